@@ -1,0 +1,237 @@
+//! Who may do what with a self-assessment.
+//!
+//! | | until delivery | after delivery |
+//! |---|---|---|
+//! | rektor (also konstituert) | reads, writes, leads, delivers | reads, answers comments, asks for reopening |
+//! | member whose function reads drafts | reads; writes when the function does | reads, answers when it writes |
+//! | deputy named by the rektor | as member, and delivers | as member |
+//! | member who reads what is shown (pupil, parent) | reads parts shown to the readers | reads the same parts |
+//! | somebody given a part | reads and writes that part | – |
+//! | somebody a part is shown to | reads that part | reads that part |
+//! | area leader of the school, skoleeier | sees the state and the deadline | reads, comments; skoleeier reopens |
+//! | administrator, others | – | – |
+//!
+//! The municipality's own self-assessment is written and delivered by skoleeier; delivered, everybody with a role in the municipality's schools reads it.
+use crate::access::{Actor, Role};
+use crate::error::{AppError, Result};
+use crate::ids::SelfAssessmentId;
+use crate::self_assessment::State;
+use crate::writing::DocumentRef;
+
+/// Which parts of a self-assessment something holds for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Parts {
+    /// All of them.
+    All,
+    /// These, perhaps none.
+    Only(Vec<String>),
+}
+
+impl Parts {
+    /// No part.
+    pub fn none() -> Self {
+        Self::Only(Vec::new())
+    }
+
+    /// Whether `part` is among them.
+    pub fn include(&self, part: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::Only(parts) => parts.iter().any(|known| known == part),
+        }
+    }
+
+    /// Whether there is any.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Self::Only(parts) if parts.is_empty())
+    }
+}
+
+/// What the rules ask about a self-assessment.
+#[derive(Debug, Clone)]
+pub struct AssessmentFacts {
+    /// Which.
+    pub id: SelfAssessmentId,
+    /// Its text, with school and municipality.
+    pub document: DocumentRef,
+    /// Its state.
+    pub state: State,
+    /// There is at least one delivered version.
+    pub has_delivery: bool,
+    /// Parts given to the actor.
+    pub assigned: Vec<String>,
+    /// Parts shown to the actor, by name or as a reader.
+    pub shown: Vec<String>,
+}
+
+/// What the actor may do with one self-assessment.
+#[derive(Debug, Clone)]
+pub struct AssessmentRights {
+    facts: AssessmentFacts,
+    /// Drafts that are read.
+    pub reads_draft: Parts,
+    /// Drafts that are written.
+    pub writes: Parts,
+    /// Delivered text that is read.
+    pub reads_delivered: Parts,
+    /// Gives parts to members, shows parts, names what is shown.
+    pub leads: bool,
+    /// Delivers.
+    pub delivers: bool,
+    /// Comments on delivered text.
+    pub comments: bool,
+    /// Answers and closes comments.
+    pub answers: bool,
+    /// Reopens.
+    pub reopens: bool,
+    /// Asks for reopening.
+    pub asks_for_reopening: bool,
+    /// Belongs to the school's (or the municipality's) own side.
+    pub own_side: bool,
+}
+
+impl AssessmentRights {
+    /// The rights of `actor`. `NotFound` when there are none at all: then it does not exist for them.
+    pub fn of(actor: &Actor, facts: AssessmentFacts) -> Result<Self> {
+        let rights = match facts.document.school {
+            _ if facts.document.municipality != actor.municipality => return Err(AppError::NotFound),
+            Some(school) => {
+                let rektor = actor.is_rektor_of(school);
+                let reads = actor.draft_schools().contains(&school);
+                let writes = actor.writes_drafts_of(school);
+                let deputy = reads && actor.deputy_for.contains(&school);
+                let oversees = actor.oversees(school);
+                let open = facts.state != State::Delivered;
+                let all_or = |all: bool, some: &[String]| if all { Parts::All } else { Parts::Only(some.to_vec()) };
+                let mut readable = facts.assigned.clone();
+                readable.extend(facts.shown.iter().cloned());
+                Self {
+                    reads_draft: all_or(reads, &readable),
+                    writes: if open { all_or(writes, &facts.assigned) } else { Parts::none() },
+                    reads_delivered: if facts.has_delivery { all_or(reads || oversees, &facts.shown) } else { Parts::none() },
+                    leads: rektor && open,
+                    delivers: (rektor || deputy) && open,
+                    comments: oversees && !reads && facts.has_delivery,
+                    answers: writes && facts.has_delivery,
+                    reopens: actor.is_owner() && !open,
+                    asks_for_reopening: (rektor || deputy) && !open,
+                    own_side: reads || actor.reader_schools().contains(&school),
+                    facts,
+                }
+                .or_not_found(oversees)?
+            }
+            None => {
+                let owner = actor.is_owner();
+                let open = facts.state != State::Delivered;
+                let member = actor.roles.iter().any(|grant| grant.role != Role::Administrator);
+                Self {
+                    reads_draft: if owner { Parts::All } else { Parts::none() },
+                    writes: if owner && open { Parts::All } else { Parts::none() },
+                    reads_delivered: if member && facts.has_delivery { Parts::All } else { Parts::none() },
+                    leads: false,
+                    delivers: owner && open,
+                    comments: false,
+                    answers: false,
+                    reopens: owner && !open,
+                    asks_for_reopening: false,
+                    own_side: owner,
+                    facts,
+                }
+                .or_not_found(false)?
+            }
+        };
+        Ok(rights)
+    }
+
+    /// `sees_state`: the actor may know that it exists and which state it is in.
+    fn or_not_found(self, sees_state: bool) -> Result<Self> {
+        let something = sees_state || self.own_side || !self.reads_draft.is_empty() || !self.reads_delivered.is_empty();
+        if something { Ok(self) } else { Err(AppError::NotFound) }
+    }
+
+    /// To write in a part.
+    pub fn can_write(&self, part: &str) -> Result<CanWrite> {
+        if self.writes.include(part) {
+            return Ok(CanWrite { document: self.facts.document });
+        }
+        // Somebody who wrote a moment ago learns why not; for others the part may not even exist.
+        let wrote = self.reads_draft.include(part) && self.facts.state == State::Delivered;
+        Err(if wrote { AppError::Conflict("error-delivered-meanwhile") } else { self.refusal(part) })
+    }
+
+    fn refusal(&self, part: &str) -> AppError {
+        if self.reads_draft.include(part) { AppError::Forbidden } else { AppError::NotFound }
+    }
+
+    /// To read a part's draft.
+    pub fn check_reads_draft(&self, part: &str) -> Result<()> {
+        if self.reads_draft.include(part) { Ok(()) } else { Err(AppError::NotFound) }
+    }
+
+    fn or_refused<T>(&self, may: bool, capability: T) -> Result<T> {
+        if may {
+            return Ok(capability);
+        }
+        Err(AppError::Forbidden)
+    }
+
+    /// To give parts to members and to show parts.
+    pub fn can_lead(&self) -> Result<CanLead> {
+        self.or_refused(self.leads, CanLead { document: self.facts.document })
+    }
+
+    /// To deliver.
+    pub fn can_deliver(&self) -> Result<CanDeliver> {
+        self.or_refused(self.delivers, CanDeliver { id: self.facts.id, document: self.facts.document })
+    }
+
+    /// To comment on delivered text.
+    pub fn can_comment(&self) -> Result<CanComment> {
+        self.or_refused(self.comments, CanComment { id: self.facts.id, document: self.facts.document })
+    }
+
+    /// To answer and close comments.
+    pub fn can_answer(&self) -> Result<CanAnswer> {
+        self.or_refused(self.answers, CanAnswer { document: self.facts.document })
+    }
+
+    /// To reopen.
+    pub fn can_reopen(&self) -> Result<CanReopen> {
+        self.or_refused(self.reopens, CanReopen { id: self.facts.id, document: self.facts.document })
+    }
+
+    /// To ask for reopening.
+    pub fn can_request_reopening(&self) -> Result<CanRequestReopening> {
+        self.or_refused(self.asks_for_reopening, CanRequestReopening { id: self.facts.id, document: self.facts.document })
+    }
+}
+
+macro_rules! capabilities {
+    ($($(#[$doc:meta])* $name:ident { $($field:ident: $kind:ty),+ }),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone)]
+        #[must_use]
+        pub struct $name { $($field: $kind),+ }
+        impl $name {$(
+            /// What it holds for.
+            pub fn $field(&self) -> $kind { self.$field }
+        )+}
+    )+};
+}
+
+capabilities! {
+    /// May write in a part of the document.
+    CanWrite { document: DocumentRef },
+    /// May give parts to members and show parts.
+    CanLead { document: DocumentRef },
+    /// May deliver.
+    CanDeliver { id: SelfAssessmentId, document: DocumentRef },
+    /// May comment on what was delivered.
+    CanComment { id: SelfAssessmentId, document: DocumentRef },
+    /// May answer and close comments.
+    CanAnswer { document: DocumentRef },
+    /// May reopen.
+    CanReopen { id: SelfAssessmentId, document: DocumentRef },
+    /// May ask for reopening.
+    CanRequestReopening { id: SelfAssessmentId, document: DocumentRef },
+}

@@ -1,0 +1,62 @@
+//! Every id is its own type, so that a school's id cannot stand where an assessment's should.
+
+/// Makes a newtype over the `bigint` that PostgreSQL hands out.
+macro_rules! id {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, sqlx::Type)]
+        #[serde(transparent)]
+        #[sqlx(transparent)]
+        pub struct $name(pub i64);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    )+};
+}
+
+id! {
+    /// A municipality; a surrogate, never the municipality number.
+    MunicipalityId,
+    /// An area within a municipality.
+    AreaId,
+    /// A school; a surrogate, never the organisation number.
+    SchoolId,
+    /// Somebody in one municipality.
+    PersonId,
+    /// Somebody who signs in, perhaps in several municipalities.
+    AccountId,
+    /// One stored version of a model pack.
+    ModelPackId,
+    /// A round of self-assessments.
+    RoundId,
+    /// One school's (or the municipality's) self-assessment in a round.
+    SelfAssessmentId,
+    /// A text that several people write.
+    DocumentId,
+    /// One frozen version of a self-assessment.
+    DeliveryId,
+    /// A comment on a delivered answer.
+    CommentId,
+    /// A part given to a member.
+    PartAssignmentId,
+    /// A part shown to somebody.
+    DraftShareId,
+    /// A link that supports a sign of good practice.
+    EvidenceId,
+    /// A named deputy of a rektor.
+    DeputyId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_written_as_its_number() {
+        assert_eq!(SchoolId(7).to_string(), "7");
+        assert_eq!(serde_json::to_string(&SchoolId(7)).unwrap(), "7");
+    }
+}

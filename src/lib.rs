@@ -1,0 +1,79 @@
+//! Kvalitetsdialog: school quality dialogues for Norwegian municipalities. [`App`] is the state, [`app`] the application without a socket; the list of
+//! slices in it is the table of contents.
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+pub mod access;
+pub mod clock;
+pub mod command;
+pub mod config;
+pub mod database;
+pub mod demo;
+pub mod error;
+pub mod event;
+pub mod ids;
+pub mod model_pack;
+pub mod municipality;
+pub mod notification;
+pub mod round;
+pub mod self_assessment;
+pub mod start;
+pub mod telemetry;
+pub mod text;
+pub mod web;
+pub mod writing;
+
+/// What every handler can reach. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// The way to PostgreSQL.
+    pub database: database::Database,
+    /// Domain time.
+    pub clock: clock::Clock,
+    /// Settings that handlers need.
+    pub settings: Arc<config::Settings>,
+    /// Hashes and verifies passwords.
+    pub passwords: access::password::PasswordKeeper,
+    /// Parsed model packs.
+    pub packs: model_pack::Packs,
+    /// Live updates of texts.
+    pub live: writing::live::Live,
+    stopping: Arc<AtomicBool>,
+}
+
+impl App {
+    /// The state, with its background tasks started on the current runtime.
+    pub fn new(database: database::Database, clock: clock::Clock, settings: config::Settings) -> Self {
+        let live = writing::live::Live::start(database.side_pool().clone());
+        let (passwords, packs) = (access::password::PasswordKeeper::default(), model_pack::Packs::default());
+        Self { database, clock, settings: Arc::new(settings), passwords, packs, live, stopping: Arc::default() }
+    }
+
+    /// From now on `/klar` says no, and streams end.
+    pub fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+        self.live.stop();
+    }
+
+    /// Whether the application is on its way down.
+    pub fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
+    }
+}
+
+/// Every route, without the layers: what the access test walks.
+pub fn routes() -> web::routes::Routes {
+    web::router()
+        .merge(access::router())
+        .merge(start::router())
+        .merge(municipality::router())
+        .merge(round::router())
+        .merge(self_assessment::router())
+        .merge(notification::router())
+}
+
+/// The application.
+pub fn app(app: App) -> axum::Router {
+    let (router, _) = routes().finish();
+    web::layers(router, &app).with_state(app)
+}

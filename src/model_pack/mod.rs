@@ -1,0 +1,87 @@
+//! A municipality's way of working as data: a readable, versioned TOML file (`docs/model-pack.md`). Nothing asks which pack or municipality it is.
+//! A pack is parsed and checked on its way in; a stored version never changes, so a parsed one may be kept as long as the process lives.
+mod applied;
+mod check;
+mod check_template;
+mod conditions;
+#[cfg(test)]
+mod example;
+mod field;
+mod model;
+mod parse;
+#[cfg(test)]
+mod parse_tests;
+mod place;
+mod progress;
+mod queries;
+mod roll;
+mod shipped;
+mod template;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use sha2::{Digest, Sha256};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+pub use applied::*;
+pub use conditions::*;
+pub use field::*;
+pub use model::*;
+pub use parse::{PackError, parse};
+pub use progress::*;
+pub use roll::*;
+pub use shipped::{PACKS, shipped};
+pub use template::*;
+
+use crate::error::{AppError, Result};
+use crate::ids::{ModelPackId, MunicipalityId};
+
+/// Parsed packs, by the row they came from.
+#[derive(Debug, Clone, Default)]
+pub struct Packs {
+    parsed: Arc<Mutex<HashMap<ModelPackId, Arc<Pack>>>>,
+}
+
+impl Packs {
+    /// The pack if it was read before.
+    pub fn get(&self, id: ModelPackId) -> Option<Arc<Pack>> {
+        self.parsed.lock().ok().and_then(|parsed| parsed.get(&id).cloned())
+    }
+
+    /// The pack of the municipality, read and parsed when needed. `NotFound` for another municipality's.
+    pub async fn load(&self, connection: &mut PgConnection, municipality: MunicipalityId, id: ModelPackId) -> Result<Arc<Pack>> {
+        if let Some(pack) = self.get(id) {
+            return Ok(pack);
+        }
+        let source = queries::source(connection, municipality, id).await?.ok_or(AppError::NotFound)?;
+        let pack = Arc::new(parse(&source).map_err(|error| anyhow::anyhow!("the stored model pack {id} is not a pack: {error}"))?);
+        if let Ok(mut parsed) = self.parsed.lock() {
+            parsed.insert(id, Arc::clone(&pack));
+        }
+        Ok(pack)
+    }
+}
+
+/// Stores a checked pack as the municipality's newest version. The same version with the same text is the row that is there already; the same version
+/// with another text is refused.
+pub async fn add(
+    connection: &mut PgConnection,
+    municipality: MunicipalityId,
+    source: &str,
+    now: OffsetDateTime,
+) -> anyhow::Result<ModelPackId> {
+    let pack = parse(source)?;
+    let sha256: [u8; 32] = Sha256::digest(source.as_bytes()).into();
+    let version = i32::try_from(pack.version)?;
+    if let Some((id, stored)) = queries::version(connection, municipality, &pack.key, version).await? {
+        anyhow::ensure!(
+            stored == sha256,
+            "version {version} of the pack {} is stored with another text: give the changed pack a higher version",
+            pack.key
+        );
+        return Ok(id);
+    }
+    queries::insert(connection, municipality, &pack.key, version, source, &sha256, now).await
+}

@@ -1,0 +1,14 @@
+//! The municipality, its areas, schools and people, and the roles people hold. The school's page shows its group and its deputies.
+mod model;
+pub mod organisation_number;
+mod pages;
+mod queries;
+pub mod school_list;
+
+pub use model::{Member, School};
+pub use pages::router;
+pub use queries::{
+    DeputyRow, NewRole, active_deputies, add_area, add_former_identity, add_municipality, add_person, add_role, add_school, areas,
+    by_number, end_role, followers_of, leaders_of, members_of, names, person_by_login_account, school, school_names, schools, set_language,
+    set_welcomed, unfilled_schools, update_school,
+};

@@ -1,0 +1,144 @@
+//! What a person should know of, kept until marked as read. A notification says what happened and where, never what was written.
+use axum::extract::State;
+use axum::response::Response;
+use serde_json::Value;
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+use crate::App;
+use crate::access::Actor;
+use crate::error::Result;
+use crate::ids::{MunicipalityId, PersonId};
+use crate::text::{Lang, dates, text_with};
+use crate::web::flash::{self, Flash};
+use crate::web::routes::Routes;
+
+/// The pages of this slice.
+pub fn router() -> Routes {
+    Routes::new().post("/varsler/lest", mark_read)
+}
+
+macro_rules! notices {
+    ($($(#[$doc:meta])* $name:ident = $stored:literal, $key:literal),+ $(,)?) => {
+        /// What can be told.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Notice { $($(#[$doc])* $name),+ }
+
+        impl Notice {
+            fn stored(self) -> &'static str {
+                match self { $(Self::$name => $stored),+ }
+            }
+
+            fn sentence(stored: &str, lang: Lang, who: &str, what: &str) -> Option<String> {
+                match stored { $($stored => Some(text_with(lang, $key, &[("who", &who), ("what", &what)])),)+ _ => None }
+            }
+        }
+    };
+}
+
+notices! {
+    /// A round was opened.
+    RoundOpened = "round_opened", "notice-round-opened",
+    /// A part was given to you.
+    PartGiven = "part_given", "notice-part-given",
+    /// A part you gave was handed in.
+    PartHandedIn = "part_handed_in", "notice-part-handed-in",
+    /// A part you handed in was returned.
+    PartReturned = "part_returned", "notice-part-returned",
+    /// A part of a draft is shown to you.
+    DraftShared = "draft_shared", "notice-draft-shared",
+    /// A self-assessment you follow up was delivered.
+    Delivered = "delivered", "notice-delivered",
+    /// A school asks for reopening.
+    ReopeningRequested = "reopening_requested", "notice-reopening-requested",
+    /// The self-assessment was reopened.
+    Reopened = "reopened", "notice-reopened",
+    /// Somebody commented on your school's answer.
+    Commented = "commented", "notice-commented",
+    /// Your comment was answered.
+    Answered = "answered", "notice-answered",
+    /// You were named deputy.
+    DeputyNamed = "deputy_named", "notice-deputy-named",
+}
+
+/// Something to tell.
+#[derive(Debug)]
+pub struct Message<'a> {
+    /// What.
+    pub notice: Notice,
+    /// Who did it, by name.
+    pub who: &'a str,
+    /// A name or title that fills the sentence.
+    pub what: &'a str,
+    /// Where it leads.
+    pub href: &'a str,
+}
+
+/// Tells several people the same; nobody is told of what they did themselves (`but`).
+pub async fn tell(
+    connection: &mut PgConnection,
+    municipality: MunicipalityId,
+    at: OffsetDateTime,
+    people: &[PersonId],
+    but: Option<PersonId>,
+    message: &Message<'_>,
+) -> Result<()> {
+    let people: Vec<i64> = people.iter().filter(|person| Some(**person) != but).map(|person| person.0).collect();
+    sqlx::query!(
+        "select tell($1, $2, $3, $4, $5, $6)",
+        municipality.0,
+        &people,
+        message.notice.stored(),
+        serde_json::json!({ "who": message.who, "what": message.what }),
+        message.href,
+        at
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(())
+}
+
+/// A line on the start page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// What, as a sentence.
+    pub sentence: String,
+    /// Where it leads.
+    pub href: String,
+    /// When, as written.
+    pub when: String,
+}
+
+/// What the actor has not read, newest first, at most twenty.
+pub async fn unread(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<Line>> {
+    let rows = sqlx::query!(
+        r#"select kind, detail as "detail!: Value", href, created_at from notification
+           where municipality_id = $1 and person_id = $2 and read_at is null order by id desc limit 20"#,
+        actor.municipality.0,
+        actor.person.0
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| {
+            let part = |name: &str| row.detail.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+            let sentence = Notice::sentence(&row.kind, actor.lang, &part("who"), &part("what"))?;
+            Some(Line { sentence, href: row.href, when: dates::recent(row.created_at, actor.today) })
+        })
+        .collect())
+}
+
+async fn mark_read(State(app): State<App>, actor: Actor) -> Result<Response> {
+    let mut tx = app.database.write(&actor.scope()).await?;
+    sqlx::query!(
+        "update notification set read_at = $3 where municipality_id = $1 and person_id = $2 and read_at is null",
+        actor.municipality.0,
+        actor.person.0,
+        actor.now
+    )
+    .execute(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    Ok(flash::redirect("/", Flash::NoticesRead))
+}

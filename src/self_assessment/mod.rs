@@ -1,0 +1,14 @@
+//! The yearly self-assessment: filled in by a school together, part by part, delivered by its rektor, read and commented by those who follow it up.
+//!
+//! States: `not_started` → `in_progress` → `delivered` → `reopened` → `delivered` … The draft is the school's own: until delivery the municipality sees
+//! the state and the deadline. Delivery freezes a numbered version with a hash; reopening lets the school write again, and every version stays readable.
+//! A template may also be answered by the municipality itself (`school` is `None`).
+mod model;
+mod pages;
+mod print_length;
+mod queries;
+mod seers;
+
+pub use model::{Assessment, State, school_year};
+pub use pages::router;
+pub use queries::{ListRow, assessments_of_schools, create, load, owner_assessments};

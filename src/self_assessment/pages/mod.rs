@@ -1,0 +1,13 @@
+//! The pages of the self-assessment, a file for each thing a person does.
+mod front;
+mod part;
+mod save;
+mod side;
+mod stream;
+
+use crate::web::routes::Routes;
+
+/// The pages of this slice.
+pub fn router() -> Routes {
+    Routes::new().merge(front::routes()).merge(part::routes()).merge(save::routes()).merge(stream::routes())
+}

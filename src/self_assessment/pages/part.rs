@@ -1,0 +1,446 @@
+//! One part of the draft: its questions with help, last year's answer, fields and saved state. The same page is drawn again with what was typed when a
+//! form is refused ([`Rejected`]).
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::State as Extract;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use sqlx::PgConnection;
+
+use super::side::{self, Side};
+use crate::App;
+use crate::access::Actor;
+use crate::error::{AppError, Result};
+use crate::ids::SelfAssessmentId;
+use crate::model_pack::{AppliedPart, AppliedQuestion, AppliedTemplate, Aspect, FieldKey, Pack};
+use crate::self_assessment::model::Assessment;
+use crate::self_assessment::queries::{self, LastYear};
+use crate::text::{Lang, dates, text, text_with};
+use crate::web::extract::Path;
+use crate::web::page::{self, Page};
+use crate::web::routes::Routes;
+use crate::writing::{self, FieldText};
+
+/// Routes of this file.
+pub fn routes() -> Routes {
+    Routes::new().get("/egenvurdering/{id}/del/{part}", show)
+}
+
+/// A field as it was sent and not taken.
+#[derive(Debug, Clone)]
+pub struct Rejected {
+    /// What was typed.
+    pub value: String,
+    /// The revision it was based on.
+    pub rev: i32,
+    /// What is wrong with it.
+    pub error: Option<String>,
+    /// Somebody else's newer text.
+    pub conflict: Option<FieldText>,
+}
+
+/// A conflict as the page shows it.
+#[derive(Debug, Clone)]
+pub struct ConflictView {
+    /// Revision of the other text.
+    pub rev: i32,
+    /// The other text.
+    pub value: String,
+    /// Whose it is, and when.
+    pub by: String,
+}
+
+/// What every kind of field has.
+#[derive(Debug, Clone)]
+pub struct FieldView {
+    /// Key.
+    pub field: String,
+    /// Id of the element.
+    pub id: String,
+    /// Revision of what it shows.
+    pub rev: i32,
+    /// What it shows.
+    pub value: String,
+    /// «Lagret kl. 10.42 av Kari Nordås», or empty.
+    pub status: String,
+    /// What is wrong with it.
+    pub error: Option<String>,
+    /// Somebody else's newer text.
+    pub conflict: Option<ConflictView>,
+    /// Address of its history.
+    pub history: String,
+    /// The most characters it takes; 0 for choices.
+    pub max: usize,
+}
+
+/// Something to choose.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// Value.
+    pub value: String,
+    /// Name.
+    pub name: String,
+    /// What it means; may be empty.
+    pub description: String,
+    /// Chosen.
+    pub checked: bool,
+}
+
+/// A field with choices.
+#[derive(Debug, Clone)]
+pub struct ChoiceField {
+    /// The field.
+    pub field: FieldView,
+    /// Its choices.
+    pub choices: Vec<Choice>,
+}
+
+/// Last year's answer to the same question.
+#[derive(Debug, Clone)]
+pub struct LastYearView {
+    /// «2025/26».
+    pub year: String,
+    /// Name of the level.
+    pub judgement: Option<String>,
+    /// The text.
+    pub text: String,
+}
+
+/// A tool or a question often asked, beside a sign or a question.
+#[derive(Debug, Clone)]
+pub struct Aid {
+    /// Title or question.
+    pub title: String,
+    /// Text or answer.
+    pub text: String,
+}
+
+/// A sign of good practice.
+#[derive(Debug, Clone)]
+pub struct SignView {
+    /// Key.
+    pub key: String,
+    /// Text.
+    pub text: String,
+    /// Tools and questions often asked.
+    pub aids: Vec<Aid>,
+    /// Evidence that is linked.
+    pub evidence: Vec<EvidenceView>,
+    /// There is room for more.
+    pub room: bool,
+}
+
+/// A link that supports a sign.
+#[derive(Debug, Clone)]
+pub struct EvidenceView {
+    /// Id.
+    pub id: i64,
+    /// Title.
+    pub title: String,
+    /// Address.
+    pub address: String,
+}
+
+/// A question as the page shows it.
+#[derive(Debug, Clone)]
+pub struct QuestionView {
+    /// Key.
+    pub key: String,
+    /// «2.3».
+    pub number: String,
+    /// The question.
+    pub title: String,
+    /// Help beside the field.
+    pub help: String,
+    /// Must be answered before delivery.
+    pub required: bool,
+    /// Sentence openings.
+    pub frame: Vec<String>,
+    /// Signs of good practice.
+    pub signs: Vec<SignView>,
+    /// Tools and questions often asked about the question.
+    pub aids: Vec<Aid>,
+    /// The judgement.
+    pub judgement: Option<ChoiceField>,
+    /// What it is built on.
+    pub basis: Option<ChoiceField>,
+    /// The text.
+    pub text: Option<FieldView>,
+    /// Last year's answer.
+    pub last_year: Option<LastYearView>,
+}
+
+/// What helps and what hinders.
+#[derive(Debug, Clone)]
+pub struct ForcesView {
+    /// What helps.
+    pub helps: FieldView,
+    /// What hinders and is in our power.
+    pub ours: FieldView,
+    /// What hinders and needs the owner.
+    pub owner: FieldView,
+}
+
+#[derive(Template)]
+#[template(path = "self_assessment/part.html")]
+struct PartPage {
+    cx: Page,
+    side: Side,
+    number: usize,
+    count: usize,
+    minutes: u16,
+    title: String,
+    introduction: String,
+    theme: Option<(String, String)>,
+    questions: Vec<QuestionView>,
+    forces: Option<ForcesView>,
+    done: Option<FieldView>,
+    writable: bool,
+    owner_answers: bool,
+    href: String,
+    front: String,
+    crumb: String,
+    crumb_href: String,
+    previous: Option<(String, String)>,
+    next: Option<(String, String, usize)>,
+    errors: Vec<(String, String)>,
+    since: i64,
+    budget: Option<String>,
+    shown_to_actor: bool,
+}
+
+/// Everything the page is built from.
+struct Source<'a> {
+    assessment: &'a Assessment,
+    actor: &'a Actor,
+    texts: HashMap<String, FieldText>,
+    rejected: &'a HashMap<String, Rejected>,
+    last: LastYear,
+    last_pack: Option<std::sync::Arc<Pack>>,
+    evidence: Vec<queries::EvidenceRow>,
+}
+
+async fn show(Extract(app): Extract<App>, actor: Actor, Path((id, part)): Path<(SelfAssessmentId, String)>) -> Result<Response> {
+    let mut tx = app.database.read(&actor.scope()).await?;
+    let assessment = queries::load(&app, &mut tx, &actor, id).await?;
+    assessment.rights.check_reads_draft(&part)?;
+    let response = draw(&app, &mut tx, &actor, &assessment, &part, &HashMap::new()).await?;
+    tx.commit().await?;
+    Ok(response)
+}
+
+/// Draws the part, with what was refused if something was.
+pub async fn draw(
+    app: &App,
+    connection: &mut PgConnection,
+    actor: &Actor,
+    assessment: &Assessment,
+    part: &str,
+    rejected: &HashMap<String, Rejected>,
+) -> Result<Response> {
+    let applied = assessment.applied()?;
+    let applied_part = applied.part(part).ok_or(AppError::NotFound)?;
+    let filled = writing::filled_fields(&mut *connection, assessment.document).await?;
+    let texts = writing::fields(&mut *connection, assessment.document, Some(&[part.to_owned()])).await?;
+    let fields: Vec<String> = applied_part.fields().iter().map(ToString::to_string).collect();
+    let last = queries::last_year(&mut *connection, assessment, &fields).await?;
+    let last_pack = match last.pack {
+        Some(id) => Some(app.packs.load(&mut *connection, actor.municipality, id).await?),
+        None => None,
+    };
+    let evidence = queries::evidence(connection, assessment.document, part).await?;
+    let texts = texts.into_iter().map(|text| (text.field.clone(), text)).collect();
+    let source = Source { assessment, actor, texts, rejected, last, last_pack, evidence };
+    let page = build(&source, &applied, applied_part, side::side(assessment, &applied, actor, &filled, Some(part))?)?;
+    let failed = !rejected.is_empty();
+    let response = page::html(&page)?;
+    Ok(if failed { (StatusCode::UNPROCESSABLE_ENTITY, response).into_response() } else { response })
+}
+
+fn build(source: &Source<'_>, applied: &AppliedTemplate<'_>, part: &AppliedPart<'_>, side: Side) -> Result<PartPage> {
+    let (assessment, lang) = (source.assessment, source.actor.lang);
+    let key = &part.part.key;
+    let readable: Vec<&AppliedPart<'_>> =
+        applied.parts.iter().filter(|other| assessment.rights.reads_draft.include(&other.part.key)).collect();
+    let at = readable.iter().position(|other| other.part.key == *key).unwrap_or_default();
+    let link = |other: &&AppliedPart<'_>| (assessment.part_href(&other.part.key), other.part.title.get(lang).to_owned());
+    let title = part.part.title.get(lang).to_owned();
+    let writable = assessment.rights.writes.include(key);
+    let questions: Vec<QuestionView> = part.questions.iter().map(|question| source.question(question)).collect();
+    let mut cx = Page::new(source.actor, format!("{title} – {}", side.title));
+    let errors = source.errors(part);
+    if !errors.is_empty() {
+        cx.title = format!("{} {}", text(lang, "error-prefix"), cx.title);
+    }
+    Ok(PartPage {
+        number: part.number,
+        count: applied.parts.len(),
+        minutes: part.part.minutes,
+        introduction: part.part.introduction.get(lang).to_owned(),
+        theme: part
+            .part
+            .theme
+            .as_ref()
+            .and_then(|key| assessment.pack.theme(key))
+            .map(|theme| (format!("{}/tema/{}", assessment.href(), theme.key), theme.title.get(lang).to_owned())),
+        questions,
+        forces: part.part.helps_hinders.then(|| ForcesView {
+            helps: source.field(&FieldKey::new(key, Aspect::Helps), 4000),
+            ours: source.field(&FieldKey::new(key, Aspect::HindersOurs), 4000),
+            owner: source.field(&FieldKey::new(key, Aspect::HindersOwner), 4000),
+        }),
+        done: writable.then(|| source.field(&FieldKey::new(key, Aspect::Done), 0)),
+        writable,
+        owner_answers: assessment.school.is_none(),
+        href: assessment.part_href(key),
+        front: assessment.href(),
+        crumb: assessment.school.as_ref().map_or_else(|| source.actor.municipality_name.clone(), |school| school.name.clone()),
+        crumb_href: assessment.school.as_ref().map_or_else(|| "/".to_owned(), |school| format!("/skoler/{}", school.id)),
+        previous: at.checked_sub(1).and_then(|before| readable.get(before)).map(link),
+        next: readable.get(at + 1).map(|other| (other.part.key.clone(), other.part.title.get(lang).to_owned(), other.number)),
+        errors,
+        since: source.actor.now.unix_timestamp() - 10,
+        budget: applied.template.print_pages.map(|pages| text_with(lang, "print-budget", &[("pages", &i64::from(pages))])),
+        shown_to_actor: !writable && !assessment.rights.own_side,
+        cx,
+        side,
+        title,
+    })
+}
+
+impl Source<'_> {
+    fn lang(&self) -> Lang {
+        self.actor.lang
+    }
+
+    fn field(&self, key: &FieldKey, max: usize) -> FieldView {
+        let name = key.to_string();
+        let stored = self.texts.get(&name);
+        let rejected = self.rejected.get(&name);
+        let status = stored.map_or_else(String::new, |stored| saved_status(self.actor, stored));
+        FieldView {
+            id: element_id(&name),
+            rev: rejected.map_or_else(|| stored.map_or(0, |stored| stored.rev), |rejected| rejected.rev),
+            value: rejected
+                .map_or_else(|| stored.map_or_else(String::new, |stored| stored.value.clone()), |rejected| rejected.value.clone()),
+            status,
+            error: rejected.and_then(|rejected| rejected.error.clone()),
+            conflict: rejected.and_then(|rejected| rejected.conflict.as_ref()).map(|other| ConflictView {
+                rev: other.rev,
+                value: other.value.clone(),
+                by: text_with(
+                    self.lang(),
+                    "conflict-by",
+                    &[("who", &other.saved_by_name), ("when", &dates::recent(other.saved_at, self.actor.today))],
+                ),
+            }),
+            history: format!("{}/felt/{name}/historikk", self.assessment.href()),
+            max,
+            field: name,
+        }
+    }
+
+    fn question(&self, applied: &AppliedQuestion<'_>) -> QuestionView {
+        let (question, lang) = (applied.question, self.lang());
+        let judgement = question.scale.as_ref().filter(|_| question.answer.has_judgement()).map(|scale| {
+            let field = self.field(&FieldKey::new(&question.key, Aspect::Judgement), 0);
+            let choices = scale.levels.iter().map(|level| Choice {
+                value: level.value.to_string(),
+                name: level.name.get(lang).to_owned(),
+                description: level.description.get(lang).to_owned(),
+                checked: field.value == level.value.to_string(),
+            });
+            ChoiceField { choices: choices.collect(), field: field.clone() }
+        });
+        let basis = (judgement.is_some() && !question.sources.is_empty()).then(|| {
+            let field = self.field(&FieldKey::new(&question.key, Aspect::Basis), 0);
+            let choices = question.sources.iter().map(|source| Choice {
+                value: source.key.clone(),
+                name: page::capital(source.name.get(lang)),
+                description: String::new(),
+                checked: field.value.split(',').any(|key| key == source.key),
+            });
+            ChoiceField { choices: choices.collect(), field: field.clone() }
+        });
+        let aid = |title: &crate::model_pack::Words, text: &crate::model_pack::Words| Aid {
+            title: title.get(lang).to_owned(),
+            text: text.get(lang).to_owned(),
+        };
+        let aids = |tools: &[crate::model_pack::Tool], faq: &[crate::model_pack::Faq]| -> Vec<Aid> {
+            let tools = tools.iter().map(|tool| aid(&tool.title, &tool.text));
+            tools.chain(faq.iter().map(|faq| aid(&faq.question, &faq.answer))).collect()
+        };
+        QuestionView {
+            key: question.key.clone(),
+            number: applied.numbering(),
+            title: question.title.get(lang).to_owned(),
+            help: question.help.get(lang).to_owned(),
+            required: question.required,
+            frame: question.frame.iter().map(|opening| opening.get(lang).to_owned()).collect(),
+            signs: question
+                .signs
+                .iter()
+                .map(|sign| {
+                    let evidence: Vec<EvidenceView> = self
+                        .evidence
+                        .iter()
+                        .filter(|row| row.question == question.key && row.sign == sign.key)
+                        .map(|row| EvidenceView { id: row.id.0, title: row.title.clone(), address: row.address.clone() })
+                        .collect();
+                    SignView {
+                        key: sign.key.clone(),
+                        text: sign.text.get(lang).to_owned(),
+                        aids: aids(&sign.tools, &sign.faq),
+                        room: evidence.len() < 3,
+                        evidence,
+                    }
+                })
+                .collect(),
+            aids: aids(&question.tools, &question.faq),
+            text: question.answer.has_text().then(|| self.field(&FieldKey::new(&question.key, Aspect::Text), question.max_characters)),
+            last_year: self.last_year(question),
+            judgement,
+            basis,
+        }
+    }
+
+    fn last_year(&self, question: &crate::model_pack::Question) -> Option<LastYearView> {
+        let value = |aspect| self.last.values.get(&FieldKey::new(&question.key, aspect).to_string()).filter(|value| !value.is_empty());
+        let text = value(Aspect::Text).cloned().unwrap_or_default();
+        let judgement = value(Aspect::Judgement).and_then(|value| {
+            let old = self.last_pack.as_ref()?.template(&self.assessment.template_key)?.question(&question.key)?.1;
+            let level = old.scale.as_ref()?.level(value.parse().ok()?)?;
+            Some(level.name.get(self.lang()).to_owned())
+        });
+        (judgement.is_some() || !text.is_empty()).then(|| LastYearView {
+            year: crate::self_assessment::model::school_year(self.last.year),
+            judgement,
+            text,
+        })
+    }
+
+    /// The page's list of errors: id of the field, sentence.
+    fn errors(&self, part: &AppliedPart<'_>) -> Vec<(String, String)> {
+        let conflict = || text(self.lang(), "conflict-summary").into_owned();
+        part.fields()
+            .iter()
+            .map(ToString::to_string)
+            .filter_map(|name| {
+                let rejected = self.rejected.get(&name)?;
+                let sentence = rejected.error.clone().or_else(|| rejected.conflict.as_ref().map(|_| conflict()))?;
+                Some((element_id(&name), sentence))
+            })
+            .collect()
+    }
+}
+
+/// The id of a field's element.
+pub fn element_id(field: &str) -> String {
+    format!("f-{}", field.replace('.', "-"))
+}
+
+/// «Lagret kl. 10.42 av Kari Nordås».
+pub fn saved_status(actor: &Actor, saved: &FieldText) -> String {
+    text_with(actor.lang, "saved-status", &[("when", &dates::recent(saved.saved_at, actor.today)), ("who", &saved.saved_by_name)])
+}

@@ -1,0 +1,104 @@
+//! Dates and times as Norwegians write them, in both written forms. Stored times are UTC; people live in Europe/Oslo.
+use time::{Date, Month, OffsetDateTime, Weekday};
+
+use super::Lang;
+
+fn oslo(at: OffsetDateTime) -> Option<jiff::Zoned> {
+    let timestamp = jiff::Timestamp::from_second(at.unix_timestamp()).ok()?;
+    timestamp.in_tz("Europe/Oslo").ok()
+}
+
+/// The date in Norway at this moment.
+pub fn norwegian_date(at: OffsetDateTime) -> Date {
+    oslo(at)
+        .and_then(|local| {
+            let month = Month::try_from(u8::try_from(local.month()).ok()?).ok()?;
+            Date::from_calendar_date(i32::from(local.year()), month, u8::try_from(local.day()).ok()?).ok()
+        })
+        .unwrap_or_else(|| at.date())
+}
+
+/// `10.42`
+pub fn time_of_day(at: OffsetDateTime) -> String {
+    oslo(at).map_or_else(|| format!("{}.{:02}", at.hour(), at.minute()), |local| format!("{}.{:02}", local.hour(), local.minute()))
+}
+
+fn month(month: Month) -> &'static str {
+    // The twelve names are the same in both written forms.
+    match month {
+        Month::January => "januar",
+        Month::February => "februar",
+        Month::March => "mars",
+        Month::April => "april",
+        Month::May => "mai",
+        Month::June => "juni",
+        Month::July => "juli",
+        Month::August => "august",
+        Month::September => "september",
+        Month::October => "oktober",
+        Month::November => "november",
+        Month::December => "desember",
+    }
+}
+
+fn weekday(day: Weekday, lang: Lang) -> &'static str {
+    match (day, lang) {
+        (Weekday::Monday, Lang::Nb) => "mandag",
+        (Weekday::Monday, Lang::Nn) => "måndag",
+        (Weekday::Tuesday, Lang::Nb) => "tirsdag",
+        (Weekday::Tuesday, Lang::Nn) => "tysdag",
+        (Weekday::Wednesday, _) => "onsdag",
+        (Weekday::Thursday, _) => "torsdag",
+        (Weekday::Friday, _) => "fredag",
+        (Weekday::Saturday, Lang::Nb) => "lørdag",
+        (Weekday::Saturday, Lang::Nn) => "laurdag",
+        (Weekday::Sunday, Lang::Nb) => "søndag",
+        (Weekday::Sunday, Lang::Nn) => "sundag",
+    }
+}
+
+/// `15. mars 2027`
+pub fn long(date: Date) -> String {
+    format!("{}. {} {}", date.day(), month(date.month()), date.year())
+}
+
+/// `15. mars`
+pub fn short(date: Date) -> String {
+    format!("{}. {}", date.day(), month(date.month()))
+}
+
+/// `mandag 15. mars 2027`
+pub fn with_weekday(date: Date, lang: Lang) -> String {
+    format!("{} {}", weekday(date.weekday(), lang), long(date))
+}
+
+/// `15. mars 2027 kl. 10.42`
+pub fn moment(at: OffsetDateTime) -> String {
+    format!("{} kl. {}", long(norwegian_date(at)), time_of_day(at))
+}
+
+/// `kl. 10.42` today, `15. mars kl. 10.42` otherwise.
+pub fn recent(at: OffsetDateTime, today: Date) -> String {
+    let date = norwegian_date(at);
+    if date == today { format!("kl. {}", time_of_day(at)) } else { format!("{} kl. {}", short(date), time_of_day(at)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::{date, datetime};
+
+    use super::*;
+
+    #[test]
+    fn an_evening_in_utc_is_the_next_day_in_norway() {
+        assert_eq!(norwegian_date(datetime!(2027-03-14 23:30 UTC)), date!(2027 - 03 - 15));
+        assert_eq!(norwegian_date(datetime!(2027-07-14 22:30 UTC)), date!(2027 - 07 - 15), "summer time is two hours ahead");
+    }
+
+    #[test]
+    fn dates_read_as_norwegians_write_them() {
+        assert_eq!(with_weekday(date!(2027 - 03 - 15), Lang::Nn), "måndag 15. mars 2027");
+        assert_eq!(with_weekday(date!(2027 - 03 - 15), Lang::Nb), "mandag 15. mars 2027");
+        assert_eq!(moment(datetime!(2027-03-15 9:42 UTC)), "15. mars 2027 kl. 10.42");
+    }
+}

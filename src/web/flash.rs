@@ -1,0 +1,99 @@
+//! One sentence carried over a redirect, by name in a cookie: never text from a user.
+use axum::http::HeaderValue;
+use axum::response::{IntoResponse, Redirect, Response};
+
+use crate::text::{Lang, text};
+
+/// Name of the cookie.
+pub const COOKIE: &str = "melding";
+
+macro_rules! flashes {
+    ($($(#[$doc:meta])* $name:ident = $key:literal),+ $(,)?) => {
+        /// What can be said after a redirect.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Flash { $($(#[$doc])* $name),+ }
+
+        impl Flash {
+            fn key(self) -> &'static str {
+                match self { $(Self::$name => $key),+ }
+            }
+
+            /// The flash a cookie names.
+            pub fn parse(value: &str) -> Option<Self> {
+                match value { $($key => Some(Self::$name),)+ _ => None }
+            }
+
+            /// The sentence.
+            pub fn sentence(self, lang: Lang) -> String {
+                match self { $(Self::$name => text(lang, $key).into_owned()),+ }
+            }
+        }
+    };
+}
+
+flashes! {
+    /// The whole form was saved.
+    Saved = "flash-saved",
+    /// Nothing differed from what was stored.
+    NothingChanged = "flash-nothing-changed",
+    /// Text written before the session ended was saved after sign-in.
+    SavedAfterSignIn = "flash-saved-after-sign-in",
+    /// The password was changed and other sessions ended.
+    PasswordChanged = "flash-password-changed",
+    /// A session was ended.
+    SessionEnded = "flash-session-ended",
+    /// The self-assessment was delivered.
+    Delivered = "flash-delivered",
+    /// The self-assessment was reopened.
+    Reopened = "flash-reopened",
+    /// The school asked for reopening.
+    ReopeningRequested = "flash-reopening-requested",
+    /// A comment was added.
+    Commented = "flash-commented",
+    /// A comment was answered.
+    Answered = "flash-answered",
+    /// A comment was closed.
+    CommentClosed = "flash-comment-closed",
+    /// A part was given to a member.
+    PartGiven = "flash-part-given",
+    /// A part was handed in.
+    PartHandedIn = "flash-part-handed-in",
+    /// A part was returned.
+    PartReturned = "flash-part-returned",
+    /// A part was taken back.
+    PartWithdrawn = "flash-part-withdrawn",
+    /// A part is shown to somebody.
+    Shared = "flash-shared",
+    /// A part is no longer shown.
+    ShareRevoked = "flash-share-revoked",
+    /// An older text was restored.
+    Restored = "flash-restored",
+    /// Evidence was added.
+    EvidenceAdded = "flash-evidence-added",
+    /// Evidence was removed.
+    EvidenceRemoved = "flash-evidence-removed",
+    /// A deputy was named.
+    DeputyNamed = "flash-deputy-named",
+    /// A deputy was revoked.
+    DeputyRevoked = "flash-deputy-revoked",
+    /// A round was opened.
+    RoundOpened = "flash-round-opened",
+    /// Notices were marked as read.
+    NoticesRead = "flash-notices-read",
+}
+
+fn cookie(flash: Flash) -> HeaderValue {
+    HeaderValue::from_str(&format!("{COOKIE}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60", flash.key())).unwrap_or_else(|_| clear())
+}
+
+/// The `Set-Cookie` value that forgets the flash once it was shown.
+pub fn clear() -> HeaderValue {
+    HeaderValue::from_static("melding=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0")
+}
+
+/// A redirect (303) that says something on the next page.
+pub fn redirect(to: &str, flash: Flash) -> Response {
+    let mut response = Redirect::to(to).into_response();
+    response.headers_mut().append(axum::http::header::SET_COOKIE, cookie(flash));
+    response
+}

@@ -1,0 +1,12 @@
+//! One mechanism for text that several people write, used by every slice with text. A **document** has **fields**; the grain of a save is one field.
+//! A save carries the revision it builds on and a save id made by the client: a resent save counts once, and a save on an older revision is a conflict
+//! that shows both texts and loses neither. Every revision is kept. `docs/writing.md` tells how a text travels.
+pub mod difference;
+pub mod history;
+pub mod live;
+mod model;
+pub mod national_identity;
+mod queries;
+
+pub use model::{BadSave, DocumentRef, FieldText, Outcome, Save, SaveId};
+pub use queries::{at_revision, close, create_document, fields, fields_since, filled_fields, latest_save, reopen, revisions, save};

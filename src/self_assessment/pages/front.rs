@@ -72,9 +72,9 @@ async fn list(Extract(app): Extract<App>, actor: Actor) -> Result<Response> {
     let own = rows.iter().map(|row| items(row, &packs)).collect();
     let municipal = owner_rows.iter().map(|row| items(row, &packs)).collect();
     tx.commit().await?;
-    let cx = Page::new(&actor, "");
-    let title = cx.self_assessment_capital();
-    page::html(&ListPage { cx: Page { title, ..cx }, own, municipal })
+    let mut cx = Page::new(&actor, "");
+    cx.title = cx.self_assessment_capital();
+    page::html(&ListPage { cx, own, municipal })
 }
 
 /// A step of the school's own process.

@@ -1,1 +1,12 @@
-# layout
+layout-skip-to-content = Hopp til hovedinnhold
+layout-main-menu = Hovedmeny
+layout-menu = Meny
+layout-breadcrumbs = Brødsmulesti
+layout-other-language = Nynorsk
+layout-sign-out = Logg ut
+layout-unsent = Noe du har skrevet, er ikke lagret ennå. Vil du logge ut og miste det?
+layout-foot = Kvalitetsdialog for grunnskolen
+layout-foot-municipality = Kvalitetsdialog for grunnskolen i { $name }
+layout-accessibility = Tilgjengelighetserklæring
+layout-privacy = Personvern
+layout-help = Hjelp og kontakt

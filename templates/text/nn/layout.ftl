@@ -1,1 +1,12 @@
-# layout
+layout-skip-to-content = Hopp til hovudinnhaldet
+layout-main-menu = Hovudmeny
+layout-menu = Meny
+layout-breadcrumbs = Brødsmulesti
+layout-other-language = Bokmål
+layout-sign-out = Logg ut
+layout-unsent = Noko du har skrive, er ikkje lagra enno. Vil du logge ut og miste det?
+layout-foot = Kvalitetsdialog for grunnskulen
+layout-foot-municipality = Kvalitetsdialog for grunnskulen i { $name }
+layout-accessibility = Tilgjengelegheitserklæring
+layout-privacy = Personvern
+layout-help = Hjelp og kontakt

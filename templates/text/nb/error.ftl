@@ -26,3 +26,4 @@ error-not-a-choice = Velg ett av alternativene.
 error-national-identity = Teksten ser ut til å inneholde et fødselsnummer. Fjern det, så kan teksten lagres.
 form-errors = Noe må rettes
 error-round-exists = Runden for dette året er åpnet allerede.
+error-other-person = Ikke lagret: en annen er logget inn nå enn den som skrev dette.

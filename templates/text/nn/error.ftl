@@ -26,3 +26,4 @@ error-not-a-choice = Vel eitt av alternativa.
 error-national-identity = Teksten ser ut til å innehalde eit fødselsnummer. Ta det bort, så kan teksten lagrast.
 form-errors = Noko må rettast
 error-round-exists = Runden for dette året er opna alt.
+error-other-person = Ikkje lagra: ein annan er logga inn no enn den som skreiv dette.

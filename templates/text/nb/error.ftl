@@ -26,3 +26,7 @@ error-not-a-choice = Velg ett av alternativene.
 error-national-identity = Teksten ser ut til å inneholde et fødselsnummer. Fjern det, så kan teksten lagres.
 form-errors = Noe må rettes
 error-round-exists = Runden for dette året er åpnet allerede.
+error-no-pack = Kommunen har ingen modellpakke ennå. Den som drifter Kvalitetsdialog, kan legge den inn.
+error-round-rolled = Runden er allerede rullet til neste år.
+error-round-template-gone = Den nyeste versjonen av modellpakken har ikke denne malen. Åpne en ny runde i stedet.
+error-round-changed-meanwhile = Noe ble endret ved en skole mens runden ble rullet. Ingenting er gjort. Gå tilbake og prøv igjen.

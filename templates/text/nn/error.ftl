@@ -26,3 +26,7 @@ error-not-a-choice = Vel eitt av alternativa.
 error-national-identity = Teksten ser ut til å innehalde eit fødselsnummer. Ta det bort, så kan teksten lagrast.
 form-errors = Noko må rettast
 error-round-exists = Runden for dette året er opna alt.
+error-no-pack = Kommunen har inga modellpakke enno. Den som driftar Kvalitetsdialog, kan leggje ho inn.
+error-round-rolled = Runden er alt rulla til neste år.
+error-round-template-gone = Den nyaste versjonen av modellpakka har ikkje denne malen. Opne ein ny runde i staden.
+error-round-changed-meanwhile = Noko vart endra ved ein skule medan runden vart rulla. Ingenting er gjort. Gå tilbake og prøv igjen.

@@ -207,8 +207,9 @@ pub(super) async fn keep_plan(connection: &mut PgConnection, can: CanOpenRound, 
 
 /// The plan that the round was rolled by.
 pub(super) async fn kept_plan(connection: &mut PgConnection, can: CanOpenRound, round: RoundId) -> Result<Option<RollPlan>> {
-    let plan = sqlx::query_scalar!("select plan from round_roll where municipality_id = $1 and round_id = $2", can.municipality().0, round.0)
-        .fetch_optional(connection)
-        .await?;
+    let plan =
+        sqlx::query_scalar!("select plan from round_roll where municipality_id = $1 and round_id = $2", can.municipality().0, round.0)
+            .fetch_optional(connection)
+            .await?;
     Ok(plan.map(serde_json::from_value).transpose().map_err(anyhow::Error::from)?)
 }

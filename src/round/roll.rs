@@ -157,8 +157,8 @@ fn template<'a>(facts: &'a Facts, pack: ModelPackId) -> Option<&'a Template> {
 
 /// Makes the plan. `Conflict` when the newest version of the pack does not have the template, or lets somebody else answer it.
 pub fn plan(facts: &Facts) -> Result<RollPlan> {
-    let old = template(facts, facts.round.pack)
-        .ok_or_else(|| AppError::Internal(anyhow::anyhow!("round {} has no template", facts.round.id)))?;
+    let old =
+        template(facts, facts.round.pack).ok_or_else(|| AppError::Internal(anyhow::anyhow!("round {} has no template", facts.round.id)))?;
     let new = template(facts, facts.pack)
         .filter(|new| new.respondent == facts.round.respondent)
         .ok_or(AppError::Conflict("error-round-template-gone"))?;
@@ -185,7 +185,8 @@ pub fn plan(facts: &Facts) -> Result<RollPlan> {
             plan.judged_anew.push(question.key.clone());
         }
     }
-    plan.new = changes.iter().filter_map(|change| if let Change::New { question, .. } = change { Some(question.clone()) } else { None }).collect();
+    plan.new =
+        changes.iter().filter_map(|change| if let Change::New { question, .. } = change { Some(question.clone()) } else { None }).collect();
     Ok(plan)
 }
 

@@ -51,9 +51,7 @@ async fn list(Extract(app): Extract<App>, actor: Actor) -> Result<Response> {
         let title = pack.template(&round.template).map_or_else(String::new, |template| template.title.get(actor.lang).to_owned());
         let has_next = rounds.iter().any(|other| other.template == round.template && other.looks_back_year > round.looks_back_year);
         let delivered = match round.respondent {
-            Respondent::School => {
-                text_with(actor.lang, "round-delivered-of", &[("delivered", &round.delivered), ("count", &round.count)])
-            }
+            Respondent::School => text_with(actor.lang, "round-delivered-of", &[("delivered", &round.delivered), ("count", &round.count)]),
             Respondent::Owner if round.delivered > 0 => text(actor.lang, "round-own-delivered").into_owned(),
             Respondent::Owner => text(actor.lang, "round-own-not-delivered").into_owned(),
         };

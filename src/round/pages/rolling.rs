@@ -88,11 +88,7 @@ async fn preview(Extract(app): Extract<App>, actor: Actor, Path(id): Path<RoundI
 }
 
 fn new_template<'a>(facts: &'a Facts, plan: &RollPlan) -> Result<&'a PackTemplate> {
-    facts
-        .packs
-        .get(&plan.pack)
-        .and_then(|pack| pack.template(&facts.round.template))
-        .ok_or(AppError::Conflict("error-round-template-gone"))
+    facts.packs.get(&plan.pack).and_then(|pack| pack.template(&facts.round.template)).ok_or(AppError::Conflict("error-round-template-gone"))
 }
 
 fn draw(actor: &Actor, facts: &Facts, plan: &RollPlan, form: Option<FormView>) -> Result<RollingPage> {
@@ -129,9 +125,7 @@ fn line(actor: &Actor, new: &PackTemplate, school: &SchoolPlan) -> SchoolLine {
     parts.dedup();
     let copied = parts.iter().filter_map(|part| Some(new.part(part)?.title.get(lang).to_owned())).collect();
     let beside = match school.beside_year {
-        Some(year) => {
-            text_with(lang, "roll-school-beside", &[("count", &school.beside.len()), ("year", &school_year(year))])
-        }
+        Some(year) => text_with(lang, "roll-school-beside", &[("count", &school.beside.len()), ("year", &school_year(year))]),
         None => String::new(),
     };
     SchoolLine {

@@ -79,3 +79,52 @@ roll-school-part-gone = { $count ->
 roll-deadline = Frist for { $year }
 roll-button = Rull til { $year }
 flash-round-rolled = Runden er rullet, og rektorene har fått beskjed.
+overview-title = Skolene i { $place }
+overview-year = Skoleåret { $year }
+overview-delivered = { $what } levert
+overview-of-schools = { $count ->
+    [one] av én skole
+   *[other] av { $count } skoler
+}
+overview-schools = { $count ->
+    [one] skole
+   *[other] skoler
+}
+overview-no-round = Ingen runde er åpnet ennå. Skolene står her likevel.
+overview-years = Skoleår
+overview-templates = Hva skolene vurderer
+overview-requests = Skoler som vil åpne vurderingen igjen
+overview-asked = Spurte { $when }
+overview-unfilled = Skoler uten rektor
+overview-each = Skolene
+overview-filter-label = Filtrer skoler
+overview-search = Søk etter skole
+overview-kind = Skoleslag
+overview-barneskole = Barneskole
+overview-ungdomsskole = Ungdomsskole
+overview-kombinert = Kombinert
+overview-all = Alle
+overview-filter = Bruk filter
+overview-filter-clear = Vis alle
+overview-shown = Viser { $shown } av { $all } skoler.
+overview-sorted = sortert etter navn
+overview-school = Skole
+overview-delivered-when = Levert
+overview-not-in-round = Ikke med i runden
+overview-not-yet = Ikke levert
+overview-grades = { $grades }. trinn
+overview-read = { $version ->
+    [1] Les det som ble levert { $date }
+   *[other] Les versjon { $version }, levert { $date }
+}
+days-today = i dag
+days-ahead = { $days ->
+    [one] i morgen
+   *[other] om { $days } dager
+}
+days-ago = { $days ->
+    [one] i går
+   *[other] for { $days } dager siden
+}
+today-at = i dag kl. { $time }
+yesterday-at = i går kl. { $time }

@@ -79,3 +79,52 @@ roll-school-part-gone = { $count ->
 roll-deadline = Frist for { $year }
 roll-button = Rull til { $year }
 flash-round-rolled = Runden er rulla, og rektorane har fått melding.
+overview-title = Skulane i { $place }
+overview-year = Skuleåret { $year }
+overview-delivered = { $what } levert
+overview-of-schools = { $count ->
+    [one] av éin skule
+   *[other] av { $count } skular
+}
+overview-schools = { $count ->
+    [one] skule
+   *[other] skular
+}
+overview-no-round = Ingen runde er opna enno. Skulane står her likevel.
+overview-years = Skuleår
+overview-templates = Kva skulane vurderer
+overview-requests = Skular som vil opne vurderinga att
+overview-asked = Spurde { $when }
+overview-unfilled = Skular utan rektor
+overview-each = Skulane
+overview-filter-label = Filtrer skular
+overview-search = Søk etter skule
+overview-kind = Skuleslag
+overview-barneskole = Barneskule
+overview-ungdomsskole = Ungdomsskule
+overview-kombinert = Kombinert
+overview-all = Alle
+overview-filter = Bruk filter
+overview-filter-clear = Vis alle
+overview-shown = Viser { $shown } av { $all } skular.
+overview-sorted = sorterte etter namn
+overview-school = Skule
+overview-delivered-when = Levert
+overview-not-in-round = Ikkje med i runden
+overview-not-yet = Ikkje levert
+overview-grades = { $grades }. trinn
+overview-read = { $version ->
+    [1] Les det som vart levert { $date }
+   *[other] Les versjon { $version }, levert { $date }
+}
+days-today = i dag
+days-ahead = { $days ->
+    [one] i morgon
+   *[other] om { $days } dagar
+}
+days-ago = { $days ->
+    [one] i går
+   *[other] for { $days } dagar sidan
+}
+today-at = i dag kl. { $time }
+yesterday-at = i går kl. { $time }

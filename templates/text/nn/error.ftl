@@ -30,3 +30,4 @@ error-no-pack = Kommunen har inga modellpakke enno. Den som driftar Kvalitetsdia
 error-round-rolled = Runden er alt rulla til neste år.
 error-round-template-gone = Den nyaste versjonen av modellpakka har ikkje denne malen. Opne ein ny runde i staden.
 error-round-changed-meanwhile = Noko vart endra ved ein skule medan runden vart rulla. Ingenting er gjort. Gå tilbake og prøv igjen.
+error-other-person = Ikkje lagra: ein annan er logga inn no enn den som skreiv dette.

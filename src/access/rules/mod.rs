@@ -10,5 +10,6 @@ pub use municipality::{CanNameDeputy, SchoolRights};
 pub use overview::FollowedSchools;
 pub use round::CanOpenRound;
 pub use self_assessment::{
-    AssessmentFacts, AssessmentRights, CanAnswer, CanComment, CanDeliver, CanLead, CanReopen, CanRequestReopening, CanWrite, Parts,
+    AssessmentFacts, AssessmentRights, CanAnswer, CanComment, CanDeliver, CanHandIn, CanLead, CanReopen, CanRequestReopening, CanWrite,
+    Parts, may_be_shown_drafts_of,
 };

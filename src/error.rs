@@ -12,6 +12,9 @@ pub enum AppError {
     /// The actor may see it, but not do this with it.
     #[error("forbidden")]
     Forbidden,
+    /// Somebody else is signed in than the one who wrote.
+    #[error("written by another person")]
+    OtherPerson,
     /// Nobody is signed in, or the session is over.
     #[error("signed out")]
     SignedOut,
@@ -47,7 +50,7 @@ impl AppError {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::OtherPerson => StatusCode::FORBIDDEN,
             Self::SignedOut => StatusCode::UNAUTHORIZED,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::Conflict(_) => StatusCode::CONFLICT,
@@ -62,6 +65,7 @@ impl AppError {
         match self {
             Self::NotFound => "error-not-found",
             Self::Forbidden => "error-forbidden",
+            Self::OtherPerson => "error-other-person",
             Self::SignedOut => "error-signed-out",
             Self::BadRequest(key) | Self::Conflict(key) => key,
             Self::TooLarge => "error-too-large",

@@ -30,14 +30,16 @@ class Field {
     this.conflictPlace = part("conflict");
     this.cowriter = part("cowriter");
     this.revInput = part("rev");
-    this.printCopy = part("print");
+    this.error = part("error");
+    this.printCopy = element.nextElementSibling?.matches(".print-only") ? element.nextElementSibling : null;
     this.boxes = element.matches("fieldset") ? [...element.querySelectorAll("input[type=radio],input[type=checkbox]")] : null;
 
     this.setRev(Number(element.dataset.rev));
     // What the server sent, not what already stands there: somebody may have typed before this file arrived.
     this.base = this.boxes ? codes(this.boxes.filter((box) => box.defaultChecked)) : element.defaultValue ?? element.value;
-    // A page that answers a refused form holds text that is not stored: it waits for a change or a new press.
-    this.unstored = "unsaved" in element.dataset;
+    // A page that answers a refused form shows an error or a conflict beside text that is not stored: that text waits
+    // for a change or a new press.
+    this.unstored = [this.error, this.conflictPlace].some((place) => place && !place.hidden);
     if (this.unstored) this.base = undefined;
     this.draft = null;       // {value, rev, id}: the newest unsent text
     this.doubt = null;       // {value, rev, id}: was sent, the answer never came; must be settled before anything newer
@@ -46,7 +48,7 @@ class Field {
     this.conflict = null;    // the server's answer, until the writer has chosen
     this.refused = this.unstored ? this.value : null; // a value the server will not take; not sent again until it changes
     this.newer = null;       // a later revision seen on the stream while this field was busy
-    this.problem = this.unstored ? { state: "bad", text: element.dataset.unsaved } : null; // stands until it is solved
+    this.problem = null;     // {state, text}: stands until it is solved
     this.note = null;        // {state, text}: shown instead of «saving»
     this.stored = this.status?.textContent.trim() ?? ""; // what to say when the stored text stands in the field
   }
@@ -77,7 +79,7 @@ class Field {
   describe(text) {
     if (!this.boxes) return text;
     const chosen = text.split(",");
-    return this.boxes.filter((box) => chosen.includes(box.value)).map((box) => box.labels[0]?.textContent.trim()).join(", ");
+    return this.boxes.filter((box) => chosen.includes(box.value)).map((box) => words(box.labels[0])).join(", ");
   }
 
   get unsent() { return this.value !== this.base || this.doubt !== null || this.flight !== null; }
@@ -109,20 +111,20 @@ class Field {
     this.stored = stored;
     this.problem = this.note = this.refused = null;
     this.element.removeAttribute("aria-invalid");
+    hide(this.error);
   }
 }
 
+const words = (label) => [...label?.childNodes ?? []].map((node) => node.textContent.trim()).join(" ").trim();
 const codes = (boxes) => boxes.map((box) => box.value).join(",");
 
-const ICON = { ok: "check", saving: "clock", offline: "offline", bad: "warning", info: "info" };
+const STATES = ["ok", "saving", "offline", "bad", "info"]; // classes with an icon each in app.css
 
-// A status place holds <svg><use/></svg><span>words</span>; without them its text is replaced.
 function showStatus(place, state, content) {
   if (!place) return;
-  if (content[0]) place.dataset.state = state; else delete place.dataset.state;
-  const use = place.querySelector("use");
-  if (use) use.setAttribute("href", `${use.getAttribute("href").split("#")[0]}#${ICON[state]}`);
-  (place.querySelector("span") ?? place).replaceChildren(...content);
+  place.classList.remove(...STATES);
+  if (content[0]) place.classList.add(state);
+  place.replaceChildren(...content);
 }
 
 function hide(place) {
@@ -167,6 +169,7 @@ function showProgress(progress) {
 
 function startWriting(form) {
   const data = form.dataset;
+  form.autocomplete = "off"; // or a browser would put old text back after a reload, beside newer revisions
   const sealed = "formSealed" in data; // a sealed talk leaves nothing in the browser
   const fields = new Map();
   for (const element of form.querySelectorAll("[data-field]")) {
@@ -206,7 +209,8 @@ function startWriting(form) {
 
   function draw(field) {
     const matter = field.problem ?? (field.unsent ? closed ?? trouble ?? field.note ?? saving : { state: "ok", text: field.stored });
-    show(field.status, matter);
+    // A refusal stands in the field's own place for errors; it is not said twice.
+    show(field.status, field.refused !== null && field.error ? { state: "bad", text: "" } : matter);
     drawBar();
   }
 
@@ -303,9 +307,14 @@ function startWriting(form) {
     field.refused = entry.value;
     field.problem = { state: "bad", text };
     if (!field.boxes) field.element.setAttribute("aria-invalid", "true");
-    if (field.status?.id) {
-      const ids = (field.element.getAttribute("aria-describedby") ?? "").split(/\s+/).filter((id) => id && id !== field.status.id);
-      field.element.setAttribute("aria-describedby", [...ids, field.status.id].join(" "));
+    if (field.error) {
+      field.error.textContent = text;
+      field.error.hidden = false;
+    }
+    const id = (field.error ?? field.status)?.id;
+    if (id) {
+      const ids = (field.element.getAttribute("aria-describedby") ?? "").split(/\s+/).filter((other) => other && other !== id);
+      field.element.setAttribute("aria-describedby", [...ids, id].join(" "));
     }
     if (field.value !== entry.value && !timers.has(field)) later(field, SOON);
   }
@@ -354,29 +363,29 @@ function startWriting(form) {
     if (!template || !place) return;
     place.replaceChildren(template.content.cloneNode(true));
     place.hidden = false;
-    const fill = (name, text) => { for (const node of place.querySelectorAll(`[data-${name}]`)) node.textContent = text ?? ""; };
+    const fill = (name, text) => { for (const node of place.querySelectorAll(`[data-conflict-${name}]`)) node.textContent = text ?? ""; };
     fill("message", answer.message);
     fill("by", answer.by);
     fill("at", answer.at);
     drawConflict(field);
-    for (const button of place.querySelectorAll("[data-choose]")) {
-      if (button.dataset.choose === "both") button.hidden = field.boxes?.[0]?.type === "radio";
-      button.addEventListener("click", () => choose(field, button.dataset.choose));
+    for (const button of place.querySelectorAll("[data-conflict-choice]")) {
+      if (button.dataset.conflictChoice === "both") button.hidden = field.boxes?.[0]?.type === "radio";
+      button.addEventListener("click", () => choose(field, button.dataset.conflictChoice));
     }
   }
 
   // The writer may go on writing while the panel is open.
   function drawConflict(field) {
     const mine = field.describe(field.value), theirs = field.describe(field.conflict.value);
-    for (const node of field.conflictPlace?.querySelectorAll("[data-mine]") ?? []) showDifference(node, mine, theirs);
-    for (const node of field.conflictPlace?.querySelectorAll("[data-theirs]") ?? []) showDifference(node, theirs, mine);
+    for (const node of field.conflictPlace?.querySelectorAll("[data-conflict-mine]") ?? []) showDifference(node, mine, theirs);
+    for (const node of field.conflictPlace?.querySelectorAll("[data-conflict-theirs]") ?? []) showDifference(node, theirs, mine);
   }
 
   function choose(field, choice) {
     const place = field.conflictPlace, mine = field.value;
     // A still later text may have come while the panel stood open; then that is what the other wrote.
     const theirs = choice === "theirs" && field.newer?.rev > field.conflict.rev ? field.newer : field.conflict;
-    const leftover = choice === "theirs" ? place.querySelector("[data-kept]") : null;
+    const leftover = choice === "theirs" ? place.querySelector("[data-conflict-kept]") : null;
     field.conflict = null;
     field.setRev(Number(theirs.rev));
     field.base = theirs.value;
@@ -386,7 +395,7 @@ function startWriting(form) {
       field.base = field.value;
     }
     if (choice === "both") field.value = field.boxes ? `${mine},${theirs.value}` : `${mine}\n\n${theirs.value}`;
-    for (const node of leftover?.querySelectorAll("[data-mine]") ?? []) node.textContent = field.describe(mine);
+    for (const node of leftover?.querySelectorAll("[data-conflict-mine]") ?? []) node.textContent = field.describe(mine);
     if (leftover) leftover.hidden = false;
     place.replaceChildren(...(leftover ? [leftover] : []));
     place.hidden = !leftover;
@@ -452,7 +461,11 @@ function startWriting(form) {
 
   // ---- unsent text from an earlier page comes back with the revision it was written on, never with this page's
   for (const field of fields.values()) {
-    if (field.unstored) { draw(field); continue; }
+    if (field.unstored) {
+      field.problem = { state: "bad", text: field.error?.textContent.trim() || data.textConflict };
+      drawBar();
+      continue;
+    }
     const entry = field.key && kept.get(field.key);
     if (!entry || entry.value === field.base) {
       field.keep();
@@ -499,29 +512,31 @@ function startWriting(form) {
     texts: showTexts,
     progress: showProgress,
     presence({ people = [], text = "", fields: lines }) {
-      for (const place of document.querySelectorAll("[data-people]")) {
+      for (const place of document.querySelectorAll(".presence")) {
         place.hidden = !text;
-        place.querySelector("[data-people-text]")?.replaceChildren(text);
-        place.querySelector("[data-faces]")?.replaceChildren(...people.slice(0, 5).map((person, index) => face(person.initials, index)));
+        place.replaceChildren(span("faces", ...people.slice(0, 5).map((person, index) => face(person.initials, index))), span("", text));
       }
       for (const field of fields.values()) {
         const line = lines?.[field.name], writer = people.findIndex((person) => person.field === field.name);
         if (!field.boxes) field.element.classList.toggle("being-edited", Boolean(line));
         if (!field.cowriter) continue;
         field.cowriter.hidden = !line;
-        const words = document.createElement("span");
-        words.textContent = line ?? "";
-        field.cowriter.replaceChildren(...(writer < 0 ? [] : [face(people[writer].initials, writer)]), words);
+        field.cowriter.replaceChildren(...(writer < 0 ? [] : [face(people[writer].initials, writer)]), span("", line ?? ""));
       }
     },
     state({ message }) { stop(message); },
   };
 
-  function face(initials, index) {
+  function span(className, ...content) {
     const node = document.createElement("span");
-    node.className = `face ${"abc"[index % 3]}`;
+    node.className = className;
+    node.append(...content);
+    return node;
+  }
+
+  function face(initials, index) {
+    const node = span(`face ${"abc"[index % 3]}`, initials);
     node.setAttribute("aria-hidden", "true");
-    node.textContent = initials;
     return node;
   }
 
@@ -584,6 +599,7 @@ function guardSignOut(form, writing) {
   });
 }
 
+document.querySelector("[data-focus]")?.focus(); // the summary of errors after a reload
 const writingForm = document.querySelector("form[data-save]");
 // An old browser without these keeps the plain form.
 const able = window.fetch && window.EventSource && crypto.randomUUID && AbortSignal.timeout && Array.prototype.at;

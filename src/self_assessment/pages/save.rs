@@ -2,7 +2,7 @@
 use std::collections::HashMap;
 
 use axum::extract::State as Extract;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::json;
 use sqlx::PgConnection;
@@ -66,6 +66,14 @@ struct FieldForm {
     value: String,
     rev: String,
     save_id: String,
+}
+
+/// A tab that somebody left open must not save in the name of whoever signed in after them.
+fn check_writer(actor: &Actor, headers: &HeaderMap) -> Result<()> {
+    match headers.get("x-person").and_then(|value| value.to_str().ok()) {
+        Some(writer) if writer != actor.person.to_string() => Err(AppError::OtherPerson),
+        _ => Ok(()),
+    }
 }
 
 fn revision(text: &str) -> Result<i32> {

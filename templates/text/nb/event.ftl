@@ -1,1 +1,53 @@
-# event
+# What happened: the sentence after a redirect, the line of history after a name, the notice on the start page.
+flash-saved = Lagret.
+flash-nothing-changed = Ingenting var endret siden sist.
+flash-saved-after-sign-in = Det du hadde skrevet, er lagret.
+flash-delivered = Levert. Teksten er låst, og det dere har levert, blir stående.
+flash-reopened = Åpnet igjen. Teksten kan endres, og det som er levert, blir stående.
+flash-reopening-requested = Kommunen har fått beskjed om at dere ønsker å åpne vurderingen igjen.
+flash-commented = Kommentaren er lagt til.
+flash-answered = Svaret er lagt til.
+flash-comment-closed = Kommentaren er lukket.
+flash-part-given = Delen er fordelt.
+flash-part-handed-in = Delen er meldt ferdig.
+flash-part-returned = Delen er sendt tilbake.
+flash-part-withdrawn = Delen er tatt tilbake.
+flash-shared = Delen kan nå leses av dem du valgte.
+flash-share-revoked = Delen vises ikke lenger.
+flash-restored = Den tidligere teksten er hentet tilbake.
+flash-evidence-added = Grunnlaget er lagt til.
+flash-evidence-removed = Grunnlaget er fjernet.
+flash-deputy-named = Stedfortrederen er valgt.
+flash-deputy-revoked = Stedfortrederen er fjernet.
+flash-round-opened = Runden er åpnet, og skolene har fått beskjed.
+flash-notices-read = Varslene er merket som lest.
+# After a person's name: $what is a round, a part, a version, a question or a person.
+event-round-opened = åpnet runden { $what }
+event-started = begynte å skrive
+event-part-given = fordelte delen { $what }
+event-part-handed-in = meldte seg ferdig med delen { $what }
+event-part-returned = sendte tilbake delen { $what }
+event-part-withdrawn = tok tilbake delen { $what }
+event-draft-shared = lot andre lese delen { $what }
+event-draft-unshared = sluttet å vise fram delen { $what }
+event-restored = hentet tilbake en tidligere tekst
+event-delivered = leverte versjon { $what }
+event-reopening-requested = ba om å få åpne vurderingen igjen
+event-reopened = åpnet vurderingen igjen
+event-commented = kommenterte { $what }
+event-answered = svarte på en kommentar
+event-comment-closed = lukket en kommentar
+event-deputy-named = valgte stedfortreder: { $what }
+event-deputy-revoked = fjernet stedfortreder: { $what }
+# Whole sentences on the start page: $who is a person, $what a round, a part or a self-assessment.
+notice-round-opened = En ny runde er åpnet: { $what }
+notice-part-given = { $who } har gitt deg delen «{ $what }».
+notice-part-handed-in = { $who } er ferdig med delen «{ $what }».
+notice-part-returned = { $who } har sendt tilbake delen «{ $what }».
+notice-draft-shared = { $who } lar deg lese «{ $what }».
+notice-delivered = { $who } har levert «{ $what }».
+notice-reopening-requested = { $who } ber om å få åpne «{ $what }» igjen.
+notice-reopened = { $who } har åpnet «{ $what }» igjen.
+notice-commented = { $who } har kommentert «{ $what }».
+notice-answered = { $who } har svart på kommentaren din til «{ $what }».
+notice-deputy-named = { $who } har valgt deg til stedfortreder. Du kan levere når rektor er borte.

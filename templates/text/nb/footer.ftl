@@ -1,1 +1,31 @@
-# footer
+# The pages behind the footer's links: one paragraph a key.
+footer-accessibility-title = Tilgjengelighetserklæring
+footer-accessibility-lead = Alle skal kunne bruke Kvalitetsdialog, også med tastatur, skjermleser, forstørring eller egne farger. Målet er WCAG 2.2 på nivå AA. Loven krever 47 av suksesskriteriene i WCAG 2.1.
+footer-accessibility-how-title = Slik er tjenesten testet
+footer-accessibility-how = Sidene er testet med verktøyet axe, med tastatur alene, uten JavaScript, på smal skjerm og på utskrift. Lagring og innlevering virker som vanlige skjemaer når skript er slått av.
+footer-accessibility-known-title = Det vi vet mangler
+footer-accessibility-known = Testene er gjort i Chromium og ikke i andre nettlesere. Tjenesten er ikke prøvd ut sammen med brukere av skjermleser ennå. Automatiske tester finner bare en del av feilene, så det kan være mer å rette.
+footer-accessibility-contact-title = Møter du en hindring?
+footer-accessibility-contact = Ta kontakt med kommunen, og fortell hvilken side det gjelder og hva du prøvde å gjøre. Kommunens egen tilgjengelighetserklæring ligger på uustatus.no. Det er den som gjelder for tjenesten slik kommunen bruker den.
+footer-privacy-title = Personvern
+footer-privacy-lead = Kommunen er behandlingsansvarlig. Kvalitetsdialog lagrer bare det som trengs for at dere skal kunne skrive sammen, levere og følge opp.
+footer-privacy-what-title = Dette er lagret om deg
+footer-privacy-what = Navn, e-postadresse, tittel, språket du har valgt, og rollene du har i kommunen og på skolen. Tekstene er lagret med hvem som skrev dem, og når, og en logg viser hvem som for eksempel leverte. Passordet er lagret slik at ingen kan lese det. Om hver innlogging lagrer vi når den begynte, når den sist ble brukt, og hvilken type nettleser det var; du ser dem når du åpner kontoen din. Forsøk på å logge inn telles en kort stund, så ingen kan gjette seg fram til passord.
+footer-privacy-not-title = Dette skal ikke stå her
+footer-privacy-not = Tjenesten har ikke noe elevregister, verken med navn eller nummer. En tekst med et fødselsnummer blir ikke lagret. Skriv ikke navn på elever, foresatte eller ansatte, og ikke noe annet som gjør at de kan kjennes igjen. Saker om enkeltelever hører hjemme i kommunens sak- og arkivsystem.
+footer-privacy-who-title = Hvem som kan lese
+footer-privacy-who = Utkastet er skolens eget til det er levert. Før det ser kommunen bare om skolen er i gang, og når fristen er, om ikke rektor selv viser fram en del. Når rektor eller en stedfortreder har levert, kan de som følger opp skolen, lese og kommentere den leverte versjonen. På forsiden av vurderingen står navnene på dem som kan lese den.
+footer-privacy-cookies-title = Informasjonskapsler
+footer-privacy-cookies = Vi bruker bare informasjonskapsler som er nødvendige: én for innloggingen, én for språket og én for korte beskjeder, slik som at noe er lagret. Ingenting hentes fra andre nettsteder, og ingen sporer deg. Tekst som ikke er sendt ennå, ligger i nettleserfanen til tjeneren har lagret den.
+footer-privacy-rights-title = Rettighetene dine
+footer-privacy-rights = Du kan be kommunen om innsyn, retting og sletting. Ta kontakt med kommunen eller personvernombudet der. Du kan også klage til Datatilsynet. Tidligere tekster og loggen over hva som har skjedd, blir tatt vare på, fordi de viser hva som ble skrevet og levert.
+footer-help-title = Hjelp og kontakt
+footer-help-lead = Her er det som er greit å vite når dere skriver sammen og leverer.
+footer-help-saving-title = Lagring
+footer-help-saving = Det du skriver, blir lagret av seg selv mens du skriver. Under hvert felt står det når teksten sist ble lagret, og av hvem. «Lagrer …» betyr at lagringen er på vei. Står det «Ikke lagret», ligger teksten fortsatt i fanen, så la den være åpen. Er du logget ut, kan du logge inn i en ny fane, og da går lagringen videre. Knappen «Lagre» virker også uten JavaScript.
+footer-help-together-title = Å skrive sammen
+footer-help-together = Flere kan skrive i samme del på likt. Du ser hvem som er inne i delen, og hvor de skriver. Har en kollega endret det samme svaret, får du se begge tekstene og velger selv: behold din, bruk den andre eller behold begge. Alle tidligere versjoner er tatt vare på og kan hentes fram igjen.
+footer-help-deliver-title = Å levere
+footer-help-deliver = Rektor eller en stedfortreder leverer fra «Se over og lever». Da blir versjonen låst, og kommunen kan lese den. Trenger dere å endre noe etterpå, kan rektor be om at vurderingen blir åpnet igjen. Det dere leverte, blir stående, og neste levering blir en ny versjon.
+footer-help-contact-title = Hvem du kan spørre
+footer-help-contact = Gjelder det tilgang, passord eller roller, kan du spørre den som administrerer Kvalitetsdialog i kommunen. Gjelder det spørsmålene eller fristen, kan du spørre den som følger opp skolen. Fikk du en feilmelding med en referanse, er det fint om du sender den med.

@@ -1,1 +1,26 @@
-# writing
+# The writing itself: saved state, the script's status lines, colleagues, conflicts, history.
+save = Lagre
+saved-status = Lagret { $when } av { $who }
+all-saved = Alle svar er lagret. Sist lagret { $when }.
+history-link = Tidligere versjoner
+js-saving = Lagrer …
+js-offline = Ikke lagret. Prøver igjen av seg selv.
+js-signed-out = Ikke lagret. Du er logget ut.
+js-sign-in = Logg inn i en ny fane
+js-conflict = Ikke lagret. En kollega har endret det samme svaret. Velg hva som skal stå.
+js-restored = Hentet fram tekst som ikke var lagret
+js-newer = En kollega har lagret en nyere tekst
+js-all-saved = Alle svar er lagret.
+js-failed = Ikke lagret. Det du har skrevet, står fortsatt her, så du kan kopiere det.
+presence-one = { $who } er også inne i denne delen nå.
+presence-many = { $who } og { $last } er også inne i denne delen nå.
+cowriter = { $who } skriver her nå. Du kan lese med så lenge.
+conflict-title = To har skrevet samtidig
+conflict-by = { $who } lagret en annen tekst { $when }.
+conflict-form-help = Det du skrev, står i feltet, men er ikke lagret. Her er det som er lagret. Gjør svaret slik dere vil ha det, og lagre på nytt.
+conflict-summary = En kollega har endret det samme svaret. Velg hva som skal stå.
+conflict-mine = Din tekst
+conflict-theirs = Teksten som er lagret
+conflict-keep-mine = Behold min
+conflict-use-theirs = Bruk den andre
+conflict-both = Behold begge

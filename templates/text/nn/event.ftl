@@ -1,1 +1,53 @@
-# event
+# What happened: the sentence after a redirect, the line of history after a name, the notice on the start page.
+flash-saved = Lagra.
+flash-nothing-changed = Ingenting var endra sidan sist.
+flash-saved-after-sign-in = Det du hadde skrive, er lagra.
+flash-delivered = Levert. Teksten er låst, og det de har levert, blir ståande.
+flash-reopened = Opna att. Teksten kan endrast, og det som er levert, blir ståande.
+flash-reopening-requested = Kommunen har fått beskjed om at de ønskjer å opne vurderinga att.
+flash-commented = Kommentaren er lagd til.
+flash-answered = Svaret er lagt til.
+flash-comment-closed = Kommentaren er lukka.
+flash-part-given = Delen er fordelt.
+flash-part-handed-in = Delen er meld ferdig.
+flash-part-returned = Delen er send tilbake.
+flash-part-withdrawn = Delen er teken tilbake.
+flash-shared = Dei du valde, kan lese delen no.
+flash-share-revoked = Delen blir ikkje vist lenger.
+flash-restored = Den tidlegare teksten er henta tilbake.
+flash-evidence-added = Grunnlaget er lagt til.
+flash-evidence-removed = Grunnlaget er fjerna.
+flash-deputy-named = Stadfortredaren er vald.
+flash-deputy-revoked = Stadfortredaren er fjerna.
+flash-round-opened = Runden er opna, og skulane har fått beskjed.
+flash-notices-read = Varsla er merkte som lesne.
+# After a person's name: $what is a round, a part, a version, a question or a person.
+event-round-opened = opna runden { $what }
+event-started = tok til å skrive
+event-part-given = fordelte delen { $what }
+event-part-handed-in = melde seg ferdig med delen { $what }
+event-part-returned = sende tilbake delen { $what }
+event-part-withdrawn = tok tilbake delen { $what }
+event-draft-shared = lét andre lese delen { $what }
+event-draft-unshared = slutta å vise fram delen { $what }
+event-restored = henta tilbake ein tidlegare tekst
+event-delivered = leverte versjon { $what }
+event-reopening-requested = bad om å få opne vurderinga att
+event-reopened = opna vurderinga att
+event-commented = kommenterte { $what }
+event-answered = svara på ein kommentar
+event-comment-closed = lukka ein kommentar
+event-deputy-named = valde stadfortredar: { $what }
+event-deputy-revoked = fjerna stadfortredar: { $what }
+# Whole sentences on the start page: $who is a person, $what a round, a part or a self-assessment.
+notice-round-opened = Ein ny runde er opna: { $what }
+notice-part-given = { $who } har gitt deg delen «{ $what }».
+notice-part-handed-in = { $who } er ferdig med delen «{ $what }».
+notice-part-returned = { $who } har sendt tilbake delen «{ $what }».
+notice-draft-shared = { $who } lèt deg lese «{ $what }».
+notice-delivered = { $who } har levert «{ $what }».
+notice-reopening-requested = { $who } ber om å få opne «{ $what }» att.
+notice-reopened = { $who } har opna «{ $what }» att.
+notice-commented = { $who } har kommentert «{ $what }».
+notice-answered = { $who } har svara på kommentaren din til «{ $what }».
+notice-deputy-named = { $who } har valt deg til stadfortredar. Du kan levere når rektor er borte.

@@ -1,1 +1,31 @@
-# footer
+# The pages behind the footer's links: one paragraph a key.
+footer-accessibility-title = Tilgjengelegheitserklæring
+footer-accessibility-lead = Kvalitetsdialog skal kunne brukast av alle, også med tastatur, skjermlesar, forstørring eller eigne fargar. Målet er WCAG 2.2 på nivå AA. Lova krev 47 av suksesskriteria i WCAG 2.1.
+footer-accessibility-how-title = Slik er tenesta testa
+footer-accessibility-how = Vi har testa sidene med verktøyet axe, berre med tastatur, utan JavaScript, på smal skjerm og på utskrift. Når skript er slått av, lagrar og leverer du med vanlege skjema.
+footer-accessibility-known-title = Det vi veit manglar
+footer-accessibility-known = Testane er gjorde i Chromium og ikkje i andre nettlesarar. Ingen som bruker skjermlesar til dagleg, har prøvd tenesta saman med oss enno. Automatiske testar finn berre ein del av feila, så det kan vere meir å rette.
+footer-accessibility-contact-title = Er det noko du ikkje får til?
+footer-accessibility-contact = Ta kontakt med kommunen, og fortel kva side det gjeld og kva du prøvde å gjere. Kommunen har si eiga tilgjengelegheitserklæring på uustatus.no. Det er ho som gjeld for tenesta slik kommunen bruker henne.
+footer-privacy-title = Personvern
+footer-privacy-lead = Kommunen er behandlingsansvarleg. Kvalitetsdialog lagrar berre det som trengst for at de skal kunne skrive saman, levere og følgje opp.
+footer-privacy-what-title = Dette er lagra om deg
+footer-privacy-what = Namn, e-postadresse, tittel, språket du har valt, og rollene du har i kommunen og på skulen. Saman med tekstane står det kven som skreiv dei, og når, og ein logg viser kven som til dømes leverte. Passordet er lagra slik at ingen kan lese det. For kvar innlogging lagrar vi når ho tok til, når ho sist vart brukt, og kva type nettlesar det var; du ser dei når du opnar kontoen din. Forsøk på å logge inn blir talde ei kort stund, så ingen kan gjette seg fram til passord.
+footer-privacy-not-title = Dette skal ikkje stå her
+footer-privacy-not = Tenesta har ikkje noko elevregister, korkje med namn eller nummer. Ein tekst med eit fødselsnummer blir ikkje lagra. Skriv ikkje namn på elevar, føresette eller tilsette, og heller ikkje anna som gjer at dei kan kjennast att. Saker om enkeltelevar høyrer heime i sak- og arkivsystemet til kommunen.
+footer-privacy-who-title = Kven som kan lese
+footer-privacy-who = Utkastet er skulen sitt eige til det er levert. Før det ser kommunen berre om skulen er i gang, og når fristen er, om ikkje rektor sjølv viser fram ein del. Når rektor eller ein stadfortredar har levert, kan dei som følgjer opp skulen, lese og kommentere den leverte versjonen. På framsida av vurderinga står namna på dei som kan lese henne.
+footer-privacy-cookies-title = Informasjonskapslar
+footer-privacy-cookies = Vi bruker berre informasjonskapslar som trengst: éin for innlogginga, éin for språket og éin for korte meldingar, til dømes om at noko er lagra. Ingenting blir henta frå andre nettstader, og ingen sporar deg. Tekst som ikkje er send enno, ligg i nettlesarfana til tenaren har lagra han.
+footer-privacy-rights-title = Rettane dine
+footer-privacy-rights = Du kan be kommunen om innsyn, retting og sletting. Ta kontakt med kommunen eller personvernombodet der. Du kan òg klage til Datatilsynet. Vi tek vare på tidlegare tekstar og loggen over det som har hendt, fordi dei viser kva som vart skrive og levert.
+footer-help-title = Hjelp og kontakt
+footer-help-lead = Dette er greitt å vite når de skriv saman og leverer.
+footer-help-saving-title = Lagring
+footer-help-saving = Det du skriv, blir lagra av seg sjølv medan du skriv. Under kvart felt står det når teksten sist vart lagra, og av kven. «Lagrar …» tyder at lagringa er på veg. Står det «Ikkje lagra», ligg teksten framleis i fana, så lat henne vere open. Er du logga ut, kan du logge inn i ei ny fane, og då held lagringa fram. Knappen «Lagre» verkar òg utan JavaScript.
+footer-help-together-title = Å skrive saman
+footer-help-together = Fleire kan skrive i same delen samstundes. Du ser kven som er inne i delen, og kvar dei skriv. Har ein kollega endra det same svaret, får du sjå begge tekstane og vel sjølv: behald di, bruk den andre eller behald begge. Alle tidlegare versjonar er tekne vare på og kan hentast fram att.
+footer-help-deliver-title = Å levere
+footer-help-deliver = Rektor eller ein stadfortredar leverer frå «Sjå over og lever». Då blir versjonen låst, og kommunen kan lese han. Må de endre noko etterpå, kan rektor be om at vurderinga blir opna att. Det de leverte, blir ståande, og neste levering blir ein ny versjon.
+footer-help-contact-title = Kven du kan spørje
+footer-help-contact = Gjeld det tilgang, passord eller roller, kan du spørje den som administrerer Kvalitetsdialog i kommunen. Gjeld det spørsmåla eller fristen, kan du spørje den som følgjer opp skulen. Fekk du ei feilmelding med ein referanse, er det fint om du sender han med.

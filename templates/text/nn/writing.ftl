@@ -1,1 +1,26 @@
-# writing
+# The writing itself: saved state, the script's status lines, colleagues, conflicts, history.
+save = Lagre
+saved-status = Lagra { $when } av { $who }
+all-saved = Alle svara er lagra. Sist lagra { $when }.
+history-link = Tidlegare versjonar
+js-saving = Lagrar …
+js-offline = Ikkje lagra. Prøver på nytt av seg sjølv.
+js-signed-out = Ikkje lagra. Du er logga ut.
+js-sign-in = Logg inn i ei ny fane
+js-conflict = Ikkje lagra. Ein kollega har endra det same svaret. Vel kva som skal stå.
+js-restored = Henta fram tekst som ikkje var lagra
+js-newer = Ein kollega har lagra ein nyare tekst
+js-all-saved = Alle svara er lagra.
+js-failed = Ikkje lagra. Det du har skrive, står framleis her, så du kan kopiere det.
+presence-one = { $who } er òg inne i denne delen no.
+presence-many = { $who } og { $last } er òg inne i denne delen no.
+cowriter = { $who } skriv her no. Du kan lese med så lenge.
+conflict-title = To har skrive samstundes
+conflict-by = { $who } lagra ein annan tekst { $when }.
+conflict-form-help = Det du skreiv, står i feltet, men er ikkje lagra. Her er det som er lagra. Gjer svaret slik de vil ha det, og lagre på nytt.
+conflict-summary = Ein kollega har endra det same svaret. Vel kva som skal stå.
+conflict-mine = Teksten din
+conflict-theirs = Teksten som er lagra
+conflict-keep-mine = Behald min
+conflict-use-theirs = Bruk den andre
+conflict-both = Behald begge

@@ -1,0 +1,260 @@
+// kill -9 harness. Editors autosave through HTTP while the application and PostgreSQL are killed with SIGKILL.
+//
+// Holds when, after the dust has settled, every acknowledged save is found in the database as the very revision and text that were acknowledged,
+// no text stands there twice, and no editor was ever told of a conflict (nobody else writes in their field).
+// Looking each acknowledgement up by its own text matters: a later save would otherwise paper over a lost one.
+//
+//   node tests/crash/crash.mjs --binary PATH [--editors 100] [--seconds 40] [--kills 6:app,13:pg,20:both,27:pg,34:app] [--fault NAME]
+//
+// Planted faults, each of which must turn it red:
+//   answer-before-commit   the server acknowledges before COMMIT (binary built with the feature planted-faults)
+//   asynchronous-commit    PostgreSQL acknowledges before the log is on disk
+//   no-save-id             a resent save has a new save id
+//
+// Exit code 0 = holds, 1 = broken, 2 = the harness itself failed. Traffic stays on 127.0.0.1.
+import { spawn, execFileSync } from "node:child_process";
+import { createHash, randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync, readFileSync, readdirSync, chmodSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const options = { editors: 100, seconds: 40, kills: "6:app,13:pg,20:both,27:pg,34:app", fault: "", binary: "" };
+for (let at = 2; at < process.argv.length; at += 2) {
+  const name = process.argv[at].replace(/^--/, "");
+  if (!(name in options)) throw new Error(`unknown option ${process.argv[at]}`);
+  options[name] = typeof options[name] === "number" ? Number(process.argv[at + 1]) : process.argv[at + 1];
+}
+const FAULTS = ["", "answer-before-commit", "asynchronous-commit", "no-save-id"];
+if (!options.binary || !FAULTS.includes(options.fault)) throw new Error("say --binary PATH, and a known --fault if any");
+if (options.editors > 500 || options.seconds > 180) throw new Error("at most 500 editors and 180 seconds");
+
+const data = mkdtempSync(join(tmpdir(), "kd-crash-"));
+chmodSync(data, 0o755); // the server's own user must reach it
+const port = await freePort();
+const base = `http://127.0.0.1:${port}`;
+const environment = { ...process.env, KVALITETSDIALOG_DATA: join(data, "cluster"), RUST_LOG: "error", PORT: String(port) };
+for (const name of ["DATABASE_URL", "MIGRATION_DATABASE_URL"]) delete environment[name];
+if (options.fault === "answer-before-commit") environment.PLANTED_FAULT = options.fault;
+
+let app = null;
+let over = false;
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  const { port } = server.address();
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
+
+function startApp() {
+  const child = spawn(options.binary, ["serve"], { env: environment, stdio: ["ignore", "ignore", "inherit"] });
+  child.on("exit", () => { if (app === child && !over) setTimeout(() => { if (!over) startApp(); }, 50); });
+  app = child;
+}
+
+async function until(what, test, seconds = 60) {
+  const end = Date.now() + seconds * 1000;
+  while (Date.now() < end) {
+    if (await test().catch(() => false)) return;
+    await sleep(50);
+  }
+  throw new Error(`${what} did not happen within ${seconds} s`);
+}
+
+const ready = () => fetch(`${base}/klar`).then((answer) => answer.ok);
+
+function command(...words) {
+  return execFileSync(options.binary, words, { env: environment, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+}
+
+// ------------------------------------------------------------------------------------------------- set-up, all of it through the product
+
+class Browser {
+  cookie = "";
+  async ask(path, form, json = false) {
+    const answer = await fetch(base + path, {
+      method: form ? "POST" : "GET", redirect: "manual", body: form ? new URLSearchParams(form) : undefined, signal: AbortSignal.timeout(10_000),
+      headers: { cookie: this.cookie, "sec-fetch-site": "same-origin", ...(json ? { accept: "application/json" } : {}) },
+    });
+    for (const line of answer.headers.getSetCookie()) if (line.startsWith("__Host-okt=")) this.cookie = line.split(";")[0];
+    return answer;
+  }
+  async page(path) {
+    const answer = await this.ask(path);
+    if (answer.status !== 200) throw new Error(`${path}: ${answer.status}`);
+    return answer.text();
+  }
+}
+
+const PASSWORD = "ein blå båt på fjorden";
+async function person(role, ...more) {
+  const login = `${role}-${more.at(-1) ?? "eigar"}@test.example`.toLowerCase().replaceAll(/[^a-z0-9@.-]/g, "");
+  const printed = command("person", "add", "--municipality", "4699", "--login", login, "--name", `Person ${login.split("@")[0]}`, "--role", role, ...more);
+  const link = printed.match(/\/passord\/[0-9a-f]+/)?.[0];
+  if (!link) throw new Error(`no link in: ${printed}`);
+  const browser = new Browser();
+  const chosen = await browser.ask(link, { password: PASSWORD });
+  if (chosen.status !== 303) throw new Error(`choosing a password: ${chosen.status}`);
+  const signedIn = await browser.ask("/logg-inn", { login, password: PASSWORD });
+  if (signedIn.status !== 303) throw new Error(`sign-in: ${signedIn.status}`);
+  return browser;
+}
+
+const checkDigit = (digits) => (11 - (digits.reduce((sum, digit, at) => sum + digit * [3, 2, 7, 6, 5, 4, 3, 2][at], 0) % 11)) % 11;
+function organisationNumbers(count) {
+  const numbers = [];
+  for (let number = 97000000; numbers.length < count; number += 1) {
+    const digit = checkDigit([...String(number)].map(Number));
+    if (digit < 10) numbers.push(`${number}${digit}`);
+  }
+  return numbers;
+}
+
+async function setUp() {
+  startApp();
+  await until("the application's first answer", ready);
+  const schools = Math.ceil(options.editors / 10);
+  const numbers = organisationNumbers(schools);
+  const list = join(data, "schools.csv");
+  writeFileSync(list, ["orgnr;navn;kommunenr;eigar;trinn_fra;trinn_til", ...numbers.map((number, at) => `${number};Skule ${at + 1};4699;offentlig;1;10`)].join("\n"));
+  command("municipality", "--number", "4699", "--name", "Prøve herad", "--pack", "kvam", "--language", "nn", "--schools", list);
+  const owner = await person("skoleeier");
+  const form = await owner.page("/runder/ny?mal=eigenvurdering");
+  const value = (name) => form.match(new RegExp(`name="${name}"[^>]*value="([^"]*)"`))?.[1] ?? "";
+  const opened = await owner.ask("/runder", { template: "eigenvurdering", looks_back_year: value("looks_back_year"), deadline: value("deadline") });
+  if (opened.status !== 303) throw new Error(`opening a round: ${opened.status} ${(await opened.text()).slice(0, 2000)}`);
+  const editors = [];
+  for (const number of numbers) {
+    const rektor = await person("rektor", "--school", number);
+    await rektor.ask("/velkommen", {});
+    const front = (await rektor.page("/egenvurdering")).match(/\/egenvurdering\/\d+/)[0];
+    const parts = [...new Set((await rektor.page(front)).match(new RegExp(`${front}/del/[a-z0-9_]+`, "g")))];
+    const fields = [];
+    for (const part of parts) fields.push(...[...(await rektor.page(part)).matchAll(/<textarea[^>]*data-field="([^"]+)"/g)].map((found) => found[1]));
+    for (const field of fields.slice(0, 10)) {
+      if (editors.length < options.editors) editors.push({ number: editors.length, rektor, save: `${front}/felt`, field, rev: 0, seq: 0, acked: [], conflicts: 0, rolledBack: 0, errors: 0 });
+    }
+  }
+  if (editors.length < options.editors) throw new Error(`only ${editors.length} fields for ${options.editors} editors`);
+  return editors;
+}
+
+// ------------------------------------------------------------------------------------------------------------------- the editors
+
+const answered = [];
+async function edit(editor) {
+  let pending = null;
+  while (!over) {
+    pending ??= { value: `redaktør ${editor.number} tekst ${(editor.seq += 1)}`, id: randomUUID() };
+    let answer = null;
+    try { answer = await editor.rektor.ask(editor.save, { field: editor.field, value: pending.value, rev: String(editor.rev), save_id: pending.id }, true); } catch { answer = null; }
+    if (over && answer === null) return;
+    const body = await answer?.json().catch(() => null);
+    if (answer?.status === 200 && body) {
+      editor.rev = body.rev;
+      editor.acked.push({ rev: body.rev, value: pending.value });
+      answered.push(Date.now());
+      pending = null;
+    } else if (answer?.status === 409 && body?.rev != null) {
+      editor.conflicts += 1; // nobody else writes here: the server has lost or doubled something
+      if (body.rev < editor.rev) editor.rolledBack += editor.rev - body.rev;
+      editor.rev = body.rev;
+      pending.id = randomUUID();
+    } else {
+      editor.errors += 1;
+      if (options.fault === "no-save-id") pending.id = randomUUID();
+      await sleep(100 + Math.random() * 200);
+    }
+    await sleep(Math.random() * 40);
+  }
+}
+
+// ------------------------------------------------------------------------------------------------------------------- the kills
+
+function postgresProcesses() {
+  const cluster = join(data, "cluster");
+  const found = [];
+  for (const id of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    try {
+      const line = readFileSync(`/proc/${id}/cmdline`, "utf8");
+      const directory = execFileSync("readlink", [`/proc/${id}/cwd`], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+      if (line.includes("postgres") && (line.includes(cluster) || directory.startsWith(cluster))) found.push(Number(id));
+    } catch { /* gone already */ }
+  }
+  return found;
+}
+
+function kill(what) {
+  const gone = (id) => { try { process.kill(id, "SIGKILL"); } catch { /* gone already */ } };
+  if (what === "app" || what === "both") app.kill("SIGKILL");
+  if (what === "pg" || what === "both") postgresProcesses().forEach(gone);
+}
+
+// ------------------------------------------------------------------------------------------------------------------- what the database says
+
+function sql(query) {
+  const program = join(execFileSync("sh", ["-c", "ls -d ${PG_BIN:-/nowhere} /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1"], { encoding: "utf8" }).trim() || "/usr/bin", "psql");
+  const socket = join(data, "cluster");
+  return execFileSync(program, ["-h", socket, "-U", "postgres", "-AtF", "\t", "-c", query, "kvalitetsdialog"], { encoding: "utf8", maxBuffer: 1 << 28 });
+}
+
+function judge(editors) {
+  const rows = sql("select r.document_id, r.field, r.rev, md5(r.value) from text_revision r").split("\n").filter(Boolean).map((line) => line.split("\t"));
+  const md5 = (text) => createHash("md5").update(text).digest("hex");
+  const stored = new Map();
+  const times = new Map();
+  for (const [, , rev, hash] of rows) {
+    stored.set(`${rev} ${hash}`, true);
+    times.set(hash, (times.get(hash) ?? 0) + 1);
+  }
+  let lost = 0;
+  for (const editor of editors) for (const { rev, value } of editor.acked) if (!stored.has(`${rev} ${md5(value)}`)) lost += 1;
+  const doubled = [...times.values()].filter((count) => count > 1).length;
+  const sum = (name) => editors.reduce((total, editor) => total + editor[name], 0);
+  const acked = editors.reduce((total, editor) => total + editor.acked.length, 0);
+  return { acked, lost, doubled, false_conflicts: sum("conflicts"), rolled_back_seen_live: sum("rolledBack"), unanswered: sum("errors"), revisions: rows.length };
+}
+
+// ------------------------------------------------------------------------------------------------------------------- the run
+
+let code = 2;
+try {
+  const editors = await setUp();
+  if (options.fault === "asynchronous-commit") sql("alter role kd_app set synchronous_commit = off");
+  if (options.fault === "asynchronous-commit") { kill("app"); await sleep(200); await until("the application is back", ready); }
+  const kills = options.kills.split(",").filter(Boolean).map((step) => ({ at: Number(step.split(":")[0]), what: step.split(":")[1] })).filter(({ at }) => at < options.seconds);
+  const begun = Date.now();
+  const work = editors.map(edit);
+  const moments = [];
+  for (const { at, what } of kills) {
+    await sleep(Math.max(0, begun + at * 1000 - Date.now()));
+    moments.push({ what, when: Date.now() });
+    kill(what);
+  }
+  await sleep(Math.max(0, begun + options.seconds * 1000 - Date.now()));
+  await until("the application is back", ready);
+  await sleep(1000);
+  over = true;
+  await Promise.all(work);
+  if (options.fault === "answer-before-commit") await sleep(500);
+  const found = judge(editors);
+  answered.sort((a, b) => a - b);
+  const silence = moments.map(({ what, when }) => {
+    const after = answered.find((moment) => moment > when + 20) ?? Infinity;
+    return `${what} ${((after - when) / 1000).toFixed(2)} s`;
+  });
+  const holds = found.acked > 0 && found.lost === 0 && found.doubled === 0 && found.false_conflicts === 0;
+  console.log(JSON.stringify({ fault: options.fault || "none", editors: options.editors, seconds: options.seconds, ...found, first_answer_after_kill: silence, holds }));
+  code = holds ? 0 : 1;
+} catch (error) {
+  console.error(`the crash harness failed: ${error.stack}`);
+} finally {
+  over = true;
+  app?.kill("SIGTERM");
+  await new Promise((gone) => { if (!app || app.exitCode !== null || app.signalCode) gone(); else { app.once("exit", gone); setTimeout(gone, 15_000); } });
+  rmSync(data, { recursive: true, force: true });
+}
+process.exit(code);

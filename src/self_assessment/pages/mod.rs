@@ -1,4 +1,6 @@
 //! The pages of the self-assessment, a file for each thing a person does.
+mod distribution;
+mod evidence;
 mod front;
 mod part;
 mod save;
@@ -9,5 +11,11 @@ use crate::web::routes::Routes;
 
 /// The pages of this slice.
 pub fn router() -> Routes {
-    Routes::new().merge(front::routes()).merge(part::routes()).merge(save::routes()).merge(stream::routes())
+    Routes::new()
+        .merge(front::routes())
+        .merge(part::routes())
+        .merge(save::routes())
+        .merge(stream::routes())
+        .merge(distribution::routes())
+        .merge(evidence::routes())
 }

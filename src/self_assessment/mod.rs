@@ -4,6 +4,7 @@
 //! the state and the deadline. Delivery freezes a numbered version with a hash; reopening lets the school write again, and every version stays readable.
 //! A template may also be answered by the municipality itself (`school` is `None`).
 mod frozen;
+mod evidence_queries;
 mod model;
 mod pages;
 mod print_length;

@@ -2,6 +2,8 @@
 mod comments;
 mod deliver;
 mod events;
+mod distribution;
+mod evidence;
 mod front;
 mod history;
 mod part;
@@ -29,4 +31,6 @@ pub fn router() -> Routes {
         .merge(comments::routes())
         .merge(reopening::routes())
         .merge(events::routes())
+        .merge(distribution::routes())
+        .merge(evidence::routes())
 }

@@ -9,8 +9,10 @@ use crate::demo;
 
 /// Arguments of `demo`.
 #[derive(Debug, Args)]
-#[command(after_help = "Everything in it is invented: municipalities, schools, people and texts. Everybody has the same password, so make it only where \
-nobody's real texts are.")]
+#[command(
+    after_help = "Everything in it is invented: municipalities, schools, people and texts. Everybody has the same password, so make it only where \
+nobody's real texts are."
+)]
 pub struct Arguments {
     /// Where the database is
     #[command(flatten)]

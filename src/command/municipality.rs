@@ -21,11 +21,13 @@ use crate::writing::national_identity;
 
 /// Arguments of `municipality`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: kvalitetsdialog municipality --number 4622 --name \"Kvam herad\" --pack kvam --language nn --schools schools.csv
+#[command(
+    after_help = "Example: kvalitetsdialog municipality --number 4622 --name \"Kvam herad\" --pack kvam --language nn --schools schools.csv
 
 The list is a CSV file with the columns orgnr, navn, kommunenr and eier (offentleg or privat); aktiv_til (the last day), trinn_fra and trinn_til, sfo and
 omrade may be there too. Lines of other municipalities are skipped. With any problem in it nothing is done. Run it again with a changed list: schools are
-known by organisation number, nothing is deleted.")]
+known by organisation number, nothing is deleted."
+)]
 pub struct Arguments {
     /// Where the database is
     #[command(flatten)]
@@ -253,7 +255,11 @@ impl fmt::Display for Done {
         names(f, "New areas", &changes.new_areas)?;
         let guessed: Vec<String> = changes.guessed_grades.iter().map(|(name, (from, to))| format!("{name} {from}–{to}")).collect();
         names(f, "Grades taken from the name (trinn_fra and trinn_til in the list change them)", &guessed)?;
-        names(f, "WARNING: grades unknown, stored as 1–10; add trinn_fra and trinn_til to the list and run this again", &changes.unknown_grades)?;
+        names(
+            f,
+            "WARNING: grades unknown, stored as 1–10; add trinn_fra and trinn_til to the list and run this again",
+            &changes.unknown_grades,
+        )?;
         names(f, "Not in the list any more, left as they are (give a closed school its last day in aktiv_til)", &changes.not_listed)?;
         if *skipped > 0 {
             writeln!(f, "Skipped: {skipped} line(s) about other municipalities")?;

@@ -63,10 +63,12 @@ impl From<RoleName> for Role {
 
 /// Arguments of `person add`.
 #[derive(Debug, Clone, Args)]
-#[command(after_help = "Example: kvalitetsdialog person add --municipality 4622 --login kari@kvam.example --name \"Kari Nordås\" --title rektor \
+#[command(
+    after_help = "Example: kvalitetsdialog person add --municipality 4622 --login kari@kvam.example --name \"Kari Nordås\" --title rektor \
 --role rektor --school \"Norheimsund skule\"
 
-The link is valid for 24 hours and works once. Send it to the person alone.")]
+The link is valid for 24 hours and works once. Send it to the person alone."
+)]
 pub struct Add {
     /// Where the database is
     #[command(flatten)]
@@ -180,7 +182,9 @@ fn day(text: &str) -> Result<Date, String> {
 pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let clock = Clock::system();
     let said = match arguments.what {
-        What::Add(wanted) => connect::with(&wanted.database, async |database| Ok(add(&database, &clock, &wanted).await?.to_string())).await?,
+        What::Add(wanted) => {
+            connect::with(&wanted.database, async |database| Ok(add(&database, &clock, &wanted).await?.to_string())).await?
+        }
         What::End(wanted) => connect::with(&wanted.database, async |database| end(&database, &wanted).await).await?,
         What::Link(wanted) => {
             connect::with(&wanted.database, async |database| {
@@ -188,8 +192,12 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
             })
             .await?
         }
-        What::Disable(wanted) => connect::with(&wanted.database, async |database| set_disabled(&database, &wanted.login, true).await).await?,
-        What::Enable(wanted) => connect::with(&wanted.database, async |database| set_disabled(&database, &wanted.login, false).await).await?,
+        What::Disable(wanted) => {
+            connect::with(&wanted.database, async |database| set_disabled(&database, &wanted.login, true).await).await?
+        }
+        What::Enable(wanted) => {
+            connect::with(&wanted.database, async |database| set_disabled(&database, &wanted.login, false).await).await?
+        }
     };
     println!("{said}");
     Ok(())

@@ -48,7 +48,8 @@ pub(super) async fn account(database: &Database, login: &str) -> anyhow::Result<
 /// Makes a new link for a login.
 pub async fn password_link(database: &Database, login: &str, public_url: Option<&str>) -> anyhow::Result<PasswordLink> {
     let account = account(database, login).await?;
-    let account = account.with_context(|| format!("there is no open account «{login}»: add it with `person add`, or open it with `person enable`"))?;
+    let account = account
+        .with_context(|| format!("there is no open account «{login}»: add it with `person add`, or open it with `person enable`"))?;
     link_for(database, account.id, public_url).await
 }
 
@@ -56,10 +57,11 @@ pub(super) async fn link_for(database: &Database, account: AccountId, public_url
     let base = public_url.unwrap_or("http://127.0.0.1:3000").trim_end_matches('/');
     ensure!(base.starts_with("http://") || base.starts_with("https://"), "--public-url {base}: must begin with https://");
     let token = Token::random()?;
+    let hash = token.hash();
     let expires_at = sqlx::query_scalar!(
         r#"select make_password_link($1, $2, interval '24 hours') as "expires_at!""#,
         account.0,
-        token.hash().as_slice()
+        hash.as_slice()
     )
     .fetch_one(database.without_actor())
     .await?;

@@ -113,13 +113,7 @@ pub async fn end(database: &Database, wanted: &End) -> anyhow::Result<String> {
     let person = known(&mut tx, at, &wanted.login).await?;
     let person = person.with_context(|| format!("«{}» is nobody in the municipality {}", wanted.login, wanted.municipality))?;
     let ended = municipality::end_role(&mut tx, at, person, role, school.as_ref().map(|school| school.id), wanted.last_day).await?;
-    ensure!(
-        ended > 0,
-        "«{}» holds no role as {} that runs past {}; nothing was changed",
-        wanted.login,
-        role.key(),
-        wanted.last_day
-    );
+    ensure!(ended > 0, "«{}» holds no role as {} that runs past {}; nothing was changed", wanted.login, role.key(), wanted.last_day);
     let mut said = format!("«{}» is {} until {}, that day included.", wanted.login, role.key(), wanted.last_day);
     if role == Role::Rektor
         && let Some(next) = wanted.last_day.next_day()
@@ -186,7 +180,8 @@ async fn find_school(connection: &mut PgConnection, at: MunicipalityId, text: &s
         (Some(school), true) => Ok(school.clone()),
         (Some(_), false) => bail!("two schools are called «{text}»: say the organisation number"),
         (None, _) => {
-            let near: Vec<&str> = schools.iter().filter(|school| school.name.to_lowercase().contains(&plain)).map(|school| school.name.as_str()).collect();
+            let near: Vec<&str> =
+                schools.iter().filter(|school| school.name.to_lowercase().contains(&plain)).map(|school| school.name.as_str()).collect();
             let near = if near.is_empty() { String::new() } else { format!(". Is it one of these? {}", near.join(", ")) };
             bail!("there is no school «{text}» in the municipality{near}")
         }
@@ -198,7 +193,10 @@ async fn find_area(connection: &mut PgConnection, at: MunicipalityId, text: &str
     let areas = municipality::areas(connection, at).await?;
     let names: Vec<&str> = areas.iter().map(|(_, name)| name.as_str()).collect();
     let names = if names.is_empty() { "it has none; the list of schools makes them (omrade)".to_owned() } else { names.join(", ") };
-    areas.into_iter().find(|(_, name)| name.to_lowercase() == plain).with_context(|| format!("there is no area «{text}». The municipality's areas: {names}"))
+    areas
+        .into_iter()
+        .find(|(_, name)| name.to_lowercase() == plain)
+        .with_context(|| format!("there is no area «{text}». The municipality's areas: {names}"))
 }
 
 /// The function's key and whether it reads and writes drafts.
@@ -213,7 +211,9 @@ async fn function(
         ensure!(key.is_none(), "--function is for a member of a development group (--role utviklingsgruppe)");
         return Ok(None);
     }
-    let pack = model_pack::newest(&mut *connection, at).await?.context("the municipality has no model pack: give it one with `municipality --pack`")?;
+    let pack = model_pack::newest(&mut *connection, at)
+        .await?
+        .context("the municipality has no model pack: give it one with `municipality --pack`")?;
     let pack = model_pack::Packs::default().load(connection, at, pack).await?;
     let level = if place.school.is_some() { Level::School } else { Level::Municipality };
     let fitting = || pack.functions.iter().filter(|function| function.level == level);
@@ -247,7 +247,8 @@ async fn person(
 /// Who a login is in the municipality, also when the account is disabled. An unknown login gets an account, which goes with the transaction unless that
 /// is committed.
 async fn known(connection: &mut PgConnection, at: MunicipalityId, login: &str) -> anyhow::Result<Option<PersonId>> {
-    let account = sqlx::query_scalar!(r#"select account_for_login($1) as "id!: AccountId""#, login.trim()).fetch_one(&mut *connection).await?;
+    let account =
+        sqlx::query_scalar!(r#"select account_for_login($1) as "id!: AccountId""#, login.trim()).fetch_one(&mut *connection).await?;
     Ok(municipality::person_by_login_account(connection, at, account).await?)
 }
 

@@ -63,7 +63,10 @@ async fn walk(state: State, targets: &[Target], with_policies: bool) {
                 cells += 1;
                 let answer = world.ask(&route, actor, target).await;
                 if !fits(&route, actor, target, expected, &answer) {
-                    wrong.push(format!("{} {} as {actor:?} at {target:?}: expected {expected:?}, was {}", route.method, route.path, answer.status));
+                    wrong.push(format!(
+                        "{} {} as {actor:?} at {target:?}: expected {expected:?}, was {}",
+                        route.method, route.path, answer.status
+                    ));
                 }
             }
         }
@@ -77,7 +80,10 @@ async fn walk(state: State, targets: &[Target], with_policies: bool) {
             let answer = world.ask(&route, actor, target).await;
             if outcome(&route, &answer) != Some(Outcome::Sees) {
                 let words: String = answer.words().chars().take(200).collect();
-                wrong.push(format!("{} {} as {actor:?} at {target:?}: expected Sees, was {}: {words}", route.method, route.path, answer.status));
+                wrong.push(format!(
+                    "{} {} as {actor:?} at {target:?}: expected Sees, was {}: {words}",
+                    route.method, route.path, answer.status
+                ));
             }
             world.restore().await;
         }

@@ -171,7 +171,9 @@ pub fn routes() -> Vec<Route> {
         get("/konto").sees(SIGNED_IN),
         post("/konto/passord").with(&[("current", "feil"), ("new", "ein blå båt på havet")]).answering(422).sees(SIGNED_IN),
         post("/konto/okter/{session}/avslutning"),
-        post("/konto/kommune").with(&[("kommune", "{municipality}")]).sees("rektor deputy member pupil given shown outsider eigar leader otherleader norole admin"),
+        post("/konto/kommune")
+            .with(&[("kommune", "{municipality}")])
+            .sees("rektor deputy member pupil given shown outsider eigar leader otherleader norole admin"),
         post("/varsler/lest").sees(SIGNED_IN),
         // A school.
         get("/skoler/{school}").sees("rektor deputy member pupil given eigar leader admin"),

@@ -168,10 +168,11 @@ pub struct World {
 
 async fn without_policies(database: &TestDatabase) {
     let mut all = database.behind_the_walls().await;
-    let policies: Vec<(String, String)> = sqlx::query_as("select policyname::text, tablename::text from pg_policies where schemaname = 'public'")
-        .fetch_all(&mut all)
-        .await
-        .unwrap();
+    let policies: Vec<(String, String)> =
+        sqlx::query_as("select policyname::text, tablename::text from pg_policies where schemaname = 'public'")
+            .fetch_all(&mut all)
+            .await
+            .unwrap();
     for (policy, table) in policies {
         all.execute(AssertSqlSafe(format!("drop policy {policy} on {table}"))).await.unwrap();
     }
@@ -210,7 +211,8 @@ impl World {
         let third_rektor = app.rektor_at(&third.vik).await;
         let third_member = app.member_at(&third.vik, "laerar").await;
         let foreign = app.arrange(&third.vik, &third_rektor, &third_member, None, state).await;
-        let missing: Values = own.iter().map(|(name, value)| (*name, if is_id(name) { "999999999".to_owned() } else { value.clone() })).collect();
+        let missing: Values =
+            own.iter().map(|(name, value)| (*name, if is_id(name) { "999999999".to_owned() } else { value.clone() })).collect();
         let mut mixed = other.clone();
         for name in ["id", "school", "round"] {
             mixed.insert(name, own[name].clone());
@@ -278,7 +280,8 @@ impl World {
         let mut all = self.app.database.behind_the_walls().await;
         let now = fingerprint(&mut all, &self.tables).await;
         let changed = self.tables.iter().filter(|table| now.get(*table) != self.kept.get(*table));
-        let put_back = changed.map(|table| format!("delete from {table}; insert into {table} overriding system value select * from kept.{table};"));
+        let put_back =
+            changed.map(|table| format!("delete from {table}; insert into {table} overriding system value select * from kept.{table};"));
         let sql = format!("begin; set local session_replication_role = replica; {} commit;", put_back.collect::<String>());
         all.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await.unwrap();
     }
@@ -336,11 +339,22 @@ fn fill(text: &str, values: &Values) -> String {
 
 impl TestApp {
     /// Brings a school's self-assessment to `state`, with a part given and a part shown; what its ids are called in paths.
-    async fn arrange(&self, school: &TestSchool, rektor: &Client, member: &Client, others: Option<(&Client, &Client)>, state: State) -> Values {
+    async fn arrange(
+        &self,
+        school: &TestSchool,
+        rektor: &Client,
+        member: &Client,
+        others: Option<(&Client, &Client)>,
+        state: State,
+    ) -> Values {
         let id = self.assessment_of(school).await;
         let mut all = self.database.behind_the_walls().await;
         let (municipality, document, round): (i64, i64, i64) =
-            sqlx::query_as("select municipality_id, document_id, round_id from self_assessment where id = $1").bind(id).fetch_one(&mut all).await.unwrap();
+            sqlx::query_as("select municipality_id, document_id, round_id from self_assessment where id = $1")
+                .bind(id)
+                .fetch_one(&mut all)
+                .await
+                .unwrap();
         if state != State::NotStarted {
             rektor.save(id, "lesing.text", "Elevane les meir enn før.", 0).await.assert_ok();
         }
@@ -370,7 +384,8 @@ impl TestApp {
         .await
         .unwrap();
         let deputy = self.deputy_at(school).await;
-        let deputy: i64 = sqlx::query_scalar("select id from deputy where person_id = $1").bind(deputy.person().id.0).fetch_one(&mut all).await.unwrap();
+        let deputy: i64 =
+            sqlx::query_scalar("select id from deputy where person_id = $1").bind(deputy.person().id.0).fetch_one(&mut all).await.unwrap();
         if matches!(state, State::Delivered | State::Reopened) {
             self.deliver_behind_the_walls(id, rektor).await;
         }

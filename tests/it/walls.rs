@@ -74,7 +74,14 @@ impl Walls {
             Actor::RektorOfAnotherSchool => Scope { schools: vec![nes], ..nobody_in_particular },
             Actor::SkoleeierElsewhere => {
                 let municipality = MunicipalityId(self.number(Target::OtherMunicipality, "municipality"));
-                Scope { municipality, owner: true, schools: vec![vik, nes], overseen: vec![vik], reader_schools: vec![vik], ..nobody_in_particular }
+                Scope {
+                    municipality,
+                    owner: true,
+                    schools: vec![vik, nes],
+                    overseen: vec![vik],
+                    reader_schools: vec![vik],
+                    ..nobody_in_particular
+                }
             }
             _ => nobody_in_particular,
         }
@@ -86,7 +93,8 @@ impl Walls {
         if let Some(scope) = scope {
             scope.tell(&mut tx).await.unwrap();
         }
-        let count = sqlx::query_scalar(AssertSqlSafe(format!("select count(*) from {table} where {condition}"))).fetch_one(&mut *tx).await.unwrap();
+        let count =
+            sqlx::query_scalar(AssertSqlSafe(format!("select count(*) from {table} where {condition}"))).fetch_one(&mut *tx).await.unwrap();
         tx.rollback().await.unwrap();
         count
     }
@@ -140,10 +148,11 @@ async fn nothing_of_a_municipality_is_seen_or_added_from_another() {
         let column = if table == "municipality" { "id" } else { "municipality_id" };
         let theirs = format!("{column} = {}", walls.municipality());
         assert_eq!(walls.rows(Some(&scope), &table, &theirs).await, 0, "{table}");
-        let row: Option<String> = sqlx::query_scalar(AssertSqlSafe(format!("select to_jsonb(t)::text from {table} t where {theirs} limit 1")))
-            .fetch_optional(&mut all)
-            .await
-            .unwrap();
+        let row: Option<String> =
+            sqlx::query_scalar(AssertSqlSafe(format!("select to_jsonb(t)::text from {table} t where {theirs} limit 1")))
+                .fetch_optional(&mut all)
+                .await
+                .unwrap();
         if let Some(row) = row {
             assert_eq!(walls.refusal(Some(&scope), &table, &row).await.as_deref(), Some("42501"), "{table}");
         }
@@ -177,7 +186,9 @@ async fn what_is_delivered_is_read_by_those_who_follow_the_school_up_and_by_no_o
         for inside in [Actor::Rektor, Actor::Skoleeier, Actor::AreaLeader] {
             assert!(walls.rows_of_vik(inside, table).await > 0, "{table} is not seen by {inside:?}");
         }
-        for outside in [Actor::OtherAreaLeader, Actor::RektorOfAnotherSchool, Actor::WithoutRole, Actor::Administrator, Actor::SkoleeierElsewhere] {
+        for outside in
+            [Actor::OtherAreaLeader, Actor::RektorOfAnotherSchool, Actor::WithoutRole, Actor::Administrator, Actor::SkoleeierElsewhere]
+        {
             assert_eq!(walls.rows_of_vik(outside, table).await, 0, "{table} is seen by {outside:?}");
         }
     }
@@ -208,7 +219,11 @@ async fn readers_see_the_parts_that_are_shown_to_them_until_it_is_revoked() {
         let scope = walls.scope(Actor::Pupil);
         assert!(walls.rows(Some(&scope), table, "part = 'dugleikar'").await > 0, "{table}: the part is shown");
         assert_eq!(walls.rows(Some(&scope), table, "part <> 'dugleikar'").await, 0, "{table}: and no other");
-        assert_eq!(walls.rows_of_vik(Actor::RektorOfAnotherSchool, table).await, 0, "{table}: shown to the school's readers, not to others");
+        assert_eq!(
+            walls.rows_of_vik(Actor::RektorOfAnotherSchool, table).await,
+            0,
+            "{table}: shown to the school's readers, not to others"
+        );
     }
     all.execute("update draft_share set revoked_at = now() where person_id is null").await.unwrap();
     for table in ["text_field", "text_revision", "delivered_part"] {
@@ -225,10 +240,12 @@ async fn a_part_given_or_shown_to_one_person_opens_that_part_for_that_person() {
         assert_eq!(walls.rows(Some(&scope), "text_field", "part <> 'dugleikar'").await, 0, "{actor:?}");
     }
     let mut all = walls.world.app.database.behind_the_walls().await;
-    let row: String = sqlx::query_scalar("select (to_jsonb(t) || '{\"field\": \"engelsk.text\"}')::text from text_field t where part = 'dugleikar' limit 1")
-        .fetch_one(&mut all)
-        .await
-        .unwrap();
+    let row: String = sqlx::query_scalar(
+        "select (to_jsonb(t) || '{\"field\": \"engelsk.text\"}')::text from text_field t where part = 'dugleikar' limit 1",
+    )
+    .fetch_one(&mut all)
+    .await
+    .unwrap();
     let (given, shown) = (walls.scope(Actor::GivenAPart), walls.scope(Actor::ShownAPart));
     assert_eq!(walls.refusal(Some(&given), "text_field", &row).await, None, "whoever was given the part writes in it");
     assert_eq!(walls.refusal(Some(&shown), "text_field", &row).await.as_deref(), Some("42501"), "whoever it is shown to does not");
@@ -267,7 +284,17 @@ async fn a_notification_is_its_receivers_alone_and_nobody_is_told_from_another_m
 async fn what_is_only_added_is_never_changed_even_by_the_owner_of_the_tables() {
     let walls = Walls::new(State::Delivered).await;
     let mut owner = walls.world.app.database.connect("kd_migrate").await;
-    for table in ["text_revision", "event", "delivery", "delivered_part", "comment", "comment_reply", "comment_closing", "reopening_request", "reopening"] {
+    for table in [
+        "text_revision",
+        "event",
+        "delivery",
+        "delivered_part",
+        "comment",
+        "comment_reply",
+        "comment_closing",
+        "reopening_request",
+        "reopening",
+    ] {
         for change in [format!("update {table} set municipality_id = municipality_id"), format!("delete from {table}")] {
             let refused = owner.execute(AssertSqlSafe(change.clone())).await.unwrap_err();
             assert_eq!(refused.as_database_error().unwrap().code().as_deref(), Some("23001"), "{change}");
@@ -334,7 +361,10 @@ async fn functions_that_see_more_than_the_application_are_pinned_and_not_for_eve
                    and not (coalesce(proconfig::text, '') like '%search_path=public, pg_temp%' and proowner = 'kd_definer'::regrole
                      and not has_function_privilege('public', p.oid, 'EXECUTE') and has_function_privilege('kd_app', p.oid, 'EXECUTE'))";
     assert_eq!(names(&mut all, loose).await, Vec::<String>::new());
-    let some: i64 = sqlx::query_scalar("select count(*) from pg_proc where pronamespace = 'public'::regnamespace and prosecdef").fetch_one(&mut all).await.unwrap();
+    let some: i64 = sqlx::query_scalar("select count(*) from pg_proc where pronamespace = 'public'::regnamespace and prosecdef")
+        .fetch_one(&mut all)
+        .await
+        .unwrap();
     assert!(some > 10, "the test looks at the right place");
 }
 

@@ -285,8 +285,7 @@ impl TestApp {
     pub async fn deputy_at(&self, school: &TestSchool) -> Client {
         let rektor = self.rektor_at(school).await;
         let given = Given { school: Some(school.id), function: Some("avdelingsleiar"), reads: true, writes: true, ..Given::default() };
-        let deputy =
-            self.with_role(school.municipality.id, "Tor Avdeling", "avdelingsleiar", Role::Utviklingsgruppe, &given).await;
+        let deputy = self.with_role(school.municipality.id, "Tor Avdeling", "avdelingsleiar", Role::Utviklingsgruppe, &given).await;
         let person = deputy.person().id.to_string();
         rektor.post(&format!("/skoler/{}/stedfortredere", school.id), &[("person", &person)]).await.assert(303);
         deputy

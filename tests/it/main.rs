@@ -7,6 +7,7 @@ mod access_table;
 mod access_world;
 mod cluster;
 mod serve;
+mod sessions;
 mod support;
 mod walls;
 mod writing;

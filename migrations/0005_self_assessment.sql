@@ -16,6 +16,7 @@ create table round (
   foreign key (municipality_id, model_pack_id) references model_pack (municipality_id, id),
   foreign key (municipality_id, rolled_from) references round (municipality_id, id),
   constraint round_once unique (municipality_id, template, looks_back_year),
+  constraint round_rolled_once unique (municipality_id, rolled_from),
   constraint round_years check (plans_year > looks_back_year)
 );
 

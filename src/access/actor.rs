@@ -129,6 +129,11 @@ impl Actor {
         self.schools_where(|grant| grant.school.is_some())
     }
 
+    /// Holds a function in the municipality rather than at a school, such as PPT or adviser.
+    pub fn holds_municipal_function(&self) -> bool {
+        self.roles.iter().any(|grant| grant.role == Role::Utviklingsgruppe && grant.school.is_none())
+    }
+
     /// Follows up the school's delivered work, as its area leader or for the municipality.
     pub fn oversees(&self, school: SchoolId) -> bool {
         self.is_owner() || self.overseen.contains(&school)

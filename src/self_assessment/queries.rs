@@ -64,7 +64,8 @@ pub async fn load(app: &App, connection: &mut PgConnection, actor: &Actor, id: S
     })
 }
 
-fn profile(from: Option<i16>, to: Option<i16>, has_sfo: Option<bool>) -> SchoolProfile {
+/// What conditions ask about; a school that says nothing is asked everything.
+pub(super) fn profile(from: Option<i16>, to: Option<i16>, has_sfo: Option<bool>) -> SchoolProfile {
     let grade = |grade: Option<i16>, otherwise| grade.and_then(|grade| u8::try_from(grade).ok()).unwrap_or(otherwise);
     SchoolProfile { grade_from: grade(from, 1), grade_to: grade(to, 10), has_sfo: has_sfo.unwrap_or(true) }
 }

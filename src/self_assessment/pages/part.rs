@@ -13,7 +13,7 @@ use crate::App;
 use crate::access::Actor;
 use crate::error::{AppError, Result};
 use crate::ids::SelfAssessmentId;
-use crate::model_pack::{AppliedPart, AppliedQuestion, AppliedTemplate, Aspect, FieldKey, Pack};
+use crate::model_pack::{AppliedPart, AppliedQuestion, AppliedTemplate, Aspect, FieldKey, Pack, judged_alike};
 use crate::self_assessment::model::Assessment;
 use crate::self_assessment::queries::{self, LastYear};
 use crate::text::{Lang, dates, text, text_with};
@@ -410,6 +410,10 @@ impl Source<'_> {
         let text = value(Aspect::Text).cloned().unwrap_or_default();
         let judgement = value(Aspect::Judgement).and_then(|value| {
             let old = self.last_pack.as_ref()?.template(&self.assessment.template_key)?.question(&question.key)?.1;
+            // A level of another scale would say something else here: rolling told that it was dropped.
+            if !judged_alike(old, question) {
+                return None;
+            }
             let level = old.scale.as_ref()?.level(value.parse().ok()?)?;
             Some(level.name.get(self.lang()).to_owned())
         });

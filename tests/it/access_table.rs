@@ -113,6 +113,13 @@ impl Route {
         ["{id}", "{school}", "{round}"].iter().any(|name| self.path.contains(name))
     }
 
+    /// Its path or form names something below the target, which must belong to it.
+    pub fn has_id_below(&self) -> bool {
+        let below = ["{deputy}", "{member}", "{assignment}", "{share}", "{evidence}", "{comment}"];
+        let form = self.form.iter().map(|(_, value)| *value);
+        std::iter::once(self.path).chain(form).any(|text| below.iter().any(|name| text.contains(name)))
+    }
+
     /// What the table says.
     pub fn expected(&self, standing: Standing, target: Target, state: State) -> Outcome {
         if matches!(standing, Standing::Anonymous | Standing::Disabled) && !self.public {
@@ -164,7 +171,9 @@ pub fn routes() -> Vec<Route> {
         get("/konto").sees(SIGNED_IN),
         post("/konto/passord").with(&[("current", "feil"), ("new", "ein blå båt på havet")]).answering(422).sees(SIGNED_IN),
         post("/konto/okter/{session}/avslutning"),
-        post("/konto/kommune").with(&[("kommune", "{municipality}")]).sees("rektor deputy member pupil given shown outsider eigar leader otherleader norole admin"),
+        post("/konto/kommune")
+            .with(&[("kommune", "{municipality}")])
+            .sees("rektor deputy member pupil given shown outsider eigar leader otherleader norole admin"),
         post("/varsler/lest").sees(SIGNED_IN),
         // A school.
         get("/skoler/{school}").sees("rektor deputy member pupil eigar leader admin"),

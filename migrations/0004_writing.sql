@@ -85,14 +85,17 @@ create policy municipality on document
   using (municipality_id = (select app_municipality()))
   with check (municipality_id = (select app_municipality()) and ((select app_owner()) or school_id = any ((select app_schools())::bigint[])));
 
--- Both tables below are read by the policies of the texts, so their own policies ask no other table.
+-- Both tables below are read by the policies of the texts, so their own policies ask no other table. A part given to somebody opens it only as long as
+-- they belong to the school.
 alter table part_assignment enable row level security;
 alter table part_assignment force row level security;
 create policy school on part_assignment
   using (municipality_id = (select app_municipality()) and (
-    person_id = (select app_person()) or school_id = any ((select app_schools())::bigint[]) or (school_id is null and (select app_owner()))))
+    (person_id = (select app_person()) and school_id = any ((select app_reader_schools())::bigint[]))
+    or school_id = any ((select app_schools())::bigint[]) or (school_id is null and (select app_owner()))))
   with check (municipality_id = (select app_municipality()) and (
-    person_id = (select app_person()) or school_id = any ((select app_schools())::bigint[]) or (school_id is null and (select app_owner()))));
+    (person_id = (select app_person()) and school_id = any ((select app_reader_schools())::bigint[]))
+    or school_id = any ((select app_schools())::bigint[]) or (school_id is null and (select app_owner()))));
 
 alter table draft_share enable row level security;
 alter table draft_share force row level security;

@@ -15,6 +15,7 @@ pub mod ids;
 pub mod model_pack;
 pub mod municipality;
 pub mod notification;
+pub mod overview;
 pub mod round;
 pub mod self_assessment;
 pub mod start;
@@ -67,6 +68,7 @@ pub fn routes() -> web::routes::Routes {
         .merge(access::router())
         .merge(start::router())
         .merge(municipality::router())
+        .merge(overview::router())
         .merge(round::router())
         .merge(self_assessment::router())
         .merge(notification::router())

@@ -129,6 +129,11 @@ impl Actor {
         self.schools_where(|grant| grant.school.is_some())
     }
 
+    /// Holds a function in the municipality rather than at a school, such as PPT or adviser.
+    pub fn holds_municipal_function(&self) -> bool {
+        self.roles.iter().any(|grant| grant.role == Role::Utviklingsgruppe && grant.school.is_none())
+    }
+
     /// Follows up the school's delivered work, as its area leader or for the municipality.
     pub fn oversees(&self, school: SchoolId) -> bool {
         self.is_owner() || self.overseen.contains(&school)
@@ -158,7 +163,9 @@ impl FromRequestParts<App> for Actor {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
         let token = session::token_of(&parts.headers).ok_or(AppError::SignedOut)?;
         let look = Look::of(parts);
-        let touch = !parts.uri.path().ends_with("/straum");
+        // What a page does by itself is no activity: an abandoned tab must not keep its session alive.
+        let path = parts.uri.path();
+        let touch = !(path.ends_with("/straum") || path.ends_with("/naervaer"));
         let actor = session::actor(app, &token, look.visit.clone(), touch).await?.ok_or(AppError::SignedOut)?;
         look.remember(&actor);
         Ok(actor)

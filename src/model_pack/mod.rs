@@ -64,6 +64,11 @@ impl Packs {
     }
 }
 
+/// The municipality's newest version, which new rounds are opened with; `None` before it has a pack.
+pub async fn newest(connection: &mut PgConnection, municipality: MunicipalityId) -> Result<Option<ModelPackId>> {
+    Ok(queries::newest(connection, municipality).await?)
+}
+
 /// Stores a checked pack as the municipality's newest version. The same version with the same text is the row that is there already; the same version
 /// with another text is refused.
 pub async fn add(

@@ -52,3 +52,10 @@ pub(super) async fn insert(
     .await?;
     Ok(id)
 }
+
+/// The version that the municipality added last.
+pub(super) async fn newest(connection: &mut PgConnection, municipality: MunicipalityId) -> sqlx::Result<Option<ModelPackId>> {
+    sqlx::query_scalar!(r#"select max(id) as "id: ModelPackId" from model_pack where municipality_id = $1"#, municipality.0)
+        .fetch_one(connection)
+        .await
+}

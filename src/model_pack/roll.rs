@@ -2,7 +2,7 @@
 //! starts on a new version of the pack.
 
 use super::field::{Aspect, FieldKey};
-use super::template::Template;
+use super::template::{Question, Template};
 
 /// What a new version of a template does to a field of the old one, or that it asks something new.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,10 +48,16 @@ fn means_the_same(field: &FieldKey, old: &Template, new: &Template) -> bool {
     if field.aspect() != Aspect::Judgement {
         return true;
     }
-    let scale = |template: &Template| {
-        let (_, question) = template.question(field.of())?;
-        question.scale.as_ref().map(|scale| (scale.key.clone(), scale.levels.len()))
-    };
+    match (old.question(field.of()), new.question(field.of())) {
+        (Some((_, old)), Some((_, new))) => judged_alike(old, new),
+        _ => false,
+    }
+}
+
+/// Whether a level chosen for the one question means the same for the other: the same scale with as many levels.
+#[must_use]
+pub fn judged_alike(old: &Question, new: &Question) -> bool {
+    let scale = |question: &Question| question.scale.as_ref().map(|scale| (scale.key.clone(), scale.levels.len()));
     scale(old) == scale(new)
 }
 

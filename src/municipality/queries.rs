@@ -136,6 +136,27 @@ pub async fn leaders_of(connection: &mut PgConnection, municipality: Municipalit
     .await?)
 }
 
+/// The rektors (or konstituerte rektors) of every school on `day`, in one query.
+pub async fn leaders_of_all(
+    connection: &mut PgConnection,
+    municipality: MunicipalityId,
+    day: Date,
+) -> Result<HashMap<SchoolId, Vec<PersonId>>> {
+    let rows = sqlx::query!(
+        r#"select distinct r.school_id as "school!: SchoolId", r.person_id as "person: PersonId" from role_assignment r
+           where r.municipality_id = $1 and r.role = 'rektor' and r.valid_from <= $2 and (r.valid_to is null or r.valid_to >= $2)"#,
+        municipality.0,
+        day
+    )
+    .fetch_all(connection)
+    .await?;
+    let mut leaders: HashMap<SchoolId, Vec<PersonId>> = HashMap::new();
+    for row in rows {
+        leaders.entry(row.school).or_default().push(row.person);
+    }
+    Ok(leaders)
+}
+
 /// Those who follow a school up on `day`: its area leaders and skoleeier, by id, name and title, area leaders first.
 pub async fn followers_of(
     connection: &mut PgConnection,

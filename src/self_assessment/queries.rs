@@ -1,4 +1,7 @@
 //! SQL for `self_assessment` and what belongs to it. Every reading names the municipality; the rules decide what the actor sees of a row.
+pub(super) mod comment;
+pub(super) mod delivery;
+
 use std::collections::HashMap;
 
 use sqlx::PgConnection;
@@ -64,7 +67,8 @@ pub async fn load(app: &App, connection: &mut PgConnection, actor: &Actor, id: S
     })
 }
 
-fn profile(from: Option<i16>, to: Option<i16>, has_sfo: Option<bool>) -> SchoolProfile {
+/// What conditions ask about; a school that says nothing is asked everything.
+pub(super) fn profile(from: Option<i16>, to: Option<i16>, has_sfo: Option<bool>) -> SchoolProfile {
     let grade = |grade: Option<i16>, otherwise| grade.and_then(|grade| u8::try_from(grade).ok()).unwrap_or(otherwise);
     SchoolProfile { grade_from: grade(from, 1), grade_to: grade(to, 10), has_sfo: has_sfo.unwrap_or(true) }
 }

@@ -1,7 +1,7 @@
 //! Dates and times as Norwegians write them, in both written forms. Stored times are UTC; people live in Europe/Oslo.
 use time::{Date, Month, OffsetDateTime, Weekday};
 
-use super::Lang;
+use super::{Lang, text, text_with};
 
 fn oslo(at: OffsetDateTime) -> Option<jiff::Zoned> {
     let timestamp = jiff::Timestamp::from_second(at.unix_timestamp()).ok()?;
@@ -83,6 +83,26 @@ pub fn recent(at: OffsetDateTime, today: Date) -> String {
     if date == today { format!("kl. {}", time_of_day(at)) } else { format!("{} kl. {}", short(date), time_of_day(at)) }
 }
 
+/// `i dag kl. 10.12`, `i går kl. 14.20`, `3. mars kl. 9.05`
+pub fn lately(at: OffsetDateTime, today: Date, lang: Lang) -> String {
+    let date = norwegian_date(at);
+    let time = time_of_day(at);
+    match (today - date).whole_days() {
+        0 => text_with(lang, "today-at", &[("time", &time)]),
+        1 => text_with(lang, "yesterday-at", &[("time", &time)]),
+        _ => recent(at, today),
+    }
+}
+
+/// `om 9 dager`, `i dag`, `for 3 dager siden`
+pub fn days_away(days: i64, lang: Lang) -> String {
+    match days {
+        0 => text(lang, "days-today").into_owned(),
+        1.. => text_with(lang, "days-ahead", &[("days", &days)]),
+        _ => text_with(lang, "days-ago", &[("days", &-days)]),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use time::macros::{date, datetime};
@@ -93,6 +113,18 @@ mod tests {
     fn an_evening_in_utc_is_the_next_day_in_norway() {
         assert_eq!(norwegian_date(datetime!(2027-03-14 23:30 UTC)), date!(2027 - 03 - 15));
         assert_eq!(norwegian_date(datetime!(2027-07-14 22:30 UTC)), date!(2027 - 07 - 15), "summer time is two hours ahead");
+    }
+
+    #[test]
+    fn what_is_near_is_said_as_near() {
+        let today = date!(2027 - 03 - 15);
+        assert_eq!(lately(datetime!(2027-03-15 9:42 UTC), today, Lang::Nb), "i dag kl. 10.42");
+        assert_eq!(lately(datetime!(2027-03-14 13:20 UTC), today, Lang::Nn), "i går kl. 14.20");
+        assert_eq!(lately(datetime!(2027-03-03 8:05 UTC), today, Lang::Nb), "3. mars kl. 9.05");
+        assert_eq!(
+            [9, 1, 0, -1, -3].map(|days| days_away(days, Lang::Nn)),
+            ["om 9 dagar", "i morgon", "i dag", "i går", "for 3 dagar sidan"]
+        );
     }
 
     #[test]

@@ -78,6 +78,8 @@ flashes! {
     DeputyRevoked = "flash-deputy-revoked",
     /// A round was opened.
     RoundOpened = "flash-round-opened",
+    /// A round was rolled to the next year.
+    RoundRolled = "flash-round-rolled",
     /// Notices were marked as read.
     NoticesRead = "flash-notices-read",
 }

@@ -2,11 +2,14 @@
 //! object; it gives **capabilities**, values that only this folder can make and that writes demand. Templates ask the same functions, so a button and
 //! its handler cannot disagree. `docs/roles.md` says the same in words.
 mod municipality;
+mod overview;
 mod round;
 mod self_assessment;
 
 pub use municipality::{CanNameDeputy, SchoolRights};
+pub use overview::FollowedSchools;
 pub use round::CanOpenRound;
 pub use self_assessment::{
-    AssessmentFacts, AssessmentRights, CanAnswer, CanComment, CanDeliver, CanLead, CanReopen, CanRequestReopening, CanWrite, Parts,
+    AssessmentFacts, AssessmentRights, CanAnswer, CanComment, CanDeliver, CanHandIn, CanLead, CanReopen, CanRequestReopening, CanWrite,
+    Parts, may_be_shown_drafts_of,
 };

@@ -14,7 +14,7 @@
 //! The municipality's own self-assessment is written and delivered by skoleeier; delivered, everybody with a role in the municipality's schools reads it.
 use crate::access::{Actor, Role};
 use crate::error::{AppError, Result};
-use crate::ids::SelfAssessmentId;
+use crate::ids::{SchoolId, SelfAssessmentId};
 use crate::self_assessment::State;
 use crate::writing::DocumentRef;
 
@@ -68,6 +68,7 @@ pub struct AssessmentFacts {
 #[derive(Debug, Clone)]
 pub struct AssessmentRights {
     facts: AssessmentFacts,
+    is_owner: bool,
     /// Drafts that are read.
     pub reads_draft: Parts,
     /// Drafts that are written.
@@ -90,6 +91,12 @@ pub struct AssessmentRights {
     pub own_side: bool,
 }
 
+/// Whether parts of the school's drafts may be shown to the actor, should its rektor choose to: those who follow the school up, those with a function in
+/// the municipality (PPT, advisers, mentors), and the school's own people.
+pub fn may_be_shown_drafts_of(actor: &Actor, school: SchoolId) -> bool {
+    actor.oversees(school) || actor.holds_municipal_function() || actor.own_schools().contains(&school)
+}
+
 impl AssessmentRights {
     /// The rights of `actor`. `NotFound` when there are none at all: then it does not exist for them.
     pub fn of(actor: &Actor, facts: AssessmentFacts) -> Result<Self> {
@@ -102,6 +109,12 @@ impl AssessmentRights {
                 let deputy = reads && actor.deputy_for.contains(&school);
                 let oversees = actor.oversees(school);
                 let open = facts.state != State::Delivered;
+                // What was given or shown holds as long as the role it rests on: it ends with the role, on the same day.
+                let facts = AssessmentFacts {
+                    assigned: if actor.own_schools().contains(&school) { facts.assigned } else { Vec::new() },
+                    shown: if may_be_shown_drafts_of(actor, school) { facts.shown } else { Vec::new() },
+                    ..facts
+                };
                 let all_or = |all: bool, some: &[String]| if all { Parts::All } else { Parts::Only(some.to_vec()) };
                 let mut readable = facts.assigned.clone();
                 readable.extend(facts.shown.iter().cloned());
@@ -116,6 +129,7 @@ impl AssessmentRights {
                     reopens: actor.is_owner() && !open,
                     asks_for_reopening: (rektor || deputy) && !open,
                     own_side: reads || actor.reader_schools().contains(&school),
+                    is_owner: actor.is_owner(),
                     facts,
                 }
                 .or_not_found(oversees)?
@@ -135,6 +149,7 @@ impl AssessmentRights {
                     reopens: owner && !open,
                     asks_for_reopening: false,
                     own_side: owner,
+                    is_owner: owner,
                     facts,
                 }
                 .or_not_found(false)?
@@ -175,14 +190,45 @@ impl AssessmentRights {
         Err(AppError::Forbidden)
     }
 
+    /// To hand in a part that was given to the actor.
+    pub fn can_hand_in(&self, part: &str) -> Result<CanHandIn> {
+        if !self.facts.assigned.iter().any(|given| given == part) {
+            return Err(self.refusal(part));
+        }
+        if self.facts.state == State::Delivered {
+            return Err(AppError::Conflict("share-error-delivered"));
+        }
+        Ok(CanHandIn { document: self.facts.document })
+    }
+
     /// To give parts to members and to show parts.
     pub fn can_lead(&self) -> Result<CanLead> {
+        // The rektor led until it was delivered, and is told so.
+        if self.asks_for_reopening {
+            return Err(AppError::Conflict("share-error-delivered"));
+        }
         self.or_refused(self.leads, CanLead { document: self.facts.document })
     }
 
     /// To deliver.
     pub fn can_deliver(&self) -> Result<CanDeliver> {
         self.or_refused(self.delivers, CanDeliver { id: self.facts.id, document: self.facts.document })
+    }
+
+    /// The actor delivers, and it is delivered by now: sent twice, it is no fault.
+    pub fn has_been_delivered(&self) -> bool {
+        let delivers = self.asks_for_reopening || (self.facts.document.school.is_none() && self.is_owner);
+        delivers && self.facts.state == State::Delivered
+    }
+
+    /// The actor reopens, and it is reopened by now.
+    pub fn has_been_reopened(&self) -> bool {
+        self.is_owner && self.facts.state == State::Reopened
+    }
+
+    /// To read the comments: those who read all of what is delivered about a school, on both sides.
+    pub fn reads_comments(&self) -> bool {
+        self.facts.document.school.is_some() && self.reads_delivered == Parts::All
     }
 
     /// To comment on delivered text.
@@ -222,6 +268,8 @@ macro_rules! capabilities {
 capabilities! {
     /// May write in a part of the document.
     CanWrite { document: DocumentRef },
+    /// May hand in the parts given to the actor.
+    CanHandIn { document: DocumentRef },
     /// May give parts to members and show parts.
     CanLead { document: DocumentRef },
     /// May deliver.

@@ -200,3 +200,5 @@ create trigger only_added before update or delete on event for each row execute 
 grant select, insert, update on municipality, area, school, person, role_assignment, deputy to kd_app;
 grant select, insert on municipality_former_identity, school_former_identity, model_pack, event to kd_app;
 grant select, update (read_at) on notification to kd_app;
+-- A new municipality's id is drawn before its row, because the transaction must be told it before the row is visible.
+grant usage on sequence municipality_id_seq to kd_app;

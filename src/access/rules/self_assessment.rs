@@ -68,6 +68,7 @@ pub struct AssessmentFacts {
 #[derive(Debug, Clone)]
 pub struct AssessmentRights {
     facts: AssessmentFacts,
+    is_owner: bool,
     /// Drafts that are read.
     pub reads_draft: Parts,
     /// Drafts that are written.
@@ -128,6 +129,7 @@ impl AssessmentRights {
                     reopens: actor.is_owner() && !open,
                     asks_for_reopening: (rektor || deputy) && !open,
                     own_side: reads || actor.reader_schools().contains(&school),
+                    is_owner: actor.is_owner(),
                     facts,
                 }
                 .or_not_found(oversees)?
@@ -147,6 +149,7 @@ impl AssessmentRights {
                     reopens: owner && !open,
                     asks_for_reopening: false,
                     own_side: owner,
+                    is_owner: owner,
                     facts,
                 }
                 .or_not_found(false)?
@@ -210,6 +213,22 @@ impl AssessmentRights {
     /// To deliver.
     pub fn can_deliver(&self) -> Result<CanDeliver> {
         self.or_refused(self.delivers, CanDeliver { id: self.facts.id, document: self.facts.document })
+    }
+
+    /// The actor delivers, and it is delivered by now: sent twice, it is no fault.
+    pub fn has_been_delivered(&self) -> bool {
+        let delivers = self.asks_for_reopening || (self.facts.document.school.is_none() && self.is_owner);
+        delivers && self.facts.state == State::Delivered
+    }
+
+    /// The actor reopens, and it is reopened by now.
+    pub fn has_been_reopened(&self) -> bool {
+        self.is_owner && self.facts.state == State::Reopened
+    }
+
+    /// To read the comments: those who read all of what is delivered about a school, on both sides.
+    pub fn reads_comments(&self) -> bool {
+        self.facts.document.school.is_some() && self.reads_delivered == Parts::All
     }
 
     /// To comment on delivered text.

@@ -150,7 +150,7 @@ fn acknowledgement(actor: &Actor, rev: i32) -> serde_json::Value {
 fn conflict(actor: &Actor, other: &FieldText) -> Response {
     let at = crate::text::dates::recent(other.saved_at, actor.today);
     let message = text_with(actor.lang, "conflict-by", &[("who", &other.saved_by_name), ("when", &at)]);
-    let body = json!({ "rev": other.rev, "value": other.value, "by": other.saved_by_name, "at": at, "message": message });
+    let body = json!({ "rev": other.rev, "value": other.value, "by": other.saved_by_name, "at": at, "message": message, "status": part::saved_status(actor, other) });
     (StatusCode::CONFLICT, axum::Json(body)).into_response()
 }
 

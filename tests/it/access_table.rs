@@ -1,0 +1,206 @@
+//! What every route answers to whom: one line for each, read as «these see it, those are forbidden, for all others it is not found». Whoever is not
+//! signed in, or has been disabled, is asked to sign in.
+//!
+//! Who: `rektor`, `deputy`, `member` (writes), `pupil` (reads what is shown), `given` (a part), `shown` (a part), `outsider` (a role elsewhere in the
+//! municipality), `eigar` (skoleeier), `leader` (the area's), `otherleader`, `norole`, `admin`, `foreign` (skoleeier of another municipality).
+use crate::access_world::{Standing, State, Target};
+
+/// What an answer amounts to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The page, or the change was made.
+    Sees,
+    /// 403
+    Forbidden,
+    /// 404
+    NotFound,
+    /// 409
+    Conflict,
+    /// 401, or sent to the sign-in.
+    SignIn,
+}
+
+/// In which states a rule holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// In all.
+    Always,
+    /// Until delivered, and after reopening.
+    Open,
+    /// Delivered and not reopened.
+    Delivered,
+    /// There is a delivered version, reopened or not.
+    HasDelivery,
+    /// Nothing was ever delivered.
+    NeverDelivered,
+}
+
+impl When {
+    fn holds(self, state: State) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Open => state != State::Delivered,
+            Self::Delivered => state == State::Delivered,
+            Self::HasDelivery => matches!(state, State::Delivered | State::Reopened),
+            Self::NeverDelivered => matches!(state, State::NotStarted | State::InProgress),
+        }
+    }
+}
+
+/// A line of the table.
+#[derive(Debug, Clone)]
+pub struct Route {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// The declared path, or one with a place-holder replaced by a value.
+    pub path: &'static str,
+    pattern: &'static str,
+    /// A form that would be taken. Place-holders are filled as in the path.
+    pub form: &'static [(&'static str, &'static str)],
+    /// A status that counts as seeing, when it is neither 200, 204 nor a redirect.
+    pub answers: u16,
+    public: bool,
+    rules: Vec<(When, Outcome, &'static str)>,
+}
+
+impl Route {
+    fn new(method: &'static str, path: &'static str) -> Self {
+        Self { method, path, pattern: path, form: &[], answers: 200, public: false, rules: Vec::new() }
+    }
+
+    fn with(mut self, form: &'static [(&'static str, &'static str)]) -> Self {
+        self.form = form;
+        self
+    }
+
+    /// The declared path this line is one case of.
+    fn case_of(mut self, pattern: &'static str) -> Self {
+        self.pattern = pattern;
+        self
+    }
+
+    fn answering(mut self, status: u16) -> Self {
+        self.answers = status;
+        self
+    }
+
+    /// Also for somebody who is not signed in.
+    fn public(mut self) -> Self {
+        self.public = true;
+        self.sees(EVERYBODY)
+    }
+
+    fn sees(self, who: &'static str) -> Self {
+        self.when(When::Always, Outcome::Sees, who)
+    }
+
+    fn forbidden(self, who: &'static str) -> Self {
+        self.when(When::Always, Outcome::Forbidden, who)
+    }
+
+    fn when(mut self, when: When, outcome: Outcome, who: &'static str) -> Self {
+        self.rules.push((when, outcome, who));
+        self
+    }
+
+    /// The declared path.
+    pub fn pattern(&self) -> &'static str {
+        self.pattern
+    }
+
+    /// It is about a school, a self-assessment or a round.
+    pub fn has_target(&self) -> bool {
+        ["{id}", "{school}", "{round}"].iter().any(|name| self.path.contains(name))
+    }
+
+    /// What the table says.
+    pub fn expected(&self, standing: Standing, target: Target, state: State) -> Outcome {
+        if matches!(standing, Standing::Anonymous | Standing::Disabled) && !self.public {
+            return Outcome::SignIn;
+        }
+        if !target.exists_in_the_municipality() {
+            return Outcome::NotFound;
+        }
+        let said = self.rules.iter().rev().find(|(when, _, who)| when.holds(state) && who.split(' ').any(|name| standing.is_called(name)));
+        said.map_or(Outcome::NotFound, |(_, outcome, _)| *outcome)
+    }
+}
+
+const EVERYBODY: &str = "anonymous disabled rektor deputy member pupil given shown outsider eigar leader otherleader norole admin foreign";
+const SIGNED_IN: &str = "rektor deputy member pupil given shown outsider eigar leader otherleader norole admin foreign";
+/// Read the whole draft.
+const SCHOOL: &str = "rektor deputy member";
+/// May know that a school's self-assessment exists.
+const KNOWS: &str = "rektor deputy member pupil given shown eigar leader";
+
+use Outcome::{Conflict, Forbidden, Sees};
+use When::{Delivered, HasDelivery, Open};
+
+fn get(path: &'static str) -> Route {
+    Route::new("GET", path)
+}
+
+fn post(path: &'static str) -> Route {
+    Route::new("POST", path)
+}
+
+/// The table.
+pub fn routes() -> Vec<Route> {
+    vec![
+        // For anybody.
+        get("/helse").public(),
+        get("/klar").public(),
+        get("/static/{file}").public(),
+        get("/tilgjenge").public(),
+        get("/personvern").public(),
+        get("/hjelp").public(),
+        post("/sprak").with(&[("sprak", "nn"), ("tilbake", "/hjelp")]).public(),
+        get("/logg-inn").public(),
+        post("/logg-inn").with(&[("login", "ingen@eksempel.no"), ("password", "feil")]).answering(422).public(),
+        post("/logg-ut").public(),
+        get("/passord/{token}").public(),
+        post("/passord/{token}").with(&[("password", "kort")]).answering(422).public(),
+        // One's own.
+        get("/konto").sees(SIGNED_IN),
+        post("/konto/passord").with(&[("current", "feil"), ("new", "ein blå båt på havet")]).answering(422).sees(SIGNED_IN),
+        post("/konto/okter/{session}/avslutning"),
+        post("/konto/kommune")
+            .with(&[("kommune", "{municipality}")])
+            .sees("rektor deputy member pupil given shown outsider eigar leader otherleader norole admin"),
+        post("/varsler/lest").sees(SIGNED_IN),
+        // A school.
+        get("/skoler/{school}").sees("rektor deputy member pupil eigar leader admin"),
+        post("/skoler/{school}/stedfortredere")
+            .with(&[("person", "{member}")])
+            .sees("rektor")
+            .forbidden("deputy member pupil eigar leader admin"),
+        post("/skoler/{school}/stedfortredere/{deputy}/oppheving").sees("rektor").forbidden("deputy member pupil eigar leader admin"),
+        // A self-assessment's draft.
+        get("/egenvurdering").sees(SIGNED_IN),
+        get("/egenvurdering/{id}").sees(KNOWS).when(Delivered, Outcome::NotFound, "given"),
+        get("/egenvurdering/{id}/tema/{theme}").sees("rektor deputy member given shown").when(HasDelivery, Sees, "eigar leader").when(
+            Delivered,
+            Outcome::NotFound,
+            "given",
+        ),
+        get("/egenvurdering/{id}/del/{part}").sees("rektor deputy member given shown").when(Delivered, Outcome::NotFound, "given"),
+        get("/egenvurdering/{id}/del/laeringsmiljo").case_of("/egenvurdering/{id}/del/{part}").sees(SCHOOL),
+        get("/egenvurdering/{id}/del/{part}/straum").sees("rektor deputy member given shown").when(Delivered, Outcome::NotFound, "given"),
+        get("/egenvurdering/{id}/del/laeringsmiljo/straum").case_of("/egenvurdering/{id}/del/{part}/straum").sees(SCHOOL),
+        post("/egenvurdering/{id}/felt")
+            .with(&[("field", "rekning.text"), ("value", "Me reknar."), ("rev", "0"), ("save_id", "{save_id}")])
+            .when(Open, Sees, "rektor deputy member given")
+            .when(Open, Forbidden, "shown")
+            .when(Delivered, Conflict, "rektor deputy member shown"),
+        post("/egenvurdering/{id}/del/{part}")
+            .with(&[("rev:rekning.text", "0"), ("rekning.text", "Me reknar."), ("neste", "bli")])
+            .when(Open, Sees, "rektor deputy member given")
+            .when(Open, Forbidden, "shown")
+            .when(Delivered, Conflict, "rektor deputy member shown"),
+        post("/egenvurdering/{id}/del/{part}/naervaer")
+            .with(&[("field", "rekning.text")])
+            .when(Open, Sees, "rektor deputy member given")
+            .when(Open, Forbidden, "shown")
+            .when(Delivered, Conflict, "rektor deputy member shown"),
+    ]
+}

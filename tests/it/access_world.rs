@@ -1,0 +1,432 @@
+//! The people and schools of the access matrix, arranged once a state, and put back after every change.
+use std::collections::{BTreeMap, HashMap};
+
+use kvalitetsdialog::access::Role;
+use sqlx::postgres::PgConnection;
+use sqlx::{AssertSqlSafe, Connection, Executor};
+
+use crate::access_table::Route;
+use crate::support::client::{Answer, Client};
+use crate::support::{Given, TestApp, TestDatabase, TestSchool};
+
+/// Who asks. Where nothing else is said, the person belongs to Vik skule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Actor {
+    Anonymous,
+    Skoleeier,
+    AreaLeader,
+    OtherAreaLeader,
+    Rektor,
+    Deputy,
+    Member,
+    Pupil,
+    GivenAPart,
+    ShownAPart,
+    RektorOfAnotherSchool,
+    WithoutRole,
+    Disabled,
+    Administrator,
+    SkoleeierElsewhere,
+}
+
+/// What somebody is to the target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    Anonymous,
+    Disabled,
+    Rektor,
+    Deputy,
+    Member,
+    Pupil,
+    Given,
+    Shown,
+    Outsider,
+    Owner,
+    Leader,
+    OtherLeader,
+    WithoutRole,
+    Administrator,
+    Foreign,
+}
+
+impl Standing {
+    /// Its name in the table.
+    pub fn is_called(self, name: &str) -> bool {
+        let own = match self {
+            Self::Anonymous => "anonymous",
+            Self::Disabled => "disabled",
+            Self::Rektor => "rektor",
+            Self::Deputy => "deputy",
+            Self::Member => "member",
+            Self::Pupil => "pupil",
+            Self::Given => "given",
+            Self::Shown => "shown",
+            Self::Outsider => "outsider",
+            Self::Owner => "eigar",
+            Self::Leader => "leader",
+            Self::OtherLeader => "otherleader",
+            Self::WithoutRole => "norole",
+            Self::Administrator => "admin",
+            Self::Foreign => "foreign",
+        };
+        own == name
+    }
+}
+
+impl Actor {
+    /// Everybody.
+    pub const ALL: [Self; 15] = [
+        Self::Anonymous,
+        Self::Skoleeier,
+        Self::AreaLeader,
+        Self::OtherAreaLeader,
+        Self::Rektor,
+        Self::Deputy,
+        Self::Member,
+        Self::Pupil,
+        Self::GivenAPart,
+        Self::ShownAPart,
+        Self::RektorOfAnotherSchool,
+        Self::WithoutRole,
+        Self::Disabled,
+        Self::Administrator,
+        Self::SkoleeierElsewhere,
+    ];
+
+    /// What the actor is to the target.
+    pub fn standing(self, target: Target) -> Standing {
+        let at_vik = target != Target::OtherSchool;
+        match self {
+            Self::Anonymous => Standing::Anonymous,
+            Self::Skoleeier => Standing::Owner,
+            Self::AreaLeader => Standing::Leader,
+            Self::OtherAreaLeader => Standing::OtherLeader,
+            Self::Rektor if at_vik => Standing::Rektor,
+            Self::Deputy if at_vik => Standing::Deputy,
+            Self::Member if at_vik => Standing::Member,
+            Self::Pupil if at_vik => Standing::Pupil,
+            Self::GivenAPart if at_vik => Standing::Given,
+            Self::ShownAPart if at_vik => Standing::Shown,
+            Self::RektorOfAnotherSchool if !at_vik => Standing::Rektor,
+            Self::Rektor
+            | Self::Deputy
+            | Self::Member
+            | Self::Pupil
+            | Self::GivenAPart
+            | Self::ShownAPart
+            | Self::RektorOfAnotherSchool => Standing::Outsider,
+            Self::WithoutRole => Standing::WithoutRole,
+            Self::Disabled => Standing::Disabled,
+            Self::Administrator => Standing::Administrator,
+            Self::SkoleeierElsewhere => Standing::Foreign,
+        }
+    }
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// Vik skule's.
+    Own,
+    /// Nes skule's, in the same area.
+    OtherSchool,
+    /// A third municipality's.
+    OtherMunicipality,
+    /// Ids that are nobody's.
+    Missing,
+    /// Vik's id first, and below it ids of Nes.
+    Mixed,
+}
+
+impl Target {
+    /// There is such a thing where the actors work.
+    pub fn exists_in_the_municipality(self) -> bool {
+        matches!(self, Self::Own | Self::OtherSchool)
+    }
+}
+
+/// How far the self-assessments have come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    NotStarted,
+    InProgress,
+    Delivered,
+    Reopened,
+}
+
+type Values = BTreeMap<&'static str, String>;
+
+/// The municipalities of the matrix.
+pub struct World {
+    app: TestApp,
+    clients: HashMap<Actor, Client>,
+    targets: HashMap<Target, Values>,
+    tables: Vec<String>,
+}
+
+async fn without_policies(database: &TestDatabase) {
+    let mut all = database.behind_the_walls().await;
+    let policies: Vec<(String, String)> =
+        sqlx::query_as("select policyname::text, tablename::text from pg_policies where schemaname = 'public'")
+            .fetch_all(&mut all)
+            .await
+            .unwrap();
+    for (policy, table) in policies {
+        all.execute(AssertSqlSafe(format!("drop policy {policy} on {table}"))).await.unwrap();
+    }
+    let tables: Vec<String> =
+        sqlx::query_scalar("select relname::text from pg_class where relnamespace = 'public'::regnamespace and relrowsecurity")
+            .fetch_all(&mut all)
+            .await
+            .unwrap();
+    for table in tables {
+        all.execute(AssertSqlSafe(format!("alter table {table} no force row level security, disable row level security"))).await.unwrap();
+    }
+}
+
+impl World {
+    /// Arranges everybody, with Vik's and Nes' self-assessments in `state`.
+    pub async fn new(state: State, with_policies: bool) -> Self {
+        let database = TestDatabase::new().await;
+        if !with_policies {
+            without_policies(&database).await;
+        }
+        let app = TestApp::on(database, 2);
+        let town = app.town("Vik kommune").await;
+        let elsewhere = app.town("Elles kommune").await;
+        let third = app.town("Tredje kommune").await;
+        let mut clients = HashMap::new();
+        let rektor = app.rektor_at(&town.vik).await;
+        let deputy = app.deputy_at(&town.vik).await;
+        let member = app.member_at(&town.vik, "laerar").await;
+        let given = app.member_elsewhere(&town.dal).await;
+        let shown = app.member_elsewhere(&town.dal).await;
+        let other_rektor = app.rektor_at(&town.nes).await;
+        let mut targets = HashMap::new();
+        let own = app.arrange(&town.vik, &rektor, &member, Some((&given, &shown)), state).await;
+        let nes_member = app.member_at(&town.nes, "laerar").await;
+        let other = app.arrange(&town.nes, &other_rektor, &nes_member, None, state).await;
+        let third_rektor = app.rektor_at(&third.vik).await;
+        let third_member = app.member_at(&third.vik, "laerar").await;
+        let foreign = app.arrange(&third.vik, &third_rektor, &third_member, None, state).await;
+        let missing: Values =
+            own.iter().map(|(name, value)| (*name, if is_id(name) { "999999999".to_owned() } else { value.clone() })).collect();
+        let mut mixed = other.clone();
+        for name in ["id", "school", "round"] {
+            mixed.insert(name, own[name].clone());
+        }
+        targets.extend([(Target::Own, own), (Target::OtherSchool, other), (Target::OtherMunicipality, foreign)]);
+        targets.extend([(Target::Missing, missing), (Target::Mixed, mixed)]);
+        clients.insert(Actor::Anonymous, app.anonymous());
+        clients.insert(Actor::Skoleeier, app.skoleeier(&town.municipality).await);
+        clients.insert(Actor::AreaLeader, app.omradeleder_of(&town.municipality, town.north).await);
+        clients.insert(Actor::OtherAreaLeader, app.omradeleder_of(&town.municipality, town.south).await);
+        clients.insert(Actor::Rektor, rektor);
+        clients.insert(Actor::Deputy, deputy);
+        clients.insert(Actor::Member, member);
+        clients.insert(Actor::Pupil, app.pupil_at(&town.vik).await);
+        clients.insert(Actor::GivenAPart, given);
+        clients.insert(Actor::ShownAPart, shown);
+        clients.insert(Actor::RektorOfAnotherSchool, other_rektor);
+        clients.insert(Actor::WithoutRole, app.somebody_without_role(&town.municipality).await);
+        clients.insert(Actor::Disabled, app.disabled_person(&town.vik).await);
+        clients.insert(Actor::Administrator, app.administrator(&town.municipality).await);
+        clients.insert(Actor::SkoleeierElsewhere, app.skoleeier(&elsewhere.municipality).await);
+        let tables = keep(&mut app.database.behind_the_walls().await).await;
+        Self { app, clients, targets, tables }
+    }
+
+    /// Asks as somebody for something.
+    pub async fn ask(&self, route: &Route, actor: Actor, target: Target) -> Answer {
+        let client = &self.clients[&actor];
+        let values = &self.targets[&target];
+        let path = fill(route.path, values);
+        // A copy of the browser: what one answer sets must not be there at the next.
+        let client = client.at(self.app.router());
+        if route.method == "GET" {
+            return client.get(&path).await;
+        }
+        let form: Vec<(&str, String)> = route.form.iter().map(|(name, value)| (*name, fill(value, values))).collect();
+        let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        client.post(&path, &form).await
+    }
+
+    /// A hash of every row, but for when sessions were last seen and failed attempts.
+    pub async fn fingerprint(&self) -> String {
+        fingerprint(&mut self.app.database.behind_the_walls().await, &self.tables).await
+    }
+
+    /// Puts every row back as it was arranged.
+    pub async fn restore(&self) {
+        let mut all = self.app.database.behind_the_walls().await;
+        let mut sql = format!("begin; set local session_replication_role = replica; truncate {};", self.tables.join(", "));
+        for table in &self.tables {
+            sql.push_str(&format!("insert into {table} overriding system value select * from kept.{table};"));
+        }
+        sql.push_str("commit;");
+        all.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await.unwrap();
+    }
+}
+
+/// Copies every table aside; their names.
+async fn keep(all: &mut PgConnection) -> Vec<String> {
+    let tables = tables(all).await;
+    all.execute("create schema kept").await.unwrap();
+    for table in &tables {
+        all.execute(AssertSqlSafe(format!("create table kept.{table} as table {table}"))).await.unwrap();
+    }
+    tables
+}
+
+/// The application's tables.
+pub async fn tables(all: &mut PgConnection) -> Vec<String> {
+    sqlx::query_scalar(
+        "select relname::text from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> '_sqlx_migrations' order by 1",
+    )
+    .fetch_all(all)
+    .await
+    .unwrap()
+}
+
+/// A hash of every row of the tables, but for what a mere visit may change.
+pub async fn fingerprint(all: &mut PgConnection, tables: &[String]) -> String {
+    let of_table = |table: &String| match table.as_str() {
+        "session" => "select md5(string_agg((to_jsonb(t) - 'last_seen_at')::text, '' order by id)) from session t".to_owned(),
+        "sign_in_attempt" => "select ''".to_owned(),
+        table => format!("select md5(string_agg(h, '' order by h)) from (select md5(t::text) as h from {table} t) x"),
+    };
+    let parts: Vec<String> = tables.iter().map(|table| format!("coalesce(({}), '')", of_table(table))).collect();
+    sqlx::query_scalar(AssertSqlSafe(format!("select {}", parts.join(" || ',' || ")))).fetch_one(all).await.unwrap()
+}
+
+fn is_id(name: &str) -> bool {
+    !matches!(name, "part" | "theme" | "field" | "question" | "sign" | "token" | "file" | "save_id" | "session" | "version" | "rev")
+}
+
+/// Fills `{names}`.
+fn fill(text: &str, values: &Values) -> String {
+    let mut filled = text.to_owned();
+    for (name, value) in values {
+        filled = filled.replace(&format!("{{{name}}}"), value);
+    }
+    if filled.contains("{save_id}") {
+        filled = filled.replace("{save_id}", &uuid::Uuid::new_v4().to_string());
+    }
+    assert!(!filled.contains('{'), "no value for {filled}");
+    filled
+}
+
+impl TestApp {
+    /// A member at another school, who gets nothing from that here.
+    async fn member_elsewhere(&self, school: &TestSchool) -> Client {
+        let person = self.person(school.municipality.id, "Siri Støtte", "rettleiar").await;
+        let given = Given { school: Some(school.id), function: Some("laerar"), reads: true, writes: true, ..Given::default() };
+        self.give(&person, Role::Utviklingsgruppe, &given).await;
+        self.signed_in(person).await
+    }
+
+    /// Brings a school's self-assessment to `state`, with a part given and a part shown; what its ids are called in paths.
+    async fn arrange(
+        &self,
+        school: &TestSchool,
+        rektor: &Client,
+        member: &Client,
+        others: Option<(&Client, &Client)>,
+        state: State,
+    ) -> Values {
+        let id = self.assessment_of(school).await;
+        let mut all = self.database.behind_the_walls().await;
+        let (municipality, document, round): (i64, i64, i64) =
+            sqlx::query_as("select municipality_id, document_id, round_id from self_assessment where id = $1")
+                .bind(id)
+                .fetch_one(&mut all)
+                .await
+                .unwrap();
+        if state != State::NotStarted {
+            rektor.save(id, "lesing.text", "Elevane les meir enn før.", 0).await.assert_ok();
+        }
+        let (given, shown) = others.unwrap_or((member, member));
+        let assignment: i64 = sqlx::query_scalar(
+            "insert into part_assignment (municipality_id, document_id, school_id, part, person_id, given_by, given_at)
+             values ($1, $2, $3, 'dugleikar', $4, $5, now()) returning id",
+        )
+        .bind(municipality)
+        .bind(document)
+        .bind(school.id.0)
+        .bind(given.person().id.0)
+        .bind(rektor.person().id.0)
+        .fetch_one(&mut all)
+        .await
+        .unwrap();
+        let share: i64 = sqlx::query_scalar(
+            "insert into draft_share (municipality_id, document_id, school_id, part, person_id, shared_by, shared_at)
+             values ($1, $2, $3, 'dugleikar', $4, $5, now()) returning id",
+        )
+        .bind(municipality)
+        .bind(document)
+        .bind(school.id.0)
+        .bind(shown.person().id.0)
+        .bind(rektor.person().id.0)
+        .fetch_one(&mut all)
+        .await
+        .unwrap();
+        let deputy = self.deputy_at(school).await;
+        let deputy: i64 =
+            sqlx::query_scalar("select id from deputy where person_id = $1").bind(deputy.person().id.0).fetch_one(&mut all).await.unwrap();
+        if matches!(state, State::Delivered | State::Reopened) {
+            self.deliver_behind_the_walls(id, rektor).await;
+        }
+        if state == State::Reopened {
+            all.execute(AssertSqlSafe(format!("update self_assessment set state = 'reopened' where id = {id}"))).await.unwrap();
+            all.execute(AssertSqlSafe(format!("update document set open = true where id = {document}"))).await.unwrap();
+        }
+        let token = format!("{:064x}", id);
+        sqlx::query("insert into password_link (token_hash, account_id, expires_at) values ($1, $2, now() + interval '1 day') on conflict do nothing")
+            .bind(kvalitetsdialog::access::session::hash_of(&token).as_slice())
+            .bind(member.person().account.0)
+            .execute(&mut all)
+            .await
+            .unwrap();
+        all.close().await.unwrap();
+        let file = kvalitetsdialog::web::assets::url("app.css").trim_start_matches("/static/").to_owned();
+        BTreeMap::from([
+            ("id", id.to_string()),
+            ("school", school.id.to_string()),
+            ("round", round.to_string()),
+            ("municipality", municipality.to_string()),
+            ("part", "dugleikar".to_owned()),
+            ("theme", "resultat".to_owned()),
+            ("field", "lesing.text".to_owned()),
+            ("member", member.person().id.to_string()),
+            ("deputy", deputy.to_string()),
+            ("assignment", assignment.to_string()),
+            ("share", share.to_string()),
+            ("session", "0".to_owned()),
+            ("token", token),
+            ("file", file),
+        ])
+    }
+
+    /// A delivered version without going through the pages.
+    async fn deliver_behind_the_walls(&self, id: i64, rektor: &Client) {
+        let mut all = self.database.behind_the_walls().await;
+        sqlx::query(
+            "with a as (select * from self_assessment where id = $1), d as (
+               insert into delivery (municipality_id, self_assessment_id, school_id, version, delivered_at, delivered_by, delivered_by_name, delivered_by_title, sha256)
+               select municipality_id, id, school_id, 1, now(), $2, 'Kari Nordås', 'rektor', sha256('') from a returning id, municipality_id)
+             insert into delivered_part (municipality_id, delivery_id, document_id, school_id, part, content)
+             select d.municipality_id, d.id, a.document_id, a.school_id, 'dugleikar', jsonb_build_object('lesing.text', 'Elevane les meir enn før.') from d, a",
+        )
+        .bind(id)
+        .bind(rektor.person().id.0)
+        .execute(&mut all)
+        .await
+        .unwrap();
+        all.execute(AssertSqlSafe(format!(
+            "update self_assessment set state = 'delivered' where id = {id};
+             update document set open = false where id = (select document_id from self_assessment where id = {id})"
+        )))
+        .await
+        .unwrap_or_default();
+    }
+}

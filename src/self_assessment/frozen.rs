@@ -47,8 +47,7 @@ impl Frozen<'_> {
 
 /// A hash in groups of eight hexadecimal digits, as people compare them.
 pub fn grouped(sha256: &[u8]) -> String {
-    let groups: Vec<String> =
-        sha256.chunks(4).map(|bytes| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>()).collect();
+    let groups: Vec<String> = sha256.chunks(4).map(|bytes| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>()).collect();
     groups.join(" ")
 }
 

@@ -113,6 +113,13 @@ impl Route {
         ["{id}", "{school}", "{round}"].iter().any(|name| self.path.contains(name))
     }
 
+    /// Its path or form names something below the target, which must belong to it.
+    pub fn has_id_below(&self) -> bool {
+        let below = ["{deputy}", "{member}", "{assignment}", "{share}", "{evidence}", "{comment}"];
+        let form = self.form.iter().map(|(_, value)| *value);
+        std::iter::once(self.path).chain(form).any(|text| below.iter().any(|name| text.contains(name)))
+    }
+
     /// What the table says.
     pub fn expected(&self, standing: Standing, target: Target, state: State) -> Outcome {
         if matches!(standing, Standing::Anonymous | Standing::Disabled) && !self.public {

@@ -8,4 +8,5 @@ mod access_world;
 mod cluster;
 mod serve;
 mod support;
+mod walls;
 mod writing;

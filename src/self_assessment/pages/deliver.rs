@@ -30,12 +30,7 @@ pub fn routes() -> Routes {
     Routes::new().post("/egenvurdering/{id}/innsending", deliver)
 }
 
-async fn deliver(
-    Extract(app): Extract<App>,
-    actor: Actor,
-    Path(id): Path<SelfAssessmentId>,
-    Form(typed): Form<Typed>,
-) -> Result<Response> {
+async fn deliver(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SelfAssessmentId>, Form(typed): Form<Typed>) -> Result<Response> {
     let mut tx = app.database.write(&actor.scope()).await?;
     let assessment = queries::load(&app, &mut tx, &actor, id).await?;
     if assessment.rights.has_been_delivered() {

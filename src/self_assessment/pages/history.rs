@@ -26,9 +26,7 @@ use crate::writing::{self, FieldText, Outcome, Save, SaveId};
 
 /// Routes of this file.
 pub fn routes() -> Routes {
-    Routes::new()
-        .get("/egenvurdering/{id}/felt/{field}/historikk", show)
-        .post("/egenvurdering/{id}/felt/{field}/gjenoppretting", restore)
+    Routes::new().get("/egenvurdering/{id}/felt/{field}/historikk", show).post("/egenvurdering/{id}/felt/{field}/gjenoppretting", restore)
 }
 
 /// Characters around a change that are shown with it.

@@ -212,11 +212,8 @@ pub async fn draw(
 fn contents(part: &PartText, threads: &Threads, actor: &Actor) -> Contents {
     let questions = text_with(actor.lang, "read-questions", &[("count", &part.questions.len())]);
     let comments: usize = part.questions.iter().filter_map(|question| threads.of(&question.key)).map(comments::Thread::count).sum();
-    let status = if comments == 0 {
-        questions
-    } else {
-        format!("{questions}, {}", text_with(actor.lang, "read-comments", &[("count", &comments)]))
-    };
+    let status =
+        if comments == 0 { questions } else { format!("{questions}, {}", text_with(actor.lang, "read-comments", &[("count", &comments)])) };
     Contents { href: format!("#del-{}", part.key), number: part.number, title: part.title.clone(), status }
 }
 

@@ -195,12 +195,7 @@ pub async fn save_typed(connection: &mut PgConnection, actor: &Actor, assessment
     }
 }
 
-async fn save(
-    Extract(app): Extract<App>,
-    actor: Actor,
-    Path(id): Path<SelfAssessmentId>,
-    Form(typed): Form<Typed>,
-) -> Result<Response> {
+async fn save(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SelfAssessmentId>, Form(typed): Form<Typed>) -> Result<Response> {
     let mut tx = app.database.write(&actor.scope()).await?;
     let assessment = queries::load(&app, &mut tx, &actor, id).await?;
     let _can = assessment.rights.can_write("_")?;

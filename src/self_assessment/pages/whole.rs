@@ -97,12 +97,8 @@ pub struct Earlier {
 impl Earlier {
     /// Reads what the same school delivered last.
     pub async fn load(app: &App, connection: &mut PgConnection, assessment: &Assessment, applied: &AppliedTemplate<'_>) -> Result<Self> {
-        let judgements: Vec<String> = applied
-            .fields()
-            .iter()
-            .filter(|field| field.aspect() == Aspect::Judgement)
-            .map(ToString::to_string)
-            .collect();
+        let judgements: Vec<String> =
+            applied.fields().iter().filter(|field| field.aspect() == Aspect::Judgement).map(ToString::to_string).collect();
         let last = queries::last_year(&mut *connection, assessment, &judgements).await?;
         let pack = match last.pack {
             Some(id) => Some(app.packs.load(connection, assessment.document.municipality, id).await?),

@@ -123,8 +123,6 @@ pub struct CommentPlace {
     pub assessment: SelfAssessmentId,
     /// On which version.
     pub version: i32,
-    /// On which question.
-    pub question: String,
     /// Who wrote it.
     pub author: PersonId,
     /// At which school.
@@ -137,7 +135,7 @@ pub struct CommentPlace {
 pub async fn place(connection: &mut PgConnection, actor: &Actor, id: CommentId) -> Result<CommentPlace> {
     sqlx::query_as!(
         CommentPlace,
-        r#"select c.id as "id: CommentId", c.self_assessment_id as "assessment: SelfAssessmentId", d.version, c.question, c.author_id as "author: PersonId",
+        r#"select c.id as "id: CommentId", c.self_assessment_id as "assessment: SelfAssessmentId", d.version, c.author_id as "author: PersonId",
              c.school_id as "school: SchoolId",
              exists (select from comment_closing x where x.municipality_id = c.municipality_id and x.comment_id = c.id) as "closed!"
            from comment c join delivery d on d.municipality_id = c.municipality_id and d.id = c.delivery_id

@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{Connection, PgConnection, PgPool, Postgres, Transaction};
+use sqlx::{ConnectOptions, Connection, PgConnection, PgPool, Postgres, Transaction};
 
 use crate::access::Scope;
 use crate::error::Result;
 
 pub mod cluster;
+pub mod schema;
 
 /// The migrations, embedded in the binary.
 pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
@@ -129,10 +130,11 @@ impl std::ops::DerefMut for Tx {
     }
 }
 
-/// Runs the migrations as the role of `options` (kd_migrate).
+/// Runs the migrations as the role of `options` (kd_migrate), and lets the application see which ones ran.
 pub async fn migrate(options: &PgConnectOptions) -> anyhow::Result<()> {
-    let mut connection = PgConnection::connect_with(options).await?;
+    let mut connection = PgConnection::connect_with(&options.clone().disable_statement_logging()).await?;
     MIGRATOR.run(&mut connection).await?;
+    sqlx::raw_sql("grant select on _sqlx_migrations to kd_app").execute(&mut connection).await?;
     connection.close().await?;
     Ok(())
 }

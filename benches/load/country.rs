@@ -71,7 +71,13 @@ async fn load(connection: &mut PgConnection) -> anyhow::Result<()> {
             FieldKind::Text { .. } | FieldKind::Participation => None,
         };
         let part = field.part.map_or("_", |part| part.part.key.as_str());
-        sqlx::query("insert into bench_field values ($1, $2, $3, $4)").bind(n).bind(part).bind(&name).bind(choice).execute(&mut *connection).await?;
+        sqlx::query("insert into bench_field values ($1, $2, $3, $4)")
+            .bind(n)
+            .bind(part)
+            .bind(&name)
+            .bind(choice)
+            .execute(&mut *connection)
+            .await?;
     }
     sqlx::raw_sql(include_str!("../../tests/bench/country.sql")).execute(&mut *connection).await?;
     sqlx::raw_sql("vacuum analyze").execute(&mut *connection).await?;
@@ -110,7 +116,12 @@ pub async fn writable(cluster: &Cluster, schools: usize, fields_each: usize) -> 
     .fetch_all(&mut connection)
     .await?;
     connection.close().await?;
-    anyhow::ensure!(rows.len() == schools * fields_each, "the country has only {} fields of {} to write in", rows.len(), schools * fields_each);
+    anyhow::ensure!(
+        rows.len() == schools * fields_each,
+        "the country has only {} fields of {} to write in",
+        rows.len(),
+        schools * fields_each
+    );
     let place = |(assessment, school, field, part, rev)| Writable { assessment, token: format!("rektor-{school}"), field, part, rev };
     Ok(rows.into_iter().map(place).collect())
 }

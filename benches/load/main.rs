@@ -85,7 +85,9 @@ async fn measure(options: &Options, cluster: &Cluster) -> anyhow::Result<()> {
             println!("{}", figures.line(case, concurrency, statements));
         }
     }
-    println!("\nCPU: milliseconds a request. SQL: statements a request, without the session's, BEGIN with the actor's settings, and COMMIT.");
+    println!(
+        "\nCPU: milliseconds a request. SQL: statements a request, without the session's, BEGIN with the actor's settings, and COMMIT."
+    );
     server.stop().await
 }
 

@@ -46,7 +46,8 @@ impl Worker {
                 let answer = client.ask(&path, &place.token, Some(&form)).await?;
                 ensure!(answer.status == 200, "{path} answers {}: {}", answer.status, String::from_utf8_lossy(&answer.body));
                 let saved: serde_json::Value = serde_json::from_slice(&answer.body)?;
-                let now = saved.get("rev").and_then(serde_json::Value::as_i64).and_then(|rev| i32::try_from(rev).ok()).context("a revision")?;
+                let now =
+                    saved.get("rev").and_then(serde_json::Value::as_i64).and_then(|rev| i32::try_from(rev).ok()).context("a revision")?;
                 ensure!(now == place.rev + 1, "revision {now} after {}", place.rev);
                 place.rev = now;
             }

@@ -73,7 +73,8 @@ impl Server {
         tokio::time::sleep(Duration::from_millis(200)).await;
         let log = self.log()?;
         let common = ["BEGIN", "COMMIT", "ROLLBACK", "set_config", "session_actor", "pg_notify"];
-        let statements = log.lines().skip(before).filter(|line| line.contains("summary=") && !common.iter().any(|word| line.contains(word)));
+        let statements =
+            log.lines().skip(before).filter(|line| line.contains("summary=") && !common.iter().any(|word| line.contains(word)));
         Ok(statements.count())
     }
 

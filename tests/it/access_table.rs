@@ -175,6 +175,18 @@ pub fn routes() -> Vec<Route> {
             .with(&[("kommune", "{municipality}")])
             .sees("rektor deputy member pupil given shown outsider eigar leader otherleader norole admin"),
         post("/varsler/lest").sees(SIGNED_IN),
+        get("/").sees(SIGNED_IN),
+        get("/velkommen").sees("rektor outsider"),
+        post("/velkommen").sees("rektor outsider"),
+        // What those who follow schools up see, and skoleeier's rounds.
+        get("/oversikt").sees("eigar leader otherleader foreign"),
+        get("/runder").sees("eigar foreign"),
+        get("/runder/ny").sees("eigar foreign"),
+        post("/runder")
+            .with(&[("template", "eigenvurdering"), ("looks_back_year", "2027"), ("deadline", "2028-03-15")])
+            .sees("eigar foreign"),
+        get("/runder/{round}/rulling").sees("eigar"),
+        post("/runder/{round}/rulling").with(&[("deadline", "2028-03-15"), ("plan", "ein annan plan")]).answering(422).sees("eigar"),
         // A school.
         get("/skoler/{school}").sees("rektor deputy member pupil given eigar leader admin"),
         post("/skoler/{school}/stedfortredere")

@@ -58,13 +58,10 @@ pub(super) async fn link_for(database: &Database, account: AccountId, public_url
     ensure!(base.starts_with("http://") || base.starts_with("https://"), "--public-url {base}: must begin with https://");
     let token = Token::random()?;
     let hash = token.hash();
-    let expires_at = sqlx::query_scalar!(
-        r#"select make_password_link($1, $2, interval '24 hours') as "expires_at!""#,
-        account.0,
-        hash.as_slice()
-    )
-    .fetch_one(database.without_actor())
-    .await?;
+    let expires_at =
+        sqlx::query_scalar!(r#"select make_password_link($1, $2, interval '24 hours') as "expires_at!""#, account.0, hash.as_slice())
+            .fetch_one(database.without_actor())
+            .await?;
     Ok(PasswordLink { address: format!("{base}/passord/{}", token.as_str()), expires_at, address_is_assumed: public_url.is_none() })
 }
 

@@ -1,8 +1,8 @@
 //! The pages of the self-assessment, a file for each thing a person does.
 mod comments;
 mod deliver;
-mod events;
 mod distribution;
+mod events;
 mod evidence;
 mod front;
 mod history;

@@ -455,8 +455,8 @@ impl TestApp {
         let mut all = self.database.behind_the_walls().await;
         sqlx::query(
             "with a as (select * from self_assessment where id = $1), d as (
-               insert into delivery (municipality_id, self_assessment_id, school_id, version, delivered_at, delivered_by, delivered_by_name, delivered_by_title, sha256)
-               select municipality_id, id, school_id, 1, now(), $2, 'Kari Nordås', 'rektor', sha256('') from a returning id, municipality_id)
+               insert into delivery (municipality_id, self_assessment_id, school_id, version, delivered_at, delivered_by, delivered_by_name, delivered_by_title, sha256, municipality_number)
+               select municipality_id, id, school_id, 1, now(), $2, 'Kari Nordås', 'rektor', sha256(''), '9001' from a returning id, municipality_id)
              insert into delivered_part (municipality_id, delivery_id, document_id, school_id, part, content)
              select d.municipality_id, d.id, a.document_id, a.school_id, 'dugleikar', jsonb_build_object('lesing.text', 'Elevane les meir enn før.') from d, a",
         )

@@ -9,12 +9,12 @@ mod pages;
 mod print_length;
 mod queries;
 mod seers;
-mod start_queries;
 mod sharing;
 mod sharing_queries;
+mod start_queries;
 
 pub use model::{Assessment, State, school_year};
 pub use pages::router;
 pub use queries::{ListRow, assessments_of_schools, create, load, owner_assessments};
-pub use start_queries::{Save, WaitingRequest, latest_saves, requests_to_reopen};
 pub use sharing::{MyPart, PartState, SharedWithMe, my_parts, shared_with_me};
+pub use start_queries::{Save, WaitingRequest, latest_saves, requests_to_reopen};

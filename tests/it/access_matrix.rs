@@ -36,7 +36,8 @@ async fn walk(state: State, targets: &[Target], with_policies: bool) {
         let targets = if route.has_target() { targets } else { &[Target::Own][..] };
         let before = world.fingerprint().await;
         let mut permitted = Vec::new();
-        for &target in targets {
+        // Only a path that names what it stands below can be mixed up.
+        for &target in targets.iter().filter(|target| route.has_parent() || **target != Target::Mixed) {
             for actor in Actor::ALL {
                 let expected = route.expected(actor.standing(target), target, state);
                 if expected == Outcome::Sees && route.method == "POST" {
@@ -46,7 +47,10 @@ async fn walk(state: State, targets: &[Target], with_policies: bool) {
                 cells += 1;
                 let answer = world.ask(&route, actor, target).await;
                 if outcome(&route, &answer) != Some(expected) {
-                    wrong.push(format!("{} {} as {actor:?} at {target:?}: expected {expected:?}, was {}", route.method, route.path, answer.status));
+                    wrong.push(format!(
+                        "{} {} as {actor:?} at {target:?}: expected {expected:?}, was {}",
+                        route.method, route.path, answer.status
+                    ));
                 }
             }
         }
@@ -60,7 +64,10 @@ async fn walk(state: State, targets: &[Target], with_policies: bool) {
             let answer = world.ask(&route, actor, target).await;
             if outcome(&route, &answer) != Some(Outcome::Sees) {
                 let words: String = answer.words().chars().take(200).collect();
-                wrong.push(format!("{} {} as {actor:?} at {target:?}: expected Sees, was {}: {words}", route.method, route.path, answer.status));
+                wrong.push(format!(
+                    "{} {} as {actor:?} at {target:?}: expected Sees, was {}: {words}",
+                    route.method, route.path, answer.status
+                ));
             }
             world.restore().await;
         }

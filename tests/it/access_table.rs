@@ -110,6 +110,11 @@ impl Route {
 
     /// It is about a school, a self-assessment or a round.
     pub fn has_target(&self) -> bool {
+        self.has_parent() || ["{assignment}", "{share}", "{evidence}"].iter().any(|name| self.path.contains(name))
+    }
+
+    /// It names the school, the self-assessment or the round, so that something of another may be asked for below it.
+    pub fn has_parent(&self) -> bool {
         ["{id}", "{school}", "{round}"].iter().any(|name| self.path.contains(name))
     }
 
@@ -144,6 +149,24 @@ fn post(path: &'static str) -> Route {
     Route::new("POST", path)
 }
 
+/// For the rektor, while it is open.
+fn leading(route: Route) -> Route {
+    route.when(Open, Sees, "rektor").when(Open, Forbidden, "deputy member given shown").when(Delivered, Conflict, "rektor deputy").when(
+        Delivered,
+        Forbidden,
+        "member shown",
+    )
+}
+
+/// For those who write the part, while it is open.
+fn writing(route: Route) -> Route {
+    route.when(Open, Sees, "rektor deputy member given").when(Open, Forbidden, "shown").when(
+        Delivered,
+        Conflict,
+        "rektor deputy member given shown",
+    )
+}
+
 /// The table.
 pub fn routes() -> Vec<Route> {
     vec![
@@ -164,18 +187,20 @@ pub fn routes() -> Vec<Route> {
         get("/konto").sees(SIGNED_IN),
         post("/konto/passord").with(&[("current", "feil"), ("new", "ein blå båt på havet")]).answering(422).sees(SIGNED_IN),
         post("/konto/okter/{session}/avslutning"),
-        post("/konto/kommune").with(&[("kommune", "{municipality}")]).sees("rektor deputy member pupil given shown outsider eigar leader otherleader norole admin"),
+        post("/konto/kommune")
+            .with(&[("kommune", "{municipality}")])
+            .sees("rektor deputy member pupil given shown outsider eigar leader otherleader norole admin"),
         post("/varsler/lest").sees(SIGNED_IN),
         // A school.
-        get("/skoler/{school}").sees("rektor deputy member pupil eigar leader admin"),
+        get("/skoler/{school}").sees("rektor deputy member pupil given eigar leader admin"),
         post("/skoler/{school}/stedfortredere")
             .with(&[("person", "{member}")])
             .sees("rektor")
-            .forbidden("deputy member pupil eigar leader admin"),
-        post("/skoler/{school}/stedfortredere/{deputy}/oppheving").sees("rektor").forbidden("deputy member pupil eigar leader admin"),
+            .forbidden("deputy member pupil given eigar leader admin"),
+        post("/skoler/{school}/stedfortredere/{deputy}/oppheving").sees("rektor").forbidden("deputy member pupil given eigar leader admin"),
         // A self-assessment's draft.
         get("/egenvurdering").sees(SIGNED_IN),
-        get("/egenvurdering/{id}").sees(KNOWS).when(Delivered, Outcome::NotFound, "given"),
+        get("/egenvurdering/{id}").sees(KNOWS),
         get("/egenvurdering/{id}/tema/{theme}").sees("rektor deputy member given shown").when(HasDelivery, Sees, "eigar leader").when(
             Delivered,
             Outcome::NotFound,
@@ -189,16 +214,38 @@ pub fn routes() -> Vec<Route> {
             .with(&[("field", "rekning.text"), ("value", "Me reknar."), ("rev", "0"), ("save_id", "{save_id}")])
             .when(Open, Sees, "rektor deputy member given")
             .when(Open, Forbidden, "shown")
-            .when(Delivered, Conflict, "rektor deputy member shown"),
+            .when(Delivered, Conflict, "rektor deputy member given shown"),
         post("/egenvurdering/{id}/del/{part}")
             .with(&[("rev:rekning.text", "0"), ("rekning.text", "Me reknar."), ("neste", "bli")])
             .when(Open, Sees, "rektor deputy member given")
             .when(Open, Forbidden, "shown")
-            .when(Delivered, Conflict, "rektor deputy member shown"),
+            .when(Delivered, Conflict, "rektor deputy member given shown"),
         post("/egenvurdering/{id}/del/{part}/naervaer")
             .with(&[("field", "rekning.text")])
             .when(Open, Sees, "rektor deputy member given")
             .when(Open, Forbidden, "shown")
-            .when(Delivered, Conflict, "rektor deputy member shown"),
+            .when(Delivered, Conflict, "rektor deputy member given shown"),
+        // Parts given to members and shown to others.
+        leading(get("/egenvurdering/{id}/fordeling")),
+        leading(post("/egenvurdering/{id}/deler/{part}/tildelinger").with(&[("person", "{member}")])),
+        post("/tildelinger/{assignment}/innlevering")
+            .forbidden("rektor deputy member shown")
+            .when(Open, Sees, "given")
+            .when(Delivered, Conflict, "given"),
+        leading(post("/tildelinger/{assignment}/retur").with(&[("note", "Sjå på siste avsnitt.")])),
+        leading(post("/tildelinger/{assignment}/tilbaketrekking")),
+        leading(post("/egenvurdering/{id}/deler/{part}/delinger").with(&[("readers", "ja")])),
+        leading(post("/delinger/{share}/oppheving")),
+        // Links that a sign leans on.
+        get("/egenvurdering/{id}/grunnlag/{question}/{sign}").sees("rektor deputy member given shown").when(
+            Delivered,
+            Outcome::NotFound,
+            "given",
+        ),
+        writing(
+            post("/egenvurdering/{id}/grunnlag/{question}/{sign}")
+                .with(&[("title", "Lesetest"), ("address", "https://eksempel.no/lesetest")]),
+        ),
+        writing(post("/grunnlag/{evidence}/fjerning")),
     ]
 }

@@ -166,10 +166,11 @@ pub struct World {
 
 async fn without_policies(database: &TestDatabase) {
     let mut all = database.behind_the_walls().await;
-    let policies: Vec<(String, String)> = sqlx::query_as("select policyname::text, tablename::text from pg_policies where schemaname = 'public'")
-        .fetch_all(&mut all)
-        .await
-        .unwrap();
+    let policies: Vec<(String, String)> =
+        sqlx::query_as("select policyname::text, tablename::text from pg_policies where schemaname = 'public'")
+            .fetch_all(&mut all)
+            .await
+            .unwrap();
     for (policy, table) in policies {
         all.execute(AssertSqlSafe(format!("drop policy {policy} on {table}"))).await.unwrap();
     }
@@ -198,8 +199,8 @@ impl World {
         let rektor = app.rektor_at(&town.vik).await;
         let deputy = app.deputy_at(&town.vik).await;
         let member = app.member_at(&town.vik, "laerar").await;
-        let given = app.member_elsewhere(&town.dal).await;
-        let shown = app.member_elsewhere(&town.dal).await;
+        let given = app.pupil_at(&town.vik).await;
+        let shown = app.adviser_of(&town.municipality).await;
         let other_rektor = app.rektor_at(&town.nes).await;
         let mut targets = HashMap::new();
         let own = app.arrange(&town.vik, &rektor, &member, Some((&given, &shown)), state).await;
@@ -208,7 +209,8 @@ impl World {
         let third_rektor = app.rektor_at(&third.vik).await;
         let third_member = app.member_at(&third.vik, "laerar").await;
         let foreign = app.arrange(&third.vik, &third_rektor, &third_member, None, state).await;
-        let missing: Values = own.iter().map(|(name, value)| (*name, if is_id(name) { "999999999".to_owned() } else { value.clone() })).collect();
+        let missing: Values =
+            own.iter().map(|(name, value)| (*name, if is_id(name) { "999999999".to_owned() } else { value.clone() })).collect();
         let mut mixed = other.clone();
         for name in ["id", "school", "round"] {
             mixed.insert(name, own[name].clone());
@@ -315,20 +317,23 @@ fn fill(text: &str, values: &Values) -> String {
 }
 
 impl TestApp {
-    /// A member at another school, who gets nothing from that here.
-    async fn member_elsewhere(&self, school: &TestSchool) -> Client {
-        let person = self.person(school.municipality.id, "Siri Støtte", "rettleiar").await;
-        let given = Given { school: Some(school.id), function: Some("laerar"), reads: true, writes: true, ..Given::default() };
-        self.give(&person, Role::Utviklingsgruppe, &given).await;
-        self.signed_in(person).await
-    }
-
     /// Brings a school's self-assessment to `state`, with a part given and a part shown; what its ids are called in paths.
-    async fn arrange(&self, school: &TestSchool, rektor: &Client, member: &Client, others: Option<(&Client, &Client)>, state: State) -> Values {
+    async fn arrange(
+        &self,
+        school: &TestSchool,
+        rektor: &Client,
+        member: &Client,
+        others: Option<(&Client, &Client)>,
+        state: State,
+    ) -> Values {
         let id = self.assessment_of(school).await;
         let mut all = self.database.behind_the_walls().await;
         let (municipality, document, round): (i64, i64, i64) =
-            sqlx::query_as("select municipality_id, document_id, round_id from self_assessment where id = $1").bind(id).fetch_one(&mut all).await.unwrap();
+            sqlx::query_as("select municipality_id, document_id, round_id from self_assessment where id = $1")
+                .bind(id)
+                .fetch_one(&mut all)
+                .await
+                .unwrap();
         if state != State::NotStarted {
             rektor.save(id, "lesing.text", "Elevane les meir enn før.", 0).await.assert_ok();
         }
@@ -357,8 +362,20 @@ impl TestApp {
         .fetch_one(&mut all)
         .await
         .unwrap();
+        let evidence: i64 = sqlx::query_scalar(
+            "insert into evidence (municipality_id, document_id, school_id, part, question, sign, slot, title, address, added_at, added_by)
+             values ($1, $2, $3, 'dugleikar', 'lesing', 'a', 1, 'Leseplan', 'https://eksempel.no/leseplan', now(), $4) returning id",
+        )
+        .bind(municipality)
+        .bind(document)
+        .bind(school.id.0)
+        .bind(rektor.person().id.0)
+        .fetch_one(&mut all)
+        .await
+        .unwrap();
         let deputy = self.deputy_at(school).await;
-        let deputy: i64 = sqlx::query_scalar("select id from deputy where person_id = $1").bind(deputy.person().id.0).fetch_one(&mut all).await.unwrap();
+        let deputy: i64 =
+            sqlx::query_scalar("select id from deputy where person_id = $1").bind(deputy.person().id.0).fetch_one(&mut all).await.unwrap();
         if matches!(state, State::Delivered | State::Reopened) {
             self.deliver_behind_the_walls(id, rektor).await;
         }
@@ -387,6 +404,9 @@ impl TestApp {
             ("deputy", deputy.to_string()),
             ("assignment", assignment.to_string()),
             ("share", share.to_string()),
+            ("evidence", evidence.to_string()),
+            ("question", "lesing".to_owned()),
+            ("sign", "a".to_owned()),
             ("session", "0".to_owned()),
             ("token", token),
             ("file", file),

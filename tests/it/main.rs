@@ -6,6 +6,8 @@ mod access_matrix;
 mod access_table;
 mod access_world;
 mod cluster;
+mod evidence;
 mod serve;
+mod sharing;
 mod support;
 mod writing;

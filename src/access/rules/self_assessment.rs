@@ -6,7 +6,7 @@
 //! | member whose function reads drafts | reads; writes when the function does | reads, answers when it writes |
 //! | deputy named by the rektor | as member, and delivers | as member |
 //! | member who reads what is shown (pupil, parent) | reads parts shown to the readers | reads the same parts |
-//! | somebody given a part | reads and writes that part | – |
+//! | member given a part | also reads and writes that part | as before |
 //! | somebody a part is shown to | reads that part | reads that part |
 //! | area leader of the school, skoleeier | sees the state and the deadline | reads, comments; skoleeier reopens |
 //! | administrator, others | – | – |
@@ -115,8 +115,8 @@ impl AssessmentRights {
                     ..facts
                 };
                 let all_or = |all: bool, some: &[String]| if all { Parts::All } else { Parts::Only(some.to_vec()) };
-                let mut readable = facts.assigned.clone();
-                readable.extend(facts.shown.iter().cloned());
+                let mut readable = facts.shown.clone();
+                readable.extend(facts.assigned.iter().filter(|_| open).cloned());
                 Self {
                     reads_draft: all_or(reads, &readable),
                     writes: if open { all_or(writes, &facts.assigned) } else { Parts::none() },
@@ -167,8 +167,13 @@ impl AssessmentRights {
             return Ok(CanWrite { document: self.facts.document });
         }
         // Somebody who wrote a moment ago learns why not; for others the part may not even exist.
-        let wrote = self.reads_draft.include(part) && self.facts.state == State::Delivered;
+        let wrote = self.facts.state == State::Delivered && (self.reads_draft.include(part) || self.holds(part));
         Err(if wrote { AppError::Conflict("error-delivered-meanwhile") } else { self.refusal(part) })
+    }
+
+    /// The part was given to the actor.
+    fn holds(&self, part: &str) -> bool {
+        self.facts.assigned.iter().any(|given| given == part)
     }
 
     fn refusal(&self, part: &str) -> AppError {
@@ -189,7 +194,7 @@ impl AssessmentRights {
 
     /// To hand in a part that was given to the actor.
     pub fn can_hand_in(&self, part: &str) -> Result<CanHandIn> {
-        if !self.facts.assigned.iter().any(|given| given == part) {
+        if !self.holds(part) {
             return Err(self.refusal(part));
         }
         if self.facts.state == State::Delivered {

@@ -4,6 +4,7 @@ mod evidence;
 mod front;
 mod part;
 mod save;
+mod showing;
 mod side;
 mod stream;
 
@@ -17,5 +18,6 @@ pub fn router() -> Routes {
         .merge(save::routes())
         .merge(stream::routes())
         .merge(distribution::routes())
+        .merge(showing::routes())
         .merge(evidence::routes())
 }

@@ -275,12 +275,17 @@ impl TestApp {
         self.with_role(school.municipality.id, "Lina Elev", "elevrådsleiar", Role::Utviklingsgruppe, &given).await
     }
 
+    /// Somebody with a function in the municipality: an adviser or mentor.
+    pub async fn adviser_of(&self, municipality: &Municipality) -> Client {
+        let given = Given { function: Some("kvalitetsradgjevar"), ..Given::default() };
+        self.with_role(municipality.id, "Siri Støtte", "rettleiar", Role::Utviklingsgruppe, &given).await
+    }
+
     /// A member whom the rektor has named deputy.
     pub async fn deputy_at(&self, school: &TestSchool) -> Client {
         let rektor = self.rektor_at(school).await;
         let given = Given { school: Some(school.id), function: Some("avdelingsleiar"), reads: true, writes: true, ..Given::default() };
-        let deputy =
-            self.with_role(school.municipality.id, "Tor Avdeling", "avdelingsleiar", Role::Utviklingsgruppe, &given).await;
+        let deputy = self.with_role(school.municipality.id, "Tor Avdeling", "avdelingsleiar", Role::Utviklingsgruppe, &given).await;
         let person = deputy.person().id.to_string();
         rektor.post(&format!("/skoler/{}/stedfortredere", school.id), &[("person", &person)]).await.assert(303);
         deputy

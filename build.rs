@@ -27,12 +27,12 @@ fn main() {
     collect(&root, "", &mut files);
 
     let style: String = STYLE_PARTS.iter().map(|name| text(&mut files, name) + "\n").collect();
-    assert!(!files.keys().any(|name| name.ends_with(".css")), "a style sheet that is not in STYLE_PARTS");
+    assert!(!files.keys().any(|name| kind(name) == "css"), "a style sheet that is not in STYLE_PARTS");
 
     let mut table = String::from("static ASSETS: &[Asset] = &[\n");
     let mut served = BTreeMap::new();
     for (name, bytes) in files {
-        let bytes = if name.ends_with(".js") { squeeze_js(&utf8(&name, bytes)).into_bytes() } else { bytes };
+        let bytes = if kind(&name) == "js" { squeeze_js(&utf8(&name, bytes)).into_bytes() } else { bytes };
         served.insert(name.clone(), add(&mut table, &out, &name, &bytes));
     }
     let style = hashed_addresses(&squeeze_css(&style), &served);
@@ -54,8 +54,13 @@ fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
     }
 }
 
+/// The end of a file's name.
+fn kind(name: &str) -> &str {
+    name.rsplit_once('.').map_or("", |(_, end)| end)
+}
+
 fn content_type(name: &str) -> Option<&'static str> {
-    Some(match Path::new(name).extension()?.to_str()? {
+    Some(match kind(name) {
         "css" => "text/css; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
         "svg" => "image/svg+xml",
@@ -78,14 +83,13 @@ fn add(table: &mut String, out: &Path, name: &str, bytes: &[u8]) -> String {
     for byte in &Sha256::digest(bytes)[..8] {
         write!(hash, "{byte:02x}").expect("a string takes it");
     }
-    let path = Path::new(name);
-    let stem = path.file_stem().and_then(|stem| stem.to_str()).expect("a name");
-    let extension = path.extension().and_then(|end| end.to_str()).expect("an extension");
-    let file = format!("{stem}.{hash}.{extension}");
+    let stem = Path::new(name).file_stem().and_then(|stem| stem.to_str()).expect("a name");
+    let kind = kind(name);
+    let file = format!("{stem}.{hash}.{kind}");
     fs::write(out.join(&file), bytes).expect("write a file");
 
     let compressed = |coding: &str, smaller: Vec<u8>| {
-        if extension == "woff2" {
+        if kind == "woff2" {
             return "None".to_owned();
         }
         fs::write(out.join(format!("{file}.{coding}")), smaller).expect("write a file");

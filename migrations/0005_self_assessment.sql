@@ -47,6 +47,12 @@ create table delivery (
   delivered_by_name  text not null,
   delivered_by_title text not null,
   sha256             bytea not null check (length(sha256) = 32),
+  -- What the hash names and what the reading page applies, as it was that day: numbers change, schools get and lose grades.
+  municipality_number text not null,
+  organisation_number text,
+  grade_from          smallint,
+  grade_to            smallint,
+  has_sfo             boolean,
   primary key (municipality_id, id),
   foreign key (municipality_id, self_assessment_id) references self_assessment (municipality_id, id),
   constraint delivery_version_once unique (municipality_id, self_assessment_id, version)

@@ -163,7 +163,9 @@ impl FromRequestParts<App> for Actor {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
         let token = session::token_of(&parts.headers).ok_or(AppError::SignedOut)?;
         let look = Look::of(parts);
-        let touch = !parts.uri.path().ends_with("/straum");
+        // What a page does by itself is no activity: an abandoned tab must not keep its session alive.
+        let path = parts.uri.path();
+        let touch = !(path.ends_with("/straum") || path.ends_with("/naervaer"));
         let actor = session::actor(app, &token, look.visit.clone(), touch).await?.ok_or(AppError::SignedOut)?;
         look.remember(&actor);
         Ok(actor)

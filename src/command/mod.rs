@@ -1,1 +1,58 @@
-//! stub
+//! The commands of `kvalitetsdialog`. Each parses its arguments, connects ([`connect`]), does its work through the slices' own functions and prints
+//! what it did to standard output; an error says what to do.
+pub mod connect;
+pub mod demo;
+pub mod migrate;
+pub mod municipality;
+pub mod person;
+pub mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::ServeSettings;
+use crate::telemetry;
+
+/// School quality dialogues for Norwegian municipalities
+#[derive(Debug, Parser)]
+#[command(name = "kvalitetsdialog", version, after_help = "Every setting is a flag and an environment variable: docs/operations.md.")]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the application; starts a private PostgreSQL unless DATABASE_URL names one
+    Serve(Box<ServeSettings>),
+    /// Bring the database up to date, or print the SQL that makes the server's roles
+    Migrate(migrate::Arguments),
+    /// Create a municipality from a model pack and a list of schools, or bring it up to date with them
+    Municipality(municipality::Arguments),
+    /// Add people, give and end roles, make links to choose a password
+    Person(person::Arguments),
+    /// Make the two invented municipalities of the demo, with two years of history
+    Demo(demo::Arguments),
+}
+
+impl Cli {
+    /// Starts logging as the command wants it.
+    pub fn start_logging(&self) {
+        match &self.command {
+            Command::Serve(settings) => telemetry::start(settings.log_json, "info,sqlx::postgres::notice=warn"),
+            _ => telemetry::start(false, "warn"),
+        }
+    }
+}
+
+/// Runs the command.
+pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    match cli.command {
+        Command::Serve(settings) => serve::run(*settings).await.map(|()| ExitCode::SUCCESS),
+        Command::Migrate(arguments) => migrate::run(arguments).await.map(|()| ExitCode::SUCCESS),
+        Command::Municipality(arguments) => municipality::run(arguments).await,
+        Command::Person(arguments) => person::run(arguments).await.map(|()| ExitCode::SUCCESS),
+        Command::Demo(arguments) => demo::run(arguments).await.map(|()| ExitCode::SUCCESS),
+    }
+}

@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{Connection, PgConnection, PgPool, Postgres, Transaction};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, PgPool, Postgres, Transaction};
 
 use crate::access::Scope;
 use crate::error::Result;
 
 pub mod cluster;
+pub mod schema;
 
 /// The migrations, embedded in the binary.
 pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
@@ -67,16 +68,18 @@ impl Database {
 
     /// A read-only transaction as `scope`.
     pub async fn read(&self, scope: &Scope) -> Result<Tx> {
-        let mut inner = self.pool.begin_with("begin read only").await?;
-        scope.tell(&mut inner).await?;
-        Ok(Tx { inner })
+        self.begin("begin read only", true, scope).await
     }
 
     /// A transaction that may write, as `scope`.
     pub async fn write(&self, scope: &Scope) -> Result<Tx> {
-        let mut inner = self.pool.begin().await?;
-        scope.tell(&mut inner).await?;
-        Ok(Tx { inner })
+        self.begin("begin", false, scope).await
+    }
+
+    /// BEGIN and the actor's settings travel as one message, see [`Scope::settings`].
+    async fn begin(&self, begin: &str, read_only: bool, scope: &Scope) -> Result<Tx> {
+        let inner = self.pool.begin_with(AssertSqlSafe(format!("{begin};{}", scope.settings()))).await?;
+        Ok(Tx { inner, read_only })
     }
 
     /// For sign-in and sessions, which happen before there is an actor and reach tables through functions only.
@@ -107,12 +110,14 @@ impl Database {
 #[derive(Debug)]
 pub struct Tx {
     inner: Transaction<'static, Postgres>,
+    read_only: bool,
 }
 
 impl Tx {
-    /// Makes what was written last.
+    /// Makes what was written last. Where nothing was written there is nothing to wait for: dropped, the transaction is rolled back in the same message
+    /// with which its connection goes back to the pool.
     pub async fn commit(self) -> Result<()> {
-        Ok(self.inner.commit().await?)
+        if self.read_only { Ok(()) } else { Ok(self.inner.commit().await?) }
     }
 }
 
@@ -129,10 +134,11 @@ impl std::ops::DerefMut for Tx {
     }
 }
 
-/// Runs the migrations as the role of `options` (kd_migrate).
+/// Runs the migrations as the role of `options` (kd_migrate), and lets the application see which ones ran.
 pub async fn migrate(options: &PgConnectOptions) -> anyhow::Result<()> {
-    let mut connection = PgConnection::connect_with(options).await?;
+    let mut connection = PgConnection::connect_with(&options.clone().disable_statement_logging()).await?;
     MIGRATOR.run(&mut connection).await?;
+    sqlx::raw_sql("grant select on _sqlx_migrations to kd_app").execute(&mut connection).await?;
     connection.close().await?;
     Ok(())
 }

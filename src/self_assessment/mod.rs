@@ -4,6 +4,7 @@
 //! the state and the deadline. Delivery freezes a numbered version with a hash; reopening lets the school write again, and every version stays readable.
 //! A template may also be answered by the municipality itself (`school` is `None`).
 mod evidence_queries;
+mod frozen;
 mod model;
 mod pages;
 mod print_length;
@@ -16,5 +17,9 @@ mod start_queries;
 pub use model::{Assessment, State, school_year};
 pub use pages::router;
 pub use queries::{ListRow, assessments_of_schools, create, load, owner_assessments};
+pub use seers::{Seers, seers};
 pub use sharing::{MyPart, PartState, SharedWithMe, my_parts, shared_with_me};
-pub use start_queries::{Save, WaitingRequest, latest_saves, requests_to_reopen};
+pub use start_queries::{
+    FollowedRound, HandedIn, OpenComments, Save, WaitingRequest, followed_rounds, handed_in, latest_saves, open_comments,
+    requests_to_reopen,
+};

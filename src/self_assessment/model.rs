@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use time::Date;
 
+use crate::access::Actor;
 use crate::access::rules::{AssessmentFacts, AssessmentRights};
 use crate::error::{AppError, Result};
 use crate::ids::{AreaId, ModelPackId, RoundId, SchoolId, SelfAssessmentId};
@@ -128,6 +129,21 @@ impl Assessment {
     /// `Egenvurdering 2026/27`
     pub fn title(&self, lang: Lang) -> Result<String> {
         Ok(format!("{} {}", self.template()?.title.get(lang), school_year(self.looks_back_year)))
+    }
+
+    /// The school's name; the municipality's for its own.
+    pub fn place(&self, actor: &Actor) -> String {
+        self.school.as_ref().map_or_else(|| actor.municipality_name.clone(), |school| school.name.clone())
+    }
+
+    /// The address of the place.
+    pub fn place_href(&self) -> String {
+        self.school.as_ref().map_or_else(|| "/".to_owned(), |school| format!("/skoler/{}", school.id))
+    }
+
+    /// `Solbakken skule: Eigenvurdering 2026/27`, for those who follow up many.
+    pub fn title_with_place(&self, actor: &Actor) -> Result<String> {
+        Ok(format!("{}: {}", self.place(actor), self.title(actor.lang)?))
     }
 
     /// The address of its front page.

@@ -1,4 +1,7 @@
 //! SQL for `self_assessment` and what belongs to it. Every reading names the municipality; the rules decide what the actor sees of a row.
+pub(super) mod comment;
+pub(super) mod delivery;
+
 use std::collections::HashMap;
 
 use sqlx::PgConnection;

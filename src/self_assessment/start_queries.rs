@@ -1,11 +1,11 @@
 //! Readings of self-assessments for the start page and the overview: what waits, and who wrote last.
 use sqlx::PgConnection;
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 use crate::access::Actor;
-use crate::access::rules::{CanOpenRound, Parts};
+use crate::access::rules::{CanOpenRound, FollowedSchools, Parts};
 use crate::error::Result;
-use crate::ids::{PersonId, SelfAssessmentId};
+use crate::ids::{ModelPackId, PersonId, SelfAssessmentId};
 use crate::writing::DocumentRef;
 
 /// A school's request for reopening that nobody has answered.
@@ -70,6 +70,106 @@ pub async fn latest_saves(connection: &mut PgConnection, document: DocumentRef, 
         document.municipality.0,
         document.document.0,
         parts
+    )
+    .fetch_all(connection)
+    .await?)
+}
+
+/// Comments on a school's delivered answers that nobody has answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenComments {
+    /// The self-assessment.
+    pub id: SelfAssessmentId,
+    /// The newest version that one of them belongs to.
+    pub version: i32,
+    /// How many.
+    pub count: i64,
+}
+
+/// Comments that wait for an answer at the schools the actor is rektor of.
+pub async fn open_comments(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<OpenComments>> {
+    Ok(sqlx::query_as!(
+        OpenComments,
+        r#"select c.self_assessment_id as "id: SelfAssessmentId", max(d.version) as "version!", count(*) as "count!"
+           from comment c join delivery d on d.municipality_id = c.municipality_id and d.id = c.delivery_id
+           where c.municipality_id = $1 and c.school_id = any ($2)
+             and not exists (select from comment_reply r where r.municipality_id = c.municipality_id and r.comment_id = c.id)
+             and not exists (select from comment_closing g where g.municipality_id = c.municipality_id and g.comment_id = c.id)
+           group by c.self_assessment_id order by c.self_assessment_id"#,
+        actor.municipality.0,
+        &actor.rektor_schools().iter().map(|school| school.0).collect::<Vec<_>>()
+    )
+    .fetch_all(connection)
+    .await?)
+}
+
+/// A part that a member has handed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandedIn {
+    /// The self-assessment.
+    pub id: SelfAssessmentId,
+    /// Key of the template.
+    pub template: String,
+    /// The pack version.
+    pub pack: ModelPackId,
+    /// Key of the part.
+    pub part: String,
+    /// Who handed it in.
+    pub name: String,
+    /// When.
+    pub at: OffsetDateTime,
+}
+
+/// Parts handed in at the schools the actor is rektor of, in self-assessments that are still written, newest first.
+pub async fn handed_in(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<HandedIn>> {
+    Ok(sqlx::query_as!(
+        HandedIn,
+        r#"select a.id as "id: SelfAssessmentId", r.template, r.model_pack_id as "pack: ModelPackId", g.part, p.name, g.handed_in_at as "at!"
+           from part_assignment g
+           join self_assessment a on a.municipality_id = g.municipality_id and a.document_id = g.document_id and a.state <> 'delivered'
+           join round r on r.municipality_id = a.municipality_id and r.id = a.round_id
+           join person p on p.municipality_id = g.municipality_id and p.id = g.person_id
+           where g.municipality_id = $1 and g.school_id = any ($2) and g.handed_in_at is not null and g.withdrawn_at is null and g.person_id <> $3
+           order by g.handed_in_at desc limit 20"#,
+        actor.municipality.0,
+        &actor.rektor_schools().iter().map(|school| school.0).collect::<Vec<_>>(),
+        actor.person.0
+    )
+    .fetch_all(connection)
+    .await?)
+}
+
+/// How far the schools that somebody follows up have come in the newest round of a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FollowedRound {
+    /// Key of the template.
+    pub template: String,
+    /// The pack version.
+    pub pack: ModelPackId,
+    /// The school year it looks back on.
+    pub year: i32,
+    /// Its deadline.
+    pub deadline: Date,
+    /// How many of the followed schools are in it.
+    pub count: i64,
+    /// How many of them have delivered.
+    pub delivered: i64,
+}
+
+/// The newest round of each template that schools answer, with how many of the followed schools have delivered.
+pub async fn followed_rounds(connection: &mut PgConnection, actor: &Actor, followed: &FollowedSchools) -> Result<Vec<FollowedRound>> {
+    Ok(sqlx::query_as!(
+        FollowedRound,
+        r#"with newest as (
+             select distinct on (template) id, template, model_pack_id, looks_back_year, deadline from round
+             where municipality_id = $1 and respondent = 'school' order by template, looks_back_year desc)
+           select n.template as "template!", n.model_pack_id as "pack!: ModelPackId", n.looks_back_year as "year!", n.deadline as "deadline!",
+             count(a.id) as "count!", count(a.id) filter (where a.state = 'delivered') as "delivered!"
+           from newest n left join self_assessment a on a.municipality_id = $1 and a.round_id = n.id and ($2 or a.school_id = any ($3))
+           group by n.id, n.template, n.model_pack_id, n.looks_back_year, n.deadline order by n.deadline, n.id"#,
+        actor.municipality.0,
+        followed.all,
+        &followed.ids()
     )
     .fetch_all(connection)
     .await?)

@@ -1,6 +1,12 @@
-//! stub
+//! The start page of each role: what waits for this person now, in plain words, with the one next step. And the page of a rektor's first sign-in.
+mod followed;
+mod home;
+mod own;
+mod welcome;
+
 use crate::web::routes::Routes;
+
 /// The pages of this slice.
 pub fn router() -> Routes {
-    Routes::new()
+    Routes::new().merge(home::routes()).merge(welcome::routes())
 }

@@ -24,6 +24,15 @@ pub async fn create_document(
     .await?)
 }
 
+/// Holds the document until the transaction ends: waits for saves under way, and lets new ones wait.
+pub async fn hold(connection: &mut PgConnection, document: DocumentRef) -> Result<()> {
+    sqlx::query!("select id from document where municipality_id = $1 and id = $2 for update", document.municipality.0, document.document.0)
+        .fetch_optional(connection)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    Ok(())
+}
+
 /// Closes the document for writing. Waits for saves under way.
 pub async fn close(connection: &mut PgConnection, document: DocumentRef) -> Result<()> {
     set_open(connection, document, false).await

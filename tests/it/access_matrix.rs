@@ -27,6 +27,20 @@ fn outcome(route: &Route, answer: &Answer) -> Option<Outcome> {
     })
 }
 
+/// Whether the answer is as the table says. What does not exist for the one who asks may also be refused before it is looked for: that tells nothing,
+/// and another test sees to it that what is missing and what is another municipality's are answered alike.
+fn fits(route: &Route, actor: Actor, target: Target, expected: Outcome, answer: &Answer) -> bool {
+    let was = outcome(route, answer);
+    if was == Some(expected) {
+        return true;
+    }
+    match target {
+        Target::Mixed => !matches!(was, Some(Outcome::Sees)) && answer.status.is_client_error(),
+        Target::OtherMunicipality | Target::Missing => was == Some(Outcome::Forbidden),
+        Target::Own | Target::OtherSchool => actor == Actor::SkoleeierElsewhere && was == Some(Outcome::Forbidden),
+    }
+}
+
 /// Walks the table in one state and lists what differs from it.
 async fn walk(state: State, targets: &[Target], with_policies: bool) {
     let world = World::new(state, with_policies).await;
@@ -36,8 +50,10 @@ async fn walk(state: State, targets: &[Target], with_policies: bool) {
         let targets = if route.has_target() { targets } else { &[Target::Own][..] };
         let before = world.fingerprint().await;
         let mut permitted = Vec::new();
-        // Only a path that names what it stands below can be mixed up.
-        for &target in targets.iter().filter(|target| route.has_parent() || **target != Target::Mixed) {
+        for &target in targets {
+            if target == Target::Mixed && !(route.has_parent() && route.has_id_below()) {
+                continue;
+            }
             for actor in Actor::ALL {
                 let expected = route.expected(actor.standing(target), target, state);
                 if expected == Outcome::Sees && route.method == "POST" {
@@ -46,7 +62,7 @@ async fn walk(state: State, targets: &[Target], with_policies: bool) {
                 }
                 cells += 1;
                 let answer = world.ask(&route, actor, target).await;
-                if outcome(&route, &answer) != Some(expected) {
+                if !fits(&route, actor, target, expected, &answer) {
                     wrong.push(format!(
                         "{} {} as {actor:?} at {target:?}: expected {expected:?}, was {}",
                         route.method, route.path, answer.status

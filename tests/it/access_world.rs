@@ -1,13 +1,13 @@
 //! The people and schools of the access matrix, arranged once a state, and put back after every change.
 use std::collections::{BTreeMap, HashMap};
 
-use kvalitetsdialog::access::Role;
+use kvalitetsdialog::ids::PersonId;
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection, Executor};
 
 use crate::access_table::Route;
 use crate::support::client::{Answer, Client};
-use crate::support::{Given, TestApp, TestDatabase, TestSchool};
+use crate::support::{TestApp, TestDatabase, TestSchool};
 
 /// Who asks. Where nothing else is said, the person belongs to Vik skule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -158,10 +158,12 @@ type Values = BTreeMap<&'static str, String>;
 
 /// The municipalities of the matrix.
 pub struct World {
-    app: TestApp,
+    /// The application.
+    pub app: TestApp,
     clients: HashMap<Actor, Client>,
     targets: HashMap<Target, Values>,
     tables: Vec<String>,
+    kept: BTreeMap<String, String>,
 }
 
 async fn without_policies(database: &TestDatabase) {
@@ -200,7 +202,7 @@ impl World {
         let deputy = app.deputy_at(&town.vik).await;
         let member = app.member_at(&town.vik, "laerar").await;
         let given = app.pupil_at(&town.vik).await;
-        let shown = app.adviser_of(&town.municipality).await;
+        let shown = app.adviser(&town.municipality).await;
         let other_rektor = app.rektor_at(&town.nes).await;
         let mut targets = HashMap::new();
         let own = app.arrange(&town.vik, &rektor, &member, Some((&given, &shown)), state).await;
@@ -232,8 +234,25 @@ impl World {
         clients.insert(Actor::Disabled, app.disabled_person(&town.vik).await);
         clients.insert(Actor::Administrator, app.administrator(&town.municipality).await);
         clients.insert(Actor::SkoleeierElsewhere, app.skoleeier(&elsewhere.municipality).await);
-        let tables = keep(&mut app.database.behind_the_walls().await).await;
-        Self { app, clients, targets, tables }
+        let mut all = app.database.behind_the_walls().await;
+        let tables = keep(&mut all).await;
+        let kept = fingerprint(&mut all, &tables).await;
+        Self { app, clients, targets, tables, kept }
+    }
+
+    /// A value that paths and forms of a target are filled with.
+    pub fn value(&self, target: Target, name: &str) -> &str {
+        &self.targets[&target][name]
+    }
+
+    /// Who somebody is.
+    pub fn person(&self, actor: Actor) -> PersonId {
+        self.clients[&actor].person().id
+    }
+
+    /// Somebody's browser.
+    pub fn client(&self, actor: Actor) -> &Client {
+        &self.clients[&actor]
     }
 
     /// Asks as somebody for something.
@@ -251,19 +270,19 @@ impl World {
         client.post(&path, &form).await
     }
 
-    /// A hash of every row, but for when sessions were last seen and failed attempts.
-    pub async fn fingerprint(&self) -> String {
+    /// A hash of each table's rows.
+    pub async fn fingerprint(&self) -> BTreeMap<String, String> {
         fingerprint(&mut self.app.database.behind_the_walls().await, &self.tables).await
     }
 
     /// Puts every row back as it was arranged.
     pub async fn restore(&self) {
         let mut all = self.app.database.behind_the_walls().await;
-        let mut sql = format!("begin; set local session_replication_role = replica; truncate {};", self.tables.join(", "));
-        for table in &self.tables {
-            sql.push_str(&format!("insert into {table} overriding system value select * from kept.{table};"));
-        }
-        sql.push_str("commit;");
+        let now = fingerprint(&mut all, &self.tables).await;
+        let changed = self.tables.iter().filter(|table| now.get(*table) != self.kept.get(*table));
+        let put_back =
+            changed.map(|table| format!("delete from {table}; insert into {table} overriding system value select * from kept.{table};"));
+        let sql = format!("begin; set local session_replication_role = replica; {} commit;", put_back.collect::<String>());
         all.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await.unwrap();
     }
 }
@@ -288,15 +307,17 @@ pub async fn tables(all: &mut PgConnection) -> Vec<String> {
     .unwrap()
 }
 
-/// A hash of every row of the tables, but for what a mere visit may change.
-pub async fn fingerprint(all: &mut PgConnection, tables: &[String]) -> String {
+/// A hash of each table's rows, but for what a mere visit may change.
+pub async fn fingerprint(all: &mut PgConnection, tables: &[String]) -> BTreeMap<String, String> {
     let of_table = |table: &String| match table.as_str() {
-        "session" => "select md5(string_agg((to_jsonb(t) - 'last_seen_at')::text, '' order by id)) from session t".to_owned(),
+        "session" => "select string_agg((to_jsonb(t) - 'last_seen_at')::text, '' order by id) from session t".to_owned(),
         "sign_in_attempt" => "select ''".to_owned(),
-        table => format!("select md5(string_agg(h, '' order by h)) from (select md5(t::text) as h from {table} t) x"),
+        table => format!("select string_agg(t::text, '' order by t::text) from {table} t"),
     };
-    let parts: Vec<String> = tables.iter().map(|table| format!("coalesce(({}), '')", of_table(table))).collect();
-    sqlx::query_scalar(AssertSqlSafe(format!("select {}", parts.join(" || ',' || ")))).fetch_one(all).await.unwrap()
+    let parts: Vec<String> = tables.iter().map(|table| format!("md5(coalesce(({}), ''))", of_table(table))).collect();
+    let sql = AssertSqlSafe(format!("select array[{}]", parts.join(", ")));
+    let hashes: Vec<String> = sqlx::query_scalar(sql).fetch_one(all).await.unwrap();
+    tables.iter().cloned().zip(hashes).collect()
 }
 
 fn is_id(name: &str) -> bool {
@@ -362,17 +383,6 @@ impl TestApp {
         .fetch_one(&mut all)
         .await
         .unwrap();
-        let evidence: i64 = sqlx::query_scalar(
-            "insert into evidence (municipality_id, document_id, school_id, part, question, sign, slot, title, address, added_at, added_by)
-             values ($1, $2, $3, 'dugleikar', 'lesing', 'a', 1, 'Leseplan', 'https://eksempel.no/leseplan', now(), $4) returning id",
-        )
-        .bind(municipality)
-        .bind(document)
-        .bind(school.id.0)
-        .bind(rektor.person().id.0)
-        .fetch_one(&mut all)
-        .await
-        .unwrap();
         let deputy = self.deputy_at(school).await;
         let deputy: i64 =
             sqlx::query_scalar("select id from deputy where person_id = $1").bind(deputy.person().id.0).fetch_one(&mut all).await.unwrap();
@@ -383,6 +393,11 @@ impl TestApp {
             all.execute(AssertSqlSafe(format!("update self_assessment set state = 'reopened' where id = {id}"))).await.unwrap();
             all.execute(AssertSqlSafe(format!("update document set open = true where id = {document}"))).await.unwrap();
         }
+        self.arrange_the_rest(id, rektor, matches!(state, State::Delivered | State::Reopened)).await;
+        let evidence: i64 =
+            sqlx::query_scalar("select id from evidence where document_id = $1").bind(document).fetch_one(&mut all).await.unwrap();
+        let comment: Option<i64> =
+            sqlx::query_scalar("select id from comment where self_assessment_id = $1").bind(id).fetch_optional(&mut all).await.unwrap();
         let token = format!("{:064x}", id);
         sqlx::query("insert into password_link (token_hash, account_id, expires_at) values ($1, $2, now() + interval '1 day') on conflict do nothing")
             .bind(kvalitetsdialog::access::session::hash_of(&token).as_slice())
@@ -407,10 +422,34 @@ impl TestApp {
             ("evidence", evidence.to_string()),
             ("question", "lesing".to_owned()),
             ("sign", "a".to_owned()),
+            ("comment", comment.unwrap_or(999_999_999).to_string()),
             ("session", "0".to_owned()),
             ("token", token),
             ("file", file),
         ])
+    }
+
+    /// Evidence, a notice, and around a delivered version a comment with an answer, and what reopening leaves.
+    async fn arrange_the_rest(&self, id: i64, rektor: &Client, delivered: bool) {
+        let mut all = self.database.behind_the_walls().await;
+        let person = rektor.person().id.0;
+        let mut sql = format!(
+            "insert into evidence (municipality_id, document_id, school_id, part, question, sign, slot, title, address, added_at, added_by)
+             select municipality_id, document_id, school_id, 'dugleikar', 'lesing', 'a', 1, 'Resultat', 'https://eksempel.no/', now(), {person}
+               from self_assessment where id = {id};
+             insert into notification (municipality_id, person_id, kind, href, created_at)
+             select municipality_id, {person}, 'round_opened', '/', now() from self_assessment where id = {id};"
+        );
+        if delivered {
+            sql.push_str(&format!(
+                "insert into comment (municipality_id, self_assessment_id, delivery_id, school_id, part, question, author_id, author_name, author_title, written_at, body, save_id)
+                 select municipality_id, self_assessment_id, id, school_id, 'dugleikar', 'lesing', {person}, 'Per', '', now(), 'Fint.', gen_random_uuid()
+                   from delivery where self_assessment_id = {id};
+                 insert into comment_reply (municipality_id, comment_id, school_id, author_id, author_name, author_title, written_at, body, save_id)
+                 select municipality_id, id, school_id, {person}, 'Kari', '', now(), 'Takk.', gen_random_uuid() from comment where self_assessment_id = {id};"
+            ));
+        }
+        all.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await.unwrap();
     }
 
     /// A delivered version without going through the pages.
@@ -433,6 +472,6 @@ impl TestApp {
              update document set open = false where id = (select document_id from self_assessment where id = {id})"
         )))
         .await
-        .unwrap_or_default();
+        .unwrap();
     }
 }

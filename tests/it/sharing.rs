@@ -162,7 +162,7 @@ async fn an_area_leader_reads_the_part_that_is_shown_and_loses_it_when_it_is_rev
 async fn a_draft_is_shown_to_those_who_follow_the_school_up_to_advisers_and_to_own_readers_and_to_nobody_else() {
     let at = written().await;
     let pupil = at.app.pupil_at(&at.town.vik).await;
-    let adviser = at.app.adviser_of(&at.town.municipality).await;
+    let adviser = at.app.adviser(&at.town.municipality).await;
     for viewer in [&pupil, &adviser] {
         at.show("dugleikar", ("person", &viewer.person().id.to_string())).await;
         viewer.get(&at.part("dugleikar")).await.assert_ok().assert_says(TEXT);
@@ -199,7 +199,7 @@ async fn after_delivery_parts_are_neither_written_nor_handed_in_nor_given() {
     at.give("dugleikar", &pupil).await;
     let part = at.newest("part_assignment").await;
     at.deliver().await;
-    pupil.get(&at.part("dugleikar")).await.assert(404);
+    pupil.get(&at.part("dugleikar")).await.assert_ok().assert_says(TEXT).assert_silent_about("Lever inn delen");
     pupil.save(at.id, "rekning.text", "For seint.", 0).await.assert(409);
     pupil.post(&format!("/tildelinger/{part}/innlevering"), &[]).await.assert(409).assert_says("Vurderinga er levert");
     at.rektor.get(&at.distribution()).await.assert(409).assert_says("Vurderinga er levert");

@@ -6,7 +6,7 @@
 //! | member whose function reads drafts | reads; writes when the function does | reads, answers when it writes |
 //! | deputy named by the rektor | as member, and delivers | as member |
 //! | member who reads what is shown (pupil, parent) | reads parts shown to the readers | reads the same parts |
-//! | member given a part | also reads and writes that part | as before |
+//! | somebody given a part | reads and writes that part | reads that part, which can no longer be written |
 //! | somebody a part is shown to | reads that part | reads that part |
 //! | area leader of the school, skoleeier | sees the state and the deadline | reads, comments; skoleeier reopens |
 //! | administrator, others | – | – |
@@ -68,6 +68,7 @@ pub struct AssessmentFacts {
 #[derive(Debug, Clone)]
 pub struct AssessmentRights {
     facts: AssessmentFacts,
+    is_owner: bool,
     /// Drafts that are read.
     pub reads_draft: Parts,
     /// Drafts that are written.
@@ -115,8 +116,8 @@ impl AssessmentRights {
                     ..facts
                 };
                 let all_or = |all: bool, some: &[String]| if all { Parts::All } else { Parts::Only(some.to_vec()) };
-                let mut readable = facts.shown.clone();
-                readable.extend(facts.assigned.iter().filter(|_| open).cloned());
+                let mut readable = facts.assigned.clone();
+                readable.extend(facts.shown.iter().cloned());
                 Self {
                     reads_draft: all_or(reads, &readable),
                     writes: if open { all_or(writes, &facts.assigned) } else { Parts::none() },
@@ -128,6 +129,7 @@ impl AssessmentRights {
                     reopens: actor.is_owner() && !open,
                     asks_for_reopening: (rektor || deputy) && !open,
                     own_side: reads || actor.reader_schools().contains(&school),
+                    is_owner: actor.is_owner(),
                     facts,
                 }
                 .or_not_found(oversees)?
@@ -147,6 +149,7 @@ impl AssessmentRights {
                     reopens: owner && !open,
                     asks_for_reopening: false,
                     own_side: owner,
+                    is_owner: owner,
                     facts,
                 }
                 .or_not_found(false)?
@@ -167,13 +170,8 @@ impl AssessmentRights {
             return Ok(CanWrite { document: self.facts.document });
         }
         // Somebody who wrote a moment ago learns why not; for others the part may not even exist.
-        let wrote = self.facts.state == State::Delivered && (self.reads_draft.include(part) || self.holds(part));
+        let wrote = self.reads_draft.include(part) && self.facts.state == State::Delivered;
         Err(if wrote { AppError::Conflict("error-delivered-meanwhile") } else { self.refusal(part) })
-    }
-
-    /// The part was given to the actor.
-    fn holds(&self, part: &str) -> bool {
-        self.facts.assigned.iter().any(|given| given == part)
     }
 
     fn refusal(&self, part: &str) -> AppError {
@@ -194,7 +192,7 @@ impl AssessmentRights {
 
     /// To hand in a part that was given to the actor.
     pub fn can_hand_in(&self, part: &str) -> Result<CanHandIn> {
-        if !self.holds(part) {
+        if !self.facts.assigned.iter().any(|given| given == part) {
             return Err(self.refusal(part));
         }
         if self.facts.state == State::Delivered {
@@ -215,6 +213,22 @@ impl AssessmentRights {
     /// To deliver.
     pub fn can_deliver(&self) -> Result<CanDeliver> {
         self.or_refused(self.delivers, CanDeliver { id: self.facts.id, document: self.facts.document })
+    }
+
+    /// The actor delivers, and it is delivered by now: sent twice, it is no fault.
+    pub fn has_been_delivered(&self) -> bool {
+        let delivers = self.asks_for_reopening || (self.facts.document.school.is_none() && self.is_owner);
+        delivers && self.facts.state == State::Delivered
+    }
+
+    /// The actor reopens, and it is reopened by now.
+    pub fn has_been_reopened(&self) -> bool {
+        self.is_owner && self.facts.state == State::Reopened
+    }
+
+    /// To read the comments: those who read all of what is delivered about a school, on both sides.
+    pub fn reads_comments(&self) -> bool {
+        self.facts.document.school.is_some() && self.reads_delivered == Parts::All
     }
 
     /// To comment on delivered text.

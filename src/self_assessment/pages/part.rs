@@ -357,29 +357,7 @@ impl Source<'_> {
 
     fn field(&self, key: &FieldKey, max: usize) -> FieldView {
         let name = key.to_string();
-        let stored = self.texts.get(&name);
-        let rejected = self.rejected.get(&name);
-        let status = stored.map_or_else(String::new, |stored| saved_status(self.actor, stored));
-        FieldView {
-            id: element_id(&name),
-            rev: rejected.map_or_else(|| stored.map_or(0, |stored| stored.rev), |rejected| rejected.rev),
-            value: rejected
-                .map_or_else(|| stored.map_or_else(String::new, |stored| stored.value.clone()), |rejected| rejected.value.clone()),
-            status,
-            error: rejected.and_then(|rejected| rejected.error.clone()),
-            conflict: rejected.and_then(|rejected| rejected.conflict.as_ref()).map(|other| ConflictView {
-                rev: other.rev,
-                value: other.value.clone(),
-                by: text_with(
-                    self.lang(),
-                    "conflict-by",
-                    &[("who", &other.saved_by_name), ("when", &dates::recent(other.saved_at, self.actor.today))],
-                ),
-            }),
-            history: format!("{}/felt/{name}/historikk", self.assessment.href()),
-            max,
-            field: name,
-        }
+        field_view(self.actor, self.assessment, self.texts.get(&name), self.rejected.get(&name), name, max)
     }
 
     fn question(&self, applied: &AppliedQuestion<'_>) -> QuestionView {
@@ -478,6 +456,38 @@ impl Source<'_> {
             })
             .collect()
     }
+}
+
+/// A field with what is stored in it, or with what was refused.
+pub fn field_view(
+    actor: &Actor,
+    assessment: &Assessment,
+    stored: Option<&FieldText>,
+    rejected: Option<&Rejected>,
+    name: String,
+    max: usize,
+) -> FieldView {
+    FieldView {
+        id: element_id(&name),
+        rev: rejected.map_or_else(|| stored.map_or(0, |stored| stored.rev), |rejected| rejected.rev),
+        value: rejected.map_or_else(|| stored.map_or_else(String::new, |stored| stored.value.clone()), |rejected| rejected.value.clone()),
+        status: stored.map_or_else(String::new, |stored| saved_status(actor, stored)),
+        error: rejected.and_then(|rejected| rejected.error.clone()),
+        conflict: rejected.and_then(|rejected| rejected.conflict.as_ref()).map(|other| ConflictView {
+            rev: other.rev,
+            value: other.value.clone(),
+            by: conflict_by(actor, other),
+        }),
+        history: format!("{}/felt/{name}/historikk", assessment.href()),
+        max,
+        field: name,
+    }
+}
+
+/// «Kari Nordås lagra ein annan tekst kl. 10.42.»
+pub fn conflict_by(actor: &Actor, other: &FieldText) -> String {
+    let when = dates::recent(other.saved_at, actor.today);
+    text_with(actor.lang, "conflict-by", &[("who", &other.saved_by_name), ("when", &when)])
 }
 
 /// The id of a field's element.

@@ -84,8 +84,10 @@ async fn save_field(
     Extract(app): Extract<App>,
     actor: Actor,
     Path(id): Path<SelfAssessmentId>,
+    headers: HeaderMap,
     Form(form): Form<FieldForm>,
 ) -> Result<Response> {
+    check_writer(&actor, &headers)?;
     let base = revision(&form.rev)?;
     let save_id = SaveId::parse(&form.save_id).map_err(|_| AppError::BadRequest("error-bad-form"))?;
     let mut tx = app.database.write(&actor.scope()).await?;
@@ -150,7 +152,7 @@ fn acknowledgement(actor: &Actor, rev: i32) -> serde_json::Value {
 fn conflict(actor: &Actor, other: &FieldText) -> Response {
     let at = crate::text::dates::recent(other.saved_at, actor.today);
     let message = text_with(actor.lang, "conflict-by", &[("who", &other.saved_by_name), ("when", &at)]);
-    let body = json!({ "rev": other.rev, "value": other.value, "by": other.saved_by_name, "at": at, "message": message });
+    let body = json!({ "rev": other.rev, "value": other.value, "by": other.saved_by_name, "at": at, "message": message, "status": part::saved_status(actor, other) });
     (StatusCode::CONFLICT, axum::Json(body)).into_response()
 }
 

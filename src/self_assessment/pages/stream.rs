@@ -200,7 +200,7 @@ fn event(name: &str, body: &serde_json::Value) -> Event {
 }
 
 /// `KN` for Kari Nordås.
-fn initials(name: &str) -> String {
+pub(super) fn initials(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
     let first = words.first().and_then(|word| word.chars().next());
     let last = if words.len() > 1 { words.last().and_then(|word| word.chars().next()) } else { None };

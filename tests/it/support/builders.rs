@@ -275,10 +275,10 @@ impl TestApp {
         self.with_role(school.municipality.id, "Lina Elev", "elevrådsleiar", Role::Utviklingsgruppe, &given).await
     }
 
-    /// Somebody with a function in the municipality: an adviser or mentor.
-    pub async fn adviser_of(&self, municipality: &Municipality) -> Client {
-        let given = Given { function: Some("kvalitetsradgjevar"), ..Given::default() };
-        self.with_role(municipality.id, "Siri Støtte", "rettleiar", Role::Utviklingsgruppe, &given).await
+    /// Somebody with a function in the municipality, to whom a rektor may show a part.
+    pub async fn adviser(&self, municipality: &Municipality) -> Client {
+        let given = Given { function: Some("ppt"), ..Given::default() };
+        self.with_role(municipality.id, "Siri Støtte", "PP-rådgjevar", Role::Utviklingsgruppe, &given).await
     }
 
     /// A member whom the rektor has named deputy.

@@ -1,0 +1,103 @@
+//! The delivered version as one run of bytes, and its SHA-256: the same rows give the same bytes, so that anybody who holds a copy can tell whether it
+//! is what was delivered. `docs/delivered-version.md` says what the bytes are.
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::error::{AppError, Result};
+
+/// What the hash covers. The names stand in the order in which JSON writes them: sorted, as the fields are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Frozen<'a> {
+    /// Field to value, every field that applies and holds something.
+    pub fields: &'a BTreeMap<String, String>,
+    /// The format of these bytes.
+    pub format: u8,
+    /// The school year it looks back on (the year it starts).
+    pub looks_back_year: i32,
+    /// The municipality's number at delivery.
+    pub municipality: &'a str,
+    /// Key of the model pack.
+    pub pack: &'a str,
+    /// Its version.
+    pub pack_version: u32,
+    /// The school's organisation number at delivery; `None` for the municipality's own.
+    pub school: Option<&'a str>,
+    /// Key of the template in the pack.
+    pub template: &'a str,
+    /// Number of the delivered version.
+    pub version: i32,
+}
+
+/// The present format.
+pub const FORMAT: u8 = 1;
+
+impl Frozen<'_> {
+    /// The bytes: JSON without white space.
+    pub fn canonical(&self) -> Result<String> {
+        serde_json::to_string(self).map_err(|error| AppError::Internal(error.into()))
+    }
+
+    /// SHA-256 of the bytes.
+    pub fn sha256(&self) -> Result<[u8; 32]> {
+        Ok(Sha256::digest(self.canonical()?.as_bytes()).into())
+    }
+}
+
+/// A hash in groups of eight hexadecimal digits, as people compare them.
+pub fn grouped(sha256: &[u8]) -> String {
+    let groups: Vec<String> = sha256.chunks(4).map(|bytes| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>()).collect();
+    groups.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn frozen(fields: &BTreeMap<String, String>) -> Frozen<'_> {
+        Frozen {
+            fields,
+            format: FORMAT,
+            looks_back_year: 2026,
+            municipality: "4622",
+            pack: "kvam",
+            pack_version: 3,
+            school: Some("974557746"),
+            template: "skole",
+            version: 1,
+        }
+    }
+
+    #[test]
+    fn the_bytes_are_sorted_json_without_white_space() {
+        let fields = BTreeMap::from([
+            ("lesing.text".to_owned(), "Vi «les»\n\"meir\"".to_owned()),
+            ("_.participation".to_owned(), "Alle".to_owned()),
+            ("lesing.judgement".to_owned(), "3".to_owned()),
+        ]);
+        let expected = concat!(
+            r#"{"fields":{"_.participation":"Alle","lesing.judgement":"3","lesing.text":"Vi «les»\n\"meir\""},"format":1,"looks_back_year":2026,"#,
+            r#""municipality":"4622","pack":"kvam","pack_version":3,"school":"974557746","template":"skole","version":1}"#
+        );
+        assert_eq!(frozen(&fields).canonical().unwrap(), expected);
+    }
+
+    #[test]
+    fn another_letter_or_another_version_is_another_hash() {
+        let fields = BTreeMap::from([("lesing.text".to_owned(), "a".to_owned())]);
+        let other = BTreeMap::from([("lesing.text".to_owned(), "b".to_owned())]);
+        let hash = frozen(&fields).sha256().unwrap();
+        assert_eq!(hash, frozen(&fields.clone()).sha256().unwrap());
+        assert_ne!(hash, frozen(&other).sha256().unwrap());
+        assert_ne!(hash, Frozen { version: 2, ..frozen(&fields) }.sha256().unwrap());
+        assert_ne!(hash, Frozen { school: None, ..frozen(&fields) }.sha256().unwrap());
+    }
+
+    #[test]
+    fn a_hash_is_shown_in_eight_groups_of_eight() {
+        let shown = grouped(&[0xab; 32]);
+        assert_eq!(shown.split(' ').count(), 8);
+        assert!(shown.split(' ').all(|group| group == "abababab"));
+    }
+}

@@ -1,0 +1,238 @@
+//! The history of one field: what was changed, by whom, when; and any older text put back. Putting back is a new revision, so nothing is lost by it.
+use askama::Template;
+use axum::extract::State as Extract;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use sqlx::PgConnection;
+
+use super::part::conflict_by;
+use super::save::{note_started, part_of};
+use crate::App;
+use crate::access::Actor;
+use crate::error::{AppError, Result};
+use crate::event::{self, Audience, Happening, Kind};
+use crate::ids::SelfAssessmentId;
+use crate::model_pack::{Field, FieldKind};
+use crate::self_assessment::model::Assessment;
+use crate::self_assessment::queries;
+use crate::text::{Lang, dates, text, text_with};
+use crate::web::extract::{Form, Path};
+use crate::web::flash::{self, Flash};
+use crate::web::page::{self, Page};
+use crate::web::routes::Routes;
+use crate::writing::difference::{self, Kind as PieceKind};
+use crate::writing::history::{self, Step};
+use crate::writing::{self, FieldText, Outcome, Save, SaveId};
+
+/// Routes of this file.
+pub fn routes() -> Routes {
+    Routes::new().get("/egenvurdering/{id}/felt/{field}/historikk", show).post("/egenvurdering/{id}/felt/{field}/gjenoppretting", restore)
+}
+
+/// Characters around a change that are shown with it.
+const CONTEXT: usize = 120;
+
+/// A piece of a difference: `same`, `added`, `removed` or `skipped`, and its text.
+struct PieceView {
+    kind: &'static str,
+    text: String,
+}
+
+/// One revision within a step.
+struct RevisionView {
+    rev: i32,
+    when: String,
+    text: String,
+    current: bool,
+}
+
+struct StepView {
+    by: String,
+    when: String,
+    pieces: Vec<PieceView>,
+    rev: i32,
+    current: bool,
+    /// The revisions before the last one of the step, newest first.
+    within: Vec<RevisionView>,
+}
+
+struct ConflictView {
+    by: String,
+    value: String,
+}
+
+#[derive(Template)]
+#[template(path = "self_assessment/history.html")]
+struct HistoryPage {
+    cx: Page,
+    front: (String, String),
+    back: (String, String),
+    question: String,
+    steps: Vec<StepView>,
+    base: i32,
+    writable: bool,
+    action: String,
+    conflict: Option<ConflictView>,
+}
+
+async fn show(Extract(app): Extract<App>, actor: Actor, Path((id, field)): Path<(SelfAssessmentId, String)>) -> Result<Response> {
+    let mut tx = app.database.read(&actor.scope()).await?;
+    let assessment = queries::load(&app, &mut tx, &actor, id).await?;
+    let applied = assessment.applied()?;
+    let field = applied.field(&field).ok_or(AppError::NotFound)?;
+    assessment.rights.check_reads_draft(&part_of(&field))?;
+    let response = draw(&mut tx, &actor, &assessment, &field, None).await?;
+    tx.commit().await?;
+    Ok(response)
+}
+
+async fn draw(
+    connection: &mut PgConnection,
+    actor: &Actor,
+    assessment: &Assessment,
+    field: &Field<'_>,
+    conflict: Option<FieldText>,
+) -> Result<Response> {
+    let lang = actor.lang;
+    let name = field.key.to_string();
+    let revisions = writing::revisions(connection, assessment.document, &name).await?;
+    let base = revisions.last().map_or(0, |revision| revision.rev);
+    let part = part_of(field);
+    let back = field.part.map_or_else(
+        || (format!("{}/innsending", assessment.href()), text(lang, "review-title").into_owned()),
+        |part| (assessment.part_href(&part.part.key), part.part.title.get(lang).to_owned()),
+    );
+    let title = format!("{} – {}", text(lang, "history-title"), back.1);
+    let failed = conflict.is_some();
+    let page = HistoryPage {
+        cx: Page::new(actor, if failed { format!("{} {title}", text(lang, "error-prefix")) } else { title }),
+        front: (assessment.href(), assessment.title(lang)?),
+        back,
+        question: question(field, lang),
+        steps: history::steps(&revisions).iter().map(|step| step_view(actor, field, step, &revisions, base)).collect(),
+        base,
+        writable: assessment.rights.writes.include(&part),
+        action: format!("{}/felt/{name}/gjenoppretting", assessment.href()),
+        conflict: conflict.map(|other| ConflictView { by: conflict_by(actor, &other), value: shown(field, &other.value, lang) }),
+    };
+    let response = page::html(&page)?;
+    Ok(if failed { (StatusCode::UNPROCESSABLE_ENTITY, response).into_response() } else { response })
+}
+
+/// What the field answers.
+fn question(field: &Field<'_>, lang: Lang) -> String {
+    let heading = match (field.question, field.part) {
+        (Some(question), _) => format!("{} {}", question.numbering(), question.question.title.get(lang)),
+        (None, Some(part)) => part.part.title.get(lang).to_owned(),
+        (None, None) => return text(lang, "deliver-participation").into_owned(),
+    };
+    let of = match field.key.aspect() {
+        crate::model_pack::Aspect::Judgement => "judgement-read",
+        crate::model_pack::Aspect::Basis => "basis-legend",
+        crate::model_pack::Aspect::Helps => "forces-helps",
+        crate::model_pack::Aspect::HindersOurs => "forces-ours",
+        crate::model_pack::Aspect::HindersOwner => "forces-owner",
+        crate::model_pack::Aspect::Done => "done-legend",
+        crate::model_pack::Aspect::Text | crate::model_pack::Aspect::Participation => return heading,
+    };
+    format!("{heading}: {}", text(lang, of))
+}
+
+/// A stored value as people read it: names instead of numbers and keys.
+fn shown(field: &Field<'_>, value: &str, lang: Lang) -> String {
+    match field.kind {
+        FieldKind::Text { .. } | FieldKind::Participation => value.to_owned(),
+        FieldKind::Judgement(scale) => {
+            let level = value.parse().ok().and_then(|value| scale.level(value));
+            level.map_or_else(String::new, |level| format!("{} {}", level.value, level.name.get(lang)))
+        }
+        FieldKind::Basis(sources) => {
+            let chosen: Vec<&str> = value.split(',').collect();
+            let names = sources.iter().filter(|source| chosen.contains(&source.key.as_str())).map(|source| source.name.get(lang));
+            names.collect::<Vec<_>>().join(", ")
+        }
+        FieldKind::Done => text(lang, if value.is_empty() { "done-no" } else { "done-yes" }).into_owned(),
+    }
+}
+
+fn step_view(actor: &Actor, field: &Field<'_>, step: &Step, revisions: &[FieldText], base: i32) -> StepView {
+    let lang = actor.lang;
+    // Before the first revision there was nothing, not even a «no».
+    let first = step.revisions.first() == Some(&1);
+    let before = if first { String::new() } else { shown(field, &step.before, lang) };
+    let pieces = difference::condensed(&difference::between(&before, &shown(field, &step.after, lang)), CONTEXT);
+    let until = dates::recent(step.until, actor.today);
+    let within = revisions.iter().rev().filter(|revision| revision.rev != step.rev && step.revisions.contains(&revision.rev));
+    StepView {
+        by: step.by.clone(),
+        when: if dates::recent(step.from, actor.today) == until {
+            dates::moment(step.until)
+        } else {
+            text_with(lang, "history-span", &[("from", &dates::moment(step.from)), ("until", &dates::time_of_day(step.until))])
+        },
+        pieces: pieces
+            .into_iter()
+            .map(|piece| PieceView {
+                kind: match piece.kind {
+                    PieceKind::Same => "same",
+                    PieceKind::Added => "added",
+                    PieceKind::Removed => "removed",
+                    PieceKind::Ellipsis => "skipped",
+                },
+                text: piece.text,
+            })
+            .collect(),
+        rev: step.rev,
+        current: step.rev == base,
+        within: within
+            .map(|revision| RevisionView {
+                rev: revision.rev,
+                when: dates::time_of_day(revision.saved_at),
+                text: shown(field, &revision.value, lang),
+                current: revision.rev == base,
+            })
+            .collect(),
+    }
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RestoreForm {
+    rev: i32,
+    base: i32,
+}
+
+async fn restore(
+    Extract(app): Extract<App>,
+    actor: Actor,
+    Path((id, name)): Path<(SelfAssessmentId, String)>,
+    Form(form): Form<RestoreForm>,
+) -> Result<Response> {
+    let mut tx = app.database.write(&actor.scope()).await?;
+    let assessment = queries::load(&app, &mut tx, &actor, id).await?;
+    let applied = assessment.applied()?;
+    let field = applied.field(&name).ok_or(AppError::NotFound)?;
+    let part = part_of(&field);
+    let can = assessment.rights.can_write(&part)?;
+    if form.rev < 1 || form.base < 1 {
+        return Err(AppError::BadRequest("error-unknown-revision"));
+    }
+    let value = writing::at_revision(&mut tx, assessment.document, &name, form.rev).await?;
+    let value = value.ok_or(AppError::BadRequest("error-unknown-revision"))?;
+    let save_id = SaveId::of_form(assessment.document.document, actor.person, &name, form.base, &value);
+    let save = Save { field: name.clone(), part: part.clone(), value, base: form.base, save_id };
+    let flash = match writing::save(&mut tx, &can, actor.person, actor.now, &save).await? {
+        Outcome::Saved { .. } => {
+            note_started(&mut tx, &actor, &assessment).await?;
+            let school = assessment.school.as_ref().map(|school| school.id);
+            let happening = Happening { kind: Kind::Restored, audience: Audience::School, school, object: Some(id), what: "" };
+            event::record(&mut tx, &actor, &happening).await?;
+            Flash::Restored
+        }
+        Outcome::Unchanged(_) => Flash::NothingChanged,
+        Outcome::Conflict(other) => return draw(&mut tx, &actor, &assessment, &field, Some(other)).await,
+    };
+    tx.commit().await?;
+    app.live.changed(assessment.document.document, &part);
+    Ok(flash::redirect(&format!("{}/felt/{name}/historikk", assessment.href()), flash))
+}

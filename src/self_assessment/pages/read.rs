@@ -1,0 +1,263 @@
+//! A delivered version, read as one page by both sides and printed on A4; with comments beside the answers, and the checksum that can be computed again.
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::State as Extract;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use sqlx::PgConnection;
+
+use super::comments::{self, Threads};
+use super::whole::{self, Earlier, PartText, QuestionText, Whole};
+use crate::App;
+use crate::access::Actor;
+use crate::access::rules::Parts;
+use crate::error::{AppError, Result};
+use crate::ids::SelfAssessmentId;
+use crate::model_pack::AppliedTemplate;
+use crate::self_assessment::frozen::{FORMAT, Frozen, grouped};
+use crate::self_assessment::model::{Assessment, State};
+use crate::self_assessment::queries;
+use crate::self_assessment::queries::delivery::{self, DeliveryRow};
+use crate::self_assessment::seers::{self, Seers};
+use crate::text::{dates, text, text_with};
+use crate::web::extract::Path;
+use crate::web::page::{self, Page};
+use crate::web::routes::Routes;
+
+/// Routes of this file.
+pub fn routes() -> Routes {
+    Routes::new().get("/egenvurdering/{id}/levert/{version}", show).get("/egenvurdering/{id}/levert/{version}/kontroll", check)
+}
+
+/// A form on the page that was not taken: which field, what was typed, what is wrong.
+#[derive(Debug, Clone)]
+pub struct Refused {
+    /// Id of the field.
+    pub id: String,
+    /// What was typed.
+    pub body: String,
+    /// What is wrong with it.
+    pub error: String,
+}
+
+/// A field for words, in a form of its own on the page.
+#[derive(Debug, Clone)]
+pub struct WordsForm {
+    /// Id of the field.
+    pub id: String,
+    /// What was typed and not taken.
+    pub body: String,
+    /// What is wrong with it.
+    pub error: Option<String>,
+    /// Made anew for every page: a form sent twice counts once.
+    pub save_id: String,
+}
+
+impl WordsForm {
+    /// The form with this field, with what was refused if it was this one.
+    pub fn new(id: String, refused: Option<&Refused>) -> Self {
+        let refused = refused.filter(|refused| refused.id == id);
+        Self {
+            id,
+            body: refused.map_or_else(String::new, |refused| refused.body.clone()),
+            error: refused.map(|refused| refused.error.clone()),
+            save_id: uuid::Uuid::new_v4().to_string(),
+        }
+    }
+}
+
+/// A line about a wish for reopening, or a reopening.
+struct ReopeningLine {
+    sentence: String,
+    reason: String,
+}
+
+/// A part in the list beside the text.
+struct Contents {
+    href: String,
+    number: usize,
+    title: String,
+    status: String,
+}
+
+#[derive(Template)]
+#[template(path = "self_assessment/read.html")]
+struct ReadPage {
+    cx: Page,
+    place: String,
+    place_href: String,
+    href: String,
+    version: i32,
+    delivered: String,
+    version_line: String,
+    newer: Option<(i32, String)>,
+    being_rewritten: bool,
+    whole: Whole,
+    contents: Vec<Contents>,
+    threads: Threads,
+    seers: Option<Seers>,
+    reopenings: Vec<ReopeningLine>,
+    request_form: Option<WordsForm>,
+    reopen_form: Option<WordsForm>,
+    hash: String,
+    reads_all: bool,
+    errors: Vec<(String, String)>,
+}
+
+impl ReadPage {
+    fn thread<'a>(&'a self, question: &QuestionText) -> Option<&'a comments::Thread> {
+        self.threads.of(&question.key)
+    }
+}
+
+/// Loads a version for somebody who reads it, or parts of it.
+pub async fn load(
+    app: &App,
+    connection: &mut PgConnection,
+    actor: &Actor,
+    id: SelfAssessmentId,
+    version: i32,
+) -> Result<(Assessment, DeliveryRow)> {
+    let assessment = queries::load(app, &mut *connection, actor, id).await?;
+    if assessment.rights.reads_delivered.is_empty() {
+        return Err(AppError::NotFound);
+    }
+    let row = delivery::delivery(connection, assessment.document, id, version).await?.ok_or(AppError::NotFound)?;
+    Ok((assessment, row))
+}
+
+/// What applied to the school when the version was delivered.
+pub fn applied_then<'a>(assessment: &'a Assessment, row: &DeliveryRow) -> Result<AppliedTemplate<'a>> {
+    let template = assessment.template()?;
+    Ok(row.profile.as_ref().map_or_else(|| template.for_owner(), |profile| template.for_school(profile)))
+}
+
+async fn show(Extract(app): Extract<App>, actor: Actor, Path((id, version)): Path<(SelfAssessmentId, i32)>) -> Result<Response> {
+    let mut tx = app.database.read(&actor.scope()).await?;
+    let (assessment, row) = load(&app, &mut tx, &actor, id, version).await?;
+    let response = draw(&app, &mut tx, &actor, &assessment, &row, None).await?;
+    tx.commit().await?;
+    Ok(response)
+}
+
+/// Draws the page, with the form that was refused if one was.
+pub async fn draw(
+    app: &App,
+    connection: &mut PgConnection,
+    actor: &Actor,
+    assessment: &Assessment,
+    row: &DeliveryRow,
+    refused: Option<&Refused>,
+) -> Result<Response> {
+    let lang = actor.lang;
+    let reads = &assessment.rights.reads_delivered;
+    let reads_all = *reads == Parts::All;
+    let applied = applied_then(assessment, row)?;
+    let only = match reads {
+        Parts::All => None,
+        Parts::Only(parts) => Some(parts.as_slice()),
+    };
+    let values: HashMap<String, String> =
+        delivery::frozen_fields(&mut *connection, assessment.document, row.id, only).await?.into_iter().collect();
+    // Another year's parts may not have been shown to somebody who reads single parts of this one.
+    let earlier = if reads_all { Earlier::load(app, &mut *connection, assessment, &applied).await? } else { Earlier::default() };
+    let whole = whole::whole(assessment, &applied, reads, &values, &earlier, lang)?;
+    let threads = Threads::load(&mut *connection, actor, assessment, row, &whole, refused).await?;
+    let (seers, reopenings) = if reads_all {
+        let seers = seers::seers(&mut *connection, actor, assessment).await?;
+        (Some(seers), delivery::reopenings_of(connection, assessment.document, row.id).await?)
+    } else {
+        (None, Vec::new())
+    };
+    let newest = assessment.delivered_version.is_none_or(|newest| newest == row.version);
+    let rights = &assessment.rights;
+    let asks = newest && rights.asks_for_reopening && reopenings.is_empty();
+    let who = if row.by_title.is_empty() { row.by_name.clone() } else { format!("{}, {}", row.by_name, row.by_title) };
+    let day = dates::norwegian_date(row.delivered_at);
+    let when = format!("{} kl. {}", dates::with_weekday(day, lang), dates::time_of_day(row.delivered_at));
+    let title = format!("{} – {}", whole.title, assessment.place(actor));
+    let page = ReadPage {
+        cx: Page::new(actor, if refused.is_some() { format!("{} {title}", text(lang, "error-prefix")) } else { title }),
+        place: assessment.place(actor),
+        place_href: assessment.place_href(),
+        href: assessment.href(),
+        version: row.version,
+        delivered: text_with(lang, "read-delivered", &[("when", &when), ("who", &who)]),
+        version_line: text_with(lang, "read-seal", &[("when", &dates::moment(row.delivered_at))]),
+        newer: assessment.delivered_version.filter(|_| !newest).zip(assessment.delivered_href()),
+        being_rewritten: newest && assessment.state == State::Reopened,
+        contents: whole.parts.iter().map(|part| contents(part, &threads, actor)).collect(),
+        reopenings: reopenings
+            .into_iter()
+            .map(|line| {
+                let key = if line.granted { "reopen-granted" } else { "reopen-wished" };
+                let sentence = text_with(lang, key, &[("who", &line.by), ("when", &dates::moment(line.at))]);
+                ReopeningLine { sentence, reason: line.reason }
+            })
+            .collect(),
+        request_form: asks.then(|| WordsForm::new("onske".to_owned(), refused)),
+        reopen_form: (newest && rights.reopens).then(|| WordsForm::new("gjenapning".to_owned(), refused)),
+        hash: grouped(&row.sha256),
+        errors: refused.map(|refused| (refused.id.clone(), refused.error.clone())).into_iter().collect(),
+        reads_all,
+        whole,
+        threads,
+        seers,
+    };
+    let response = page::html(&page)?;
+    Ok(if refused.is_some() { (StatusCode::UNPROCESSABLE_ENTITY, response).into_response() } else { response })
+}
+
+fn contents(part: &PartText, threads: &Threads, actor: &Actor) -> Contents {
+    let questions = text_with(actor.lang, "read-questions", &[("count", &part.questions.len())]);
+    let comments: usize = part.questions.iter().filter_map(|question| threads.of(&question.key)).map(comments::Thread::count).sum();
+    let status =
+        if comments == 0 { questions } else { format!("{questions}, {}", text_with(actor.lang, "read-comments", &[("count", &comments)])) };
+    Contents { href: format!("#del-{}", part.key), number: part.number, title: part.title.clone(), status }
+}
+
+#[derive(Template)]
+#[template(path = "self_assessment/checksum.html")]
+struct ChecksumPage {
+    cx: Page,
+    back: (String, String),
+    version: i32,
+    delivered: String,
+    matches: bool,
+    stored: String,
+    computed: String,
+}
+
+async fn check(Extract(app): Extract<App>, actor: Actor, Path((id, version)): Path<(SelfAssessmentId, i32)>) -> Result<Response> {
+    let mut tx = app.database.read(&actor.scope()).await?;
+    let (assessment, row) = load(&app, &mut tx, &actor, id, version).await?;
+    // The hash covers the whole text: who reads single parts has nothing to compute it from.
+    if assessment.rights.reads_delivered != Parts::All {
+        return Err(AppError::Forbidden);
+    }
+    let fields = delivery::frozen_fields(&mut tx, assessment.document, row.id, None).await?;
+    tx.commit().await?;
+    let frozen = Frozen {
+        fields: &fields,
+        format: FORMAT,
+        looks_back_year: assessment.looks_back_year,
+        municipality: &row.municipality_number,
+        pack: &assessment.pack.key,
+        pack_version: assessment.pack.version,
+        school: row.organisation_number.as_deref(),
+        template: &assessment.template_key,
+        version: row.version,
+    };
+    let computed = frozen.sha256()?;
+    let title = assessment.title_with_place(&actor)?;
+    page::html(&ChecksumPage {
+        cx: Page::new(&actor, format!("{} – {title}", text(actor.lang, "read-check-title"))),
+        back: (format!("{}/levert/{version}", assessment.href()), title),
+        version,
+        delivered: dates::moment(row.delivered_at),
+        matches: row.sha256 == computed,
+        stored: grouped(&row.sha256),
+        computed: grouped(&computed),
+    })
+}

@@ -1,0 +1,219 @@
+//! The whole text of a self-assessment as one readable page: the draft before it is delivered, and every delivered version.
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use sqlx::PgConnection;
+
+use crate::App;
+use crate::access::rules::Parts;
+use crate::error::Result;
+use crate::model_pack::{AppliedPart, AppliedQuestion, AppliedTemplate, Aspect, FieldKey, Pack, is_answered};
+use crate::self_assessment::model::{Assessment, school_year};
+use crate::self_assessment::print_length::{self, Block};
+use crate::self_assessment::queries::{self, LastYear};
+use crate::text::{Lang, text, text_with};
+
+/// A judgement in words.
+#[derive(Debug, Clone)]
+pub struct JudgementText {
+    /// Name of the level.
+    pub name: String,
+    /// What the level means.
+    pub meaning: String,
+    /// «3 av 4».
+    pub position: String,
+}
+
+/// A question with its answer.
+#[derive(Debug, Clone)]
+pub struct QuestionText {
+    /// Key.
+    pub key: String,
+    /// «2.3».
+    pub number: String,
+    /// The question.
+    pub title: String,
+    /// Must be answered before delivery, and is not.
+    pub missing: bool,
+    /// The judgement, when one is made.
+    pub judgement: Option<JudgementText>,
+    /// «I fjor: I startfasen».
+    pub earlier: Option<String>,
+    /// The text; may be empty.
+    pub text: String,
+    /// Sources by name, joined; may be empty.
+    pub basis: String,
+}
+
+impl QuestionText {
+    /// Nothing is answered.
+    pub fn is_empty(&self) -> bool {
+        self.judgement.is_none() && self.text.is_empty()
+    }
+}
+
+/// What helps or hinders.
+#[derive(Debug, Clone)]
+pub struct ForceText {
+    /// Heading.
+    pub title: String,
+    /// The text.
+    pub text: String,
+}
+
+/// A part with its answers.
+#[derive(Debug, Clone)]
+pub struct PartText {
+    /// Key.
+    pub key: String,
+    /// Number among what applies.
+    pub number: usize,
+    /// Heading.
+    pub title: String,
+    /// Its questions.
+    pub questions: Vec<QuestionText>,
+    /// What helps and hinders, where something is written.
+    pub forces: Vec<ForceText>,
+}
+
+/// The whole text, or the parts of it that somebody reads.
+#[derive(Debug, Clone)]
+pub struct Whole {
+    /// Title of the self-assessment.
+    pub title: String,
+    /// Its parts.
+    pub parts: Vec<PartText>,
+    /// Who took part, when and how; empty for those who read single parts.
+    pub participation: String,
+}
+
+/// Judgements of an earlier year, to stand beside this year's.
+#[derive(Debug, Clone, Default)]
+pub struct Earlier {
+    last: LastYear,
+    pack: Option<Arc<Pack>>,
+}
+
+impl Earlier {
+    /// Reads what the same school delivered last.
+    pub async fn load(app: &App, connection: &mut PgConnection, assessment: &Assessment, applied: &AppliedTemplate<'_>) -> Result<Self> {
+        let judgements: Vec<String> =
+            applied.fields().iter().filter(|field| field.aspect() == Aspect::Judgement).map(ToString::to_string).collect();
+        let last = queries::last_year(&mut *connection, assessment, &judgements).await?;
+        let pack = match last.pack {
+            Some(id) => Some(app.packs.load(connection, assessment.document.municipality, id).await?),
+            None => None,
+        };
+        Ok(Self { last, pack })
+    }
+
+    fn sentence(&self, assessment: &Assessment, question: &str, lang: Lang) -> Option<String> {
+        let value = self.last.values.get(&FieldKey::new(question, Aspect::Judgement).to_string())?;
+        let asked = self.pack.as_ref()?.template(&assessment.template_key)?.question(question)?.1;
+        let level = asked.scale.as_ref()?.level(value.parse().ok()?)?.name.get(lang);
+        Some(if self.last.year + 1 == assessment.looks_back_year {
+            text_with(lang, "read-last-year", &[("level", &level)])
+        } else {
+            text_with(lang, "read-earlier-year", &[("year", &school_year(self.last.year)), ("level", &level)])
+        })
+    }
+}
+
+/// Puts the text together from the values of fields.
+pub fn whole(
+    assessment: &Assessment,
+    applied: &AppliedTemplate<'_>,
+    reads: &Parts,
+    values: &HashMap<String, String>,
+    earlier: &Earlier,
+    lang: Lang,
+) -> Result<Whole> {
+    let value = |of: &str, aspect| values.get(&FieldKey::new(of, aspect).to_string()).cloned().unwrap_or_default();
+    let part_text = |part: &AppliedPart<'_>| {
+        let key = &part.part.key;
+        let forces = [("forces-helps", Aspect::Helps), ("forces-ours", Aspect::HindersOurs), ("forces-owner", Aspect::HindersOwner)]
+            .into_iter()
+            .map(|(title, aspect)| ForceText { title: text(lang, title).into_owned(), text: value(key, aspect) })
+            .filter(|force| part.part.helps_hinders && !force.text.is_empty());
+        PartText {
+            key: key.clone(),
+            number: part.number,
+            title: part.part.title.get(lang).to_owned(),
+            questions: part.questions.iter().map(|question| question_text(assessment, question, values, earlier, lang)).collect(),
+            forces: forces.collect(),
+        }
+    };
+    Ok(Whole {
+        title: assessment.title(lang)?,
+        parts: applied.parts.iter().filter(|part| reads.include(&part.part.key)).map(part_text).collect(),
+        participation: if *reads == Parts::All { value("_", Aspect::Participation) } else { String::new() },
+    })
+}
+
+fn question_text(
+    assessment: &Assessment,
+    applied: &AppliedQuestion<'_>,
+    values: &HashMap<String, String>,
+    earlier: &Earlier,
+    lang: Lang,
+) -> QuestionText {
+    let question = applied.question;
+    let value = |aspect| values.get(&FieldKey::new(&question.key, aspect).to_string()).map_or("", String::as_str);
+    let judgement = question.scale.as_ref().and_then(|scale| {
+        let level = scale.level(value(Aspect::Judgement).parse().ok()?)?;
+        Some(JudgementText {
+            name: level.name.get(lang).to_owned(),
+            meaning: level.description.get(lang).to_owned(),
+            position: text_with(lang, "read-level", &[("value", &level.value), ("count", &scale.levels.len())]),
+        })
+    });
+    let chosen: Vec<&str> = value(Aspect::Basis).split(',').collect();
+    let sources = question.sources.iter().filter(|source| chosen.contains(&source.key.as_str()));
+    let has = |field: &str| values.get(field).is_some_and(|value| !value.is_empty());
+    QuestionText {
+        key: question.key.clone(),
+        number: applied.numbering(),
+        title: question.title.get(lang).to_owned(),
+        missing: question.required && !is_answered(question, has),
+        earlier: judgement.as_ref().and_then(|_| earlier.sentence(assessment, &question.key, lang)),
+        judgement,
+        text: value(Aspect::Text).to_owned(),
+        basis: sources.map(|source| source.name.get(lang)).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// About how many A4 pages it takes.
+pub fn printed_pages(whole: &Whole) -> f32 {
+    let mut blocks = vec![Block::Heading(&whole.title)];
+    for part in &whole.parts {
+        blocks.push(Block::Heading(&part.title));
+        for question in &part.questions {
+            blocks.push(Block::Question(&question.title));
+            if let Some(judgement) = &question.judgement {
+                blocks.push(Block::Text(&judgement.name));
+            }
+            blocks.extend([Block::Text(&question.text), Block::Text(&question.basis)]);
+        }
+        blocks.extend(part.forces.iter().flat_map(|force| [Block::Question(&force.title), Block::Text(&force.text)]));
+    }
+    blocks.push(Block::Text(&whole.participation));
+    print_length::pages(&blocks)
+}
+
+/// `2,4`, and `3` for a whole number.
+pub fn decimal(number: f32) -> String {
+    let written = format!("{number:.1}").replace('.', ",");
+    written.strip_suffix(",0").map_or(written.clone(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_of_pages_is_written_with_a_comma() {
+        assert_eq!(decimal(2.4), "2,4");
+        assert_eq!(decimal(3.0), "3");
+        assert_eq!(decimal(10.0), "10");
+    }
+}

@@ -1,0 +1,75 @@
+// Every page of every role, in both languages: axe, valid HTML, the policy (any complaint of the browser fails the test), no sideways scroll at 320 px.
+import { axeFindings, htmlFindings, sideways } from "./support/checks.mjs";
+import { crawl } from "./support/crawl.mjs";
+import { Visitor } from "./support/municipality.mjs";
+import { expect, signIn, test } from "./support/test.mjs";
+
+// Checks the page that is open; `html` is what the server sent.
+async function findings(page, html) {
+  const narrow = [];
+  const wide = await axeFindings(page);
+  await page.setViewportSize({ width: 320, height: 640 });
+  const pixels = await sideways(page);
+  if (pixels > 0) narrow.push(`${pixels} px wider than a window of 320 px`);
+  for (const line of await axeFindings(page)) if (!wide.includes(line)) narrow.push(`at 320 px: ${line}`);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  return [...wide, ...narrow, ...(await htmlFindings(html))];
+}
+
+async function look(page, site, pages) {
+  const report = {};
+  for (const { name, address } of pages) {
+    const answer = await page.goto(site.nodes[0].url + address);
+    const found = await findings(page, await answer.text());
+    if (found.length) report[`${name} (${address})`] = found;
+  }
+  return report;
+}
+
+async function changeLanguage(page) {
+  await Promise.all([page.waitForEvent("load"), page.locator('form[action="/sprak"] button').first().click()]);
+}
+
+for (const role of ["nobody", "rektor", "teacher", "pupil", "areaLeader", "owner"]) {
+  test(`${role}: every page in both languages is accessible, valid, within the policy and within 320 px`, async ({ page, site, furnished }) => {
+    test.setTimeout(180_000);
+    const visitor = new Visitor(site.nodes[0].url);
+    const person = furnished[role];
+    if (person) {
+      await visitor.signIn(person);
+      await signIn(page, site.nodes[0].url, person);
+    }
+    const start = role === "nobody" ? ["/logg-inn", furnished.newcomer.link] : ["/"];
+    const pages = await crawl(visitor, start);
+    test.info().annotations.push({ type: "pages", description: pages.map(({ name }) => name).join("\n") });
+    for (const language of ["nb", "nn"]) {
+      await page.goto(site.nodes[0].url + start[0]);
+      await expect(page.locator("html")).toHaveAttribute("lang", language);
+      expect(await look(page, site, pages)).toEqual({});
+      await page.goto(site.nodes[0].url + start[0]);
+      await changeLanguage(page);
+    }
+  });
+}
+
+test("axe and html-validate find what is planted", async ({ page, site }) => {
+  const answer = await page.goto(`${site.nodes[0].url}/logg-inn`);
+  await page.evaluate(() => {
+    document.querySelector("main").insertAdjacentHTML("beforeend", "<input id='planted'><button id='empty'></button>");
+  });
+  const found = await axeFindings(page);
+  expect(found.filter((line) => /^label: #planted/.test(line))).toHaveLength(1);
+  expect(found.filter((line) => /^button-name: #empty/.test(line))).toHaveLength(1);
+  const broken = (await answer.text()).replace("</main>", "<p id='innhold'>twice</p><form></form></main>");
+  expect((await htmlFindings(broken)).map((line) => line.split(" ")[0])).toEqual(expect.arrayContaining(["no-dup-id", "wcag/h32"]));
+});
+
+test("what the policy forbids is noticed", async ({ page, site, complaints }) => {
+  complaints.expect(/Content Security Policy/);
+  let noticed = 0;
+  page.on("console", (message) => { if (/Content Security Policy/.test(message.text())) noticed += 1; });
+  await page.goto(`${site.nodes[0].url}/logg-inn`);
+  await page.evaluate(() => { document.body.insertAdjacentHTML("beforeend", "<p style='color:red'>styled</p>"); });
+  await page.waitForTimeout(100);
+  expect(noticed).toBeGreaterThan(0);
+});

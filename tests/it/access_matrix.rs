@@ -51,7 +51,7 @@ async fn walk(state: State, targets: &[Target], with_policies: bool) {
         let before = world.fingerprint().await;
         let mut permitted = Vec::new();
         for &target in targets {
-            if target == Target::Mixed && !route.has_id_below() {
+            if target == Target::Mixed && !(route.has_parent() && route.has_id_below()) {
                 continue;
             }
             for actor in Actor::ALL {

@@ -110,6 +110,11 @@ impl Route {
 
     /// It is about a school, a self-assessment or a round.
     pub fn has_target(&self) -> bool {
+        self.has_parent() || ["{assignment}", "{share}", "{evidence}"].iter().any(|name| self.path.contains(name))
+    }
+
+    /// Its path names the school, the self-assessment or the round that things stand below.
+    pub fn has_parent(&self) -> bool {
         ["{id}", "{school}", "{round}"].iter().any(|name| self.path.contains(name))
     }
 
@@ -149,6 +154,23 @@ fn get(path: &'static str) -> Route {
 
 fn post(path: &'static str) -> Route {
     Route::new("POST", path)
+}
+
+/// For the rektor, while it is open.
+fn leading(route: Route) -> Route {
+    route
+        .when(Open, Sees, "rektor")
+        .when(Open, Forbidden, "deputy member given shown")
+        .when(Delivered, Conflict, "rektor deputy")
+        .when(Delivered, Forbidden, "member given shown")
+}
+
+/// For those who write the part, while it is open.
+fn writing(route: Route) -> Route {
+    route
+        .when(Open, Sees, "rektor deputy member given")
+        .when(Open, Forbidden, "shown")
+        .when(Delivered, Conflict, "rektor deputy member given shown")
 }
 
 /// The table.
@@ -227,5 +249,23 @@ pub fn routes() -> Vec<Route> {
             .when(Open, Sees, "rektor deputy member given")
             .when(Open, Forbidden, "shown")
             .when(Delivered, Conflict, "rektor deputy member given shown"),
+        // Parts given to members and shown to others.
+        leading(get("/egenvurdering/{id}/fordeling")),
+        leading(post("/egenvurdering/{id}/deler/{part}/tildelinger").with(&[("person", "{member}")])),
+        post("/tildelinger/{assignment}/innlevering")
+            .forbidden("rektor deputy member shown")
+            .when(Open, Sees, "given")
+            .when(Delivered, Conflict, "given"),
+        leading(post("/tildelinger/{assignment}/retur").with(&[("note", "Sjå på siste avsnitt.")])),
+        leading(post("/tildelinger/{assignment}/tilbaketrekking")),
+        leading(post("/egenvurdering/{id}/deler/{part}/delinger").with(&[("readers", "ja")])),
+        leading(post("/delinger/{share}/oppheving")),
+        // Links that a sign leans on.
+        get("/egenvurdering/{id}/grunnlag/{question}/{sign}").sees("rektor deputy member given shown"),
+        writing(
+            post("/egenvurdering/{id}/grunnlag/{question}/{sign}")
+                .with(&[("title", "Lesetest"), ("address", "https://eksempel.no/lesetest")]),
+        ),
+        writing(post("/grunnlag/{evidence}/fjerning")),
     ]
 }

@@ -420,6 +420,8 @@ impl TestApp {
             ("assignment", assignment.to_string()),
             ("share", share.to_string()),
             ("evidence", evidence.to_string()),
+            ("question", "lesing".to_owned()),
+            ("sign", "a".to_owned()),
             ("comment", comment.unwrap_or(999_999_999).to_string()),
             ("session", "0".to_owned()),
             ("token", token),
@@ -433,7 +435,7 @@ impl TestApp {
         let person = rektor.person().id.0;
         let mut sql = format!(
             "insert into evidence (municipality_id, document_id, school_id, part, question, sign, slot, title, address, added_at, added_by)
-             select municipality_id, document_id, school_id, 'dugleikar', 'lesing', 'teikn', 1, 'Resultat', 'https://eksempel.no/', now(), {person}
+             select municipality_id, document_id, school_id, 'dugleikar', 'lesing', 'a', 1, 'Resultat', 'https://eksempel.no/', now(), {person}
                from self_assessment where id = {id};
              insert into notification (municipality_id, person_id, kind, href, created_at)
              select municipality_id, {person}, 'round_opened', '/', now() from self_assessment where id = {id};"

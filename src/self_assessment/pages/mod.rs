@@ -11,6 +11,7 @@ mod read;
 mod reopening;
 mod review;
 mod save;
+mod showing;
 mod side;
 mod stream;
 mod whole;
@@ -32,5 +33,6 @@ pub fn router() -> Routes {
         .merge(reopening::routes())
         .merge(events::routes())
         .merge(distribution::routes())
+        .merge(showing::routes())
         .merge(evidence::routes())
 }

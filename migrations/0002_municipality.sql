@@ -148,7 +148,7 @@ create table event (
   primary key (municipality_id, id),
   foreign key (municipality_id, school_id) references school (municipality_id, id)
 );
-create index event_by_object on event (municipality_id, kind, object_id);
+create index event_by_object on event (municipality_id, object_id, id desc);
 create index event_by_school on event (municipality_id, school_id, id desc);
 
 -- Something a person should know of, shown on the start page until marked as read. Never holds content, only what happened and where.

@@ -1,5 +1,5 @@
 //! What a transaction is told about its actor; row-level security reads it (`migrations/0001_actor_and_walls.sql`).
-use sqlx::PgConnection;
+use sqlx::{AssertSqlSafe, PgConnection};
 
 use crate::ids::{MunicipalityId, PersonId, SchoolId};
 
@@ -20,6 +20,10 @@ pub struct Scope {
     pub overseen: Vec<SchoolId>,
 }
 
+/// Takes back what another scope said in the same transaction.
+const FORGET: &str = "set local app.person = '';set local app.owner = '';set local app.schools = '';set local app.reader_schools = '';\
+                      set local app.overseen = '';";
+
 fn list(ids: &[SchoolId]) -> String {
     ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
 }
@@ -30,20 +34,38 @@ impl Scope {
         Self { municipality, person: None, owner: true, schools: Vec::new(), reader_schools: Vec::new(), overseen: Vec::new() }
     }
 
-    /// Tells the transaction on `connection`; the settings end with it.
+    /// The statements that tell a transaction, each with its semicolon; the settings end with it. Text instead of parameters, so that they can stand
+    /// in one message with BEGIN: a round trip saved in every request. Nothing but numbers, commas and `true` can come out of the types it is made
+    /// from. What is empty is left out: unset means nobody and none (`migrations/0001_actor_and_walls.sql`).
+    pub fn settings(&self) -> String {
+        let settings = [
+            ("municipality", self.municipality.to_string()),
+            ("person", self.person.map_or_else(String::new, |id| id.to_string())),
+            ("owner", if self.owner { "true".to_owned() } else { String::new() }),
+            ("schools", list(&self.schools)),
+            ("reader_schools", list(&self.reader_schools)),
+            ("overseen", list(&self.overseen)),
+        ];
+        settings.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("set local app.{name} = '{value}';")).collect()
+    }
+
+    /// Tells a transaction that has begun already. What an earlier scope said and this one does not is taken back.
     pub async fn tell(&self, connection: &mut PgConnection) -> sqlx::Result<()> {
-        sqlx::query!(
-            "select set_config('app.municipality', $1, true) as a, set_config('app.person', $2, true) as b, set_config('app.owner', $3, true) as c,
-                    set_config('app.schools', $4, true) as d, set_config('app.reader_schools', $5, true) as e, set_config('app.overseen', $6, true) as f",
-            self.municipality.to_string(),
-            self.person.map_or_else(String::new, |id| id.to_string()),
-            if self.owner { "true" } else { "" },
-            list(&self.schools),
-            list(&self.reader_schools),
-            list(&self.overseen),
-        )
-        .fetch_one(connection)
-        .await?;
+        sqlx::raw_sql(AssertSqlSafe(format!("{FORGET}{}", self.settings()))).execute(connection).await?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_there_is_said() {
+        let mut scope = Scope::operator(MunicipalityId(7));
+        assert_eq!(scope.settings(), "set local app.municipality = '7';set local app.owner = 'true';");
+        scope.owner = false;
+        scope.schools = vec![SchoolId(1), SchoolId(2)];
+        assert_eq!(scope.settings(), "set local app.municipality = '7';set local app.schools = '1,2';");
     }
 }

@@ -112,9 +112,13 @@ async fn sign_in(
     }
     let replay = match carried {
         Some(carried) if wrote_it(&app, &headers, account).await? => Some(carried),
-        Some(carried) => return somebody_else(&look.visit, &token, &carried),
+        Some(carried) => {
+            end_session_of(&app, &headers).await?;
+            return somebody_else(&look.visit, &token, &carried);
+        }
         None => None,
     };
+    end_session_of(&app, &headers).await?;
     let mut response = Redirect::to(&to).into_response();
     session::set_cookie(response.headers_mut(), session::start_cookie(&token)?);
     if let Some(carried) = replay {
@@ -150,10 +154,16 @@ struct SomebodyElsePage {
     texts: Vec<String>,
 }
 
-async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Result<Response> {
-    if let Some(token) = session::token_of(&headers) {
+/// Ends the session that the browser had, if any: nobody goes on in it, neither after sign-out nor beside a new one.
+async fn end_session_of(app: &App, headers: &HeaderMap) -> Result<()> {
+    if let Some(token) = session::token_of(headers) {
         sqlx::query!(r#"select end_session($1) as "done: ()""#, token.as_slice()).fetch_one(app.database.without_actor()).await?;
     }
+    Ok(())
+}
+
+async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Result<Response> {
+    end_session_of(&app, &headers).await?;
     let mut response = Redirect::to("/logg-inn").into_response();
     session::set_cookie(response.headers_mut(), session::end_cookie());
     // The page asked about unsent text before it sent this.

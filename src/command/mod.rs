@@ -1,7 +1,10 @@
 //! The commands of `kvalitetsdialog`. Each parses its arguments, connects ([`connect`]), does its work through the slices' own functions and prints
 //! what it did to standard output; an error says what to do.
 pub mod connect;
+pub mod demo;
 pub mod migrate;
+pub mod municipality;
+pub mod person;
 pub mod serve;
 
 use std::process::ExitCode;
@@ -25,6 +28,12 @@ enum Command {
     Serve(Box<ServeSettings>),
     /// Bring the database up to date, or print the SQL that makes the server's roles
     Migrate(migrate::Arguments),
+    /// Create a municipality from a model pack and a list of schools, or bring it up to date with them
+    Municipality(municipality::Arguments),
+    /// Add people, give and end roles, make links to choose a password
+    Person(person::Arguments),
+    /// Make the two invented municipalities of the demo, with two years of history
+    Demo(demo::Arguments),
 }
 
 impl Cli {
@@ -42,5 +51,8 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Serve(settings) => serve::run(*settings).await.map(|()| ExitCode::SUCCESS),
         Command::Migrate(arguments) => migrate::run(arguments).await.map(|()| ExitCode::SUCCESS),
+        Command::Municipality(arguments) => municipality::run(arguments).await,
+        Command::Person(arguments) => person::run(arguments).await.map(|()| ExitCode::SUCCESS),
+        Command::Demo(arguments) => demo::run(arguments).await.map(|()| ExitCode::SUCCESS),
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{ConnectOptions, Connection, PgConnection, PgPool, Postgres, Transaction};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, PgPool, Postgres, Transaction};
 
 use crate::access::Scope;
 use crate::error::Result;
@@ -68,16 +68,18 @@ impl Database {
 
     /// A read-only transaction as `scope`.
     pub async fn read(&self, scope: &Scope) -> Result<Tx> {
-        let mut inner = self.pool.begin_with("begin read only").await?;
-        scope.tell(&mut inner).await?;
-        Ok(Tx { inner })
+        self.begin("begin read only", true, scope).await
     }
 
     /// A transaction that may write, as `scope`.
     pub async fn write(&self, scope: &Scope) -> Result<Tx> {
-        let mut inner = self.pool.begin().await?;
-        scope.tell(&mut inner).await?;
-        Ok(Tx { inner })
+        self.begin("begin", false, scope).await
+    }
+
+    /// BEGIN and the actor's settings travel as one message, see [`Scope::settings`].
+    async fn begin(&self, begin: &str, read_only: bool, scope: &Scope) -> Result<Tx> {
+        let inner = self.pool.begin_with(AssertSqlSafe(format!("{begin};{}", scope.settings()))).await?;
+        Ok(Tx { inner, read_only })
     }
 
     /// For sign-in and sessions, which happen before there is an actor and reach tables through functions only.
@@ -108,12 +110,14 @@ impl Database {
 #[derive(Debug)]
 pub struct Tx {
     inner: Transaction<'static, Postgres>,
+    read_only: bool,
 }
 
 impl Tx {
-    /// Makes what was written last.
+    /// Makes what was written last. Where nothing was written there is nothing to wait for: dropped, the transaction is rolled back in the same message
+    /// with which its connection goes back to the pool.
     pub async fn commit(self) -> Result<()> {
-        Ok(self.inner.commit().await?)
+        if self.read_only { Ok(()) } else { Ok(self.inner.commit().await?) }
     }
 }
 

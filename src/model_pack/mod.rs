@@ -38,16 +38,23 @@ pub use template::*;
 use crate::error::{AppError, Result};
 use crate::ids::{ModelPackId, MunicipalityId};
 
-/// Parsed packs, by the row they came from.
+/// Parsed packs, by the row they came from. Municipalities that hold the same text share one: a parsed pack takes about a megabyte, and most of them use one
+/// that ships.
 #[derive(Debug, Clone, Default)]
 pub struct Packs {
-    parsed: Arc<Mutex<HashMap<ModelPackId, Arc<Pack>>>>,
+    parsed: Arc<Mutex<Parsed>>,
+}
+
+#[derive(Debug, Default)]
+struct Parsed {
+    by_row: HashMap<ModelPackId, Arc<Pack>>,
+    by_text: HashMap<[u8; 32], Arc<Pack>>,
 }
 
 impl Packs {
     /// The pack if it was read before.
     pub fn get(&self, id: ModelPackId) -> Option<Arc<Pack>> {
-        self.parsed.lock().ok().and_then(|parsed| parsed.get(&id).cloned())
+        self.parsed.lock().ok().and_then(|parsed| parsed.by_row.get(&id).cloned())
     }
 
     /// The pack of the municipality, read and parsed when needed. `NotFound` for another municipality's.
@@ -56,9 +63,15 @@ impl Packs {
             return Ok(pack);
         }
         let source = queries::source(connection, municipality, id).await?.ok_or(AppError::NotFound)?;
-        let pack = Arc::new(parse(&source).map_err(|error| anyhow::anyhow!("the stored model pack {id} is not a pack: {error}"))?);
+        let text: [u8; 32] = Sha256::digest(source.as_bytes()).into();
+        let shared = self.parsed.lock().ok().and_then(|parsed| parsed.by_text.get(&text).cloned());
+        let pack = match shared {
+            Some(pack) => pack,
+            None => Arc::new(parse(&source).map_err(|error| anyhow::anyhow!("the stored model pack {id} is not a pack: {error}"))?),
+        };
         if let Ok(mut parsed) = self.parsed.lock() {
-            parsed.insert(id, Arc::clone(&pack));
+            parsed.by_row.insert(id, Arc::clone(&pack));
+            parsed.by_text.insert(text, Arc::clone(&pack));
         }
         Ok(pack)
     }

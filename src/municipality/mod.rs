@@ -1,10 +1,13 @@
 //! The municipality, its areas, schools and people, and the roles people hold. The school's page shows its group and its deputies.
+mod identity_queries;
+pub mod import;
 mod model;
 pub mod organisation_number;
 mod pages;
 mod queries;
 pub mod school_list;
 
+pub use identity_queries::{Identity, KnownPerson, holds_role, identity, person};
 pub use model::{Member, School};
 pub use pages::router;
 pub use queries::{

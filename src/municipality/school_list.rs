@@ -23,6 +23,8 @@ pub use reader::read;
 pub struct SchoolList {
     /// The municipality's schools, in the order of the file; at least one.
     pub schools: Vec<ListedSchool>,
+    /// The file has a column for the last day, so that an empty cell means that the school is open.
+    pub tells_closures: bool,
     /// Lines that are about other municipalities; they were not looked at further.
     pub skipped_other_municipality: usize,
     /// Names of columns that mean nothing here, as they stand; for the command to tell, as one of them may be a misspelt one.

@@ -1,13 +1,15 @@
 //! SQL for parts that are given to members and parts of a draft that are shown.
 use sqlx::PgConnection;
-use time::Date;
+use time::{Date, OffsetDateTime};
 
 use super::queries::profile;
 use super::sharing::PartState;
 use crate::access::Actor;
+use crate::access::rules::{CanHandIn, CanLead};
 use crate::error::Result;
-use crate::ids::{ModelPackId, PartAssignmentId, SchoolId, SelfAssessmentId};
+use crate::ids::{AreaId, DraftShareId, ModelPackId, PartAssignmentId, PersonId, SchoolId, SelfAssessmentId};
 use crate::model_pack::SchoolProfile;
+use crate::writing::DocumentRef;
 
 /// A part of a draft that a person holds or reads, with what its titles are made of.
 #[derive(Debug, Clone)]
@@ -119,4 +121,279 @@ pub(super) async fn shown_to(connection: &mut PgConnection, actor: &Actor) -> Re
             deadline: row.deadline,
         })
         .collect())
+}
+
+/// A part that was given to somebody.
+#[derive(Debug, Clone)]
+pub(super) struct AssignmentRow {
+    /// Id.
+    pub id: PartAssignmentId,
+    /// Key of the part.
+    pub part: String,
+    /// To whom.
+    pub person: PersonId,
+    /// Name.
+    pub name: String,
+    /// Belongs to the school today; one who left can neither read nor write any longer.
+    pub member: bool,
+    /// How far it has come.
+    pub state: PartState,
+    /// When it came so far.
+    pub since: OffsetDateTime,
+    /// The rektor's note; may be empty.
+    pub note: String,
+}
+
+/// Who holds which part: of all parts or of one, of everybody or of one person.
+pub(super) async fn assignments(
+    connection: &mut PgConnection,
+    document: DocumentRef,
+    part: Option<&str>,
+    person: Option<PersonId>,
+    day: Date,
+) -> Result<Vec<AssignmentRow>> {
+    let rows = sqlx::query!(
+        r#"select g.id as "id: PartAssignmentId", g.part, g.person_id as "person: PersonId", p.name, g.given_at, g.handed_in_at, g.returned_at, g.returned_note,
+             exists (select from role_assignment r where r.municipality_id = g.municipality_id and r.person_id = g.person_id and r.school_id = g.school_id
+                       and r.valid_from <= $5 and (r.valid_to is null or r.valid_to >= $5)) as "member!"
+           from part_assignment g join person p on p.municipality_id = g.municipality_id and p.id = g.person_id
+           where g.municipality_id = $1 and g.document_id = $2 and g.withdrawn_at is null
+             and ($3::text is null or g.part = $3) and ($4::bigint is null or g.person_id = $4)
+           order by g.id"#,
+        document.municipality.0,
+        document.document.0,
+        part,
+        person.map(|id| id.0),
+        day
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| AssignmentRow {
+            id: row.id,
+            part: row.part,
+            person: row.person,
+            name: row.name,
+            member: row.member,
+            state: PartState::of(row.handed_in_at.is_some(), row.returned_at.is_some()),
+            since: row.handed_in_at.or(row.returned_at).unwrap_or(row.given_at),
+            note: row.returned_note,
+        })
+        .collect())
+}
+
+/// Where something given or shown belongs.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    /// The self-assessment.
+    pub assessment: SelfAssessmentId,
+    /// Key of the part.
+    pub part: String,
+    /// The one it was given or is shown to; `None` for the group's readers.
+    pub person: Option<PersonId>,
+    /// That person's name.
+    pub name: Option<String>,
+}
+
+/// Where an assignment belongs, also one that was taken back.
+pub(super) async fn place_of_assignment(connection: &mut PgConnection, actor: &Actor, id: PartAssignmentId) -> Result<Option<Place>> {
+    Ok(sqlx::query_as!(
+        Place,
+        r#"select a.id as "assessment: SelfAssessmentId", g.part, g.person_id as "person: PersonId", p.name as "name?"
+           from part_assignment g
+           join self_assessment a on a.municipality_id = g.municipality_id and a.document_id = g.document_id
+           join person p on p.municipality_id = g.municipality_id and p.id = g.person_id
+           where g.municipality_id = $1 and g.id = $2"#,
+        actor.municipality.0,
+        id.0
+    )
+    .fetch_optional(connection)
+    .await?)
+}
+
+/// Gives a part to somebody; false when they hold it already.
+pub(super) async fn give(connection: &mut PgConnection, actor: &Actor, can: &CanLead, part: &str, person: PersonId) -> Result<bool> {
+    let document = can.document();
+    let given = sqlx::query!(
+        "insert into part_assignment (municipality_id, document_id, school_id, part, person_id, given_by, given_at) values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (municipality_id, document_id, part, person_id) where withdrawn_at is null do nothing",
+        document.municipality.0,
+        document.document.0,
+        document.school.map(|id| id.0),
+        part,
+        person.0,
+        actor.person.0,
+        actor.now
+    )
+    .execute(connection)
+    .await?;
+    Ok(given.rows_affected() > 0)
+}
+
+/// Hands the actor's part in; false when it is handed in already.
+pub(super) async fn hand_in(connection: &mut PgConnection, actor: &Actor, can: &CanHandIn, id: PartAssignmentId) -> Result<bool> {
+    let document = can.document();
+    let handed_in = sqlx::query!(
+        "update part_assignment set handed_in_at = $5
+         where municipality_id = $1 and document_id = $2 and id = $3 and person_id = $4 and withdrawn_at is null and handed_in_at is null",
+        document.municipality.0,
+        document.document.0,
+        id.0,
+        actor.person.0,
+        actor.now
+    )
+    .execute(connection)
+    .await?;
+    Ok(handed_in.rows_affected() > 0)
+}
+
+/// Returns a part that was handed in, with a note; false when it is not handed in (any longer).
+pub(super) async fn give_back(
+    connection: &mut PgConnection,
+    actor: &Actor,
+    can: &CanLead,
+    id: PartAssignmentId,
+    note: &str,
+) -> Result<bool> {
+    let document = can.document();
+    let returned = sqlx::query!(
+        "update part_assignment set handed_in_at = null, returned_at = $4, returned_note = $5
+         where municipality_id = $1 and document_id = $2 and id = $3 and withdrawn_at is null and handed_in_at is not null",
+        document.municipality.0,
+        document.document.0,
+        id.0,
+        actor.now,
+        note
+    )
+    .execute(connection)
+    .await?;
+    Ok(returned.rows_affected() > 0)
+}
+
+/// Takes a part back; false when it was taken back already.
+pub(super) async fn take_back(connection: &mut PgConnection, actor: &Actor, can: &CanLead, id: PartAssignmentId) -> Result<bool> {
+    let document = can.document();
+    let taken = sqlx::query!(
+        "update part_assignment set withdrawn_at = $4 where municipality_id = $1 and document_id = $2 and id = $3 and withdrawn_at is null",
+        document.municipality.0,
+        document.document.0,
+        id.0,
+        actor.now
+    )
+    .execute(connection)
+    .await?;
+    Ok(taken.rows_affected() > 0)
+}
+
+/// A part that is shown to somebody.
+#[derive(Debug, Clone)]
+pub(super) struct ShareRow {
+    /// Id.
+    pub id: DraftShareId,
+    /// Key of the part.
+    pub part: String,
+    /// To whom; `None` for the group's readers.
+    pub person: Option<PersonId>,
+    /// Name.
+    pub name: Option<String>,
+    /// Since when.
+    pub shared_at: OffsetDateTime,
+}
+
+/// What is shown to whom.
+pub(super) async fn shares(connection: &mut PgConnection, document: DocumentRef) -> Result<Vec<ShareRow>> {
+    Ok(sqlx::query_as!(
+        ShareRow,
+        r#"select h.id as "id: DraftShareId", h.part, h.person_id as "person: PersonId", p.name as "name?", h.shared_at
+           from draft_share h left join person p on p.municipality_id = h.municipality_id and p.id = h.person_id
+           where h.municipality_id = $1 and h.document_id = $2 and h.revoked_at is null order by h.id"#,
+        document.municipality.0,
+        document.document.0
+    )
+    .fetch_all(connection)
+    .await?)
+}
+
+/// Those a part of the school's draft may be shown to on `day`, beside its readers as a group: those who follow the school up, those with a function in
+/// the municipality, and the school's own members who do not read the draft. By name, with title.
+pub(super) async fn may_be_shown(
+    connection: &mut PgConnection,
+    document: DocumentRef,
+    area: Option<AreaId>,
+    day: Date,
+) -> Result<Vec<(PersonId, String)>> {
+    let rows = sqlx::query!(
+        r#"with held as (
+             select * from role_assignment where municipality_id = $1 and valid_from <= $4 and (valid_to is null or valid_to >= $4))
+           select p.id as "id: PersonId", p.name, p.title from person p
+           where p.municipality_id = $1
+             and exists (select from held r where r.person_id = p.id and (r.role = 'skoleeier' or (r.role = 'omradeleder' and r.area_id = $3)
+                 or (r.role = 'utviklingsgruppe' and (r.school_id is null or r.school_id = $2))))
+             and not exists (select from held r where r.person_id = p.id and r.school_id = $2 and (r.role = 'rektor' or r.reads_drafts))
+           order by p.name collate "nb-NO-x-icu", p.id"#,
+        document.municipality.0,
+        document.school.map(|id| id.0),
+        area.map(|id| id.0),
+        day
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, if row.title.is_empty() { row.name } else { format!("{}, {}", row.name, row.title) })).collect())
+}
+
+/// Where a share belongs, also one that was revoked.
+pub(super) async fn place_of_share(connection: &mut PgConnection, actor: &Actor, id: DraftShareId) -> Result<Option<Place>> {
+    Ok(sqlx::query_as!(
+        Place,
+        r#"select a.id as "assessment: SelfAssessmentId", h.part, h.person_id as "person: PersonId", p.name as "name?"
+           from draft_share h
+           join self_assessment a on a.municipality_id = h.municipality_id and a.document_id = h.document_id
+           left join person p on p.municipality_id = h.municipality_id and p.id = h.person_id
+           where h.municipality_id = $1 and h.id = $2"#,
+        actor.municipality.0,
+        id.0
+    )
+    .fetch_optional(connection)
+    .await?)
+}
+
+/// Shows a part to a person, or to the group's readers (`None`); false when it is shown to them already.
+pub(super) async fn show(
+    connection: &mut PgConnection,
+    actor: &Actor,
+    can: &CanLead,
+    part: &str,
+    person: Option<PersonId>,
+) -> Result<bool> {
+    let document = can.document();
+    let shown = sqlx::query!(
+        "insert into draft_share (municipality_id, document_id, school_id, part, person_id, shared_by, shared_at) values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (municipality_id, document_id, part, coalesce(person_id, 0)) where revoked_at is null do nothing",
+        document.municipality.0,
+        document.document.0,
+        document.school.map(|id| id.0),
+        part,
+        person.map(|id| id.0),
+        actor.person.0,
+        actor.now
+    )
+    .execute(connection)
+    .await?;
+    Ok(shown.rows_affected() > 0)
+}
+
+/// Shows a part no longer; false when that was so already.
+pub(super) async fn revoke(connection: &mut PgConnection, actor: &Actor, can: &CanLead, id: DraftShareId) -> Result<bool> {
+    let document = can.document();
+    let revoked = sqlx::query!(
+        "update draft_share set revoked_at = $4 where municipality_id = $1 and document_id = $2 and id = $3 and revoked_at is null",
+        document.municipality.0,
+        document.document.0,
+        id.0,
+        actor.now
+    )
+    .execute(connection)
+    .await?;
+    Ok(revoked.rows_affected() > 0)
 }

@@ -23,7 +23,20 @@ macro_rules! files {
     };
 }
 
-files!["layout", "error", "access", "footer", "writing", "self_assessment", "delivery", "round", "start", "municipality", "event"];
+files![
+    "layout",
+    "error",
+    "access",
+    "footer",
+    "writing",
+    "self_assessment",
+    "sharing",
+    "delivery",
+    "round",
+    "start",
+    "municipality",
+    "event"
+];
 
 struct Bundles {
     nb: FluentBundle<FluentResource>,

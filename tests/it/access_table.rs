@@ -175,39 +175,57 @@ pub fn routes() -> Vec<Route> {
             .with(&[("kommune", "{municipality}")])
             .sees("rektor deputy member pupil given shown outsider eigar leader otherleader norole admin"),
         post("/varsler/lest").sees(SIGNED_IN),
+        get("/").sees(SIGNED_IN),
+        get("/velkommen").sees("rektor outsider"),
+        post("/velkommen").sees("rektor outsider"),
+        // What those who follow schools up see, and skoleeier's rounds.
+        get("/oversikt").sees("eigar leader otherleader foreign"),
+        get("/runder").sees("eigar foreign"),
+        get("/runder/ny").sees("eigar foreign"),
+        post("/runder")
+            .with(&[("template", "eigenvurdering"), ("looks_back_year", "2027"), ("deadline", "2028-03-15")])
+            .sees("eigar foreign"),
+        get("/runder/{round}/rulling").sees("eigar"),
+        post("/runder/{round}/rulling").with(&[("deadline", "2028-03-15"), ("plan", "ein annan plan")]).answering(422).sees("eigar"),
         // A school.
-        get("/skoler/{school}").sees("rektor deputy member pupil eigar leader admin"),
+        get("/skoler/{school}").sees("rektor deputy member pupil given eigar leader admin"),
         post("/skoler/{school}/stedfortredere")
             .with(&[("person", "{member}")])
             .sees("rektor")
-            .forbidden("deputy member pupil eigar leader admin"),
-        post("/skoler/{school}/stedfortredere/{deputy}/oppheving").sees("rektor").forbidden("deputy member pupil eigar leader admin"),
+            .forbidden("deputy member pupil given eigar leader admin"),
+        post("/skoler/{school}/stedfortredere/{deputy}/oppheving").sees("rektor").forbidden("deputy member pupil given eigar leader admin"),
+        // Rounds and the overview.
+        get("/oversikt").sees("eigar leader otherleader foreign"),
+        get("/runder").sees("eigar foreign"),
+        get("/runder/ny").sees("eigar foreign"),
+        post("/runder")
+            .with(&[("template", "eigenvurdering"), ("looks_back_year", "2027"), ("deadline", "2028-03-15")])
+            .sees("eigar foreign"),
+        get("/runder/{round}/rulling").sees("eigar"),
+        // With an older preview than the one that is so: it is shown again.
+        post("/runder/{round}/rulling").with(&[("deadline", "2028-03-15"), ("plan", "eldre")]).answering(422).sees("eigar"),
         // A self-assessment's draft.
         get("/egenvurdering").sees(SIGNED_IN),
-        get("/egenvurdering/{id}").sees(KNOWS).when(Delivered, Outcome::NotFound, "given"),
-        get("/egenvurdering/{id}/tema/{theme}").sees("rektor deputy member given shown").when(HasDelivery, Sees, "eigar leader").when(
-            Delivered,
-            Outcome::NotFound,
-            "given",
-        ),
-        get("/egenvurdering/{id}/del/{part}").sees("rektor deputy member given shown").when(Delivered, Outcome::NotFound, "given"),
+        get("/egenvurdering/{id}").sees(KNOWS),
+        get("/egenvurdering/{id}/tema/{theme}").sees("rektor deputy member given shown").when(HasDelivery, Sees, "eigar leader"),
+        get("/egenvurdering/{id}/del/{part}").sees("rektor deputy member given shown"),
         get("/egenvurdering/{id}/del/laeringsmiljo").case_of("/egenvurdering/{id}/del/{part}").sees(SCHOOL),
-        get("/egenvurdering/{id}/del/{part}/straum").sees("rektor deputy member given shown").when(Delivered, Outcome::NotFound, "given"),
+        get("/egenvurdering/{id}/del/{part}/straum").sees("rektor deputy member given shown"),
         get("/egenvurdering/{id}/del/laeringsmiljo/straum").case_of("/egenvurdering/{id}/del/{part}/straum").sees(SCHOOL),
         post("/egenvurdering/{id}/felt")
             .with(&[("field", "rekning.text"), ("value", "Me reknar."), ("rev", "0"), ("save_id", "{save_id}")])
             .when(Open, Sees, "rektor deputy member given")
             .when(Open, Forbidden, "shown")
-            .when(Delivered, Conflict, "rektor deputy member shown"),
+            .when(Delivered, Conflict, "rektor deputy member given shown"),
         post("/egenvurdering/{id}/del/{part}")
             .with(&[("rev:rekning.text", "0"), ("rekning.text", "Me reknar."), ("neste", "bli")])
             .when(Open, Sees, "rektor deputy member given")
             .when(Open, Forbidden, "shown")
-            .when(Delivered, Conflict, "rektor deputy member shown"),
+            .when(Delivered, Conflict, "rektor deputy member given shown"),
         post("/egenvurdering/{id}/del/{part}/naervaer")
             .with(&[("field", "rekning.text")])
             .when(Open, Sees, "rektor deputy member given")
             .when(Open, Forbidden, "shown")
-            .when(Delivered, Conflict, "rektor deputy member shown"),
+            .when(Delivered, Conflict, "rektor deputy member given shown"),
     ]
 }

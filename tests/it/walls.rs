@@ -23,6 +23,22 @@ struct Walls {
 impl Walls {
     async fn new(state: State) -> Self {
         let world = World::new(state, true).await;
+        if state == State::Delivered {
+            // What the pages would leave later, so that no table is empty.
+            let mut all = world.app.database.behind_the_walls().await;
+            let rest = "
+                insert into comment_closing (municipality_id, comment_id, school_id, closed_at, closed_by, closed_by_name)
+                  select municipality_id, id, school_id, now(), author_id, author_name from comment;
+                insert into reopening_request (municipality_id, self_assessment_id, school_id, delivery_id, requested_at, requested_by, reason)
+                  select municipality_id, self_assessment_id, school_id, id, now(), delivered_by, 'Feil tal' from delivery;
+                insert into reopening (municipality_id, self_assessment_id, school_id, delivery_id, reopened_at, reopened_by, reason)
+                  select municipality_id, self_assessment_id, school_id, id, now(), delivered_by, 'Feil tal' from delivery;
+                insert into municipality_former_identity (municipality_id, number, name, valid_until) select id, '0001', 'Før', '2020-01-01' from municipality;
+                insert into school_former_identity (municipality_id, school_id, organisation_number, name, valid_until)
+                  select municipality_id, id, '000000000', 'Før', '2020-01-01' from school;
+                insert into round_roll (municipality_id, round_id, plan) select municipality_id, id, '{}' from round;";
+            all.execute(sqlx::raw_sql(rest)).await.unwrap();
+        }
         let connection = world.app.database.connect("kd_app").await;
         Self { world, connection }
     }
@@ -112,18 +128,10 @@ async fn without_an_actor_no_table_shows_a_row_or_takes_one() {
             assert_eq!(denied.as_database_error().unwrap().code().as_deref(), Some("42501"), "{table}");
             continue;
         }
-        assert!(
-            rows > 0 || table == "municipality_former_identity" || table == "school_former_identity",
-            "{table}: nothing is arranged, so nothing is shown"
-        );
+        assert!(rows > 0, "{table}: nothing is arranged, so nothing is shown");
         assert_eq!(walls.rows(None, &table, "true").await, 0, "{table} shows rows to nobody");
-        let Some(row) = sqlx::query_scalar::<_, String>(AssertSqlSafe(format!("select to_jsonb(t)::text from {table} t limit 1")))
-            .fetch_optional(&mut all)
-            .await
-            .unwrap()
-        else {
-            continue;
-        };
+        let row = AssertSqlSafe(format!("select to_jsonb(t)::text from {table} t limit 1"));
+        let row: String = sqlx::query_scalar(row).fetch_one(&mut all).await.unwrap();
         assert_eq!(walls.refusal(None, &table, &row).await.as_deref(), Some("42501"), "{table} takes a row from nobody");
     }
 }

@@ -6,7 +6,7 @@
 //! | member whose function reads drafts | reads; writes when the function does | reads, answers when it writes |
 //! | deputy named by the rektor | as member, and delivers | as member |
 //! | member who reads what is shown (pupil, parent) | reads parts shown to the readers | reads the same parts |
-//! | somebody given a part | reads and writes that part | – |
+//! | somebody given a part | reads and writes that part | reads that part, which can no longer be written |
 //! | somebody a part is shown to | reads that part | reads that part |
 //! | area leader of the school, skoleeier | sees the state and the deadline | reads, comments; skoleeier reopens |
 //! | administrator, others | – | – |

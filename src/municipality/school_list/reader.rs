@@ -26,8 +26,12 @@ pub fn read(bytes: &[u8], municipality_number: &str) -> Result<SchoolList, Vec<L
     let empty = Row { line: 1, cells: Vec::new() };
     let header = Header::read(rows.next().unwrap_or(&empty))?;
     let ignored = header.columns.iter().filter(|(column, name)| column.is_none() && !name.is_empty());
-    let mut list =
-        SchoolList { schools: Vec::new(), skipped_other_municipality: 0, ignored_columns: ignored.map(|(_, name)| name.clone()).collect() };
+    let mut list = SchoolList {
+        schools: Vec::new(),
+        tells_closures: header.find(Column::ClosedOn).is_some(),
+        skipped_other_municipality: 0,
+        ignored_columns: ignored.map(|(_, name)| name.clone()).collect(),
+    };
     let mut problems = Vec::new();
     let mut lines = HashMap::new();
     for row in rows {

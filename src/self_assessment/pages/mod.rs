@@ -1,7 +1,9 @@
 //! The pages of the self-assessment, a file for each thing a person does.
 mod comments;
 mod deliver;
+mod distribution;
 mod events;
+mod evidence;
 mod front;
 mod history;
 mod part;
@@ -29,4 +31,6 @@ pub fn router() -> Routes {
         .merge(comments::routes())
         .merge(reopening::routes())
         .merge(events::routes())
+        .merge(distribution::routes())
+        .merge(evidence::routes())
 }

@@ -11,11 +11,14 @@ use sqlx::PgConnection;
 use super::side::{self, Side};
 use crate::App;
 use crate::access::Actor;
+use crate::access::rules::Parts;
 use crate::error::{AppError, Result};
 use crate::ids::SelfAssessmentId;
 use crate::model_pack::{AppliedPart, AppliedQuestion, AppliedTemplate, Aspect, FieldKey, Pack, judged_alike};
 use crate::self_assessment::model::Assessment;
 use crate::self_assessment::queries::{self, LastYear};
+use crate::self_assessment::sharing::PartState;
+use crate::self_assessment::sharing_queries::{self, AssignmentRow};
 use crate::text::{Lang, dates, text, text_with};
 use crate::web::extract::Path;
 use crate::web::page::{self, Page};
@@ -182,10 +185,35 @@ pub struct ForcesView {
     pub owner: FieldView,
 }
 
+/// The actor's own assignment of the part.
+#[derive(Debug, Clone)]
+pub struct MineView {
+    /// Id.
+    pub id: i64,
+    /// How far it has come.
+    pub state: PartState,
+    /// Since when.
+    pub when: String,
+    /// The rektor's note; may be empty.
+    pub note: String,
+}
+
+/// Somebody who holds the part.
+#[derive(Debug, Clone)]
+pub struct HolderView {
+    /// Name.
+    pub name: String,
+    /// How far they have come.
+    pub state: PartState,
+}
+
 #[derive(Template)]
 #[template(path = "self_assessment/part.html")]
 struct PartPage {
     cx: Page,
+    mine: Option<MineView>,
+    holders: Vec<HolderView>,
+    leads: bool,
     side: Side,
     number: usize,
     count: usize,
@@ -219,6 +247,7 @@ struct Source<'a> {
     last: LastYear,
     last_pack: Option<std::sync::Arc<Pack>>,
     evidence: Vec<queries::EvidenceRow>,
+    assignments: Vec<AssignmentRow>,
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Path((id, part)): Path<(SelfAssessmentId, String)>) -> Result<Response> {
@@ -249,9 +278,12 @@ pub async fn draw(
         Some(id) => Some(app.packs.load(&mut *connection, actor.municipality, id).await?),
         None => None,
     };
-    let evidence = queries::evidence(connection, assessment.document, part).await?;
+    let evidence = queries::evidence(&mut *connection, assessment.document, part).await?;
+    // Who holds the part is for those who read the whole draft; others know of what they hold themselves.
+    let holder = if assessment.rights.reads_draft == Parts::All { None } else { Some(actor.person) };
+    let assignments = sharing_queries::assignments(connection, assessment.document, Some(part), holder, actor.today).await?;
     let texts = texts.into_iter().map(|text| (text.field.clone(), text)).collect();
-    let source = Source { assessment, actor, texts, rejected, last, last_pack, evidence };
+    let source = Source { assessment, actor, texts, rejected, last, last_pack, evidence, assignments };
     let page = build(&source, &applied, applied_part, side::side(assessment, &applied, actor, &filled, Some(part))?)?;
     let failed = !rejected.is_empty();
     let response = page::html(&page)?;
@@ -273,7 +305,16 @@ fn build(source: &Source<'_>, applied: &AppliedTemplate<'_>, part: &AppliedPart<
     if !errors.is_empty() {
         cx.title = format!("{} {}", text(lang, "error-prefix"), cx.title);
     }
+    let (mine, others): (Vec<_>, Vec<_>) = source.assignments.iter().partition(|row| row.person == source.actor.person);
     Ok(PartPage {
+        mine: mine.first().filter(|_| writable).map(|row| MineView {
+            id: row.id.0,
+            state: row.state,
+            when: dates::recent(row.since, source.actor.today),
+            note: row.note.clone(),
+        }),
+        holders: others.into_iter().map(|row| HolderView { name: row.name.clone(), state: row.state }).collect(),
+        leads: assessment.rights.leads,
         number: part.number,
         count: applied.parts.len(),
         minutes: part.part.minutes,

@@ -84,8 +84,10 @@ async fn save_field(
     Extract(app): Extract<App>,
     actor: Actor,
     Path(id): Path<SelfAssessmentId>,
+    headers: HeaderMap,
     Form(form): Form<FieldForm>,
 ) -> Result<Response> {
+    check_writer(&actor, &headers)?;
     let base = revision(&form.rev)?;
     let save_id = SaveId::parse(&form.save_id).map_err(|_| AppError::BadRequest("error-bad-form"))?;
     let mut tx = app.database.write(&actor.scope()).await?;

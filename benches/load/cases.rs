@@ -1,0 +1,83 @@
+//! What is measured: pages and saves, as people open and make them.
+use std::sync::Arc;
+
+use clap::ValueEnum;
+use kvalitetsdialog::database::cluster::Cluster;
+
+use crate::country;
+use crate::run::{Pages, Worker};
+
+/// One thing people do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Case {
+    /// Skoleeier of a municipality with a hundred schools opens the overview
+    Overview,
+    /// Rektors all over the country save answers, each at their own school
+    Save,
+    /// A school's people save different answers in the same self-assessment
+    SaveTogether,
+    /// A rektor opens a part to write in
+    Write,
+    /// A rektor opens the start page
+    Start,
+    /// Rektors of all municipalities open a part to write in
+    Country,
+}
+
+impl std::fmt::Display for Case {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(match self {
+            Self::Overview => "overview, 100 schools",
+            Self::Save => "save an answer",
+            Self::SaveTogether => "save, one school",
+            Self::Write => "writing page",
+            Self::Start => "start page, rektor",
+            Self::Country => "writing page, 357 munic.",
+        })
+    }
+}
+
+/// What is demanded of a case.
+#[derive(Debug, Clone, Copy)]
+pub struct Aim {
+    /// p99 at one request at a time, in milliseconds.
+    pub p99: f64,
+    /// Requests a second at 32 at a time.
+    pub per_second: f64,
+}
+
+impl Case {
+    /// All of them, the demanded ones first.
+    pub fn every() -> Vec<Self> {
+        Self::value_variants().to_vec()
+    }
+
+    /// What is demanded of it, if anything is.
+    pub fn aim(self) -> Option<Aim> {
+        match self {
+            Self::Overview => Some(Aim { p99: 25.0, per_second: 400.0 }),
+            Self::Save => Some(Aim { p99: 30.0, per_second: 800.0 }),
+            _ => None,
+        }
+    }
+
+    /// So many people who do it.
+    pub async fn workers(self, cluster: &Cluster, count: usize) -> anyhow::Result<Vec<Worker>> {
+        let pages: Vec<(String, String)> = match self {
+            Self::Save => return Ok(country::writable(cluster, count, 1).await?.into_iter().map(Worker::Writer).collect()),
+            Self::SaveTogether => return Ok(country::writable(cluster, 1, count).await?.into_iter().map(Worker::Writer).collect()),
+            Self::Overview => vec![("/oversikt".to_owned(), "skoleeier-1".to_owned())],
+            Self::Start => vec![("/".to_owned(), "rektor-7".to_owned())],
+            Self::Write => writing_pages(cluster, 1).await?,
+            // So many schools by chance that nearly every municipality is among them.
+            Self::Country => writing_pages(cluster, 1800).await?,
+        };
+        let pages = Pages::from(pages);
+        Ok((0..count).map(|worker| Worker::Reader { pages: Arc::clone(&pages), next: worker * pages.len() / count }).collect())
+    }
+}
+
+async fn writing_pages(cluster: &Cluster, schools: usize) -> anyhow::Result<Vec<(String, String)>> {
+    let places = country::writable(cluster, schools, 1).await?;
+    Ok(places.into_iter().map(|place| (format!("/egenvurdering/{}/del/{}", place.assessment, place.part), place.token)).collect())
+}

@@ -1,0 +1,176 @@
+//! Brings a municipality in line with what an operator says: its name and number, its model pack, and the schools of its list. All of it in the caller's
+//! transaction. Nothing is ever deleted: a school that is not in the list any more is named and left alone.
+use std::collections::{BTreeSet, HashMap};
+
+use sqlx::PgConnection;
+use time::{Date, OffsetDateTime};
+
+use super::identity_queries::{Identity, identity, set_identity};
+use super::model::School;
+use super::queries;
+use super::school_list::{ListedSchool, Ownership, SchoolList};
+use crate::error::Result;
+use crate::ids::{AreaId, MunicipalityId, SchoolId};
+
+/// What happened to the schools.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Names of schools that were added.
+    pub new: Vec<String>,
+    /// Schools that changed, and what changed of each.
+    pub changed: Vec<(String, Vec<String>)>,
+    /// How many are as they were.
+    pub unchanged: usize,
+    /// Areas that were added.
+    pub new_areas: Vec<String>,
+    /// New schools whose grades were taken from their name.
+    pub guessed_grades: Vec<(String, (u8, u8))>,
+    /// New schools whose grades nobody knows; stored as 1–10.
+    pub unknown_grades: Vec<String>,
+    /// Stored schools that the list does not have.
+    pub not_listed: Vec<String>,
+}
+
+/// Gives the municipality its identity of today, keeping the former one; says what changed.
+pub async fn rename(connection: &mut PgConnection, municipality: MunicipalityId, now: &Identity, today: Date) -> Result<Vec<String>> {
+    let before = identity(&mut *connection, municipality).await?;
+    if before == *now {
+        return Ok(Vec::new());
+    }
+    set_identity(connection, municipality, &before, now, today).await?;
+    let mut changes = Vec::new();
+    difference(&mut changes, "number", &before.number, &now.number);
+    difference(&mut changes, "name", &before.name, &now.name);
+    difference(&mut changes, "language", before.language.code(), now.language.code());
+    Ok(changes)
+}
+
+/// Adds the schools of the list and brings those that are known, by organisation number, in line with it.
+pub async fn schools(
+    connection: &mut PgConnection,
+    municipality: MunicipalityId,
+    list: &SchoolList,
+    now: OffsetDateTime,
+) -> Result<Changes> {
+    let today = crate::text::dates::norwegian_date(now);
+    let mut changes = Changes::default();
+    let areas = areas(&mut *connection, municipality, list, &mut changes).await?;
+    let stored = queries::schools(&mut *connection, municipality).await?;
+    let mut known: HashMap<String, School> = stored.into_iter().map(|school| (school.organisation_number.clone(), school)).collect();
+    for listed in &list.schools {
+        let area = listed.area.as_ref().and_then(|name| areas.get(name).copied().map(|id| (id, name.clone())));
+        match known.remove(&listed.organisation_number.to_string()) {
+            None => {
+                queries::add_school(&mut *connection, municipality, &new_school(listed, area, &mut changes)).await?;
+                changes.new.push(listed.name.clone());
+            }
+            Some(before) => {
+                let after = brought_in_line(&before, listed, area, list.tells_closures);
+                let differences = differences(&before, &after);
+                if differences.is_empty() {
+                    changes.unchanged += 1;
+                    continue;
+                }
+                if before.name != after.name {
+                    queries::add_former_identity(&mut *connection, municipality, &before, today).await?;
+                }
+                queries::update_school(&mut *connection, municipality, &after).await?;
+                changes.changed.push((after.name, differences));
+            }
+        }
+    }
+    changes.not_listed = known.into_values().map(|school| school.name).collect::<BTreeSet<_>>().into_iter().collect();
+    Ok(changes)
+}
+
+async fn areas(
+    connection: &mut PgConnection,
+    municipality: MunicipalityId,
+    list: &SchoolList,
+    changes: &mut Changes,
+) -> Result<HashMap<String, AreaId>> {
+    let mut areas: HashMap<String, AreaId> =
+        queries::areas(&mut *connection, municipality).await?.into_iter().map(|(id, name)| (name, id)).collect();
+    for name in list.schools.iter().filter_map(|school| school.area.as_ref()) {
+        if !areas.contains_key(name) {
+            areas.insert(name.clone(), queries::add_area(&mut *connection, municipality, name).await?);
+            changes.new_areas.push(name.clone());
+        }
+    }
+    Ok(areas)
+}
+
+fn new_school(listed: &ListedSchool, area: Option<(AreaId, String)>, changes: &mut Changes) -> School {
+    let (from, to) = listed.grades().unwrap_or((1, 10));
+    match (listed.grade_from, listed.grades()) {
+        (None, Some(guess)) => changes.guessed_grades.push((listed.name.clone(), guess)),
+        (None, None) => changes.unknown_grades.push(listed.name.clone()),
+        (Some(_), _) => {}
+    }
+    let (area, area_name) = area.unzip();
+    School {
+        id: SchoolId(0),
+        organisation_number: listed.organisation_number.to_string(),
+        name: listed.name.clone(),
+        ownership: ownership(listed.ownership).to_owned(),
+        area,
+        area_name,
+        grade_from: from.into(),
+        grade_to: to.into(),
+        has_sfo: listed.sfo().unwrap_or(from <= 4),
+        closed_on: closed_from(listed),
+    }
+}
+
+/// The stored school with what the list says. What it does not say (or what was only guessed) stays as somebody may have set it since.
+fn brought_in_line(before: &School, listed: &ListedSchool, area: Option<(AreaId, String)>, tells_closures: bool) -> School {
+    let mut after = before.clone();
+    after.name.clone_from(&listed.name);
+    ownership(listed.ownership).clone_into(&mut after.ownership);
+    if let Some((area, name)) = area {
+        (after.area, after.area_name) = (Some(area), Some(name));
+    }
+    if let (Some(from), Some(to)) = (listed.grade_from, listed.grade_to) {
+        (after.grade_from, after.grade_to) = (from.into(), to.into());
+    }
+    if let Some(has_sfo) = listed.has_sfo {
+        after.has_sfo = has_sfo;
+    }
+    if tells_closures {
+        after.closed_on = closed_from(listed);
+    }
+    after
+}
+
+fn ownership(ownership: Ownership) -> &'static str {
+    match ownership {
+        Ownership::Public => "public",
+        Ownership::Private => "private",
+    }
+}
+
+/// The list says the last day, the table the first day without a school.
+fn closed_from(listed: &ListedSchool) -> Option<Date> {
+    listed.closed_on.map(|last| last.next_day().unwrap_or(last))
+}
+
+fn differences(before: &School, after: &School) -> Vec<String> {
+    let grades = |school: &School| format!("{}–{}", school.grade_from, school.grade_to);
+    let sfo = |school: &School| if school.has_sfo { "yes" } else { "no" };
+    let closed = |school: &School| school.closed_on.map_or_else(|| "open".to_owned(), |day| format!("closed from {day}"));
+    let area = |school: &School| school.area_name.clone().unwrap_or_else(|| "none".to_owned());
+    let mut changes = Vec::new();
+    difference(&mut changes, "name", &before.name, &after.name);
+    difference(&mut changes, "ownership", &before.ownership, &after.ownership);
+    difference(&mut changes, "grades", &grades(before), &grades(after));
+    difference(&mut changes, "SFO", sfo(before), sfo(after));
+    difference(&mut changes, "area", &area(before), &area(after));
+    difference(&mut changes, "state", &closed(before), &closed(after));
+    changes
+}
+
+fn difference(changes: &mut Vec<String>, what: &str, before: &str, after: &str) {
+    if before != after {
+        changes.push(format!("{what}: {before} → {after}"));
+    }
+}

@@ -455,18 +455,4 @@ impl TestApp {
         }
         all.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await.unwrap();
     }
-    /// A delivered version without going through the pages.
-    async fn deliver_behind_the_walls(&self, id: i64, rektor: &Client) {
-        sqlx::query(
-            "with a as (select * from self_assessment where id = $1), d as (
-               insert into delivery (municipality_id, self_assessment_id, school_id, version, delivered_at, delivered_by, delivered_by_name, delivered_by_title, sha256, municipality_number)
-               select municipality_id, id, school_id, 1, now(), $2, 'Kari Nordås', 'rektor', sha256(''), '9001' from a returning id, municipality_id)
-             insert into delivered_part (municipality_id, delivery_id, document_id, school_id, part, content)
-             select d.municipality_id, d.id, a.document_id, a.school_id, 'dugleikar', jsonb_build_object('lesing.text', 'Elevane les meir enn før.') from d, a",
-        .bind(id)
-        .execute(&mut all)
-        all.execute(AssertSqlSafe(format!(
-            "update self_assessment set state = 'delivered' where id = {id};
-             update document set open = false where id = (select document_id from self_assessment where id = {id})"
-        )))
 }

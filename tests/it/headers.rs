@@ -11,7 +11,9 @@ use crate::support::{TestApp, Town};
 #[track_caller]
 fn assert_guarded(answer: &Answer) {
     let policy = answer.header("content-security-policy");
-    for demand in ["default-src 'none'", "script-src 'self'", "style-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"] {
+    for demand in
+        ["default-src 'none'", "script-src 'self'", "style-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"]
+    {
         assert!(policy.contains(demand), "{}: {policy}", answer.asked);
     }
     assert!(!policy.contains("unsafe") && !policy.contains('*'), "{}: {policy}", answer.asked);
@@ -101,7 +103,9 @@ async fn no_other_site_can_make_a_browser_post() {
     let before = world.fingerprint().await;
     for route in access_table::routes().iter().filter(|route| route.method == "POST") {
         for actor in [Actor::Rektor, Actor::Skoleeier, Actor::Anonymous] {
-            for (name, value) in [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "https://ond.example"), ("origin", "null")] {
+            for (name, value) in
+                [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "https://ond.example"), ("origin", "null")]
+            {
                 let (path, form) = world.filled(route, Target::Own);
                 let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
                 let request = world

@@ -134,7 +134,8 @@ async fn text_over_the_limit_is_refused_on_the_field_and_kept() {
     let id = app.assessment_of(&town.vik).await;
     let long = "å".repeat(4001);
     let path = format!("/egenvurdering/{id}/del/dugleikar");
-    let fields = [("rev:dugleikar.helps", "0"), ("dugleikar.helps", long.as_str()), ("rev:lesing.text", "0"), ("lesing.text", "Dette går bra.")];
+    let fields =
+        [("rev:dugleikar.helps", "0"), ("dugleikar.helps", long.as_str()), ("rev:lesing.text", "0"), ("lesing.text", "Dette går bra.")];
     let page = rektor.post(&path, &fields).await.assert(422).assert_says(&long);
     assert!(page.text.contains("href=\"#f-dugleikar-helps\""), "the summary leads to the field");
     rektor.get(&path).await.assert_ok().assert_says("Dette går bra.").assert_silent_about(&long);
@@ -150,10 +151,21 @@ async fn what_people_write_is_shown_as_they_wrote_it_and_is_never_markup() {
     let leader = app.omradeleder_of(&town.municipality, town.north).await;
     let id = app.assessment_of(&town.vik).await;
     app.fill(id, &rektor).await;
-    let texts = ["<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "</textarea><b>", "{{7*7}} ${7*7} <%= 7*7 %>", "'; drop table school; --", "Æøå «sitat» 👩‍🏫 \u{202e}snudd"];
+    let texts = [
+        "<script>alert(1)</script>",
+        "\"><img src=x onerror=alert(1)>",
+        "</textarea><b>",
+        "{{7*7}} ${7*7} <%= 7*7 %>",
+        "'; drop table school; --",
+        "Æøå «sitat» 👩‍🏫 \u{202e}snudd",
+    ];
     for (round, typed) in texts.iter().enumerate() {
         rektor.save(id, "lesing.text", typed, i32::try_from(round).unwrap() + 1).await.assert_ok();
-        for path in [format!("/egenvurdering/{id}/del/dugleikar"), format!("/egenvurdering/{id}/innsending"), format!("/egenvurdering/{id}/felt/lesing.text/historikk")] {
+        for path in [
+            format!("/egenvurdering/{id}/del/dugleikar"),
+            format!("/egenvurdering/{id}/innsending"),
+            format!("/egenvurdering/{id}/felt/lesing.text/historikk"),
+        ] {
             let page = rektor.get(&path).await.assert_ok();
             for markup in ["<script>alert", "<img src=x", "</textarea><b>"] {
                 assert!(!page.text.contains(markup), "{path}: {markup}");
@@ -174,7 +186,9 @@ async fn a_query_that_makes_no_sense_is_refused_or_means_nothing() {
     let id = app.assessment_of(&town.vik).await;
     rektor.get(&format!("/egenvurdering/{id}/del/dugleikar/straum?siden=abc")).await.assert(400);
     rektor.get("/logg-inn?til=%00").await.assert(400);
-    for query in ["sok=%25_%27", "sok=%FF", "slag=ukjend", "tilstand=ukjend", "omrade=-1", "omrade=abc", "ar=99999999999", "mal=ukjend", "ukjend=1"] {
+    for query in
+        ["sok=%25_%27", "sok=%FF", "slag=ukjend", "tilstand=ukjend", "omrade=-1", "omrade=abc", "ar=99999999999", "mal=ukjend", "ukjend=1"]
+    {
         let answer = owner.get(&format!("/oversikt?{query}")).await;
         assert!(answer.status == 200 || answer.status == 400, "{query}: {}", answer.status);
     }

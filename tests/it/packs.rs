@@ -98,7 +98,8 @@ fn haugesund_asks_the_schools_and_the_owner_every_question_of_the_source() {
 fn kvam_asks_about_every_topic_of_the_source() {
     let pack = pack("kvam");
     let topics: Vec<(&str, usize)> = pack.templates[0].parts.iter().map(|part| (part.key.as_str(), part.questions.len())).collect();
-    let expected = [("dugleikar", 6), ("laeringsmiljo", 6), ("aktivitetsplikta", 4), ("opplaeringa", 4), ("leiing", 5), ("vegen_vidare", 6)];
+    let expected =
+        [("dugleikar", 6), ("laeringsmiljo", 6), ("aktivitetsplikta", 4), ("opplaeringa", 4), ("leiing", 5), ("vegen_vidare", 6)];
     assert_eq!(topics, expected);
     for word in ["elevmedverknad", "foreldresamarbeid", "sfo", "folgje_med", "utviklingsplanen", "leiardialog_3"] {
         assert!(keys(&pack, Respondent::School).contains(&word), "{word}");
@@ -154,7 +155,9 @@ async fn a_school_is_asked_only_about_its_own_grades_and_an_sfo_it_has() {
     let town = app.town("Vik kommune").await;
     let nes = app.rektor_at(&town.nes).await;
     let dal = app.rektor_at(&town.dal).await;
-    let page = async |client: &crate::support::Client, id: i64, part: &str| client.get(&format!("/egenvurdering/{id}/del/{part}")).await.assert_ok().text;
+    let page = async |client: &crate::support::Client, id: i64, part: &str| {
+        client.get(&format!("/egenvurdering/{id}/del/{part}")).await.assert_ok().text
+    };
     let (nes_id, dal_id) = (app.assessment_of(&town.nes).await, app.assessment_of(&town.dal).await);
     let barneskule = page(&nes, nes_id, "dugleikar").await;
     assert!(barneskule.contains("q-nasjonale_provar_5") && !barneskule.contains("q-resultat_ungdomssteget"));

@@ -44,7 +44,9 @@ impl<S: tracing::Subscriber> Layer<S> for Statements {
 /// What every request does before its page, and around it.
 fn is_around(statement: &str) -> bool {
     let lower = statement.to_lowercase();
-    ["begin", "commit", "rollback"].iter().any(|word| lower.starts_with(word)) || lower.contains("set_config('app.municipality'") || lower.contains("session_actor(")
+    ["begin", "commit", "rollback"].iter().any(|word| lower.starts_with(word))
+        || lower.contains("set_config('app.municipality'")
+        || lower.contains("session_actor(")
 }
 
 /// The statements of a page, the second time it is asked for (packs are parsed once).
@@ -76,7 +78,15 @@ async fn pages_cost_few_statements() {
     };
     check(&rektor, format!("/egenvurdering/{id}/del/dugleikar"), 6).await;
     check(&owner, "/oversikt".to_owned(), 6).await;
-    for path in ["/egenvurdering".to_owned(), format!("/egenvurdering/{id}"), format!("/egenvurdering/{id}/innsending"), format!("/skoler/{}", town.vik.id), "/konto".to_owned(), format!("/egenvurdering/{id}/felt/lesing.text/historikk"), format!("/egenvurdering/{id}/hendelser")] {
+    for path in [
+        "/egenvurdering".to_owned(),
+        format!("/egenvurdering/{id}"),
+        format!("/egenvurdering/{id}/innsending"),
+        format!("/skoler/{}", town.vik.id),
+        "/konto".to_owned(),
+        format!("/egenvurdering/{id}/felt/lesing.text/historikk"),
+        format!("/egenvurdering/{id}/hendelser"),
+    ] {
         check(&rektor, path, 10).await;
     }
     for path in ["/runder".to_owned(), "/runder/ny".to_owned(), format!("/runder/{}/rulling", town.round)] {

@@ -70,7 +70,8 @@ fn every_text_parses_and_says_something() {
     }
     assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len(), "a key stands in two files");
     let listed: BTreeSet<_> = FILES.iter().map(|file| file.0.to_owned()).collect();
-    let there: BTreeSet<_> = files_below("templates/text", "ftl").iter().map(|(path, _)| path.file_stem().unwrap().to_str().unwrap().to_owned()).collect();
+    let there: BTreeSet<_> =
+        files_below("templates/text", "ftl").iter().map(|(path, _)| path.file_stem().unwrap().to_str().unwrap().to_owned()).collect();
     assert_eq!(listed, there, "text/mod.rs lists the files that there are");
 }
 
@@ -128,7 +129,11 @@ fn templates_hold_no_script_no_style_and_nothing_unescaped() {
             assert!(!text.contains(banned), "{}: {banned}", path.display());
         }
         for script in text.split("<script").skip(1) {
-            assert!(script.contains("src=\"") && script.split_once('>').is_some_and(|(_, body)| body.starts_with("</script>")), "{}: a script of its own", path.display());
+            assert!(
+                script.contains("src=\"") && script.split_once('>').is_some_and(|(_, body)| body.starts_with("</script>")),
+                "{}: a script of its own",
+                path.display()
+            );
         }
         for handler in text.split(" on").skip(1) {
             let name: String = handler.chars().take_while(char::is_ascii_alphabetic).collect();
@@ -151,7 +156,12 @@ fn who_somebody_is_is_told_to_one_transaction_only_and_sql_is_never_put_together
         for made in lower.split("format!(").skip(1) {
             let start = made.trim_start().trim_start_matches(['r', '#', '"']);
             for verb in ["select ", "insert into ", "update ", "delete from ", "with "] {
-                assert!(!(start.starts_with(verb) && (start.contains(" from ") || start.contains(" set "))) || start.split('"').next().unwrap().len() < 12, "{}: format!(\"{verb}", path.display());
+                assert!(
+                    !(start.starts_with(verb) && (start.contains(" from ") || start.contains(" set ")))
+                        || start.split('"').next().unwrap().len() < 12,
+                    "{}: format!(\"{verb}",
+                    path.display()
+                );
             }
         }
     }

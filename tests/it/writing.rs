@@ -81,10 +81,8 @@ async fn two_editors_of_one_answer_lose_nothing_in_two_hundred_rounds() {
     let mut revs = [0, 0];
     for round in 0..200 {
         let texts = [format!("Rektor {round}"), format!("Lærar {round}")];
-        let (one, two) = tokio::join!(
-            rektor.save(id, "lesing.text", &texts[0], revs[0]),
-            member.save(id, "lesing.text", &texts[1], revs[1])
-        );
+        let (one, two) =
+            tokio::join!(rektor.save(id, "lesing.text", &texts[0], revs[0]), member.save(id, "lesing.text", &texts[1], revs[1]));
         for (at, answer) in [one, two].into_iter().enumerate() {
             match answer.status.as_u16() {
                 200 => acknowledged.push(texts[at].clone()),
@@ -122,7 +120,8 @@ async fn a_tab_left_open_does_not_save_in_the_name_of_whoever_signed_in_after() 
     let app = TestApp::new().await;
     let (rektor, member, id) = vik(&app).await;
     let save = async |writer: i64| {
-        let body = urlencoded(&[("field", "lesing.text"), ("value", "Mitt."), ("rev", "0"), ("save_id", "22222222-2222-4222-8222-222222222222")]);
+        let body =
+            urlencoded(&[("field", "lesing.text"), ("value", "Mitt."), ("rev", "0"), ("save_id", "22222222-2222-4222-8222-222222222222")]);
         let request = rektor
             .request(&Method::POST, &format!("/egenvurdering/{id}/felt"))
             .header("accept", "application/json")
@@ -160,7 +159,8 @@ async fn twenty_deliveries_at_once_have_one_effect() {
     for answer in all {
         answer.assert_redirect(&format!("/egenvurdering/{id}/levert/1"));
     }
-    let count = async |sql: &'static str| -> i64 { sqlx::query_scalar(sql).fetch_one(&mut app.database.behind_the_walls().await).await.unwrap() };
+    let count =
+        async |sql: &'static str| -> i64 { sqlx::query_scalar(sql).fetch_one(&mut app.database.behind_the_walls().await).await.unwrap() };
     assert_eq!(count("select count(*) from delivery").await, 1);
     assert_eq!(count("select count(*) from event where kind = 'delivered'").await, 1);
     let told = "select count(*) from notification where kind = 'delivered' and person_id = $1";
@@ -177,7 +177,8 @@ async fn a_whole_form_saves_what_was_changed_and_nothing_else() {
     // The member's page was drawn now; then the rektor writes on.
     rektor.save(id, "lesing.text", "Første og andre.", 1).await.assert_ok();
     let path = format!("/egenvurdering/{id}/del/{PART}");
-    let fields = [("rev:lesing.text", "1"), ("lesing.text", "Første."), ("rev:rekning.text", "0"), ("rekning.text", "Me reknar."), ("neste", "bli")];
+    let fields =
+        [("rev:lesing.text", "1"), ("lesing.text", "Første."), ("rev:rekning.text", "0"), ("rekning.text", "Me reknar."), ("neste", "bli")];
     member.post(&path, &fields).await.assert_redirect(&path);
     assert_eq!(current(&app, "lesing.text").await.0, "Første og andre.", "the unchanged field brought nothing back");
     assert_eq!(current(&app, "rekning.text").await, ("Me reknar.".to_owned(), 1));

@@ -235,7 +235,8 @@ pub async fn comment_on(
     if let (Some(comment), Some(school)) = (stored, assessment.document.school) {
         let what = format!("{} {}", question.numbering(), question.question.title.get(actor.lang));
         let object = Some(assessment.id);
-        event::record(tx, actor, &Happening { kind: Kind::Commented, audience: Audience::Both, school: Some(school), object, what: &what }).await?;
+        event::record(tx, actor, &Happening { kind: Kind::Commented, audience: Audience::Both, school: Some(school), object, what: &what })
+            .await?;
         let leaders = municipality::leaders_of(tx, actor.municipality, school, actor.today).await?;
         let what = assessment.title(actor.lang)?;
         let to = format!("{}/levert/{}#kommentar-{comment}", assessment.href(), row.version);

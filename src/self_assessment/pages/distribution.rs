@@ -233,6 +233,23 @@ struct PersonForm {
     person: PersonId,
 }
 
+/// Gives a part to a member and tells them; nothing happens when they have it already.
+pub async fn give_part(
+    connection: &mut PgConnection,
+    actor: &Actor,
+    (assessment, can): (&Assessment, &CanLead),
+    (part, title): (&str, &str),
+    (person, name): (PersonId, &str),
+) -> Result<()> {
+    if sharing_queries::give(connection, actor, can, part, person).await? {
+        record(connection, actor, assessment, Kind::PartGiven, title, Some(name)).await?;
+        let href = assessment.part_href(part);
+        let message = Message { notice: Notice::PartGiven, who: &actor.name, what: title, href: &href };
+        notification::tell(connection, actor.municipality, actor.now, &[person], Some(actor.person), &message).await?;
+    }
+    Ok(())
+}
+
 async fn give(
     Extract(app): Extract<App>,
     actor: Actor,
@@ -245,12 +262,7 @@ async fn give(
     let members = may_hold(&municipality::members_of(&mut tx, actor.municipality, school.id, actor.today).await?);
     let (person, name) =
         members.into_iter().find(|(person, _)| *person == form.person).ok_or(AppError::BadRequest("give-error-not-member"))?;
-    if sharing_queries::give(&mut tx, &actor, &led.can, &led.part, person).await? {
-        record(&mut tx, &actor, &led.assessment, Kind::PartGiven, &led.title, Some(&name)).await?;
-        let href = led.assessment.part_href(&led.part);
-        let message = Message { notice: Notice::PartGiven, who: &actor.name, what: &led.title, href: &href };
-        notification::tell(&mut tx, actor.municipality, actor.now, &[person], Some(actor.person), &message).await?;
-    }
+    give_part(&mut tx, &actor, (&led.assessment, &led.can), (&led.part, &led.title), (person, &name)).await?;
     tx.commit().await?;
     Ok(flash::redirect(&format!("{}#del-{part}", address(&led.assessment)), Flash::PartGiven))
 }
@@ -353,6 +365,34 @@ async fn take_back(
 }
 
 /// One of the two: a person, or the readers (any value).
+/// To whom a part is shown.
+#[derive(Debug, Clone, Copy)]
+pub struct ShownTo<'a> {
+    /// One person; `None` for the group's readers.
+    pub person: Option<PersonId>,
+    /// Their name.
+    pub name: Option<&'a str>,
+    /// Who is told.
+    pub told: &'a [PersonId],
+}
+
+/// Shows a part of the draft and tells those who may read it now; nothing happens when it is shown already.
+pub async fn show_part(
+    connection: &mut PgConnection,
+    actor: &Actor,
+    (assessment, can): (&Assessment, &CanLead),
+    (part, title): (&str, &str),
+    to: &ShownTo<'_>,
+) -> Result<()> {
+    if sharing_queries::show(connection, actor, can, part, to.person).await? {
+        record(connection, actor, assessment, Kind::DraftShared, title, to.name).await?;
+        let href = assessment.part_href(part);
+        let message = Message { notice: Notice::DraftShared, who: &actor.name, what: title, href: &href };
+        notification::tell(connection, actor.municipality, actor.now, to.told, Some(actor.person), &message).await?;
+    }
+    Ok(())
+}
+
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ShareForm {
@@ -383,12 +423,8 @@ async fn share(
         }
         _ => return Err(AppError::BadRequest("error-bad-form")),
     };
-    if sharing_queries::show(&mut tx, &actor, &led.can, &led.part, form.person).await? {
-        record(&mut tx, &actor, &led.assessment, Kind::DraftShared, &led.title, name.as_deref()).await?;
-        let href = led.assessment.part_href(&led.part);
-        let message = Message { notice: Notice::DraftShared, who: &actor.name, what: &led.title, href: &href };
-        notification::tell(&mut tx, actor.municipality, actor.now, &people, Some(actor.person), &message).await?;
-    }
+    let to = ShownTo { person: form.person, name: name.as_deref(), told: &people };
+    show_part(&mut tx, &actor, (&led.assessment, &led.can), (&led.part, &led.title), &to).await?;
     tx.commit().await?;
     Ok(flash::redirect(&format!("{}#del-{part}", address(&led.assessment)), Flash::Shared))
 }

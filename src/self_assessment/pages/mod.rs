@@ -18,6 +18,7 @@ mod whole;
 // What the handlers do when all is checked, for others who do the same without a form.
 pub use comments::{answer_to, close_comment, comment_on};
 pub use deliver::carry_out as deliver;
+pub use distribution::{ShownTo, give_part, show_part};
 pub use reopening::{ask as ask_for_reopening, carry_out as reopen};
 pub use save::{check as check_value, note_started};
 

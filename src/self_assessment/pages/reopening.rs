@@ -87,7 +87,9 @@ pub async fn ask(tx: &mut Tx, actor: &Actor, assessment: &Assessment, can: &CanR
 /// Opens the document again and tells the school's leaders. Of several reopenings at once one does it; false for the others.
 pub async fn carry_out(tx: &mut Tx, actor: &Actor, assessment: &Assessment, can: &CanReopen, reason: &str) -> Result<bool> {
     writing::hold(tx, assessment.document).await?;
-    if delivery::lock(tx, assessment.document, assessment.id).await? != State::Delivered || !delivery::reopen(tx, actor, can, reason).await? {
+    if delivery::lock(tx, assessment.document, assessment.id).await? != State::Delivered
+        || !delivery::reopen(tx, actor, can, reason).await?
+    {
         return Ok(false);
     }
     writing::reopen(tx, assessment.document).await?;

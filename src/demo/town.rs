@@ -77,7 +77,7 @@ impl Days {
 
     /// Some time of last year's spring: so many days after 10 January.
     pub(super) fn last_spring(self, days: usize, hour: u8) -> OffsetDateTime {
-        Self::on(self.year, Month::January, 10, hour) + Duration::days(i64::try_from(days).unwrap_or(0))
+        workday(Self::on(self.year, Month::January, 10, hour) + Duration::days(i64::try_from(days).unwrap_or(0)))
     }
 
     /// This year's round was opened: in August, or a few days ago when it is still August.
@@ -89,12 +89,24 @@ impl Days {
     pub(super) fn since_opening(self, thousandths: usize) -> OffsetDateTime {
         let way = self.now - Duration::hours(1) - self.opened();
         let part = i64::try_from(thousandths.min(1000)).unwrap_or(0);
-        self.opened() + Duration::seconds(way.whole_seconds() * part / 1000)
+        let moment = self.opened() + Duration::seconds(way.whole_seconds() * part / 1000);
+        // In the first weeks all that happens is close together, and its order matters more than the time of day.
+        if way < Duration::days(40) {
+            return moment;
+        }
+        let hour = 7 + u8::try_from(thousandths % 7).unwrap_or(0);
+        workday(moment.replace_time(Time::from_hms(hour, moment.minute(), 0).unwrap_or(Time::MIDNIGHT))).min(self.now - Duration::hours(1))
     }
 
     fn people_since(self) -> Date {
         Self::on(self.year - 3, Month::August, 1, 8).date()
     }
+}
+
+/// The same time on the last working day that is not later.
+fn workday(moment: OffsetDateTime) -> OffsetDateTime {
+    let days_after_friday = i64::from(moment.weekday().number_from_monday()) - 5;
+    moment - Duration::days(days_after_friday.max(0))
 }
 
 /// The sign-ins worth printing.

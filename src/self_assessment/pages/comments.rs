@@ -138,8 +138,10 @@ impl Threads {
             };
             let comments: Vec<_> =
                 rows.iter().filter(shown).map(|comment| comment_view(actor, assessment, row.version, comment, &replies, refused)).collect();
-            let form = assessment.rights.comments && newest;
-            let form = form.then(|| WordsForm::new(format!("kommentar-til-{}", question.key), refused));
+            let id = format!("kommentar-til-{}", question.key);
+            // What was refused keeps its field wherever it was written.
+            let form = assessment.rights.comments && (newest || Refused::is(refused, &id));
+            let form = form.then(|| WordsForm::new(id, refused));
             if !comments.is_empty() || form.is_some() {
                 by_question.insert(question.key.clone(), Thread { comments, form });
             }
@@ -158,6 +160,7 @@ fn comment_view(
 ) -> CommentView {
     let lang = actor.lang;
     let closed = comment.closed_at.zip(comment.closed_by.as_ref());
+    let form_id = format!("svar-{}", comment.id);
     CommentView {
         id: comment.id,
         head: ReplyView {
@@ -179,7 +182,7 @@ fn comment_view(
                 body: reply.body.clone(),
             })
             .collect(),
-        form: (assessment.rights.answers && closed.is_none()).then(|| WordsForm::new(format!("svar-{}", comment.id), refused)),
+        form: (assessment.rights.answers && (closed.is_none() || Refused::is(refused, &form_id))).then(|| WordsForm::new(form_id, refused)),
         closed: closed.map(|(at, by)| text_with(lang, "comment-closed", &[("when", &dates::moment(at)), ("who", by)])),
     }
 }

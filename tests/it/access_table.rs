@@ -158,19 +158,20 @@ fn post(path: &'static str) -> Route {
 
 /// For the rektor, while it is open.
 fn leading(route: Route) -> Route {
-    route
-        .when(Open, Sees, "rektor")
-        .when(Open, Forbidden, "deputy member given shown")
-        .when(Delivered, Conflict, "rektor deputy")
-        .when(Delivered, Forbidden, "member given shown")
+    route.when(Open, Sees, "rektor").when(Open, Forbidden, "deputy member given shown").when(Delivered, Conflict, "rektor deputy").when(
+        Delivered,
+        Forbidden,
+        "member given shown",
+    )
 }
 
 /// For those who write the part, while it is open.
 fn writing(route: Route) -> Route {
-    route
-        .when(Open, Sees, "rektor deputy member given")
-        .when(Open, Forbidden, "shown")
-        .when(Delivered, Conflict, "rektor deputy member given shown")
+    route.when(Open, Sees, "rektor deputy member given").when(Open, Forbidden, "shown").when(
+        Delivered,
+        Conflict,
+        "rektor deputy member given shown",
+    )
 }
 
 /// The table.

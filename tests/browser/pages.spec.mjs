@@ -2,7 +2,13 @@
 import { axeFindings, htmlFindings, sideways } from "./support/checks.mjs";
 import { crawl } from "./support/crawl.mjs";
 import { Visitor } from "./support/municipality.mjs";
-import { expect, signIn, test } from "./support/test.mjs";
+import { furnish } from "./support/furnished.mjs";
+import { expect, signIn, test as base } from "./support/test.mjs";
+
+const test = base.extend({
+  furnished: [async ({ site }, use) => use(await furnish(site.municipality)), { scope: "worker", timeout: 120_000 }],
+});
+test.use({ purpose: "pages" });
 
 // Checks the page that is open; `html` is what the server sent.
 async function findings(page, html) {

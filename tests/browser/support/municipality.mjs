@@ -1,10 +1,10 @@
 // A small municipality, made as its operator would make it: with the commands, and then with the pages' own forms.
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 export const PASSWORD = "en blå båt på fjorden";
 const NUMBER = "4699";
-const PACKS = new URL("../packs/", import.meta.url).pathname;
+const PACK = new URL("../packs/fjordvik-1.toml", import.meta.url).pathname;
 
 const NAMES = ["Kari Nordås", "Amira Haddad", "Tore Bakke", "Liv Solberg", "Jonas Vik", "Sara Lunde", "Per Moen", "Nina Aas", "Ali Khan", "Eva Strand"];
 
@@ -57,11 +57,11 @@ export class Municipality {
   static async make(database, url, folder, schools = 24) {
     const made = new Municipality();
     Object.assign(made, { database, url, folder, people: 0, next: 0 });
-    made.schools = organisationNumbers(schools).map((number, at) => ({ number, name: `Skole ${at + 1} ved fjorden` }));
+    made.schools = organisationNumbers(schools).map((number, at) => ({ number, name: `Skole ${at + 1} ved fjorden`, area: at % 2 ? "Sør" : "Nord" }));
     const list = join(folder, "schools.csv");
-    const rows = made.schools.map(({ number, name }, at) => `${number};${name};${NUMBER};offentlig;1;7;${at % 2 ? "Sør" : "Nord"}`);
+    const rows = made.schools.map(({ number, name, area }) => `${number};${name};${NUMBER};offentlig;1;7;${area}`);
     writeFileSync(list, ["orgnr;navn;kommunenr;eier;trinn_fra;trinn_til;område", ...rows].join("\n"));
-    await made.withPack("fjordvik-1.toml", list);
+    await made.withPack(PACK, list);
     made.owner = await made.person("Ingrid Solheim", "skoleeier");
     await made.openRound();
     return made;
@@ -70,7 +70,7 @@ export class Municipality {
   // The municipality on this version of its pack.
   withPack(file, list) {
     const schools = list ? ["--schools", list] : [];
-    return this.database.command("municipality", "--number", NUMBER, "--name", "Fjordvik kommune", "--pack", join(PACKS, file), "--language", "nb", ...schools);
+    return this.database.command("municipality", "--number", NUMBER, "--name", "Fjordvik kommune", "--pack", file, "--language", "nb", ...schools);
   }
 
   // Somebody new, with the link to choose a password in `link`, and by default with the password chosen.
@@ -105,10 +105,28 @@ export class Municipality {
     return this.person("Odd Myhre", "omradeleder", { more: ["--area", area] });
   }
 
+  // Opens the round of the year that the form proposes, as skoleeier does.
   async openRound() {
     const owner = await new Visitor(this.url).signIn(this.owner);
     const form = await owner.page("/runder/ny?mal=egenvurdering");
-    const value = (name) => form.match(new RegExp(`name="${name}"[^>]*value="([^"]*)"`))?.[1] ?? "";
-    await owner.send("/runder", { template: "egenvurdering", looks_back_year: value("looks_back_year"), deadline: value("deadline") });
+    const year = form.match(/name="looks_back_year"[^]*?<option value="(\d+)" selected/)?.[1] ?? form.match(/name="looks_back_year"[^]*?<option value="(\d+)"/)[1];
+    const deadline = form.match(/name="deadline" value="([^"]*)"/)[1];
+    await owner.send("/runder", { template: "egenvurdering", looks_back_year: year, deadline });
+  }
+
+  // Version 2 of the pack: one question is dropped and one is new.
+  async nextPack() {
+    const file = join(this.folder, "fjordvik-2.toml");
+    const dropped = /\[\[templates\.parts\.questions\]\]\nkey = "medvirkning"[^]*?(?=\[\[templates)/;
+    const added = `[[templates.parts.questions]]
+key = "overgang"
+title = { nb = "Hvordan tar dere imot nye elever?", nn = "Korleis tek de imot nye elevar?" }
+help = { nb = "Tenk på den første uken.", nn = "Tenk på den første veka." }
+answer = "text"
+
+`;
+    const source = readFileSync(PACK, "utf8").replace(/^version = 1$/m, "version = 2").replace(dropped, added);
+    writeFileSync(file, source);
+    await this.withPack(file);
   }
 }

@@ -11,14 +11,17 @@ import { layWire } from "./wire.mjs";
 export { expect, PASSWORD };
 
 export const test = base.extend({
-  site: [async ({}, use, { parallelIndex, project }) => {
+  // Tests with another purpose get a municipality of their own.
+  purpose: ["common", { option: true, scope: "worker" }],
+
+  site: [async ({ purpose: _ }, use, { workerIndex }) => {
     const folder = mkdtempSync(join(tmpdir(), "kd-browser-"));
-    const database = await makeDatabase(`kd_browser_${process.pid}_${parallelIndex}`);
+    const database = await makeDatabase(`kd_browser_${process.pid}_${workerIndex}`);
     const nodes = [];
     try {
       for (let count = 0; count < 2; count += 1) nodes.push(await startApplication(database.environment));
       const municipality = await Municipality.make(database, nodes[0].url, folder);
-      await use({ nodes, database, municipality, folder, project: project.name });
+      await use({ nodes, database, municipality });
     } finally {
       await Promise.all(nodes.map((node) => node.stop()));
       await database.drop();

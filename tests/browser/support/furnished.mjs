@@ -1,0 +1,57 @@
+// A municipality where everything has happened once: a delivered year with comments and two versions, a round rolled on, a draft that is being written,
+// a part that was given away and shown. So every page has something to show, for each role.
+import { Visitor } from "./municipality.mjs";
+
+const FIRST = { "trygt.judgement": "3", "trygt.basis": "samtaler", "trygt.text": "Vi er ute sammen med elevene.\n\nDet virker.", "medvirkning.text": "Elevrådet har en forslagskasse.", "laeringsmiljo.helps": "Faste rutiner.", "laeringsmiljo.hinders_ours": "Vi starter for sent.", "laeringsmiljo.hinders_owner": "Vi trenger vikarmidler." };
+const SECOND = { "lesing.judgement": "2", "lesing.text": "Vi leser sammen hver dag." };
+
+// Sends a part as the whole form that a browser without JavaScript sends.
+async function write(visitor, address, part, answers) {
+  const page = await visitor.page(`${address}/del/${part}`);
+  const revisions = [...page.matchAll(/name="(rev:[^"]+)" value="(\d+)"/g)].map(([, name, rev]) => [name, rev]).filter(([name]) => name.slice(4) in answers);
+  await visitor.send(`${address}/del/${part}`, { ...Object.fromEntries(revisions), ...answers, neste: "bli" });
+}
+
+const saveId = (page) => page.match(/name="save_id" value="([^"]+)"/)[1];
+
+async function comment(visitor, version, question, body) {
+  await visitor.send(`${version}/kommentarer`, { question, body, save_id: saveId(await visitor.page(version)) });
+}
+
+export async function furnish(municipality) {
+  const visitor = (person) => new Visitor(municipality.url).signIn(person);
+  const { owner } = municipality;
+  const { rektor, teacher, number, area } = await municipality.school();
+  const pupil = await municipality.person("Mia Dal", "utviklingsgruppe", { more: ["--school", number, "--function", "elev"] });
+  const areaLeader = await municipality.areaLeader(area);
+  const [asRektor, asTeacher, asOwner, asLeader] = await Promise.all([rektor, teacher, owner, areaLeader].map(visitor));
+
+  const address = (await asRektor.page("/egenvurdering")).match(/\/egenvurdering\/\d+/)[0];
+  await write(asTeacher, address, "laeringsmiljo", { ...FIRST, "trygt.text": "Vi er ute." });
+  await write(asRektor, address, "laeringsmiljo", FIRST);
+  await write(asRektor, address, "laering", SECOND);
+  const review = await asRektor.page(`${address}/innsending`);
+  await asRektor.send(`${address}/deltaking`, { "rev:_.participation": review.match(/name="rev:_.participation" value="(\d+)"/)[1], "_.participation": "Personalet og elevrådet." });
+  await asRektor.send(`${address}/innsending`);
+  const delivered = `${address}/levert/1`;
+  await comment(asLeader, delivered, "trygt", "Hva gjør dere i friminuttene?");
+  await comment(asOwner, delivered, "lesing", "Fint arbeid. Hvem følger det opp?");
+  const [, first, second] = (await asRektor.page(delivered)).match(/\/kommentarer\/(\d+)\/svar[^]*\/kommentarer\/(\d+)\/svar/);
+  await asRektor.send(`/kommentarer/${first}/svar`, { body: "Vi har vakter i alle soner.", save_id: saveId(await asRektor.page(delivered)) });
+  await asRektor.send(`/kommentarer/${second}/lukking`);
+  await asRektor.send(`${address}/gjenapningsonske`, { reason: "Vi glemte elevrådets tall." });
+  await asOwner.send(`${address}/gjenapning`, { reason: "Elevrådets tall skal med." });
+  await write(asRektor, address, "laeringsmiljo", { "medvirkning.text": "Elevrådet har en forslagskasse, og den blir brukt." });
+  await asRektor.send(`${address}/innsending`);
+
+  await municipality.nextPack();
+  const rolling = (await asOwner.page("/runder")).match(/\/runder\/\d+\/rulling/)[0];
+  const plan = await asOwner.page(rolling);
+  await asOwner.send(rolling, { plan: plan.match(/name="plan" value="([^"]*)"/)[1], deadline: plan.match(/name="deadline" value="([^"]*)"/)[1] });
+  const draft = [...(await asRektor.page("/egenvurdering")).matchAll(/\/egenvurdering\/\d+/g)].map(([found]) => found).find((found) => found !== address);
+  await write(asRektor, draft, "laeringsmiljo", { "trygt.judgement": "3", "trygt.text": "Vi er ute sammen med elevene, hver dag." });
+  await write(asTeacher, draft, "laeringsmiljo", { "trygt.text": "Vi er ute sammen med elevene, hver eneste dag." });
+
+  const newcomer = await municipality.school({ rektor: { chosen: false, welcomed: false } });
+  return { rektor, teacher, pupil, areaLeader, owner, newcomer: newcomer.rektor, delivered: address, draft };
+}

@@ -15,7 +15,9 @@ mod sharing_queries;
 mod start_queries;
 
 pub use model::{Assessment, State, school_year};
-pub use pages::router;
+pub use pages::{answer_to, ask_for_reopening, check_value, close_comment, comment_on, deliver, note_started, reopen, router};
+pub use queries::comment::place as comment_place;
+pub use queries::delivery::delivery;
 pub use queries::{ListRow, assessments_of_schools, create, load, owner_assessments};
 pub use seers::{Seers, seers};
 pub use sharing::{MyPart, PartState, SharedWithMe, my_parts, shared_with_me};

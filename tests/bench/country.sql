@@ -78,10 +78,13 @@ insert into draft_share (municipality_id, document_id, school_id, part, person_i
   select a.municipality_id, a.id, a.school_id, (select part from bench_field order by n limit 1), 20000 + a.municipality_id, a.school_id, a.at
   from bench_assessment a where a.state = 'in_progress' and a.school_id % 3 = 0;
 
-insert into delivery (municipality_id, id, self_assessment_id, school_id, version, delivered_at, delivered_by, delivered_by_name, delivered_by_title, sha256)
+insert into delivery (municipality_id, id, self_assessment_id, school_id, version, delivered_at, delivered_by, delivered_by_name, delivered_by_title, sha256,
+    municipality_number, organisation_number, grade_from, grade_to, has_sfo)
   overriding system value
-  select municipality_id, id, id, school_id, 1, at + interval '60 days', school_id, 'Kari Dikta ' || school_id, 'rektor', sha256(id::text::bytea)
-  from bench_assessment where state = 'delivered';
+  select a.municipality_id, a.id, a.id, a.school_id, 1, a.at + interval '60 days', a.school_id, 'Kari Dikta ' || a.school_id, 'rektor', sha256(a.id::text::bytea),
+    m.number, s.organisation_number, s.grade_from, s.grade_to, s.has_sfo
+  from bench_assessment a join municipality m on m.id = a.municipality_id join school s on s.municipality_id = a.municipality_id and s.id = a.school_id
+  where a.state = 'delivered';
 insert into delivered_part (municipality_id, delivery_id, document_id, school_id, part, content)
   select t.municipality_id, t.document_id, t.document_id, t.school_id, t.part, jsonb_object_agg(t.field, t.value)
   from text_field t join delivery d on d.municipality_id = t.municipality_id and d.id = t.document_id

@@ -19,6 +19,7 @@ fn outcome(route: &Route, answer: &Answer) -> Option<Outcome> {
     Some(match status {
         303 if answer.location().starts_with("/logg-inn") && route.path != "/logg-ut" => Outcome::SignIn,
         200 | 204 | 303 => Outcome::Sees,
+        400 => Outcome::BadRequest,
         401 => Outcome::SignIn,
         403 => Outcome::Forbidden,
         404 => Outcome::NotFound,
@@ -51,7 +52,7 @@ async fn walk(state: State, targets: &[Target], with_policies: bool) {
         let before = world.fingerprint().await;
         let mut permitted = Vec::new();
         for &target in targets {
-            if target == Target::Mixed && !route.has_id_below() {
+            if target == Target::Mixed && !(route.has_parent() && route.has_id_below()) {
                 continue;
             }
             for actor in Actor::ALL {

@@ -3,7 +3,7 @@
 //!
 //! Who: `rektor`, `deputy`, `member` (writes), `pupil` (reads what is shown), `given` (a part), `shown` (a part), `outsider` (a role elsewhere in the
 //! municipality), `eigar` (skoleeier), `leader` (the area's), `otherleader`, `norole`, `admin`, `foreign` (skoleeier of another municipality).
-use crate::access_world::{Standing, State, Target};
+use crate::access_world::{Actor, Standing, State, Target};
 
 /// What an answer amounts to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub enum Outcome {
     Forbidden,
     /// 404
     NotFound,
+    /// 400: it makes no sense, and nothing is done.
+    BadRequest,
     /// 409
     Conflict,
     /// 401, or sent to the sign-in.
@@ -31,8 +33,8 @@ pub enum When {
     Delivered,
     /// There is a delivered version, reopened or not.
     HasDelivery,
-    /// Nothing was ever delivered.
-    NeverDelivered,
+    /// Nobody has written.
+    NotStarted,
 }
 
 impl When {
@@ -42,7 +44,7 @@ impl When {
             Self::Open => state != State::Delivered,
             Self::Delivered => state == State::Delivered,
             Self::HasDelivery => matches!(state, State::Delivered | State::Reopened),
-            Self::NeverDelivered => matches!(state, State::NotStarted | State::InProgress),
+            Self::NotStarted => state == State::NotStarted,
         }
     }
 }
@@ -110,6 +112,11 @@ impl Route {
 
     /// It is about a school, a self-assessment or a round.
     pub fn has_target(&self) -> bool {
+        self.has_parent() || ["{assignment}", "{share}", "{evidence}", "{comment}"].iter().any(|name| self.path.contains(name))
+    }
+
+    /// Its path names the school, the self-assessment or the round that things stand below.
+    pub fn has_parent(&self) -> bool {
         ["{id}", "{school}", "{round}"].iter().any(|name| self.path.contains(name))
     }
 
@@ -117,7 +124,17 @@ impl Route {
     pub fn has_id_below(&self) -> bool {
         let below = ["{deputy}", "{member}", "{assignment}", "{share}", "{evidence}", "{comment}"];
         let form = self.form.iter().map(|(_, value)| *value);
-        std::iter::once(self.path).chain(form).any(|text| below.iter().any(|name| text.contains(name)))
+        self.has_parent() && std::iter::once(self.path).chain(form).any(|text| below.iter().any(|name| text.contains(name)))
+    }
+
+    /// Somebody to whom the table gives it in some state.
+    pub fn somebody_who_may(&self) -> Actor {
+        let sees = |actor: &Actor| {
+            self.rules.iter().any(|(_, outcome, who)| {
+                *outcome == Outcome::Sees && who.split(' ').any(|name| actor.standing(Target::Own).is_called(name))
+            })
+        };
+        [Actor::Rektor, Actor::Skoleeier, Actor::Member, Actor::GivenAPart].into_iter().find(sees).expect("nobody may")
     }
 
     /// What the table says.
@@ -140,8 +157,8 @@ const SCHOOL: &str = "rektor deputy member";
 /// May know that a school's self-assessment exists.
 const KNOWS: &str = "rektor deputy member pupil given shown eigar leader";
 
-use Outcome::{Conflict, Forbidden, Sees};
-use When::{Delivered, HasDelivery, Open};
+use Outcome::{BadRequest, Conflict, Forbidden, Sees};
+use When::{Delivered, HasDelivery, NotStarted, Open};
 
 fn get(path: &'static str) -> Route {
     Route::new("GET", path)
@@ -149,6 +166,24 @@ fn get(path: &'static str) -> Route {
 
 fn post(path: &'static str) -> Route {
     Route::new("POST", path)
+}
+
+/// For the rektor, while it is open.
+fn leading(route: Route) -> Route {
+    route.when(Open, Sees, "rektor").when(Open, Forbidden, "deputy member given shown").when(Delivered, Conflict, "rektor deputy").when(
+        Delivered,
+        Forbidden,
+        "member given shown",
+    )
+}
+
+/// For those who write the part, while it is open.
+fn writing(route: Route) -> Route {
+    route.when(Open, Sees, "rektor deputy member given").when(Open, Forbidden, "shown").when(
+        Delivered,
+        Conflict,
+        "rektor deputy member given shown",
+    )
 }
 
 /// The table.
@@ -178,15 +213,6 @@ pub fn routes() -> Vec<Route> {
         get("/").sees(SIGNED_IN),
         get("/velkommen").sees("rektor outsider"),
         post("/velkommen").sees("rektor outsider"),
-        // What those who follow schools up see, and skoleeier's rounds.
-        get("/oversikt").sees("eigar leader otherleader foreign"),
-        get("/runder").sees("eigar foreign"),
-        get("/runder/ny").sees("eigar foreign"),
-        post("/runder")
-            .with(&[("template", "eigenvurdering"), ("looks_back_year", "2027"), ("deadline", "2028-03-15")])
-            .sees("eigar foreign"),
-        get("/runder/{round}/rulling").sees("eigar"),
-        post("/runder/{round}/rulling").with(&[("deadline", "2028-03-15"), ("plan", "ein annan plan")]).answering(422).sees("eigar"),
         // A school.
         get("/skoler/{school}").sees("rektor deputy member pupil given eigar leader admin"),
         post("/skoler/{school}/stedfortredere")
@@ -213,19 +239,81 @@ pub fn routes() -> Vec<Route> {
         get("/egenvurdering/{id}/del/{part}/straum").sees("rektor deputy member given shown"),
         get("/egenvurdering/{id}/del/laeringsmiljo/straum").case_of("/egenvurdering/{id}/del/{part}/straum").sees(SCHOOL),
         post("/egenvurdering/{id}/felt")
-            .with(&[("field", "rekning.text"), ("value", "Me reknar."), ("rev", "0"), ("save_id", "{save_id}")])
+            .with(&[("field", "dugleikar.helps"), ("value", "Me reknar."), ("rev", "0"), ("save_id", "{save_id}")])
             .when(Open, Sees, "rektor deputy member given")
             .when(Open, Forbidden, "shown")
             .when(Delivered, Conflict, "rektor deputy member given shown"),
         post("/egenvurdering/{id}/del/{part}")
-            .with(&[("rev:rekning.text", "0"), ("rekning.text", "Me reknar."), ("neste", "bli")])
+            .with(&[("rev:dugleikar.helps", "0"), ("dugleikar.helps", "Me reknar."), ("neste", "bli")])
             .when(Open, Sees, "rektor deputy member given")
             .when(Open, Forbidden, "shown")
             .when(Delivered, Conflict, "rektor deputy member given shown"),
         post("/egenvurdering/{id}/del/{part}/naervaer")
-            .with(&[("field", "rekning.text")])
+            .with(&[("field", "dugleikar.helps")])
             .when(Open, Sees, "rektor deputy member given")
             .when(Open, Forbidden, "shown")
             .when(Delivered, Conflict, "rektor deputy member given shown"),
+        // Parts given to members and shown to others.
+        leading(get("/egenvurdering/{id}/fordeling")),
+        leading(post("/egenvurdering/{id}/deler/{part}/tildelinger").with(&[("person", "{member}")])),
+        post("/tildelinger/{assignment}/innlevering")
+            .forbidden("rektor deputy member shown")
+            .when(Open, Sees, "given")
+            .when(Delivered, Conflict, "given"),
+        leading(post("/tildelinger/{assignment}/retur").with(&[("note", "Sjå på siste avsnitt.")])),
+        leading(post("/tildelinger/{assignment}/tilbaketrekking")),
+        leading(post("/egenvurdering/{id}/deler/{part}/delinger").with(&[("readers", "ja")])),
+        leading(post("/delinger/{share}/oppheving")),
+        // Links that a sign leans on.
+        get("/egenvurdering/{id}/grunnlag/{question}/{sign}").sees("rektor deputy member given shown"),
+        writing(
+            post("/egenvurdering/{id}/grunnlag/{question}/{sign}")
+                .with(&[("title", "Lesetest"), ("address", "https://eksempel.no/lesetest")]),
+        ),
+        writing(post("/grunnlag/{evidence}/fjerning")),
+        // Before delivery: the whole, who took part, and the delivery.
+        get("/egenvurdering/{id}/innsending").sees(SCHOOL),
+        post("/egenvurdering/{id}/deltaking")
+            .with(&[("_.participation", "Heile personalet."), ("rev:_.participation", "0")])
+            .when(Open, Sees, SCHOOL)
+            .when(Delivered, Conflict, SCHOOL),
+        // What is missing is told with 422.
+        post("/egenvurdering/{id}/innsending").answering(422).forbidden("member pupil given shown eigar leader").sees("rektor deputy"),
+        get("/egenvurdering/{id}/felt/{field}/historikk").sees("rektor deputy member given shown"),
+        get("/egenvurdering/{id}/felt/trygt_og_godt.text/historikk").case_of("/egenvurdering/{id}/felt/{field}/historikk").sees(SCHOOL),
+        post("/egenvurdering/{id}/felt/{field}/gjenoppretting")
+            .with(&[("rev", "1"), ("base", "1")])
+            .when(Open, Sees, "rektor deputy member given")
+            .when(Open, Forbidden, "shown")
+            .when(Delivered, Conflict, "rektor deputy member given shown")
+            .when(NotStarted, BadRequest, "rektor deputy member given"),
+        get("/egenvurdering/{id}/hendelser").sees(KNOWS),
+        // What is delivered.
+        get("/egenvurdering/{id}/levert/{version}").when(HasDelivery, Sees, "rektor deputy member shown eigar leader"),
+        get("/egenvurdering/{id}/levert/{version}/kontroll").when(HasDelivery, Sees, "rektor deputy member eigar leader").when(
+            HasDelivery,
+            Forbidden,
+            "shown",
+        ),
+        post("/egenvurdering/{id}/levert/{version}/kommentarer")
+            .with(&[("question", "lesing"), ("body", "Godt sagt."), ("save_id", "{save_id}")])
+            .when(HasDelivery, Forbidden, "rektor deputy member shown")
+            .when(HasDelivery, Sees, "eigar leader"),
+        post("/kommentarer/{comment}/svar")
+            .case_of("/kommentarer/{id}/svar")
+            .with(&[("body", "Takk."), ("save_id", "{save_id}")])
+            .when(HasDelivery, Sees, SCHOOL)
+            .when(HasDelivery, Forbidden, "eigar leader"),
+        post("/kommentarer/{comment}/lukking").case_of("/kommentarer/{id}/lukking").when(HasDelivery, Sees, SCHOOL).when(
+            HasDelivery,
+            Forbidden,
+            "eigar leader",
+        ),
+        post("/egenvurdering/{id}/gjenapningsonske").with(&[("reason", "Feil tal.")]).forbidden(KNOWS).when(
+            Delivered,
+            Sees,
+            "rektor deputy",
+        ),
+        post("/egenvurdering/{id}/gjenapning").with(&[("reason", "Feil tal.")]).forbidden(KNOWS).when(HasDelivery, Sees, "eigar"),
     ]
 }

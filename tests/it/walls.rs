@@ -241,7 +241,7 @@ async fn a_part_given_or_shown_to_one_person_opens_that_part_for_that_person() {
     }
     let mut all = walls.world.app.database.behind_the_walls().await;
     let row: String = sqlx::query_scalar(
-        "select (to_jsonb(t) || '{\"field\": \"engelsk.text\"}')::text from text_field t where part = 'dugleikar' limit 1",
+        "select (to_jsonb(t) || '{\"field\": \"dugleikar.helps\"}')::text from text_field t where part = 'dugleikar' limit 1",
     )
     .fetch_one(&mut all)
     .await

@@ -118,9 +118,9 @@ pub async fn end(database: &Database, wanted: &End) -> anyhow::Result<String> {
     if role == Role::Rektor
         && let Some(next) = wanted.last_day.next_day()
     {
-        let unfilled = municipality::unfilled_schools(&mut tx, at, next).await?;
-        let own = unfilled.iter().filter(|(id, _)| school.as_ref().is_none_or(|school| school.id == *id)).map(|(_, name)| name.as_str());
-        let names: Vec<&str> = own.collect();
+        let before = municipality::unfilled_schools(&mut tx, at, wanted.last_day).await?;
+        let after = municipality::unfilled_schools(&mut tx, at, next).await?;
+        let names: Vec<&str> = after.iter().filter(|school| !before.contains(school)).map(|(_, name)| name.as_str()).collect();
         if !names.is_empty() {
             said.push_str(&format!("\nWithout a rektor from {next}: {}. Skoleeier sees it too.", names.join(", ")));
         }

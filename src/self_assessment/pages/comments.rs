@@ -11,14 +11,16 @@ use super::stream::initials;
 use super::whole::Whole;
 use crate::App;
 use crate::access::Actor;
+use crate::access::rules::{CanAnswer, CanComment};
+use crate::database::Tx;
 use crate::error::{AppError, Result};
 use crate::event::{self, Audience, Happening, Kind};
 use crate::ids::{CommentId, SelfAssessmentId};
-use crate::model_pack::normalised_text;
+use crate::model_pack::{AppliedPart, AppliedQuestion, normalised_text};
 use crate::municipality;
 use crate::notification::{self, Message, Notice};
 use crate::self_assessment::model::Assessment;
-use crate::self_assessment::queries::comment::{self, CommentRow, ReplyRow};
+use crate::self_assessment::queries::comment::{self, CommentPlace, CommentRow, ReplyRow};
 use crate::self_assessment::queries::delivery::DeliveryRow;
 use crate::text::{Lang, dates, text, text_with};
 use crate::web::extract::{Form, Path};
@@ -136,8 +138,10 @@ impl Threads {
             };
             let comments: Vec<_> =
                 rows.iter().filter(shown).map(|comment| comment_view(actor, assessment, row.version, comment, &replies, refused)).collect();
-            let form = assessment.rights.comments && newest;
-            let form = form.then(|| WordsForm::new(format!("kommentar-til-{}", question.key), refused));
+            let id = format!("kommentar-til-{}", question.key);
+            // What was refused keeps its field wherever it was written.
+            let form = assessment.rights.comments && (newest || Refused::is(refused, &id));
+            let form = form.then(|| WordsForm::new(id, refused));
             if !comments.is_empty() || form.is_some() {
                 by_question.insert(question.key.clone(), Thread { comments, form });
             }
@@ -156,6 +160,7 @@ fn comment_view(
 ) -> CommentView {
     let lang = actor.lang;
     let closed = comment.closed_at.zip(comment.closed_by.as_ref());
+    let form_id = format!("svar-{}", comment.id);
     CommentView {
         id: comment.id,
         head: ReplyView {
@@ -177,7 +182,7 @@ fn comment_view(
                 body: reply.body.clone(),
             })
             .collect(),
-        form: (assessment.rights.answers && closed.is_none()).then(|| WordsForm::new(format!("svar-{}", comment.id), refused)),
+        form: (assessment.rights.answers && (closed.is_none() || Refused::is(refused, &form_id))).then(|| WordsForm::new(form_id, refused)),
         closed: closed.map(|(at, by)| text_with(lang, "comment-closed", &[("when", &dates::moment(at)), ("who", by)])),
     }
 }
@@ -213,21 +218,35 @@ async fn add(
             return read::draw(&app, &mut tx, &actor, &assessment, &row, Some(&refused)).await;
         }
     };
-    let place = (part.part.key.as_str(), form.question.as_str());
-    let stored = comment::add(&mut tx, &actor, &can, &row, place, &body, save_id).await?;
     let href = format!("{}/levert/{version}#sp-{}", assessment.href(), form.question);
-    if let (Some(comment), Some(school)) = (stored, assessment.document.school) {
-        let what = format!("{} {}", question.numbering(), question.question.title.get(actor.lang));
-        let happening = Happening { kind: Kind::Commented, audience: Audience::Both, school: Some(school), object: Some(id), what: &what };
-        event::record(&mut tx, &actor, &happening).await?;
-        let leaders = municipality::leaders_of(&mut tx, actor.municipality, school, actor.today).await?;
-        let what = assessment.title(actor.lang)?;
-        let to = format!("{}/levert/{version}#kommentar-{comment}", assessment.href());
-        let message = Message { notice: Notice::Commented, who: &actor.name_and_title(), what: &what, href: &to };
-        notification::tell(&mut tx, actor.municipality, actor.now, &leaders, Some(actor.person), &message).await?;
-    }
+    comment_on(&mut tx, &actor, (&assessment, &row), &can, (part, question), (&body, save_id)).await?;
     tx.commit().await?;
     Ok(flash::redirect(&href, Flash::Commented))
+}
+
+/// Stores a comment on one delivered answer, and tells the school's leaders; nothing happens when the same one is sent again.
+pub async fn comment_on(
+    tx: &mut Tx,
+    actor: &Actor,
+    (assessment, row): (&Assessment, &DeliveryRow),
+    can: &CanComment,
+    (part, question): (&AppliedPart<'_>, &AppliedQuestion<'_>),
+    (body, save_id): (&str, Uuid),
+) -> Result<Option<CommentId>> {
+    let place = (part.part.key.as_str(), question.question.key.as_str());
+    let stored = comment::add(tx, actor, can, row, place, body, save_id).await?;
+    if let (Some(comment), Some(school)) = (stored, assessment.document.school) {
+        let what = format!("{} {}", question.numbering(), question.question.title.get(actor.lang));
+        let object = Some(assessment.id);
+        event::record(tx, actor, &Happening { kind: Kind::Commented, audience: Audience::Both, school: Some(school), object, what: &what })
+            .await?;
+        let leaders = municipality::leaders_of(tx, actor.municipality, school, actor.today).await?;
+        let what = assessment.title(actor.lang)?;
+        let to = format!("{}/levert/{}#kommentar-{comment}", assessment.href(), row.version);
+        let message = Message { notice: Notice::Commented, who: &actor.name_and_title(), what: &what, href: &to };
+        notification::tell(tx, actor.municipality, actor.now, &leaders, Some(actor.person), &message).await?;
+    }
+    Ok(stored)
 }
 
 #[derive(serde::Deserialize)]
@@ -255,14 +274,36 @@ async fn answer(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Comment
         }
     };
     let href = comment_href(&assessment, &place);
-    if comment::answer(&mut tx, &actor, &can, &place, &body, save_id).await? {
-        record(&mut tx, &actor, &place, Kind::Answered).await?;
-        let what = assessment.title_with_place(&actor)?;
-        let message = Message { notice: Notice::Answered, who: &actor.name_and_title(), what: &what, href: &href };
-        notification::tell(&mut tx, actor.municipality, actor.now, &[place.author], Some(actor.person), &message).await?;
-    }
+    answer_to(&mut tx, &actor, &assessment, &can, &place, (&body, save_id)).await?;
     tx.commit().await?;
     Ok(flash::redirect(&href, Flash::Answered))
+}
+
+/// Stores the school's answer to a comment, and tells its author; nothing happens when the same one is sent again.
+pub async fn answer_to(
+    tx: &mut Tx,
+    actor: &Actor,
+    assessment: &Assessment,
+    can: &CanAnswer,
+    place: &CommentPlace,
+    (body, save_id): (&str, Uuid),
+) -> Result<()> {
+    if comment::answer(tx, actor, can, place, body, save_id).await? {
+        record(tx, actor, place, Kind::Answered).await?;
+        let (what, href) = (assessment.title_with_place(actor)?, comment_href(assessment, place));
+        let message = Message { notice: Notice::Answered, who: &actor.name_and_title(), what: &what, href: &href };
+        notification::tell(tx, actor.municipality, actor.now, &[place.author], Some(actor.person), &message).await?;
+    }
+    Ok(())
+}
+
+/// Stores that the school has closed a comment; false when it was closed before.
+pub async fn close_comment(tx: &mut Tx, actor: &Actor, can: &CanAnswer, place: &CommentPlace) -> Result<bool> {
+    let closed = comment::close(tx, actor, can, place).await?;
+    if closed {
+        record(tx, actor, place, Kind::CommentClosed).await?;
+    }
+    Ok(closed)
 }
 
 async fn close(Extract(app): Extract<App>, actor: Actor, Path(id): Path<CommentId>) -> Result<Response> {
@@ -275,21 +316,20 @@ async fn close(Extract(app): Extract<App>, actor: Actor, Path(id): Path<CommentI
     let can = assessment.rights.can_answer()?;
     // A closed comment stays with the version it was made on, so that is where it is seen afterwards.
     let href = format!("{}/levert/{}#kommentar-{id}", assessment.href(), place.version);
-    if !comment::close(&mut tx, &actor, &can, &place).await? {
+    if !close_comment(&mut tx, &actor, &can, &place).await? {
         return Ok(Redirect::to(&href).into_response());
     }
-    record(&mut tx, &actor, &place, Kind::CommentClosed).await?;
     tx.commit().await?;
     Ok(flash::redirect(&href, Flash::CommentClosed))
 }
 
 /// An open comment is seen on the newest version.
-fn comment_href(assessment: &Assessment, place: &comment::CommentPlace) -> String {
+fn comment_href(assessment: &Assessment, place: &CommentPlace) -> String {
     let page = assessment.delivered_href().unwrap_or_else(|| assessment.href());
     format!("{page}#kommentar-{}", place.id)
 }
 
-async fn record(connection: &mut PgConnection, actor: &Actor, place: &comment::CommentPlace, kind: Kind) -> Result<()> {
+async fn record(connection: &mut PgConnection, actor: &Actor, place: &CommentPlace, kind: Kind) -> Result<()> {
     let (school, object) = (Some(place.school), Some(place.assessment));
     event::record(connection, actor, &Happening { kind, audience: Audience::Both, school, object, what: "" }).await
 }

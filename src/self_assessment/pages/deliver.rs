@@ -49,21 +49,29 @@ async fn deliver(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SelfAs
     {
         return review::draw(&app, &mut tx, &actor, &assessment, Some(rejected), false).await;
     }
+    let Some(version) = carry_out(&mut tx, &actor, &assessment, &can).await? else { return refuse(&app, tx, &actor, &assessment).await };
     let applied = assessment.applied()?;
-    let stored = writing::fields(&mut tx, assessment.document, None).await?;
-    let values: HashMap<String, String> = stored.into_iter().map(|text| (text.field, text.value)).collect();
-    let filled = |field: &str| values.get(field).is_some_and(|value| !value.is_empty());
-    if !progress(&applied, filled).is_complete() {
-        return refuse(&app, tx, &actor, &assessment).await;
-    }
-    writing::close(&mut tx, assessment.document).await?;
-    let version = freeze(&mut tx, &actor, &assessment, &can, &applied, &values).await?;
-    tell(&mut tx, &actor, &assessment, version).await?;
     tx.commit().await?;
     for part in &applied.parts {
         app.live.changed(assessment.document.document, &part.part.key);
     }
     Ok(flash::redirect(&format!("{}/levert/{version}", assessment.href()), Flash::Delivered))
+}
+
+/// Closes the document, freezes what stands in it as the next version and tells those who follow the school up. `None`, and nothing is done, when
+/// something that must be answered is missing.
+pub async fn carry_out(tx: &mut Tx, actor: &Actor, assessment: &Assessment, can: &CanDeliver) -> Result<Option<i32>> {
+    let applied = assessment.applied()?;
+    let stored = writing::fields(tx, assessment.document, None).await?;
+    let values: HashMap<String, String> = stored.into_iter().map(|text| (text.field, text.value)).collect();
+    let filled = |field: &str| values.get(field).is_some_and(|value| !value.is_empty());
+    if !progress(&applied, filled).is_complete() {
+        return Ok(None);
+    }
+    writing::close(tx, assessment.document).await?;
+    let version = freeze(tx, actor, assessment, can, &applied, &values).await?;
+    tell(tx, actor, assessment, version).await?;
+    Ok(Some(version))
 }
 
 /// Something is missing: the page says what. What was typed on it is saved all the same.

@@ -1,5 +1,5 @@
-//! How the rektor distributes the work: each part is given to members of the school («mine oppgåver») and shown to those the rektor chooses, one part at
-//! a time. The one who holds a part hands it in from the part's own page.
+//! How the rektor distributes the work: one page shows, part by part, who holds it («mine oppgåver») and who is shown it. Giving, handing in, returning
+//! and taking back are here, showing is in `showing`. The one who holds a part hands it in from the part's own page.
 use askama::Template;
 use axum::extract::State as Extract;
 use axum::http::StatusCode;
@@ -32,11 +32,9 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/egenvurdering/{id}/fordeling", show)
         .post("/egenvurdering/{id}/deler/{part}/tildelinger", give)
-        .post("/tildelinger/{id}/innlevering", hand_in)
-        .post("/tildelinger/{id}/retur", give_back)
-        .post("/tildelinger/{id}/tilbaketrekking", take_back)
-        .post("/egenvurdering/{id}/deler/{part}/delinger", share)
-        .post("/delinger/{id}/oppheving", revoke)
+        .post("/tildelinger/{assignment}/innlevering", hand_in)
+        .post("/tildelinger/{assignment}/retur", give_back)
+        .post("/tildelinger/{assignment}/tilbaketrekking", take_back)
 }
 
 /// The most characters of a note.
@@ -93,7 +91,8 @@ struct RefusedNote {
     error: String,
 }
 
-fn address(assessment: &Assessment) -> String {
+/// The page's address.
+pub(super) fn address(assessment: &Assessment) -> String {
     format!("{}/fordeling", assessment.href())
 }
 
@@ -189,14 +188,19 @@ fn may_hold(members: &[Member]) -> Vec<(PersonId, String)> {
 }
 
 /// A part of a self-assessment that the actor leads.
-struct Led {
-    assessment: Assessment,
-    part: String,
-    title: String,
-    can: CanLead,
+pub(super) struct Led {
+    /// Which.
+    pub assessment: Assessment,
+    /// Key of the part.
+    pub part: String,
+    /// Title of the part.
+    pub title: String,
+    /// To give and show its parts.
+    pub can: CanLead,
 }
 
-async fn lead(app: &App, connection: &mut PgConnection, actor: &Actor, id: SelfAssessmentId, part: &str) -> Result<Led> {
+/// Loads a part that the actor leads; who reads it without leading is forbidden, for all others it is not found.
+pub(super) async fn lead(app: &App, connection: &mut PgConnection, actor: &Actor, id: SelfAssessmentId, part: &str) -> Result<Led> {
     let assessment = queries::load(app, connection, actor, id).await?;
     assessment.rights.check_reads_draft(part)?;
     let title = part_title(&assessment, part, actor.lang)?;
@@ -209,7 +213,7 @@ fn part_title(assessment: &Assessment, part: &str, lang: Lang) -> Result<String>
 }
 
 /// Stores that something happened to a part, for the school alone to read: «Læring (Kari Nordås)».
-async fn record(
+pub(super) async fn record(
     connection: &mut PgConnection,
     actor: &Actor,
     assessment: &Assessment,
@@ -252,9 +256,10 @@ async fn give(
     Ok(flash::redirect(&format!("{}#del-{part}", address(&led.assessment)), Flash::PartGiven))
 }
 
+/// A form that says nothing: the button is all.
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Nothing {}
+pub(super) struct Nothing {}
 
 async fn hand_in(
     Extract(app): Extract<App>,
@@ -265,9 +270,9 @@ async fn hand_in(
     let mut tx = app.database.write(&actor.scope()).await?;
     let place = sharing_queries::place_of_assignment(&mut tx, &actor, id).await?.ok_or(AppError::NotFound)?;
     let assessment = queries::load(&app, &mut tx, &actor, place.assessment).await?;
-    assessment.rights.check_reads_draft(&place.part)?;
     // Nobody hands in for somebody else.
     if place.person != Some(actor.person) {
+        assessment.rights.check_reads_draft(&place.part)?;
         return Err(AppError::Forbidden);
     }
     let can = assessment.rights.can_hand_in(&place.part)?;
@@ -347,61 +352,4 @@ async fn take_back(
     }
     tx.commit().await?;
     Ok(flash::redirect(&format!("{}#del-{}", address(&led.assessment), led.part), Flash::PartWithdrawn))
-}
-
-/// One of the two: a person, or the readers (any value).
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ShareForm {
-    person: Option<PersonId>,
-    readers: Option<String>,
-}
-
-async fn share(
-    Extract(app): Extract<App>,
-    actor: Actor,
-    Path((id, part)): Path<(SelfAssessmentId, String)>,
-    Form(form): Form<ShareForm>,
-) -> Result<Response> {
-    let mut tx = app.database.write(&actor.scope()).await?;
-    let led = lead(&app, &mut tx, &actor, id, &part).await?;
-    let school = led.assessment.school.as_ref().ok_or(AppError::NotFound)?;
-    let (people, name) = match (form.person, form.readers) {
-        (Some(wanted), None) => {
-            let viewers = sharing_queries::may_be_shown(&mut tx, led.assessment.document, school.area, actor.today).await?;
-            let viewer = viewers.into_iter().find(|(person, _)| *person == wanted);
-            let (person, name) = viewer.ok_or(AppError::BadRequest("share-error-not-possible"))?;
-            (vec![person], Some(name))
-        }
-        (None, Some(_)) => {
-            let members = municipality::members_of(&mut tx, actor.municipality, school.id, actor.today).await?;
-            let readers = members.iter().filter(|member| !member.reads_drafts && member.role != "rektor");
-            (readers.map(|member| member.person).collect(), None)
-        }
-        _ => return Err(AppError::BadRequest("error-bad-form")),
-    };
-    if sharing_queries::show(&mut tx, &actor, &led.can, &led.part, form.person).await? {
-        record(&mut tx, &actor, &led.assessment, Kind::DraftShared, &led.title, name.as_deref()).await?;
-        let href = led.assessment.part_href(&led.part);
-        let message = Message { notice: Notice::DraftShared, who: &actor.name, what: &led.title, href: &href };
-        notification::tell(&mut tx, actor.municipality, actor.now, &people, Some(actor.person), &message).await?;
-    }
-    tx.commit().await?;
-    Ok(flash::redirect(&format!("{}#del-{part}", address(&led.assessment)), Flash::Shared))
-}
-
-async fn revoke(
-    Extract(app): Extract<App>,
-    actor: Actor,
-    Path(id): Path<DraftShareId>,
-    Form(Nothing {}): Form<Nothing>,
-) -> Result<Response> {
-    let mut tx = app.database.write(&actor.scope()).await?;
-    let place = sharing_queries::place_of_share(&mut tx, &actor, id).await?.ok_or(AppError::NotFound)?;
-    let led = lead(&app, &mut tx, &actor, place.assessment, &place.part).await?;
-    if sharing_queries::revoke(&mut tx, &actor, &led.can, id).await? {
-        record(&mut tx, &actor, &led.assessment, Kind::DraftUnshared, &led.title, place.name.as_deref()).await?;
-    }
-    tx.commit().await?;
-    Ok(flash::redirect(&format!("{}#del-{}", address(&led.assessment), led.part), Flash::ShareRevoked))
 }

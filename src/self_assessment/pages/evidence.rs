@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use sqlx::PgConnection;
 use url::Url;
 
+use super::distribution::Nothing;
 use super::part::EvidenceView;
 use super::save;
 use super::side::{self, Side};
@@ -30,7 +31,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/egenvurdering/{id}/grunnlag/{question}/{sign}", show)
         .post("/egenvurdering/{id}/grunnlag/{question}/{sign}", add)
-        .post("/grunnlag/{id}/fjerning", remove)
+        .post("/grunnlag/{evidence}/fjerning", remove)
 }
 
 /// The most characters of a title.
@@ -221,10 +222,6 @@ async fn add(
     let refused = Refused { title: form.title, address: form.address, title_error, address_error };
     draw(&mut tx, &actor, &assessment, &question, &sign, refused).await
 }
-
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Nothing {}
 
 async fn remove(Extract(app): Extract<App>, actor: Actor, Path(id): Path<EvidenceId>, Form(Nothing {}): Form<Nothing>) -> Result<Response> {
     let mut tx = app.database.write(&actor.scope()).await?;

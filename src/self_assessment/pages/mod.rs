@@ -11,9 +11,16 @@ mod read;
 mod reopening;
 mod review;
 mod save;
+mod showing;
 mod side;
 mod stream;
 mod whole;
+
+// What the handlers do when all is checked, for others who do the same without a form.
+pub use comments::{answer_to, close_comment, comment_on};
+pub use deliver::carry_out as deliver;
+pub use reopening::{ask as ask_for_reopening, carry_out as reopen};
+pub use save::{check as check_value, note_started};
 
 use crate::web::routes::Routes;
 
@@ -32,5 +39,6 @@ pub fn router() -> Routes {
         .merge(reopening::routes())
         .merge(events::routes())
         .merge(distribution::routes())
+        .merge(showing::routes())
         .merge(evidence::routes())
 }

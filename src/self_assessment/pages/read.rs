@@ -41,6 +41,13 @@ pub struct Refused {
     pub error: String,
 }
 
+impl Refused {
+    /// Whether it is the form with this field that was refused.
+    pub fn is(refused: Option<&Self>, id: &str) -> bool {
+        refused.is_some_and(|refused| refused.id == id)
+    }
+}
+
 /// A field for words, in a form of its own on the page.
 #[derive(Debug, Clone)]
 pub struct WordsForm {
@@ -172,7 +179,7 @@ pub async fn draw(
     };
     let newest = assessment.delivered_version.is_none_or(|newest| newest == row.version);
     let rights = &assessment.rights;
-    let asks = newest && rights.asks_for_reopening && reopenings.is_empty();
+    let asks = newest && rights.asks_for_reopening && (reopenings.is_empty() || Refused::is(refused, "onske"));
     let who = if row.by_title.is_empty() { row.by_name.clone() } else { format!("{}, {}", row.by_name, row.by_title) };
     let day = dates::norwegian_date(row.delivered_at);
     let when = format!("{} kl. {}", dates::with_weekday(day, lang), dates::time_of_day(row.delivered_at));

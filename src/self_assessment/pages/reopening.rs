@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use super::comments::check_words;
 use super::read::{self, Refused};
 use crate::App;
+use crate::access::rules::{CanReopen, CanRequestReopening};
 use crate::access::{Actor, Role};
 use crate::database::Tx;
 use crate::error::{AppError, Result};
@@ -64,18 +65,43 @@ async fn request(
         }
     };
     let href = delivered_href(&assessment);
-    if delivery::request_reopening(&mut tx, &actor, &can, &reason).await? {
-        happened(&mut tx, &actor, &assessment, Kind::ReopeningRequested).await?;
-        if let Some(school) = assessment.document.school {
-            let followers = municipality::followers_of(&mut tx, actor.municipality, school, actor.today).await?;
-            let owners: Vec<_> = followers.into_iter().filter(|(_, _, role)| *role == Role::Skoleeier).map(|(person, ..)| person).collect();
-            let what = assessment.title_with_place(&actor)?;
-            let message = Message { notice: Notice::ReopeningRequested, who: &actor.name, what: &what, href: &href };
-            notification::tell(&mut tx, actor.municipality, actor.now, &owners, Some(actor.person), &message).await?;
-        }
-    }
+    ask(&mut tx, &actor, &assessment, &can, &reason).await?;
     tx.commit().await?;
     Ok(flash::redirect(&href, Flash::ReopeningRequested))
+}
+
+/// Stores the school's wish to write again, and tells skoleeier; a second wish for the same version changes nothing.
+pub async fn ask(tx: &mut Tx, actor: &Actor, assessment: &Assessment, can: &CanRequestReopening, reason: &str) -> Result<()> {
+    if !delivery::request_reopening(tx, actor, can, reason).await? {
+        return Ok(());
+    }
+    happened(tx, actor, assessment, Kind::ReopeningRequested).await?;
+    let Some(school) = assessment.document.school else { return Ok(()) };
+    let followers = municipality::followers_of(tx, actor.municipality, school, actor.today).await?;
+    let owners: Vec<_> = followers.into_iter().filter(|(_, _, role)| *role == Role::Skoleeier).map(|(person, ..)| person).collect();
+    let (what, href) = (assessment.title_with_place(actor)?, delivered_href(assessment));
+    let message = Message { notice: Notice::ReopeningRequested, who: &actor.name, what: &what, href: &href };
+    notification::tell(tx, actor.municipality, actor.now, &owners, Some(actor.person), &message).await
+}
+
+/// Opens the document again and tells the school's leaders. Of several reopenings at once one does it; false for the others.
+pub async fn carry_out(tx: &mut Tx, actor: &Actor, assessment: &Assessment, can: &CanReopen, reason: &str) -> Result<bool> {
+    writing::hold(tx, assessment.document).await?;
+    if delivery::lock(tx, assessment.document, assessment.id).await? != State::Delivered
+        || !delivery::reopen(tx, actor, can, reason).await?
+    {
+        return Ok(false);
+    }
+    writing::reopen(tx, assessment.document).await?;
+    queries::set_state(tx, assessment.document, &[State::Delivered], State::Reopened).await?;
+    happened(tx, actor, assessment, Kind::Reopened).await?;
+    if let Some(school) = assessment.document.school {
+        let leaders = municipality::leaders_of(tx, actor.municipality, school, actor.today).await?;
+        let (what, to) = (assessment.title(actor.lang)?, assessment.href());
+        let message = Message { notice: Notice::Reopened, who: &actor.name_and_title(), what: &what, href: &to };
+        notification::tell(tx, actor.municipality, actor.now, &leaders, Some(actor.person), &message).await?;
+    }
+    Ok(true)
 }
 
 async fn reopen(
@@ -98,22 +124,8 @@ async fn reopen(
             return refuse(&app, &mut tx, &actor, &assessment, refused).await;
         }
     };
-    // Of several reopenings at once one goes on from here.
-    writing::hold(&mut tx, assessment.document).await?;
-    if delivery::lock(&mut tx, assessment.document, id).await? != State::Delivered
-        || !delivery::reopen(&mut tx, &actor, &can, &reason).await?
-    {
+    if !carry_out(&mut tx, &actor, &assessment, &can, &reason).await? {
         return Ok(Redirect::to(&href).into_response());
-    }
-    writing::reopen(&mut tx, assessment.document).await?;
-    queries::set_state(&mut tx, assessment.document, &[State::Delivered], State::Reopened).await?;
-    happened(&mut tx, &actor, &assessment, Kind::Reopened).await?;
-    if let Some(school) = assessment.document.school {
-        let leaders = municipality::leaders_of(&mut tx, actor.municipality, school, actor.today).await?;
-        let what = assessment.title(actor.lang)?;
-        let to = assessment.href();
-        let message = Message { notice: Notice::Reopened, who: &actor.name_and_title(), what: &what, href: &to };
-        notification::tell(&mut tx, actor.municipality, actor.now, &leaders, Some(actor.person), &message).await?;
     }
     tx.commit().await?;
     Ok(flash::redirect(&href, Flash::Reopened))

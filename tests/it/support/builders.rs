@@ -3,7 +3,7 @@ use kvalitetsdialog::access::rules::CanOpenRound;
 use kvalitetsdialog::access::session::Token;
 use kvalitetsdialog::access::{Role, Scope};
 use kvalitetsdialog::ids::{AccountId, AreaId, ModelPackId, MunicipalityId, PersonId, RoundId, SchoolId};
-use kvalitetsdialog::model_pack;
+use kvalitetsdialog::model_pack::{self, Aspect, FieldKey, SchoolProfile};
 use kvalitetsdialog::municipality::{self, NewRole, School};
 use kvalitetsdialog::round::{self, NewRound};
 use kvalitetsdialog::text::Lang;
@@ -172,6 +172,67 @@ impl TestApp {
             .fetch_one(&mut all)
             .await
             .unwrap()
+    }
+
+    /// Answers every question of a school's self-assessment at once, as somebody; behind the walls, because a hundred saves take their time.
+    pub async fn fill(&self, assessment: i64, by: &Client) {
+        let mut all = self.database.behind_the_walls().await;
+        let (pack, template, from, to, has_sfo): (i64, String, i16, i16, bool) = sqlx::query_as(
+            "select r.model_pack_id, r.template, s.grade_from, s.grade_to, s.has_sfo from self_assessment a
+             join round r on r.id = a.round_id join school s on s.id = a.school_id where a.id = $1",
+        )
+        .bind(assessment)
+        .fetch_one(&mut all)
+        .await
+        .unwrap();
+        let municipality = by.person().municipality;
+        let mut tx = self.app.database.read(&Scope::operator(municipality)).await.unwrap();
+        let pack = self.app.packs.load(&mut tx, municipality, ModelPackId(pack)).await.unwrap();
+        tx.commit().await.unwrap();
+        let profile = SchoolProfile { grade_from: from.try_into().unwrap(), grade_to: to.try_into().unwrap(), has_sfo };
+        let applied = pack.template(&template).unwrap().for_school(&profile);
+        let (mut fields, mut parts, mut values) = (Vec::new(), Vec::new(), Vec::new());
+        for part in &applied.parts {
+            for question in &part.questions {
+                if question.question.answer.has_text() {
+                    fields.push(FieldKey::new(&question.question.key, Aspect::Text).to_string());
+                    values.push(format!("Slik er det hos oss med {}.", question.question.key));
+                    parts.push(part.part.key.clone());
+                }
+                if question.question.answer.has_judgement() {
+                    fields.push(FieldKey::new(&question.question.key, Aspect::Judgement).to_string());
+                    values.push("2".to_owned());
+                    parts.push(part.part.key.clone());
+                }
+            }
+        }
+        sqlx::query(
+            "with new as (
+               select a.municipality_id, a.document_id, a.school_id, n.* from self_assessment a, unnest($2::text[], $3::text[], $4::text[]) n (field, part, value)
+               where a.id = $1), texts as (
+               insert into text_field (municipality_id, document_id, field, part, school_id, value, rev, saved_at, saved_by)
+               select municipality_id, document_id, field, part, school_id, value, 1, $6, $5 from new), started as (
+               update self_assessment set state = 'in_progress' where id = $1 and state = 'not_started')
+             insert into text_revision (municipality_id, document_id, field, rev, part, school_id, value, saved_at, saved_by, save_id)
+             select municipality_id, document_id, field, 1, part, school_id, value, $6, $5, gen_random_uuid() from new",
+        )
+        .bind(assessment)
+        .bind(&fields)
+        .bind(&parts)
+        .bind(&values)
+        .bind(by.person().id.0)
+        .bind(self.app.clock.now())
+        .execute(&mut all)
+        .await
+        .unwrap();
+    }
+
+    /// A filled and delivered self-assessment, by the school's rektor.
+    pub async fn delivered(&self, school: &TestSchool, rektor: &Client) -> i64 {
+        let id = self.assessment_of(school).await;
+        self.fill(id, rektor).await;
+        rektor.post(&format!("/egenvurdering/{id}/innsending"), &[]).await.assert_redirect(&format!("/egenvurdering/{id}/levert/1"));
+        id
     }
 
     /// Somebody without a role.

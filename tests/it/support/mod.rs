@@ -13,7 +13,7 @@ use kvalitetsdialog::database::Database;
 use time::OffsetDateTime;
 use time::macros::datetime;
 
-pub use builders::{Given, Municipality, PASSWORD, Person, TestSchool, Town};
+pub use builders::{Given, Municipality, PASSWORD, TestSchool, Town};
 pub use client::{Answer, Client};
 pub use database::TestDatabase;
 

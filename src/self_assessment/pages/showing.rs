@@ -1,0 +1,79 @@
+//! «Del utkast med …»: the rektor shows one part of the draft to somebody by name, or to the readers of the school's group (pupils and parents), until
+//! revoked. The one it is shown to reads that part, and loses it the moment it is revoked.
+use axum::extract::State as Extract;
+use axum::response::Response;
+
+use super::distribution::{self, Nothing};
+use crate::App;
+use crate::access::Actor;
+use crate::error::{AppError, Result};
+use crate::event::Kind;
+use crate::ids::{DraftShareId, PersonId, SelfAssessmentId};
+use crate::municipality;
+use crate::notification::{self, Message, Notice};
+use crate::self_assessment::sharing_queries;
+use crate::web::extract::{Form, Path};
+use crate::web::flash::{self, Flash};
+use crate::web::routes::Routes;
+
+/// Routes of this file.
+pub fn routes() -> Routes {
+    Routes::new().post("/egenvurdering/{id}/deler/{part}/delinger", share).post("/delinger/{share}/oppheving", revoke)
+}
+
+/// One of the two: a person, or the readers (any value).
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ShareForm {
+    person: Option<PersonId>,
+    readers: Option<String>,
+}
+
+async fn share(
+    Extract(app): Extract<App>,
+    actor: Actor,
+    Path((id, part)): Path<(SelfAssessmentId, String)>,
+    Form(form): Form<ShareForm>,
+) -> Result<Response> {
+    let mut tx = app.database.write(&actor.scope()).await?;
+    let led = distribution::lead(&app, &mut tx, &actor, id, &part).await?;
+    let school = led.assessment.school.as_ref().ok_or(AppError::NotFound)?;
+    let (people, name) = match (form.person, form.readers) {
+        (Some(wanted), None) => {
+            let viewers = sharing_queries::may_be_shown(&mut tx, led.assessment.document, school.area, actor.today).await?;
+            let viewer = viewers.into_iter().find(|(person, _)| *person == wanted);
+            let (person, name) = viewer.ok_or(AppError::BadRequest("share-error-not-possible"))?;
+            (vec![person], Some(name))
+        }
+        (None, Some(_)) => {
+            let members = municipality::members_of(&mut tx, actor.municipality, school.id, actor.today).await?;
+            let readers = members.iter().filter(|member| !member.reads_drafts && member.role != "rektor");
+            (readers.map(|member| member.person).collect(), None)
+        }
+        _ => return Err(AppError::BadRequest("error-bad-form")),
+    };
+    if sharing_queries::show(&mut tx, &actor, &led.can, &led.part, form.person).await? {
+        distribution::record(&mut tx, &actor, &led.assessment, Kind::DraftShared, &led.title, name.as_deref()).await?;
+        let href = led.assessment.part_href(&led.part);
+        let message = Message { notice: Notice::DraftShared, who: &actor.name, what: &led.title, href: &href };
+        notification::tell(&mut tx, actor.municipality, actor.now, &people, Some(actor.person), &message).await?;
+    }
+    tx.commit().await?;
+    Ok(flash::redirect(&format!("{}#del-{part}", distribution::address(&led.assessment)), Flash::Shared))
+}
+
+async fn revoke(
+    Extract(app): Extract<App>,
+    actor: Actor,
+    Path(id): Path<DraftShareId>,
+    Form(Nothing {}): Form<Nothing>,
+) -> Result<Response> {
+    let mut tx = app.database.write(&actor.scope()).await?;
+    let place = sharing_queries::place_of_share(&mut tx, &actor, id).await?.ok_or(AppError::NotFound)?;
+    let led = distribution::lead(&app, &mut tx, &actor, place.assessment, &place.part).await?;
+    if sharing_queries::revoke(&mut tx, &actor, &led.can, id).await? {
+        distribution::record(&mut tx, &actor, &led.assessment, Kind::DraftUnshared, &led.title, place.name.as_deref()).await?;
+    }
+    tx.commit().await?;
+    Ok(flash::redirect(&format!("{}#del-{}", distribution::address(&led.assessment), led.part), Flash::ShareRevoked))
+}

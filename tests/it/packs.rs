@@ -1,0 +1,169 @@
+//! The packs that ship, counted, and a pack that is refused.
+use kvalitetsdialog::access::Scope;
+use kvalitetsdialog::model_pack::{self, Pack, Respondent, shipped};
+use kvalitetsdialog::text::Lang;
+
+use crate::support::TestApp;
+
+fn pack(key: &str) -> Pack {
+    model_pack::parse(shipped(key).unwrap()).unwrap()
+}
+
+/// How many questions a pack asks in a language.
+fn questions(pack: &Pack, lang: Lang) -> usize {
+    let all = pack.templates.iter().flat_map(|template| &template.parts).flat_map(|part| &part.questions);
+    all.filter(|question| !question.title.get(lang).trim().is_empty() && !question.help.get(lang).trim().is_empty()).count()
+}
+
+fn keys(pack: &Pack, respondent: Respondent) -> Vec<&str> {
+    let templates = pack.templates.iter().filter(|template| template.respondent == respondent);
+    templates.flat_map(|template| &template.parts).flat_map(|part| &part.questions).map(|question| question.key.as_str()).collect()
+}
+
+#[test]
+fn the_packs_that_ship_ask_as_many_questions_in_both_languages() {
+    for (key, count) in [("kvam", 31), ("bergen", 29), ("haugesund", 32)] {
+        for lang in [Lang::Nb, Lang::Nn] {
+            assert_eq!(questions(&pack(key), lang), count, "{key} in {lang}");
+        }
+    }
+}
+
+#[test]
+fn bergens_five_standards_have_questions_and_signs_enough() {
+    let pack = pack("bergen");
+    let standards = &pack.templates[0].parts;
+    assert_eq!(standards.len(), 5);
+    for standard in standards {
+        assert!(standard.questions.len() >= 4, "{}", standard.key);
+        for question in &standard.questions {
+            assert!(question.signs.len() >= 3, "{}", question.key);
+            for sign in &question.signs {
+                assert_ne!(sign.text.nb, sign.text.nn, "{}", sign.key);
+            }
+        }
+    }
+    let sfo = standards.iter().find(|standard| standard.key == "sfo").unwrap();
+    assert_eq!(sfo.conditions.as_ref().and_then(|conditions| conditions.sfo), Some(true), "a school without SFO is not asked about it");
+}
+
+#[test]
+fn haugesund_asks_the_schools_and_the_owner_every_question_of_the_source() {
+    let pack = pack("haugesund");
+    assert_eq!(
+        keys(&pack, Respondent::School),
+        [
+            "lykkes",
+            "hvorfor_lykkes",
+            "vektlegge",
+            "naa_maalene",
+            "endring_oppfolging",
+            "np_5",
+            "np_8_9",
+            "eksamen",
+            "tidlig_innsats",
+            "mobbing_endring",
+            "tiltak_valg",
+            "tiltak_skole",
+            "tiltak_klasse",
+            "tiltak_effekt",
+            "miljo_videre",
+            "satsing_siste",
+            "satsing_utvikling",
+            "satsing_positivt",
+            "satsing_utfordringer",
+            "satsing_neste",
+            "stotte",
+        ]
+    );
+    assert_eq!(
+        keys(&pack, Respondent::Owner),
+        [
+            "forventninger",
+            "begrepet",
+            "involvering",
+            "lederes_laering",
+            "forpliktelse",
+            "strukturer",
+            "stillas",
+            "stotte_skolene",
+            "forankring",
+            "forsvarlig_system",
+            "bystyret_orientert",
+        ]
+    );
+}
+
+#[test]
+fn kvam_asks_about_every_topic_of_the_source() {
+    let pack = pack("kvam");
+    let topics: Vec<(&str, usize)> = pack.templates[0].parts.iter().map(|part| (part.key.as_str(), part.questions.len())).collect();
+    let expected =
+        [("dugleikar", 6), ("laeringsmiljo", 6), ("aktivitetsplikta", 4), ("opplaeringa", 4), ("leiing", 5), ("vegen_vidare", 6)];
+    assert_eq!(topics, expected);
+    for word in ["elevmedverknad", "foreldresamarbeid", "sfo", "folgje_med", "utviklingsplanen", "leiardialog_3"] {
+        assert!(keys(&pack, Respondent::School).contains(&word), "{word}");
+    }
+}
+
+#[tokio::test]
+async fn a_malformed_pack_is_refused_with_line_and_reason_and_nothing_is_stored() {
+    let app = TestApp::new().await;
+    let town = app.town("Vik kommune").await;
+    let good = shipped("kvam").unwrap();
+    let line = good.lines().position(|line| line.starts_with("respondent")).unwrap() + 1;
+    let faults = [
+        (good.replacen("respondent = \"school\"", "respondent = \"elevane\"", 1), Some(line)),
+        (good.replacen("version = 1", "version = 0", 1), Some(5)),
+        (good.replacen("format = 1", "format = 9", 1), None),
+        (good.replacen("key = \"kvam\"", "key = \"kvam\"\nfarge = \"raud\"", 1), Some(5)),
+        ("dette er ikkje TOML".to_owned(), Some(1)),
+        (String::new(), Some(1)),
+    ];
+    for (source, line) in faults {
+        let mut tx = app.app.database.write(&Scope::operator(town.municipality.id)).await.unwrap();
+        let refused = model_pack::add(&mut tx, town.municipality.id, &source, app.app.clock.now()).await.unwrap_err().to_string();
+        assert!(refused.starts_with("line ") && refused.len() > 12, "{refused}");
+        if let Some(line) = line {
+            assert!(refused.starts_with(&format!("line {line}:")), "line {line}: {refused}");
+        }
+    }
+    let stored: i64 =
+        sqlx::query_scalar("select count(*) from model_pack").fetch_one(&mut app.database.behind_the_walls().await).await.unwrap();
+    assert_eq!(stored, 1);
+}
+
+#[tokio::test]
+async fn a_stored_version_is_never_changed() {
+    let app = TestApp::new().await;
+    let town = app.town("Vik kommune").await;
+    let good = shipped("kvam").unwrap();
+    let scope = Scope::operator(town.municipality.id);
+    let mut tx = app.app.database.write(&scope).await.unwrap();
+    let again = model_pack::add(&mut tx, town.municipality.id, good, app.app.clock.now()).await.unwrap();
+    assert_eq!(again, town.municipality.pack, "the same text is the row that is there");
+    let other = format!("{good}\n# endra\n");
+    let refused = model_pack::add(&mut tx, town.municipality.id, &other, app.app.clock.now()).await.unwrap_err().to_string();
+    assert!(refused.contains("higher version"), "{refused}");
+    let newer = other.replacen("version = 1", "version = 2", 1);
+    assert_ne!(model_pack::add(&mut tx, town.municipality.id, &newer, app.app.clock.now()).await.unwrap(), again);
+}
+
+#[tokio::test]
+async fn a_school_is_asked_only_about_its_own_grades_and_an_sfo_it_has() {
+    let app = TestApp::new().await;
+    let town = app.town("Vik kommune").await;
+    let nes = app.rektor_at(&town.nes).await;
+    let dal = app.rektor_at(&town.dal).await;
+    let page = async |client: &crate::support::Client, id: i64, part: &str| {
+        client.get(&format!("/egenvurdering/{id}/del/{part}")).await.assert_ok().text
+    };
+    let (nes_id, dal_id) = (app.assessment_of(&town.nes).await, app.assessment_of(&town.dal).await);
+    let barneskule = page(&nes, nes_id, "dugleikar").await;
+    assert!(barneskule.contains("q-nasjonale_provar_5") && !barneskule.contains("q-resultat_ungdomssteget"));
+    let ungdomsskule = page(&dal, dal_id, "dugleikar").await;
+    assert!(!ungdomsskule.contains("q-nasjonale_provar_5") && ungdomsskule.contains("q-resultat_ungdomssteget"));
+    assert!(page(&nes, nes_id, "laeringsmiljo").await.contains("q-sfo"));
+    assert!(!page(&dal, dal_id, "laeringsmiljo").await.contains("q-sfo"));
+    dal.save(dal_id, "nasjonale_provar_5.text", "Ikkje vår.", 0).await.assert(404);
+}

@@ -1,0 +1,119 @@
+//! How many statements a page costs: a few, and none that grows with the number of schools.
+use std::sync::{Arc, Mutex};
+
+use tracing::field::{Field, Visit};
+use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
+
+use crate::support::{Client, TestApp};
+
+/// Keeps the statements that sqlx logs.
+#[derive(Clone, Default)]
+struct Statements(Arc<Mutex<Vec<String>>>);
+
+#[derive(Default)]
+struct Statement {
+    summary: String,
+    whole: String,
+}
+
+impl Visit for Statement {
+    fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
+        self.record_str(field, &format!("{value:?}"));
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        match field.name() {
+            "summary" => value.clone_into(&mut self.summary),
+            "db.statement" => value.clone_into(&mut self.whole),
+            _ => {}
+        }
+    }
+}
+
+impl<S: tracing::Subscriber> Layer<S> for Statements {
+    fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
+        if event.metadata().target() == "sqlx::query" {
+            let mut statement = Statement::default();
+            event.record(&mut statement);
+            let text = if statement.whole.trim().is_empty() { statement.summary } else { statement.whole };
+            self.0.lock().unwrap().push(text.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+    }
+}
+
+/// What every request does before its page, and around it.
+fn is_around(statement: &str) -> bool {
+    let lower = statement.to_lowercase();
+    ["begin", "commit", "rollback"].iter().any(|word| lower.starts_with(word))
+        || lower.contains("set_config('app.municipality'")
+        || lower.contains("session_actor(")
+}
+
+/// The statements of a page, the second time it is asked for (packs are parsed once).
+async fn statements(client: &Client, path: &str) -> Vec<String> {
+    client.get(path).await.assert_ok();
+    let kept = Statements::default();
+    let guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(kept.clone()));
+    client.get(path).await.assert_ok();
+    drop(guard);
+    let all = kept.0.lock().unwrap().clone();
+    assert!(all.iter().any(|statement| is_around(statement)), "statements are counted: {all:?}");
+    all.into_iter().filter(|statement| !is_around(statement)).collect()
+}
+
+#[tokio::test]
+async fn pages_cost_few_statements() {
+    let app = TestApp::new().await;
+    let town = app.town("Vik kommune").await;
+    let rektor = app.rektor_at(&town.vik).await;
+    let owner = app.skoleeier(&town.municipality).await;
+    let id = app.assessment_of(&town.vik).await;
+    app.fill(id, &rektor).await;
+    let mut wrong = Vec::new();
+    let mut check = async |client: &Client, path: String, most: usize| {
+        let done = statements(client, &path).await;
+        if done.len() > most {
+            wrong.push(format!("{path}: {} statements, at most {most}:\n  {}", done.len(), done.join("\n  ")));
+        }
+    };
+    check(&rektor, format!("/egenvurdering/{id}/del/dugleikar"), 6).await;
+    check(&owner, "/oversikt".to_owned(), 6).await;
+    for path in [
+        "/egenvurdering".to_owned(),
+        format!("/egenvurdering/{id}"),
+        format!("/egenvurdering/{id}/innsending"),
+        format!("/skoler/{}", town.vik.id),
+        "/konto".to_owned(),
+        format!("/egenvurdering/{id}/felt/lesing.text/historikk"),
+        format!("/egenvurdering/{id}/hendelser"),
+    ] {
+        check(&rektor, path, 10).await;
+    }
+    for path in ["/runder".to_owned(), "/runder/ny".to_owned(), format!("/runder/{}/rulling", town.round)] {
+        check(&owner, path, 10).await;
+    }
+    rektor.post(&format!("/egenvurdering/{id}/innsending"), &[]).await.assert(303);
+    check(&owner, format!("/egenvurdering/{id}/levert/1"), 10).await;
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test]
+async fn no_page_costs_more_when_there_are_more_schools() {
+    let app = TestApp::new().await;
+    let town = app.town("Vik kommune").await;
+    let owner = app.skoleeier(&town.municipality).await;
+    let paths = ["/oversikt".to_owned(), "/runder".to_owned(), format!("/runder/{}/rulling", town.round)];
+    let mut before = Vec::new();
+    for path in &paths {
+        before.push(statements(&owner, path).await.len());
+    }
+    let year = 2025;
+    for number in 0..12 {
+        app.school(&town.municipality, Some(town.north), &format!("Skule {number}"), (1, 7), true).await;
+    }
+    app.round(&town.municipality, "eigenvurdering", year).await;
+    for (path, before) in paths.iter().zip(before) {
+        let after = statements(&owner, path).await;
+        assert!(after.len() <= before, "{path}: {before} with three schools, {} with fifteen", after.len());
+    }
+}

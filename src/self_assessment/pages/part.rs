@@ -298,11 +298,8 @@ fn build(source: &Source<'_>, applied: &AppliedTemplate<'_>, part: &AppliedPart<
     let title = part.part.title.get(lang).to_owned();
     let writable = assessment.rights.writes.include(key);
     let questions: Vec<QuestionView> = part.questions.iter().map(|question| source.question(question)).collect();
-    let mut cx = Page::new(source.actor, format!("{title} – {}", side.title));
     let errors = source.errors(part);
-    if !errors.is_empty() {
-        cx.title = format!("{} {}", text(lang, "error-prefix"), cx.title);
-    }
+    let cx = Page::new(source.actor, format!("{title} – {}", side.title)).refused_when(!errors.is_empty());
     let (mine, others): (Vec<_>, Vec<_>) = source.assignments.iter().partition(|row| row.person == source.actor.person);
     Ok(PartPage {
         mine: mine.first().filter(|_| writable).map(|row| MineView {

@@ -158,7 +158,7 @@ const SCHOOL: &str = "rektor deputy member";
 const KNOWS: &str = "rektor deputy member pupil given shown eigar leader";
 
 use Outcome::{BadRequest, Conflict, Forbidden, NotFound, Sees};
-use When::{Always, Delivered, HasDelivery, NotStarted, Open};
+use When::{Delivered, HasDelivery, NotStarted, Open};
 
 fn get(path: &'static str) -> Route {
     Route::new("GET", path)
@@ -175,6 +175,11 @@ fn leading(route: Route) -> Route {
         Forbidden,
         "member given shown",
     )
+}
+
+/// For the rektor, while it is open; those who do not read the whole draft do not know of it.
+fn known_to_the_school(route: Route) -> Route {
+    leading(route).when(When::Always, Outcome::NotFound, "given shown")
 }
 
 /// For those who write the part, while it is open.
@@ -260,11 +265,10 @@ pub fn routes() -> Vec<Route> {
             .forbidden("rektor deputy member")
             .when(Open, Sees, "given")
             .when(Delivered, Conflict, "given"),
-        // Who holds which part is nobody's business but the school's and the holder's.
-        leading(post("/tildelinger/{assignment}/retur").with(&[("note", "Sjå på siste avsnitt.")])).when(Always, NotFound, "shown"),
-        leading(post("/tildelinger/{assignment}/tilbaketrekking")).when(Always, NotFound, "shown"),
+        known_to_the_school(post("/tildelinger/{assignment}/retur").with(&[("note", "Sjå på siste avsnitt.")])),
+        known_to_the_school(post("/tildelinger/{assignment}/tilbaketrekking")),
         leading(post("/egenvurdering/{id}/deler/{part}/delinger").with(&[("readers", "ja")])),
-        leading(post("/delinger/{share}/oppheving")).when(Always, NotFound, "given"),
+        known_to_the_school(post("/delinger/{share}/oppheving")),
         // Links that a sign leans on.
         get("/egenvurdering/{id}/grunnlag/{question}/{sign}").sees("rektor deputy member given shown"),
         writing(

@@ -138,10 +138,7 @@ async fn draw(connection: &mut PgConnection, actor: &Actor, assessment: &Assessm
     let parts = parts.collect();
     let errors: Vec<_> = refused.into_iter().map(|refused| (note_id(refused.id), refused.error)).collect();
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let mut cx = Page::new(actor, format!("{} – {}", text(lang, "share-title"), side.title));
-    if !errors.is_empty() {
-        cx.title = format!("{} {}", text(lang, "error-prefix"), cx.title);
-    }
+    let cx = Page::new(actor, format!("{} – {}", text(lang, "share-title"), side.title)).refused_when(!errors.is_empty());
     let crumbs = vec![
         (format!("/skoler/{}", school.id), school.name.clone()),
         (assessment.href(), side.title.clone()),

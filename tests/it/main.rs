@@ -6,6 +6,7 @@ mod access_matrix;
 mod access_table;
 mod access_world;
 mod cluster;
+mod commands;
 mod comments;
 mod delivery;
 mod evidence;

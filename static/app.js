@@ -581,6 +581,7 @@ function startWriting(form) {
     form.addEventListener(moment, () => { clearTimeout(presenceTimer); presenceTimer = setTimeout(tell, 250); });
   }
   setInterval(tell, PRESENCE);
+  tell(); // somebody who only reads is here too
 
   return { unsent, settle, leave() { leaving = true; } };
 }

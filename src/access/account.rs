@@ -76,7 +76,7 @@ async fn draw(app: &App, actor: &Actor, current_error: Option<String>, new_error
     .fetch_all(pool)
     .await?;
     let failed = current_error.is_some() || new_error.is_some();
-    let cx = Page::new(actor, text(actor.lang, "account-title"));
+    let cx = Page::new(actor, text(actor.lang, "account-title")).refused_when(failed);
     let response = page::html(&AccountPage { cx, sessions, places, current_error, new_error, shortest: password::SHORTEST })?;
     Ok(if failed { (StatusCode::UNPROCESSABLE_ENTITY, response).into_response() } else { response })
 }

@@ -43,9 +43,9 @@ struct SignInPage {
 
 fn draw(visit: &Visit, login: &str, error: Option<&'static str>, to: &str, carried: Option<Carried>) -> Result<Response> {
     let lang = visit.lang();
-    let mut cx = Page::anonymous(visit, text(lang, "sign-in-title"));
-    cx.path = super::carry::sign_in_address(to);
     let failed = error.is_some();
+    let mut cx = Page::anonymous(visit, text(lang, "sign-in-title")).refused_when(failed);
+    cx.path = super::carry::sign_in_address(to);
     let page = SignInPage { cx, login: login.to_owned(), error: error.map(|key| text(lang, key).into_owned()), to: to.to_owned(), carried };
     let response = page::html(&page)?;
     Ok(if failed { (StatusCode::UNPROCESSABLE_ENTITY, response).into_response() } else { response })
@@ -225,7 +225,7 @@ async fn use_link(
             weakness_key(weakness),
             &[("shortest", &password::SHORTEST), ("longest", &password::LONGEST)],
         ));
-        let cx = Page::anonymous(&look.visit, text(lang, "choose-password-title"));
+        let cx = Page::anonymous(&look.visit, text(lang, "choose-password-title")).refused_when(true);
         let page = ChoosePasswordPage { cx, login, token, error, shortest: password::SHORTEST };
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page::html(&page)?).into_response());
     }

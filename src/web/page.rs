@@ -91,6 +91,14 @@ impl Page {
         }
     }
 
+    /// The same page with «Feil: » first in its title when it refuses what was sent, so that it is heard at once.
+    pub fn refused_when(mut self, refused: bool) -> Self {
+        if refused {
+            self.title = format!("{} {}", text(self.lang, "error-prefix"), self.title);
+        }
+        self
+    }
+
     /// The text of a key.
     pub fn t(&self, key: &str) -> Cow<'static, str> {
         text(self.lang, key)

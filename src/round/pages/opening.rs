@@ -80,7 +80,7 @@ fn draw(actor: &Actor, pack: &Pack, typed: &Typed, errors: Errors) -> Result<Res
     let failed = errors.template.is_some() || errors.looks_back_year.is_some() || errors.deadline.is_some();
     let choice = |value: String, name: String, typed: &str| Choice { chosen: value == typed, value, name };
     let page = NewPage {
-        cx: Page::new(actor, text(actor.lang, "round-new-title")),
+        cx: Page::new(actor, text(actor.lang, "round-new-title")).refused_when(failed),
         templates: pack
             .templates
             .iter()

@@ -101,7 +101,7 @@ fn draw(actor: &Actor, facts: &Facts, plan: &RollPlan, form: Option<FormView>) -
     };
     let title = text_with(lang, "roll-title", &[("what", &new.title.get(lang)), ("year", &school_year(plan.looks_back_year))]);
     Ok(RollingPage {
-        cx: Page::new(actor, title),
+        cx: Page::new(actor, title).refused_when(form.as_ref().is_some_and(|form| form.changed || form.error.is_some())),
         href: format!("/runder/{}/rulling", facts.round.id),
         from_year: school_year(facts.round.looks_back_year),
         to_year: school_year(plan.looks_back_year),

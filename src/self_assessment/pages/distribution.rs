@@ -138,10 +138,7 @@ async fn draw(connection: &mut PgConnection, actor: &Actor, assessment: &Assessm
     let parts = parts.collect();
     let errors: Vec<_> = refused.into_iter().map(|refused| (note_id(refused.id), refused.error)).collect();
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let mut cx = Page::new(actor, format!("{} – {}", text(lang, "share-title"), side.title));
-    if !errors.is_empty() {
-        cx.title = format!("{} {}", text(lang, "error-prefix"), cx.title);
-    }
+    let cx = Page::new(actor, format!("{} – {}", text(lang, "share-title"), side.title)).refused_when(!errors.is_empty());
     let crumbs = vec![
         (format!("/skoler/{}", school.id), school.name.clone()),
         (assessment.href(), side.title.clone()),
@@ -237,6 +234,23 @@ struct PersonForm {
     person: PersonId,
 }
 
+/// Gives a part to a member and tells them; nothing happens when they have it already.
+pub async fn give_part(
+    connection: &mut PgConnection,
+    actor: &Actor,
+    (assessment, can): (&Assessment, &CanLead),
+    (part, title): (&str, &str),
+    (person, name): (PersonId, &str),
+) -> Result<()> {
+    if sharing_queries::give(connection, actor, can, part, person).await? {
+        record(connection, actor, assessment, Kind::PartGiven, title, Some(name)).await?;
+        let href = assessment.part_href(part);
+        let message = Message { notice: Notice::PartGiven, who: &actor.name, what: title, href: &href };
+        notification::tell(connection, actor.municipality, actor.now, &[person], Some(actor.person), &message).await?;
+    }
+    Ok(())
+}
+
 async fn give(
     Extract(app): Extract<App>,
     actor: Actor,
@@ -249,12 +263,7 @@ async fn give(
     let members = may_hold(&municipality::members_of(&mut tx, actor.municipality, school.id, actor.today).await?);
     let (person, name) =
         members.into_iter().find(|(person, _)| *person == form.person).ok_or(AppError::BadRequest("give-error-not-member"))?;
-    if sharing_queries::give(&mut tx, &actor, &led.can, &led.part, person).await? {
-        record(&mut tx, &actor, &led.assessment, Kind::PartGiven, &led.title, Some(&name)).await?;
-        let href = led.assessment.part_href(&led.part);
-        let message = Message { notice: Notice::PartGiven, who: &actor.name, what: &led.title, href: &href };
-        notification::tell(&mut tx, actor.municipality, actor.now, &[person], Some(actor.person), &message).await?;
-    }
+    give_part(&mut tx, &actor, (&led.assessment, &led.can), (&led.part, &led.title), (person, &name)).await?;
     tx.commit().await?;
     Ok(flash::redirect(&format!("{}#del-{part}", address(&led.assessment)), Flash::PartGiven))
 }

@@ -113,10 +113,7 @@ async fn draw(
     let errors: Vec<_> = error("title", &refused.title_error).into_iter().chain(error("address", &refused.address_error)).collect();
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let heading = text(lang, "evidence-title").into_owned();
-    let mut cx = Page::new(actor, format!("{heading} – {}", side.title));
-    if !errors.is_empty() {
-        cx.title = format!("{} {}", text(lang, "error-prefix"), cx.title);
-    }
+    let cx = Page::new(actor, format!("{heading} – {}", side.title)).refused_when(!errors.is_empty());
     let (place_href, place) = assessment.school.as_ref().map_or_else(
         || ("/".to_owned(), actor.municipality_name.clone()),
         |school| (format!("/skoler/{}", school.id), school.name.clone()),

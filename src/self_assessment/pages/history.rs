@@ -106,7 +106,7 @@ async fn draw(
     let title = format!("{} – {}", text(lang, "history-title"), back.1);
     let failed = conflict.is_some();
     let page = HistoryPage {
-        cx: Page::new(actor, if failed { format!("{} {title}", text(lang, "error-prefix")) } else { title }),
+        cx: Page::new(actor, title).refused_when(failed),
         front: (assessment.href(), assessment.title(lang)?),
         back,
         here: format!("{}/felt/{name}/historikk", assessment.href()),

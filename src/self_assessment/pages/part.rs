@@ -46,8 +46,6 @@ pub struct Rejected {
 /// A conflict as the page shows it.
 #[derive(Debug, Clone)]
 pub struct ConflictView {
-    /// Revision of the other text.
-    pub rev: i32,
     /// The other text.
     pub value: String,
     /// Whose it is, and when.
@@ -300,11 +298,8 @@ fn build(source: &Source<'_>, applied: &AppliedTemplate<'_>, part: &AppliedPart<
     let title = part.part.title.get(lang).to_owned();
     let writable = assessment.rights.writes.include(key);
     let questions: Vec<QuestionView> = part.questions.iter().map(|question| source.question(question)).collect();
-    let mut cx = Page::new(source.actor, format!("{title} – {}", side.title));
     let errors = source.errors(part);
-    if !errors.is_empty() {
-        cx.title = format!("{} {}", text(lang, "error-prefix"), cx.title);
-    }
+    let cx = Page::new(source.actor, format!("{title} – {}", side.title)).refused_when(!errors.is_empty());
     let (mine, others): (Vec<_>, Vec<_>) = source.assignments.iter().partition(|row| row.person == source.actor.person);
     Ok(PartPage {
         mine: mine.first().filter(|_| writable).map(|row| MineView {
@@ -474,7 +469,6 @@ pub fn field_view(
         status: stored.map_or_else(String::new, |stored| saved_status(actor, stored)),
         error: rejected.and_then(|rejected| rejected.error.clone()),
         conflict: rejected.and_then(|rejected| rejected.conflict.as_ref()).map(|other| ConflictView {
-            rev: other.rev,
             value: other.value.clone(),
             by: conflict_by(actor, other),
         }),

@@ -185,7 +185,7 @@ pub async fn draw(
     let when = format!("{} kl. {}", dates::with_weekday(day, lang), dates::time_of_day(row.delivered_at));
     let title = format!("{} – {}", whole.title, assessment.place(actor));
     let page = ReadPage {
-        cx: Page::new(actor, if refused.is_some() { format!("{} {title}", text(lang, "error-prefix")) } else { title }),
+        cx: Page::new(actor, title).refused_when(refused.is_some()),
         place: assessment.place(actor),
         place_href: assessment.place_href(),
         href: assessment.href(),

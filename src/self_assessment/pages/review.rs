@@ -120,7 +120,7 @@ pub async fn draw(
     let failed = !errors.is_empty();
     let title = format!("{} – {}", text(lang, "review-title"), whole.title);
     let page = ReviewPage {
-        cx: Page::new(actor, if failed { format!("{} {title}", text(lang, "error-prefix")) } else { title }),
+        cx: Page::new(actor, title).refused_when(failed),
         side: side::side(assessment, &applied, actor, &filled, Some(""))?,
         crumb: assessment.place(actor),
         crumb_href: assessment.place_href(),

@@ -5,6 +5,7 @@ const kind = (address) => address
   .replace(/\/\d+/g, "/N")
   .replace(/\/(del|felt|tema)\/[^/?]+/g, "/$1/X")
   .replace(/\/grunnlag\/[^?]+/, "/grunnlag/X")
+  .replace(/\/passord\/[^/]+/, "/passord/X")
   .replace(/=[^&]*/g, "=");
 
 // Addresses, each with its kind, from `start` on; `visitor` is signed in as the role, or as nobody.

@@ -52,6 +52,15 @@ export async function furnish(municipality) {
   await write(asRektor, draft, "laeringsmiljo", { "trygt.judgement": "3", "trygt.text": "Vi er ute sammen med elevene, hver dag." });
   await write(asTeacher, draft, "laeringsmiljo", { "trygt.text": "Vi er ute sammen med elevene, hver eneste dag." });
 
+  await asRektor.send(`${draft}/grunnlag/trygt/voksne`, { title: "Elevundersøkelsen, 7. trinn", address: "https://skoleporten.example/tall" });
+  await asRektor.send(`${draft}/deler/laeringsmiljo/delinger`, { readers: "ja" });
+  const people = await asRektor.page(`${draft}/fordeling`);
+  const person = people.match(new RegExp(`<option value="(\\d+)">${teacher.name}`))[1];
+  await asRektor.send(`${draft}/deler/laering/tildelinger`, { person });
+  const given = (await asTeacher.page(`${draft}/del/laering`)).match(/\/tildelinger\/\d+/)[0];
+  await asTeacher.send(`${given}/innlevering`);
+  await asRektor.send(`${given}/retur`, { note: "Fint. Ta med tallene fra kartleggingen." });
+
   const newcomer = await municipality.school({ rektor: { chosen: false, welcomed: false } });
   return { rektor, teacher, pupil, areaLeader, owner, newcomer: newcomer.rektor, delivered: address, draft };
 }

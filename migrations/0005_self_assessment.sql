@@ -212,6 +212,13 @@ begin
   end loop;
 end $$;
 
+-- Somebody to whom a part was shown by name may know that there is a version; the part itself has its own policy.
+create policy shown on delivery for select
+  using (municipality_id = (select app_municipality()) and exists (
+    select from self_assessment a join draft_share s on s.municipality_id = a.municipality_id and s.document_id = a.document_id
+     where a.municipality_id = delivery.municipality_id and a.id = delivery.self_assessment_id
+       and s.person_id = (select app_person()) and s.revoked_at is null));
+
 alter table delivered_part enable row level security;
 alter table delivered_part force row level security;
 create policy delivered on delivered_part

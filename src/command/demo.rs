@@ -24,9 +24,10 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     connect::with(&arguments.database, async |database| {
         let app = App::new(database, Clock::system(), Settings { demo: true, ..Settings::default() });
         let made = demo::make(&app).await;
+        let sign_ins = demo::sign_ins(&app).await;
         app.stop();
         made?;
-        println!("{}", demo::sign_ins());
+        println!("{}", sign_ins?);
         Ok(())
     })
     .await

@@ -39,7 +39,7 @@ async fn listen(settings: &ServeSettings, kept: Settings, connected: &Connected)
     }
     println!("Kvalitetsdialog: {public_url}");
     if settings.demo {
-        println!("\n{}", demo::sign_ins());
+        println!("\n{}", demo::sign_ins(&app).await?);
     }
     let limits = limits(settings);
     let drain = Duration::from_secs(settings.drain_seconds);

@@ -129,16 +129,22 @@ pub async fn unread(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<
         .collect())
 }
 
-async fn mark_read(State(app): State<App>, actor: Actor) -> Result<Response> {
-    let mut tx = app.database.write(&actor.scope()).await?;
+/// The actor has read all that there is.
+pub async fn read_all(connection: &mut PgConnection, actor: &Actor) -> Result<()> {
     sqlx::query!(
         "update notification set read_at = $3 where municipality_id = $1 and person_id = $2 and read_at is null",
         actor.municipality.0,
         actor.person.0,
         actor.now
     )
-    .execute(&mut *tx)
+    .execute(connection)
     .await?;
+    Ok(())
+}
+
+async fn mark_read(State(app): State<App>, actor: Actor) -> Result<Response> {
+    let mut tx = app.database.write(&actor.scope()).await?;
+    read_all(&mut tx, &actor).await?;
     tx.commit().await?;
     Ok(flash::redirect("/", Flash::NoticesRead))
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use crate::access::session;
 use crate::error::{AppError, Result};
 
 /// What the hash covers. The names stand in the order in which JSON writes them: sorted, as the fields are.
@@ -47,7 +48,7 @@ impl Frozen<'_> {
 
 /// A hash in groups of eight hexadecimal digits, as people compare them.
 pub fn grouped(sha256: &[u8]) -> String {
-    let groups: Vec<String> = sha256.chunks(4).map(|bytes| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>()).collect();
+    let groups: Vec<String> = sha256.chunks(4).map(session::hex).collect();
     groups.join(" ")
 }
 

@@ -15,7 +15,10 @@ mod sharing_queries;
 mod start_queries;
 
 pub use model::{Assessment, State, school_year};
-pub use pages::{answer_to, ask_for_reopening, check_value, close_comment, comment_on, deliver, note_started, reopen, router};
+pub use pages::{
+    ShownTo, answer_to, ask_for_reopening, check_value, close_comment, comment_on, deliver, give_part, note_started, reopen, router,
+    show_part,
+};
 pub use queries::comment::place as comment_place;
 pub use queries::delivery::delivery;
 pub use queries::{ListRow, assessments_of_schools, create, load, owner_assessments};

@@ -45,10 +45,14 @@ async fn static_file(request: Request) -> Result<Response> {
 
 /// The layers that every answer passes, outermost last.
 pub fn layers(router: axum::Router<App>, app: &App) -> axum::Router<App> {
-    router
+    let routed = router
         .fallback(async || AppError::NotFound)
         .method_not_allowed_fallback(async || AppError::NotFound)
         .layer(axum::extract::DefaultBodyLimit::max(extract::LARGEST_FORM))
+        .with_state(app.clone());
+    // A router's layers stand behind its routing: a form that was carried over a sign-in must be routed anew, so these stand before it.
+    axum::Router::new()
+        .fallback_service(routed)
         .layer(axum::middleware::from_fn_with_state(app.clone(), crate::access::carry::layer))
         .layer(CsrfLayer::new())
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {

@@ -9,4 +9,6 @@ pub mod national_identity;
 mod queries;
 
 pub use model::{BadSave, DocumentRef, FieldText, Outcome, Save, SaveId};
-pub use queries::{at_revision, close, create_document, fields, fields_since, filled_fields, hold, latest_save, reopen, revisions, save};
+pub use queries::{
+    at_revision, close, create_document, fields, fields_since, filled_fields, hold, latest_save, reopen, revisions, save, save_first,
+};

@@ -100,6 +100,41 @@ pub async fn save(connection: &mut PgConnection, can: &CanWrite, by: PersonId, a
     }
 }
 
+/// Stores the first texts of many fields in one statement, when a whole document is filled at once; the bases of `saves` are not asked for. Fields that
+/// hold something already, and empty texts, are left alone. How many were stored.
+pub async fn save_first(connection: &mut PgConnection, can: &CanWrite, by: PersonId, at: OffsetDateTime, saves: &[Save]) -> Result<u64> {
+    let document = can.document();
+    let column = |text: fn(&Save) -> &str| saves.iter().map(|save| text(save).to_owned()).collect::<Vec<String>>();
+    let (fields, parts, values) = (column(|save| &save.field), column(|save| &save.part), column(|save| &save.value));
+    let save_ids: Vec<uuid::Uuid> = saves.iter().map(|save| save.save_id.0).collect();
+    let stored = sqlx::query!(
+        r#"with document as (
+             select open from document where municipality_id = $1 and id = $2 for share
+           ), given as (
+             select * from unnest($6::text[], $7::text[], $8::text[], $9::uuid[]) as g (field, part, value, save_id)
+           ), added as (
+             insert into text_field (municipality_id, document_id, field, part, school_id, value, rev, saved_at, saved_by)
+             select $1, $2, field, part, $3, value, 1, $4, $5 from given where value <> '' and (select open from document)
+             on conflict (municipality_id, document_id, field) do nothing
+             returning field
+           )
+           insert into text_revision (municipality_id, document_id, field, rev, part, school_id, value, saved_at, saved_by, save_id)
+           select $1, $2, g.field, 1, g.part, $3, g.value, $4, $5, g.save_id from given g join added on added.field = g.field"#,
+        document.municipality.0,
+        document.document.0,
+        document.school.map(|id| id.0),
+        at,
+        by.0,
+        &fields,
+        &parts,
+        &values,
+        &save_ids
+    )
+    .execute(connection)
+    .await?;
+    Ok(stored.rows_affected())
+}
+
 /// Nothing was stored: because it is there already, or because somebody else was first?
 async fn what_stands_there(connection: &mut PgConnection, document: DocumentRef, save: &Save) -> Result<Outcome> {
     let resent = sqlx::query!(

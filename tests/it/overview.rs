@@ -43,8 +43,24 @@ async fn the_overview_is_filtered_and_searched_by_its_address() {
     assert_eq!(lists("slag=ungdomsskole").await, ["Dal ungdomsskule"]);
     assert_eq!(lists("slag=kombinert&sok=&tilstand=").await, ["Vik skule"]);
     assert_eq!(lists("tilstand=delivered").await.len(), 0);
-    assert_eq!(lists(&format!("omrade={}", town.south)).await, ["Dal ungdomsskule"]);
     assert_eq!(lists("slag=tull&ar=1999&omrade=x").await.len(), 3, "what is no choice means all");
+    let page = owner.get(&format!("/oversikt?omrade={}", town.south)).await.assert_ok().assert_says("Viser 3 av 3 skular.");
+    page.assert_silent_about("f-omrade");
+}
+
+#[tokio::test]
+async fn skoleeier_chooses_among_areas_where_the_pack_has_the_word() {
+    let app = TestApp::new().await;
+    let municipality = app.municipality("Storby", "bergen").await;
+    let (west, east) = (app.area(&municipality, "Vest").await, app.area(&municipality, "Aust").await);
+    app.school(&municipality, Some(west), "Havna skole", (1, 7), true).await;
+    app.school(&municipality, Some(east), "Åsen skole", (1, 7), true).await;
+    app.round(&municipality, "egenvurdering", 2026).await;
+    let owner = app.skoleeier(&municipality).await;
+    owner.get("/oversikt").await.assert_ok().assert_says("Område").assert_says("Viser 2 av 2 skular.");
+    let page = owner.get(&format!("/oversikt?omrade={west}")).await.assert_ok().assert_says("Viser 1 av 2 skular.");
+    page.assert_says("1–7. trinn, Vest");
+    app.omradeleder_of(&municipality, east).await.get("/").await.assert_ok().assert_says("Aust");
 }
 
 #[tokio::test]

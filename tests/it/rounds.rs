@@ -106,7 +106,7 @@ async fn rolling_does_what_the_preview_said_onto_a_new_version() {
     let (stays, leaves) = (app.member_at(&town.vik, "laerar").await, app.member_at(&town.vik, "laerar").await);
     for (member, part) in [(&stays, "dugleikar"), (&leaves, "dugleikar"), (&stays, "laeringsmiljo")] {
         let person = member.person().id.to_string();
-        rektor.post(&format!("/egenvurdering/{vik}/fordeling"), &[("part", part), ("person", &person)]).await.assert(303);
+        rektor.post(&format!("/egenvurdering/{vik}/deler/{part}/tildelinger"), &[("person", &person)]).await.assert(303);
     }
     fill_and_deliver(&rektor, vik, &WHOLE).await;
     nes_rektor.save(nes, "lesing.text", "Eit utkast som ikkje vart levert.", 0).await.assert_ok();

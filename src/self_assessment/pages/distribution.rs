@@ -234,6 +234,23 @@ struct PersonForm {
     person: PersonId,
 }
 
+/// Gives a part to a member and tells them; nothing happens when they have it already.
+pub async fn give_part(
+    connection: &mut PgConnection,
+    actor: &Actor,
+    (assessment, can): (&Assessment, &CanLead),
+    (part, title): (&str, &str),
+    (person, name): (PersonId, &str),
+) -> Result<()> {
+    if sharing_queries::give(connection, actor, can, part, person).await? {
+        record(connection, actor, assessment, Kind::PartGiven, title, Some(name)).await?;
+        let href = assessment.part_href(part);
+        let message = Message { notice: Notice::PartGiven, who: &actor.name, what: title, href: &href };
+        notification::tell(connection, actor.municipality, actor.now, &[person], Some(actor.person), &message).await?;
+    }
+    Ok(())
+}
+
 async fn give(
     Extract(app): Extract<App>,
     actor: Actor,
@@ -246,12 +263,7 @@ async fn give(
     let members = may_hold(&municipality::members_of(&mut tx, actor.municipality, school.id, actor.today).await?);
     let (person, name) =
         members.into_iter().find(|(person, _)| *person == form.person).ok_or(AppError::BadRequest("give-error-not-member"))?;
-    if sharing_queries::give(&mut tx, &actor, &led.can, &led.part, person).await? {
-        record(&mut tx, &actor, &led.assessment, Kind::PartGiven, &led.title, Some(&name)).await?;
-        let href = led.assessment.part_href(&led.part);
-        let message = Message { notice: Notice::PartGiven, who: &actor.name, what: &led.title, href: &href };
-        notification::tell(&mut tx, actor.municipality, actor.now, &[person], Some(actor.person), &message).await?;
-    }
+    give_part(&mut tx, &actor, (&led.assessment, &led.can), (&led.part, &led.title), (person, &name)).await?;
     tx.commit().await?;
     Ok(flash::redirect(&format!("{}#del-{part}", address(&led.assessment)), Flash::PartGiven))
 }

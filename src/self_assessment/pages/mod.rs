@@ -19,8 +19,10 @@ mod whole;
 // What the handlers do when all is checked, for others who do the same without a form.
 pub use comments::{answer_to, close_comment, comment_on};
 pub use deliver::carry_out as deliver;
+pub use distribution::give_part;
 pub use reopening::{ask as ask_for_reopening, carry_out as reopen};
 pub use save::{check as check_value, note_started};
+pub use showing::{ShownTo, show_part};
 
 use crate::web::routes::Routes;
 

@@ -46,8 +46,6 @@ pub struct Rejected {
 /// A conflict as the page shows it.
 #[derive(Debug, Clone)]
 pub struct ConflictView {
-    /// Revision of the other text.
-    pub rev: i32,
     /// The other text.
     pub value: String,
     /// Whose it is, and when.
@@ -471,7 +469,6 @@ pub fn field_view(
         status: stored.map_or_else(String::new, |stored| saved_status(actor, stored)),
         error: rejected.and_then(|rejected| rejected.error.clone()),
         conflict: rejected.and_then(|rejected| rejected.conflict.as_ref()).map(|other| ConflictView {
-            rev: other.rev,
             value: other.value.clone(),
             by: conflict_by(actor, other),
         }),

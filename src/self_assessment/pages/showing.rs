@@ -2,15 +2,18 @@
 //! revoked. The one it is shown to reads that part, and loses it the moment it is revoked.
 use axum::extract::State as Extract;
 use axum::response::Response;
+use sqlx::PgConnection;
 
 use super::distribution::{self, Nothing};
 use crate::App;
 use crate::access::Actor;
+use crate::access::rules::CanLead;
 use crate::error::{AppError, Result};
 use crate::event::Kind;
 use crate::ids::{DraftShareId, PersonId, SelfAssessmentId};
 use crate::municipality;
 use crate::notification::{self, Message, Notice};
+use crate::self_assessment::model::Assessment;
 use crate::self_assessment::sharing_queries;
 use crate::web::extract::{Form, Path};
 use crate::web::flash::{self, Flash};
@@ -19,6 +22,34 @@ use crate::web::routes::Routes;
 /// Routes of this file.
 pub fn routes() -> Routes {
     Routes::new().post("/egenvurdering/{id}/deler/{part}/delinger", share).post("/delinger/{share}/oppheving", revoke)
+}
+
+/// To whom a part is shown.
+#[derive(Debug, Clone, Copy)]
+pub struct ShownTo<'a> {
+    /// One person; `None` for the group's readers.
+    pub person: Option<PersonId>,
+    /// Their name.
+    pub name: Option<&'a str>,
+    /// Who is told.
+    pub told: &'a [PersonId],
+}
+
+/// Shows a part of the draft and tells those who may read it now; nothing happens when it is shown already.
+pub async fn show_part(
+    connection: &mut PgConnection,
+    actor: &Actor,
+    (assessment, can): (&Assessment, &CanLead),
+    (part, title): (&str, &str),
+    to: &ShownTo<'_>,
+) -> Result<()> {
+    if sharing_queries::show(connection, actor, can, part, to.person).await? {
+        distribution::record(connection, actor, assessment, Kind::DraftShared, title, to.name).await?;
+        let href = assessment.part_href(part);
+        let message = Message { notice: Notice::DraftShared, who: &actor.name, what: title, href: &href };
+        notification::tell(connection, actor.municipality, actor.now, to.told, Some(actor.person), &message).await?;
+    }
+    Ok(())
 }
 
 /// One of the two: a person, or the readers (any value).
@@ -52,12 +83,8 @@ async fn share(
         }
         _ => return Err(AppError::BadRequest("error-bad-form")),
     };
-    if sharing_queries::show(&mut tx, &actor, &led.can, &led.part, form.person).await? {
-        distribution::record(&mut tx, &actor, &led.assessment, Kind::DraftShared, &led.title, name.as_deref()).await?;
-        let href = led.assessment.part_href(&led.part);
-        let message = Message { notice: Notice::DraftShared, who: &actor.name, what: &led.title, href: &href };
-        notification::tell(&mut tx, actor.municipality, actor.now, &people, Some(actor.person), &message).await?;
-    }
+    let to = ShownTo { person: form.person, name: name.as_deref(), told: &people };
+    show_part(&mut tx, &actor, (&led.assessment, &led.can), (&led.part, &led.title), &to).await?;
     tx.commit().await?;
     Ok(flash::redirect(&format!("{}#del-{part}", distribution::address(&led.assessment)), Flash::Shared))
 }

@@ -1,0 +1,140 @@
+//! What the schools of the demo wrote: sentences from a pool, put together so that no two schools read the same.
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use super::chance::Chance;
+use crate::model_pack::{Aspect, DONE, Field, FieldKind};
+use crate::text::Lang;
+
+/// The sentences of one written form.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Pool {
+    /// Question to three sentences about what is done and some about what comes next.
+    questions: HashMap<String, Vec<String>>,
+    /// For any question.
+    pub(super) shared: Shared,
+}
+
+/// Sentences for any question or part.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Shared {
+    evidence: Vec<String>,
+    participation: Vec<String>,
+    helps: Vec<String>,
+    hinders_ours: Vec<String>,
+    hinders_owner: Vec<String>,
+    /// What those who follow a school up write.
+    pub(super) comments: Vec<String>,
+    /// What schools answer.
+    pub(super) replies: Vec<String>,
+    /// Why a school wants to write again.
+    pub(super) reopening_request: String,
+    /// Why it may.
+    pub(super) reopening: String,
+}
+
+/// How many sentences of a question say what is done.
+const DONE_SENTENCES: usize = 3;
+
+impl Pool {
+    /// The pool of a written form.
+    pub(super) fn of(lang: Lang) -> anyhow::Result<Self> {
+        Ok(toml::from_str(match lang {
+            Lang::Nb => include_str!("texts/nb.toml"),
+            Lang::Nn => include_str!("texts/nn.toml"),
+        })?)
+    }
+
+    /// What a school writes in a field.
+    pub(super) fn value(&self, field: &Field<'_>, chance: &mut Chance) -> String {
+        match field.kind {
+            FieldKind::Judgement(scale) => {
+                // Most schools are in the middle of the scale.
+                let level = [0, 1, 1, 1, 2, 2, 2, 2, 3].get(chance.below(9)).copied().unwrap_or(1);
+                scale.levels.get(level).or(scale.levels.last()).map_or_else(String::new, |level| level.value.to_string())
+            }
+            FieldKind::Basis(sources) => {
+                let first = chance.below(sources.len());
+                let chosen: Vec<&str> = sources
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, _)| *at == first || chance.in_hundred(35))
+                    .map(|(_, source)| source.key.as_str())
+                    .collect();
+                chosen.join(",")
+            }
+            FieldKind::Done => DONE.to_owned(),
+            FieldKind::Participation => chance.text(&self.shared.participation).to_owned(),
+            FieldKind::Text { .. } => match field.key.aspect() {
+                Aspect::Helps => chance.text(&self.shared.helps).to_owned(),
+                Aspect::HindersOurs => chance.text(&self.shared.hinders_ours).to_owned(),
+                Aspect::HindersOwner => chance.text(&self.shared.hinders_owner).to_owned(),
+                _ => self.answer(field.key.of(), chance),
+            },
+        }
+    }
+
+    /// One or two things that are done, perhaps how it is known, and what comes next.
+    fn answer(&self, question: &str, chance: &mut Chance) -> String {
+        let Some(sentences) = self.questions.get(question).or_else(|| self.questions.get("general")) else { return String::new() };
+        let (done, next) = sentences.split_at(DONE_SENTENCES.min(sentences.len()));
+        let first = chance.below(done.len());
+        let mut answer = done.get(first).cloned().unwrap_or_default();
+        if chance.in_hundred(75)
+            && let Some(second) = done.get((first + 1 + chance.below(done.len().saturating_sub(1))) % done.len().max(1))
+        {
+            answer = format!("{answer} {second}");
+        }
+        if chance.in_hundred(60) {
+            answer = format!("{answer} {}", chance.text(&self.shared.evidence));
+        }
+        if chance.in_hundred(85) {
+            answer = format!("{answer}\n\n{}", chance.text(next));
+        }
+        answer
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::model_pack::{parse, shipped};
+    use crate::writing::national_identity;
+
+    #[test]
+    fn every_question_of_the_demos_packs_has_sentences_of_its_own() {
+        for (pack, lang) in [("kvam", Lang::Nn), ("bergen", Lang::Nb)] {
+            let (pool, pack) = (Pool::of(lang).unwrap(), parse(shipped(pack).unwrap()).unwrap());
+            for (_, question) in pack.templates.iter().flat_map(|template| template.questions()) {
+                let sentences = pool.questions.get(&question.key).map_or(0, Vec::len);
+                assert!(!question.answer.has_text() || sentences > DONE_SENTENCES, "{} {}", pack.key, question.key);
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_schools_read_the_same_and_all_of_it_may_be_saved() {
+        for (pack, lang) in [("kvam", Lang::Nn), ("bergen", Lang::Nb)] {
+            let (pool, pack) = (Pool::of(lang).unwrap(), parse(shipped(pack).unwrap()).unwrap());
+            let applied = pack.templates[0].for_owner();
+            let mut read = HashSet::new();
+            for school in 0..90 {
+                let mut chance = Chance::new(&format!("school {school}"));
+                let mut whole = String::new();
+                for name in applied.fields() {
+                    let field = applied.field(&name.to_string()).unwrap();
+                    let value = pool.value(&field, &mut chance);
+                    assert_eq!(field.validate(&value).as_deref(), Ok(value.as_str()), "{name}");
+                    assert!(national_identity::find(&value).is_none(), "{value}");
+                    whole.push_str(&value);
+                }
+                assert!(read.insert(whole), "school {school} reads as another one");
+            }
+        }
+    }
+}

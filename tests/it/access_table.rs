@@ -157,7 +157,7 @@ const SCHOOL: &str = "rektor deputy member";
 /// May know that a school's self-assessment exists.
 const KNOWS: &str = "rektor deputy member pupil given shown eigar leader";
 
-use Outcome::{BadRequest, Conflict, Forbidden, NotFound, Sees};
+use Outcome::{BadRequest, Conflict, Forbidden, Sees};
 use When::{Delivered, HasDelivery, NotStarted, Open};
 
 fn get(path: &'static str) -> Route {

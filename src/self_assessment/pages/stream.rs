@@ -226,9 +226,9 @@ async fn present(
     let mut tx = app.database.read(&actor.scope()).await?;
     let assessment = queries::load(&app, &mut tx, &actor, id).await?;
     tx.commit().await?;
-    let _can = assessment.rights.can_write(&part)?;
     let applied = assessment.applied()?;
     applied.part(&part).ok_or(AppError::NotFound)?;
+    let _can = assessment.rights.can_write(&part)?;
     let field = applied.field(&form.field).map(|field| field.key.to_string());
     app.live.present(assessment.document.document, &part, actor.person, field.as_deref());
     Ok(StatusCode::NO_CONTENT.into_response())

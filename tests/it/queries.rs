@@ -58,8 +58,8 @@ fn is_around(statement: &str) -> bool {
 
 /// The statements of a page, the second time it is asked for (packs are parsed once).
 async fn statements(client: &Client, path: &str) -> Vec<String> {
-    client.get(path).await.assert_ok();
     static LISTENING: Once = Once::new();
+    client.get(path).await.assert_ok();
     LISTENING.call_once(|| {
         let only = Targets::new().with_target("sqlx::query", tracing::Level::DEBUG);
         tracing::subscriber::set_global_default(tracing_subscriber::registry().with(Statements.with_filter(only))).unwrap();

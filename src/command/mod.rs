@@ -25,7 +25,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Serve the application; starts a private PostgreSQL unless DATABASE_URL names one
+    /// Serve the application; starts a private PostgreSQL unless `DATABASE_URL` names one
     Serve(Box<ServeSettings>),
     /// Bring the database up to date, or print the SQL that makes the server's roles
     Migrate(migrate::Arguments),

@@ -157,7 +157,7 @@ const SCHOOL: &str = "rektor deputy member";
 /// May know that a school's self-assessment exists.
 const KNOWS: &str = "rektor deputy member pupil given shown eigar leader";
 
-use Outcome::{BadRequest, Conflict, Forbidden, Sees};
+use Outcome::{BadRequest, Conflict, Forbidden, NotFound, Sees};
 use When::{Delivered, HasDelivery, NotStarted, Open};
 
 fn get(path: &'static str) -> Route {
@@ -175,6 +175,11 @@ fn leading(route: Route) -> Route {
         Forbidden,
         "member given shown",
     )
+}
+
+/// For the rektor, while it is open; those who do not read the whole draft do not know of it.
+fn known_to_the_school(route: Route) -> Route {
+    leading(route).when(When::Always, Outcome::NotFound, "given shown")
 }
 
 /// For those who write the part, while it is open.
@@ -257,13 +262,13 @@ pub fn routes() -> Vec<Route> {
         leading(get("/egenvurdering/{id}/fordeling")),
         leading(post("/egenvurdering/{id}/deler/{part}/tildelinger").with(&[("person", "{member}")])),
         post("/tildelinger/{assignment}/innlevering")
-            .forbidden("rektor deputy member shown")
+            .forbidden("rektor deputy member")
             .when(Open, Sees, "given")
             .when(Delivered, Conflict, "given"),
-        leading(post("/tildelinger/{assignment}/retur").with(&[("note", "Sjå på siste avsnitt.")])),
-        leading(post("/tildelinger/{assignment}/tilbaketrekking")),
+        known_to_the_school(post("/tildelinger/{assignment}/retur").with(&[("note", "Sjå på siste avsnitt.")])),
+        known_to_the_school(post("/tildelinger/{assignment}/tilbaketrekking")),
         leading(post("/egenvurdering/{id}/deler/{part}/delinger").with(&[("readers", "ja")])),
-        leading(post("/delinger/{share}/oppheving")),
+        known_to_the_school(post("/delinger/{share}/oppheving")),
         // Links that a sign leans on.
         get("/egenvurdering/{id}/grunnlag/{question}/{sign}").sees("rektor deputy member given shown"),
         writing(

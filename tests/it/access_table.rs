@@ -157,8 +157,8 @@ const SCHOOL: &str = "rektor deputy member";
 /// May know that a school's self-assessment exists.
 const KNOWS: &str = "rektor deputy member pupil given shown eigar leader";
 
-use Outcome::{BadRequest, Conflict, Forbidden, Sees};
-use When::{Delivered, HasDelivery, NotStarted, Open};
+use Outcome::{BadRequest, Conflict, Forbidden, NotFound, Sees};
+use When::{Always, Delivered, HasDelivery, NotStarted, Open};
 
 fn get(path: &'static str) -> Route {
     Route::new("GET", path)
@@ -257,13 +257,14 @@ pub fn routes() -> Vec<Route> {
         leading(get("/egenvurdering/{id}/fordeling")),
         leading(post("/egenvurdering/{id}/deler/{part}/tildelinger").with(&[("person", "{member}")])),
         post("/tildelinger/{assignment}/innlevering")
-            .forbidden("rektor deputy member shown")
+            .forbidden("rektor deputy member")
             .when(Open, Sees, "given")
             .when(Delivered, Conflict, "given"),
-        leading(post("/tildelinger/{assignment}/retur").with(&[("note", "Sjå på siste avsnitt.")])),
-        leading(post("/tildelinger/{assignment}/tilbaketrekking")),
+        // Who does not hold the part and does not lead knows nothing of who does.
+        leading(post("/tildelinger/{assignment}/retur").with(&[("note", "Sjå på siste avsnitt.")])).when(Always, NotFound, "shown"),
+        leading(post("/tildelinger/{assignment}/tilbaketrekking")).when(Always, NotFound, "shown"),
         leading(post("/egenvurdering/{id}/deler/{part}/delinger").with(&[("readers", "ja")])),
-        leading(post("/delinger/{share}/oppheving")),
+        leading(post("/delinger/{share}/oppheving")).when(Always, NotFound, "given"),
         // Links that a sign leans on.
         get("/egenvurdering/{id}/grunnlag/{question}/{sign}").sees("rektor deputy member given shown"),
         writing(

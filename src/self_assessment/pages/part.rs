@@ -468,10 +468,9 @@ pub fn field_view(
         value: rejected.map_or_else(|| stored.map_or_else(String::new, |stored| stored.value.clone()), |rejected| rejected.value.clone()),
         status: stored.map_or_else(String::new, |stored| saved_status(actor, stored)),
         error: rejected.and_then(|rejected| rejected.error.clone()),
-        conflict: rejected.and_then(|rejected| rejected.conflict.as_ref()).map(|other| ConflictView {
-            value: other.value.clone(),
-            by: conflict_by(actor, other),
-        }),
+        conflict: rejected
+            .and_then(|rejected| rejected.conflict.as_ref())
+            .map(|other| ConflictView { value: other.value.clone(), by: conflict_by(actor, other) }),
         history: format!("{}/felt/{name}/historikk", assessment.href()),
         max,
         field: name,

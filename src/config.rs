@@ -8,10 +8,10 @@ use clap::Args;
 /// Where the database is.
 #[derive(Debug, Clone, Args)]
 pub struct DatabaseSettings {
-    /// The database, as the application's role (kd_app). Without it a private PostgreSQL is started in --data
+    /// The database, as the application's role `kd_app`. Without it a private PostgreSQL is started in --data
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
     pub database_url: Option<String>,
-    /// The same database as the role that owns it (kd_migrate): for migrations
+    /// The same database as the role that owns it, `kd_migrate`: for migrations
     #[arg(long, env = "MIGRATION_DATABASE_URL", hide_env_values = true)]
     pub migration_database_url: Option<String>,
     /// Directory of the private PostgreSQL

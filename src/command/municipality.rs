@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Context, bail, ensure};
 use clap::{Args, ValueEnum};
 
-use super::connect;
+use super::{connect, say};
 use crate::access::Scope;
 use crate::clock::Clock;
 use crate::config::DatabaseSettings;
@@ -125,7 +125,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         schools: list,
     };
     let done = connect::with(&arguments.database, async |database| bring_in_line(&database, &Clock::system(), &wanted).await).await?;
-    print!("{done}");
+    say(&done.to_string());
     Ok(ExitCode::SUCCESS)
 }
 

@@ -7,7 +7,6 @@
 //! | shown beside | the delivered answer to the same question, from the newest year that was delivered |
 //! | starts anew | state, texts, judgements, done marks, what is shown to whom, deadline |
 //! | left behind | questions and parts that are gone (readable in the year they were delivered), drafts that were never delivered |
-use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -247,9 +246,7 @@ pub async fn facts(app: &App, connection: &mut PgConnection, can: CanOpenRound, 
     let mut packs = HashMap::new();
     let answered_with = schools.iter().filter_map(|school| school.delivered.as_ref().map(|delivered| delivered.pack));
     for id in answered_with.chain([pack, round.pack]) {
-        if let Entry::Vacant(place) = packs.entry(id) {
-            place.insert(app.packs.load(&mut *connection, can.municipality(), id).await?);
-        }
+        packs.insert(id, app.packs.load(&mut *connection, can.municipality(), id).await?);
     }
     Ok(Facts { round, pack, packs, schools })
 }

@@ -25,6 +25,7 @@ test("rektor fills in, saves and delivers, and skoleeier reads it", async ({ pag
   await here();
   await page.getByRole("textbox").first().fill("Hele personalet, i fellestiden i februar.");
   await page.getByRole("button", { name: "Lagre", exact: true }).click();
+  await expect(page.locator(".flash")).toContainText("Lagret");
   await page.getByRole("button", { name: /^Lever/ }).click();
   await expect(page.locator(".flash")).toContainText(/levert/i);
   await here();

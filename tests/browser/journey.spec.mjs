@@ -89,6 +89,7 @@ test("rektor and a teacher fill in and deliver, the followers read, the school c
   await test.step("rektor delivers", async () => {
     await type(page, "_.participation", "Personalet i to møter, elevrådet i februar.");
     await page.getByRole("button", { name: "Lagre", exact: true }).click();
+    await expect(flash(page)).toContainText("Lagret");
     await page.getByRole("button", { name: "Lever", exact: true }).click();
     await expect(flash(page)).toContainText(/levert/i);
     await expect(page).toHaveURL(`${first.url}${address}/levert/1`);

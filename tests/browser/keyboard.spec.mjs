@@ -13,7 +13,8 @@ const focused = (page) => page.evaluate(() => {
     return top && (element.contains(top) || top.contains(element) && top.matches("label") || element.labels && [...element.labels].some((label) => label.contains(top)));
   });
   // The ring is an outline or a shadow, on the element or on what stands around it.
-  const ringed = [element, ...(radio ? [element.closest(".ds-field")] : [])].filter(Boolean).some((node) => {
+  // A link that is there only while it has the focus needs none.
+  const ringed = element.matches(".ds-skip-link") || [element, ...(radio ? [element.closest(".ds-field")] : [])].filter(Boolean).some((node) => {
     const style = getComputedStyle(node);
     return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
   });

@@ -9,7 +9,7 @@ test("a field that was not changed does not bring back what a colleague has chan
   const address = await openPart(page, site.nodes[0].url, rektor);
   await field(page, "trygt.text").fill("Første utgave.");
   await save(page);
-  await expect(page.locator(".flash")).toContainText("lagret");
+  await expect(page.locator(".flash")).toContainText("Lagret");
 
   const other = await anotherBrowser();
   await openPart(other, site.nodes[1].url, teacher);

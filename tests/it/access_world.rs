@@ -401,7 +401,7 @@ impl TestApp {
             sqlx::query_scalar("select id from evidence where document_id = $1").bind(document).fetch_one(&mut all).await.unwrap();
         let comment: Option<i64> =
             sqlx::query_scalar("select id from comment where self_assessment_id = $1").bind(id).fetch_optional(&mut all).await.unwrap();
-        let token = format!("{:064x}", id);
+        let token = format!("{id:064x}");
         sqlx::query("insert into password_link (token_hash, account_id, expires_at) values ($1, $2, now() + interval '1 day') on conflict do nothing")
             .bind(kvalitetsdialog::access::session::hash_of(&token).as_slice())
             .bind(member.person().account.0)

@@ -49,8 +49,7 @@ struct RollingPage {
     dropped_questions: Vec<String>,
     dropped_parts: Vec<String>,
     schools: Vec<SchoolLine>,
-    /// How many have not delivered.
-    late: usize,
+    late: Vec<String>,
     /// The form, while it is not done.
     form: Option<FormView>,
 }
@@ -114,7 +113,7 @@ fn draw(actor: &Actor, facts: &Facts, plan: &RollPlan, form: Option<FormView>) -
         dropped_questions: titles(&plan.dropped_questions, old),
         dropped_parts: plan.dropped_parts.iter().filter_map(|key| Some(old.part(key)?.title.get(lang).to_owned())).collect(),
         schools: plan.schools.iter().map(|school| line(actor, new, school)).collect(),
-        late: plan.schools.iter().filter(|school| school.late && school.school.is_some()).count(),
+        late: plan.schools.iter().filter(|school| school.late && school.school.is_some()).map(|school| school.name.clone()).collect(),
         form,
     })
 }
@@ -145,9 +144,6 @@ fn left_behind(lang: Lang, school: &SchoolPlan) -> Vec<String> {
     }
     if !school.was_in {
         left.push(t("roll-school-new"));
-    }
-    if school.late {
-        left.push(t("roll-school-late"));
     }
     if school.draft_left {
         left.push(t("roll-school-draft-left"));

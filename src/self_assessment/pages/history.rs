@@ -137,7 +137,7 @@ fn question(field: &Field<'_>, lang: Lang) -> String {
         crate::model_pack::Aspect::Done => "done-legend",
         crate::model_pack::Aspect::Text | crate::model_pack::Aspect::Participation => return heading,
     };
-    format!("{heading}: {}", text(lang, of))
+    format!("{heading} – {}", text(lang, of))
 }
 
 /// A stored value as people read it: names instead of numbers and keys.

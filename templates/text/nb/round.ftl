@@ -50,11 +50,7 @@ roll-dropped-people = Deler som noen hadde, men som ikke lenger har en rolle på
 roll-dropped-nothing = Alle deler og spørsmål er med videre.
 roll-dropped-parts = Deler som ikke finnes i den nye versjonen
 roll-dropped-questions = Spørsmål som ikke finnes i den nye versjonen. Leverte svar kan fortsatt leses i året de ble levert.
-roll-late = { $count ->
-    [one] Én skole har ikke levert for { $year }.
-   *[other] { $count } skoler har ikke levert for { $year }.
-}
-roll-school-late = Har ikke levert.
+roll-late-title = Har ikke levert for { $year }
 roll-late-lead = Det som ikke er levert, vises ikke neste år. Skolene kan fortsatt levere for året som har vært, og da vises det.
 roll-each = Skole for skole
 roll-col-parts = Deler som blir fordelt som før

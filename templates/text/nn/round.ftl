@@ -50,11 +50,7 @@ roll-dropped-people = Delar som nokon hadde, men som ikkje lenger har ei rolle p
 roll-dropped-nothing = Alle delar og spørsmål er med vidare.
 roll-dropped-parts = Delar som ikkje finst i den nye versjonen
 roll-dropped-questions = Spørsmål som ikkje finst i den nye versjonen. Leverte svar kan framleis lesast i året dei vart leverte.
-roll-late = { $count ->
-    [one] Éin skule har ikkje levert for { $year }.
-   *[other] { $count } skular har ikkje levert for { $year }.
-}
-roll-school-late = Har ikkje levert.
+roll-late-title = Har ikkje levert for { $year }
 roll-late-lead = Det som ikkje er levert, blir ikkje vist neste år. Skulane kan framleis levere for året som har vore, og då blir det vist.
 roll-each = Skule for skule
 roll-col-parts = Delar som er fordelte som før

@@ -22,6 +22,7 @@ const validator = new HtmlValidate(new FileSystemConfigLoader({
   root: true,
   extends: ["html-validate:recommended"],
   rules: {
+    "form-dup-name": ["error", { shared: ["radio", "checkbox", "submit", "button"] }], // a group of check boxes shares its name
     "void-style": "off", // both styles are valid HTML
     "no-trailing-whitespace": "off",
     "long-title": "off", // the title says page, product and municipality

@@ -152,24 +152,21 @@ pub async fn bring_in_line(database: &Database, clock: &Clock, wanted: &Wanted) 
     }
     let created = known.is_none();
     let mut renamed = Vec::new();
-    let id = match known {
-        Some(id) => {
-            Scope::operator(id).tell(&mut tx).await?;
-            let before = municipality::identity(&mut tx, id).await?;
-            let identity = Identity {
-                number: wanted.number.clone(),
-                name: wanted.name.clone().unwrap_or(before.name),
-                language: wanted.language.unwrap_or(before.language),
-            };
-            renamed = import::rename(&mut tx, id, &identity, clock.today()).await?;
-            id
-        }
-        None => {
-            let (Some(name), Some(language), Some(_), Some(_)) = (&wanted.name, wanted.language, &wanted.pack, &wanted.schools) else {
-                bail!("{} is a new municipality: say --name, --language, --pack and --schools", wanted.number);
-            };
-            municipality::add_municipality(&mut tx, &wanted.number, name, language, now).await?
-        }
+    let id = if let Some(id) = known {
+        Scope::operator(id).tell(&mut tx).await?;
+        let before = municipality::identity(&mut tx, id).await?;
+        let identity = Identity {
+            number: wanted.number.clone(),
+            name: wanted.name.clone().unwrap_or(before.name),
+            language: wanted.language.unwrap_or(before.language),
+        };
+        renamed = import::rename(&mut tx, id, &identity, clock.today()).await?;
+        id
+    } else {
+        let (Some(name), Some(language), Some(_), Some(_)) = (&wanted.name, wanted.language, &wanted.pack, &wanted.schools) else {
+            bail!("{} is a new municipality: say --name, --language, --pack and --schools", wanted.number);
+        };
+        municipality::add_municipality(&mut tx, &wanted.number, name, language, now).await?
     };
     let mut pack_added = false;
     if let Some(source) = &wanted.pack {

@@ -2,6 +2,8 @@
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
 use crate::App;
@@ -60,4 +62,7 @@ pub fn layers(router: axum::Router<App>, app: &App) -> axum::Router<App> {
         }))
         .layer(axum::middleware::from_fn_with_state(app.clone(), error_page::layer))
         .layer(axum::middleware::from_fn(headers::layer))
+        // Static files come compressed already, and streams stay as they are. No page holds a secret beside what a stranger can put on it: there are no
+        // tokens in forms.
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
 }

@@ -251,7 +251,7 @@ async fn the_demo_is_made_once_and_its_rektor_signs_in() {
     let browser = app.anonymous();
     let signed_in = browser.post("/logg-inn", &[("login", "rektor@fjordvik.example"), ("password", demo::PASSWORD), ("til", "/")]).await;
     signed_in.assert(303);
-    browser.visit("/").await.assert_ok().assert_says("Solbakken skule");
+    browser.visit("/").await.assert_ok().assert_says("Velkomen");
 }
 
 #[tokio::test]

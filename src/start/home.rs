@@ -22,6 +22,9 @@ pub fn routes() -> Routes {
     Routes::new().get("/", start)
 }
 
+/// So many notices stand open; the rest unfolds.
+const NEWS_AT_ONCE: usize = 5;
+
 /// Something that waits.
 struct Waiting {
     href: String,
@@ -47,6 +50,7 @@ struct HomePage {
     others: Vec<Other>,
     shared: Vec<SharedWithMe>,
     news: Vec<notification::Line>,
+    older_news: Vec<notification::Line>,
     followed: Option<Followed>,
     schools: Option<Vec<(SchoolId, String, bool)>>,
     no_role: bool,
@@ -72,7 +76,8 @@ async fn start(Extract(app): Extract<App>, actor: Result<Actor, AppError>) -> Re
     let waiting = waiting(&app, &mut tx, &actor).await?;
     let others = others(&app, &mut tx, &actor, &rows).await?;
     let shared = self_assessment::shared_with_me(&app, &mut tx, &actor).await?;
-    let news = notification::unread(&mut tx, &actor).await?;
+    let mut news = notification::unread(&mut tx, &actor).await?;
+    let older_news = news.split_off(news.len().min(NEWS_AT_ONCE));
     let followed = followed::load(&app, &mut tx, &actor).await?;
     let schools = if actor.is_administrator() { Some(all_schools(&mut tx, &actor).await?) } else { None };
     let title = title(&mut tx, &actor, step.as_ref()).await?;
@@ -85,6 +90,7 @@ async fn start(Extract(app): Extract<App>, actor: Result<Actor, AppError>) -> Re
         others,
         shared,
         news,
+        older_news,
         followed,
         schools,
         no_role: actor.roles.is_empty(),

@@ -31,6 +31,8 @@ pub struct Step {
     pub others: Vec<Colleague>,
     /// Who can see it.
     pub seers: Option<Seers>,
+    /// Those who read it only when it is delivered, by name.
+    pub followers: String,
 }
 
 /// Somebody else's newest work.
@@ -63,6 +65,10 @@ pub async fn step(app: &App, connection: &mut PgConnection, actor: &Actor, row: 
         Some(_) => Some(self_assessment::seers(connection, actor, &assessment).await?),
         None => None,
     };
+    let followers = seers.as_ref().map_or_else(String::new, |seers| {
+        let only = seers.delivered.iter().filter(|name| !seers.draft.contains(name)).map(String::as_str);
+        only.collect::<Vec<_>>().join("; ")
+    });
     let lang = actor.lang;
     let counted = progress(&applied, |field| filled.contains(field));
     let delivered = assessment.state == State::Delivered;
@@ -92,6 +98,7 @@ pub async fn step(app: &App, connection: &mut PgConnection, actor: &Actor, row: 
             })
             .collect(),
         seers,
+        followers,
         school: assessment.school.map(|school| school.name),
     })
 }

@@ -60,3 +60,13 @@ welcome-reads-shown = Du velger selv om elever, foresatte eller andre skal få l
 welcome-reads-delivered-area = Det som er levert, kan også { $leader } og { $owner } lese.
 welcome-reads-delivered = Det som er levert, kan også { $owner } lese.
 welcome-button = Gå til startsiden
+start-more-news = { $count ->
+    [one] Ett varsel til
+   *[other] { $count } varsler til
+}
+start-people = { $count ->
+    [one] Én person
+   *[other] { $count } personer
+}
+start-also = Også { $names }
+start-all-names = Se alle navnene

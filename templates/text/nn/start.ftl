@@ -60,3 +60,13 @@ welcome-reads-shown = Du vel sjølv om elevar, føresette eller andre skal få l
 welcome-reads-delivered-area = Det som er levert, kan òg { $leader } og { $owner } lese.
 welcome-reads-delivered = Det som er levert, kan òg { $owner } lese.
 welcome-button = Gå til startsida
+start-more-news = { $count ->
+    [one] Eitt varsel til
+   *[other] { $count } varsel til
+}
+start-people = { $count ->
+    [one] Éin person
+   *[other] { $count } personar
+}
+start-also = Også { $names }
+start-all-names = Sjå alle namna

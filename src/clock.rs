@@ -7,7 +7,7 @@ use time::{Date, OffsetDateTime};
 /// Where the application reads the time. Cheap to clone; clones share a travelled distance.
 #[derive(Debug, Clone, Default)]
 pub struct Clock {
-    /// Seconds between this clock and the machine's.
+    /// Microseconds between this clock and the machine's.
     travelled: Arc<AtomicI64>,
 }
 
@@ -20,7 +20,7 @@ impl Clock {
     /// Now, in UTC.
     #[expect(clippy::disallowed_methods, reason = "the one place where the machine's time is read")]
     pub fn now(&self) -> OffsetDateTime {
-        OffsetDateTime::now_utc() + time::Duration::seconds(self.travelled.load(Ordering::Relaxed))
+        OffsetDateTime::now_utc() + time::Duration::microseconds(self.travelled.load(Ordering::Relaxed))
     }
 
     /// Today's date in Norway.
@@ -30,7 +30,7 @@ impl Clock {
 
     /// Moves the clock so that it shows `to` now. For tests and the demo.
     pub fn travel_to(&self, to: OffsetDateTime) {
-        let distance = to - self.now();
-        self.travelled.fetch_add(distance.whole_seconds(), Ordering::Relaxed);
+        let distance = (to - self.now()).whole_microseconds();
+        self.travelled.fetch_add(i64::try_from(distance).unwrap_or(0), Ordering::Relaxed);
     }
 }

@@ -8,10 +8,10 @@ use clap::Args;
 /// Where the database is.
 #[derive(Debug, Clone, Args)]
 pub struct DatabaseSettings {
-    /// The database, as the application's role (kd_app). Without it a private PostgreSQL is started in --data
+    /// The database, as the application's role (`kd_app`). Without it a private PostgreSQL is started in --data
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
     pub database_url: Option<String>,
-    /// The same database as the role that owns it (kd_migrate): for migrations
+    /// The same database as the role that owns it (`kd_migrate`): for migrations
     #[arg(long, env = "MIGRATION_DATABASE_URL", hide_env_values = true)]
     pub migration_database_url: Option<String>,
     /// Directory of the private PostgreSQL
@@ -20,6 +20,18 @@ pub struct DatabaseSettings {
     /// Connections for requests; small is fast
     #[arg(long, env = "DATABASE_CONNECTIONS", default_value_t = 6, value_parser = clap::value_parser!(u32).range(1..=100))]
     pub database_connections: u32,
+}
+
+impl DatabaseSettings {
+    /// The database as the application's role; an empty variable is none.
+    pub fn application(&self) -> Option<&str> {
+        self.database_url.as_deref().filter(|url| !url.is_empty())
+    }
+
+    /// The database as its owner.
+    pub fn migration(&self) -> Option<&str> {
+        self.migration_database_url.as_deref().filter(|url| !url.is_empty())
+    }
 }
 
 /// How pages are served.
@@ -41,13 +53,13 @@ pub struct ServeSettings {
     #[arg(long, env = "TRUSTED_PROXY")]
     pub trusted_proxy: Option<IpAddr>,
     /// Make the demo municipalities when the database is empty, and show their sign-ins
-    #[arg(long, env = "DEMO")]
+    #[arg(long, env = "DEMO", value_parser = clap::builder::FalseyValueParser::new())]
     pub demo: bool,
     /// Seconds that /klar says no before the server stops taking requests at SIGTERM
     #[arg(long, env = "DRAIN_SECONDS", default_value_t = 0)]
     pub drain_seconds: u64,
     /// Log lines as JSON
-    #[arg(long, env = "LOG_JSON")]
+    #[arg(long, env = "LOG_JSON", value_parser = clap::builder::FalseyValueParser::new())]
     pub log_json: bool,
 }
 

@@ -111,7 +111,7 @@ pub fn check_new(password: &str, login: &str) -> Result<(), Weakness> {
     let plain = password.to_lowercase();
     let core = plain.trim_matches(|c: char| !c.is_alphabetic());
     let name = login.split('@').next().unwrap_or(login);
-    let one_character = plain.chars().all(|c| Some(c) == plain.chars().next());
+    let one_character = plain.chars().all(|c| plain.starts_with(c));
     let only_digits = plain.chars().all(|c| c.is_ascii_digit());
     if one_character || only_digits || COMMON.contains(&core) || core == name || repeats(core) {
         return Err(Weakness::Common);

@@ -47,7 +47,7 @@ enum Migrations {
 
 /// For `serve`: starts the private cluster when there is no `DATABASE_URL`.
 pub async fn for_serving(settings: &DatabaseSettings) -> anyhow::Result<Connected> {
-    match &settings.database_url {
+    match settings.application() {
         Some(url) => given(settings, url, Migrations::Expect).await,
         None => private(settings, start(directory(settings)?).await?).await,
     }
@@ -55,7 +55,7 @@ pub async fn for_serving(settings: &DatabaseSettings) -> anyhow::Result<Connecte
 
 /// For every other command: beside a running private server, or one that is started for the moment.
 pub async fn for_command(settings: &DatabaseSettings) -> anyhow::Result<Connected> {
-    let Some(url) = &settings.database_url else {
+    let Some(url) = settings.application() else {
         return match attach(directory(settings)?).await? {
             Some(address) => {
                 let application = options(&address.url("kd_app", DATABASE))?;
@@ -80,24 +80,22 @@ pub async fn with<T, F: Future<Output = anyhow::Result<T>>>(
 
 /// Runs the migrations that are missing: what `migrate` does.
 pub async fn migrate(settings: &DatabaseSettings) -> anyhow::Result<()> {
-    if settings.database_url.is_some() || settings.migration_database_url.is_some() {
-        let url = settings.migration_database_url.as_deref().context(
+    if settings.application().is_some() || settings.migration().is_some() {
+        let url = settings.migration().context(
             "migrations run as the role that owns the database: set MIGRATION_DATABASE_URL (or --migration-database-url) to it as kd_migrate",
         )?;
         return run_migrations(&options(url).context("MIGRATION_DATABASE_URL")?).await;
     }
-    match attach(directory(settings)?).await? {
-        Some(address) => run_migrations(&options(&address.url("kd_migrate", DATABASE))?).await,
-        None => {
-            private(settings, start(directory(settings)?).await?).await?.close().await;
-            Ok(())
-        }
+    if let Some(address) = attach(directory(settings)?).await? {
+        return run_migrations(&options(&address.url("kd_migrate", DATABASE))?).await;
     }
+    private(settings, start(directory(settings)?).await?).await?.close().await;
+    Ok(())
 }
 
 async fn given(settings: &DatabaseSettings, url: &str, otherwise: Migrations) -> anyhow::Result<Connected> {
     let application = options(url).context("DATABASE_URL")?;
-    let migration = settings.migration_database_url.as_deref().map(options).transpose().context("MIGRATION_DATABASE_URL")?;
+    let migration = settings.migration().map(options).transpose().context("MIGRATION_DATABASE_URL")?;
     let how = if migration.is_some() { Migrations::Run } else { otherwise };
     Ok(Connected { database: open(application, settings, migration, how).await?, cluster: None })
 }

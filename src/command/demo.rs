@@ -1,7 +1,7 @@
 //! `kvalitetsdialog demo`.
 use clap::Args;
 
-use super::connect;
+use super::{connect, say};
 use crate::App;
 use crate::clock::Clock;
 use crate::config::{DatabaseSettings, Settings};
@@ -27,7 +27,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
         let sign_ins = demo::sign_ins(&app).await;
         app.stop();
         made?;
-        println!("{}", sign_ins?);
+        say(&sign_ins?);
         Ok(())
     })
     .await

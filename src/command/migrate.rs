@@ -1,7 +1,7 @@
 //! `kvalitetsdialog migrate`.
 use clap::Args;
 
-use super::connect;
+use super::{connect, say};
 use crate::config::DatabaseSettings;
 use crate::database;
 
@@ -21,10 +21,10 @@ pub struct Arguments {
 /// Runs the command.
 pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     if arguments.print_roles {
-        print!("{}", database::ROLES_SQL);
+        say(database::ROLES_SQL);
         return Ok(());
     }
     connect::migrate(&arguments.database).await?;
-    println!("The database is up to date.");
+    say("The database is up to date.");
     Ok(())
 }

@@ -7,6 +7,7 @@ pub mod municipality;
 pub mod person;
 pub mod serve;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -24,7 +25,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Serve the application; starts a private PostgreSQL unless DATABASE_URL names one
+    /// Serve the application; starts a private PostgreSQL unless `DATABASE_URL` names one
     Serve(Box<ServeSettings>),
     /// Bring the database up to date, or print the SQL that makes the server's roles
     Migrate(migrate::Arguments),
@@ -55,4 +56,9 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Person(arguments) => person::run(arguments).await.map(|()| ExitCode::SUCCESS),
         Command::Demo(arguments) => demo::run(arguments).await.map(|()| ExitCode::SUCCESS),
     }
+}
+
+/// Prints to standard output. A reader that has gone (`| head`) is no error.
+pub(crate) fn say(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{}", text.trim_end());
 }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Context, bail, ensure};
 use clap::{Args, ValueEnum};
 
-use super::connect;
+use super::{connect, say};
 use crate::access::Scope;
 use crate::clock::Clock;
 use crate::config::DatabaseSettings;
@@ -125,7 +125,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         schools: list,
     };
     let done = connect::with(&arguments.database, async |database| bring_in_line(&database, &Clock::system(), &wanted).await).await?;
-    print!("{done}");
+    say(&done.to_string());
     Ok(ExitCode::SUCCESS)
 }
 
@@ -152,24 +152,21 @@ pub async fn bring_in_line(database: &Database, clock: &Clock, wanted: &Wanted) 
     }
     let created = known.is_none();
     let mut renamed = Vec::new();
-    let id = match known {
-        Some(id) => {
-            Scope::operator(id).tell(&mut tx).await?;
-            let before = municipality::identity(&mut tx, id).await?;
-            let identity = Identity {
-                number: wanted.number.clone(),
-                name: wanted.name.clone().unwrap_or(before.name),
-                language: wanted.language.unwrap_or(before.language),
-            };
-            renamed = import::rename(&mut tx, id, &identity, clock.today()).await?;
-            id
-        }
-        None => {
-            let (Some(name), Some(language), Some(_), Some(_)) = (&wanted.name, wanted.language, &wanted.pack, &wanted.schools) else {
-                bail!("{} is a new municipality: say --name, --language, --pack and --schools", wanted.number);
-            };
-            municipality::add_municipality(&mut tx, &wanted.number, name, language, now).await?
-        }
+    let id = if let Some(id) = known {
+        Scope::operator(id).tell(&mut tx).await?;
+        let before = municipality::identity(&mut tx, id).await?;
+        let identity = Identity {
+            number: wanted.number.clone(),
+            name: wanted.name.clone().unwrap_or(before.name),
+            language: wanted.language.unwrap_or(before.language),
+        };
+        renamed = import::rename(&mut tx, id, &identity, clock.today()).await?;
+        id
+    } else {
+        let (Some(name), Some(language), Some(_), Some(_)) = (&wanted.name, wanted.language, &wanted.pack, &wanted.schools) else {
+            bail!("{} is a new municipality: say --name, --language, --pack and --schools", wanted.number);
+        };
+        municipality::add_municipality(&mut tx, &wanted.number, name, language, now).await?
     };
     let mut pack_added = false;
     if let Some(source) = &wanted.pack {

@@ -8,7 +8,7 @@ pub use roles::{Added, add, end};
 use clap::{Args, Subcommand, ValueEnum};
 use time::Date;
 
-use super::connect;
+use super::{connect, say};
 use crate::access::Role;
 use crate::clock::Clock;
 use crate::config::DatabaseSettings;
@@ -199,7 +199,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
             connect::with(&wanted.database, async |database| set_disabled(&database, &wanted.login, false).await).await?
         }
     };
-    println!("{said}");
+    say(&said);
     Ok(())
 }
 

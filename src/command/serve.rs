@@ -6,6 +6,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::connect::{self, Connected};
+use super::say;
 use crate::App;
 use crate::clock::Clock;
 use crate::config::{ServeSettings, Settings};
@@ -37,9 +38,9 @@ async fn listen(settings: &ServeSettings, kept: Settings, connected: &Connected)
             () = signals.wait() => return Ok(()),
         }
     }
-    println!("Kvalitetsdialog: {public_url}");
+    say(&format!("Kvalitetsdialog: {public_url}"));
     if settings.demo {
-        println!("\n{}", demo::sign_ins(&app).await?);
+        say(&format!("\n{}", demo::sign_ins(&app).await?));
     }
     let limits = limits(settings);
     let drain = Duration::from_secs(settings.drain_seconds);

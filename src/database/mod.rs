@@ -48,7 +48,7 @@ impl Database {
                 .max_connections(size)
                 .acquire_timeout(Duration::from_secs(3))
                 .test_before_acquire(false)
-                .idle_timeout(Duration::from_secs(600))
+                .idle_timeout(Duration::from_mins(10))
                 .connect_lazy_with(options.clone())
         };
         Self { pool: pool(connections), health: pool(3) }
@@ -134,7 +134,7 @@ impl std::ops::DerefMut for Tx {
     }
 }
 
-/// Runs the migrations as the role of `options` (kd_migrate), and lets the application see which ones ran.
+/// Runs the migrations as the role of `options` (`kd_migrate`), and lets the application see which ones ran.
 pub async fn migrate(options: &PgConnectOptions) -> anyhow::Result<()> {
     let mut connection = PgConnection::connect_with(&options.clone().disable_statement_logging()).await?;
     MIGRATOR.run(&mut connection).await?;

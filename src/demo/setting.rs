@@ -126,7 +126,7 @@ fn slug(name: &str) -> String {
 /// An organisation number with a right check digit that no unit has: those that are given out begin with 8 or 9.
 pub(super) fn organisation_number(at: usize) -> Option<String> {
     let parse = crate::municipality::organisation_number::OrganisationNumber::parse;
-    (0..10).map(|last| format!("1{:07}{last}", at)).find(|number| parse(number).is_ok())
+    (0..10).map(|last| format!("1{at:07}{last}")).find(|number| parse(number).is_ok())
 }
 
 /// First names and surnames of people; nobody in particular.

@@ -110,7 +110,7 @@ mod tests {
     fn every_question_of_the_demos_packs_has_sentences_of_its_own() {
         for (pack, lang) in [("kvam", Lang::Nn), ("bergen", Lang::Nb)] {
             let (pool, pack) = (Pool::of(lang).unwrap(), parse(shipped(pack).unwrap()).unwrap());
-            for (_, question) in pack.templates.iter().flat_map(|template| template.questions()) {
+            for (_, question) in pack.templates.iter().flat_map(crate::model_pack::Template::questions) {
                 let sentences = pool.questions.get(&question.key).map_or(0, Vec::len);
                 assert!(!question.answer.has_text() || sentences > DONE_SENTENCES, "{} {}", pack.key, question.key);
             }

@@ -20,7 +20,7 @@ use crate::municipality::{self, School};
 use crate::notification;
 use crate::round::{self, NewRound};
 use crate::self_assessment;
-use crate::text::Lang;
+use crate::text::{Lang, dates};
 
 /// A school with those who work in it.
 #[derive(Debug)]
@@ -246,9 +246,10 @@ async fn open(
     become_actor(tx, &skoleeier).await?;
     let proposed = pack.template(town.setting.template).and_then(|template| round::proposed_deadline(template.deadline, year));
     let mut deadline = proposed.unwrap_or(skoleeier.today + Duration::days(120));
-    if rolled_from.is_some() {
+    let today = dates::norwegian_date(town.days.now);
+    if rolled_from.is_some() && deadline < today + Duration::days(7) {
         // This year's round is open, whenever the demo is made.
-        deadline = deadline.max(crate::text::dates::norwegian_date(town.days.now) + Duration::days(21));
+        deadline = today + Duration::days(21);
     }
     let new = NewRound { template: town.setting.template, pack: pack_id, looks_back_year: year, deadline, rolled_from };
     Ok(round::open(tx, CanOpenRound::of(&skoleeier)?, pack, &new, opened, skoleeier.today).await?)

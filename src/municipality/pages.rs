@@ -53,7 +53,6 @@ struct SchoolPage {
     deputies: Vec<queries::DeputyRow>,
     may_be_deputy: Vec<(PersonId, String)>,
     names_deputies: bool,
-    own: bool,
     assessments: Vec<AssessmentLine>,
     closed: Option<Date>,
 }
@@ -116,7 +115,6 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>
         deputies,
         may_be_deputy,
         names_deputies: rights.names_deputies,
-        own: rights.own,
         assessments,
         closed: school.closed_on,
         name: school.name,

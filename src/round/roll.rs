@@ -151,7 +151,7 @@ impl RollPlan {
     }
 }
 
-fn template<'a>(facts: &'a Facts, pack: ModelPackId) -> Option<&'a Template> {
+fn template(facts: &Facts, pack: ModelPackId) -> Option<&Template> {
     facts.packs.get(&pack)?.template(&facts.round.template)
 }
 
@@ -245,9 +245,7 @@ pub async fn facts(app: &App, connection: &mut PgConnection, can: CanOpenRound, 
     let mut packs = HashMap::new();
     let answered_with = schools.iter().filter_map(|school| school.delivered.as_ref().map(|delivered| delivered.pack));
     for id in answered_with.chain([pack, round.pack]) {
-        if !packs.contains_key(&id) {
-            packs.insert(id, app.packs.load(&mut *connection, can.municipality(), id).await?);
-        }
+        packs.insert(id, app.packs.load(&mut *connection, can.municipality(), id).await?);
     }
     Ok(Facts { round, pack, packs, schools })
 }

@@ -204,9 +204,13 @@ pub(super) async fn place_of_assignment(connection: &mut PgConnection, actor: &A
            from part_assignment g
            join self_assessment a on a.municipality_id = g.municipality_id and a.document_id = g.document_id
            join person p on p.municipality_id = g.municipality_id and p.id = g.person_id
-           where g.municipality_id = $1 and g.id = $2"#,
+           where g.municipality_id = $1 and g.id = $2
+             and (g.person_id = $3 or g.school_id = any ($4) or (g.school_id is null and $5))"#,
         actor.municipality.0,
-        id.0
+        id.0,
+        actor.person.0,
+        &numbers(&actor.draft_schools()),
+        actor.is_owner()
     )
     .fetch_optional(connection)
     .await?)
@@ -350,9 +354,13 @@ pub(super) async fn place_of_share(connection: &mut PgConnection, actor: &Actor,
            from draft_share h
            join self_assessment a on a.municipality_id = h.municipality_id and a.document_id = h.document_id
            left join person p on p.municipality_id = h.municipality_id and p.id = h.person_id
-           where h.municipality_id = $1 and h.id = $2"#,
+           where h.municipality_id = $1 and h.id = $2
+             and (h.person_id = $3 or h.school_id = any ($4) or (h.person_id is null and h.school_id = any ($5)))"#,
         actor.municipality.0,
-        id.0
+        id.0,
+        actor.person.0,
+        &numbers(&actor.draft_schools()),
+        &numbers(&actor.reader_schools())
     )
     .fetch_optional(connection)
     .await?)

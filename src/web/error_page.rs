@@ -53,14 +53,14 @@ pub async fn layer(State(_app): State<App>, mut request: Request, next: Next) ->
         response.headers_mut().append(header::SET_COOKIE, flash::clear());
     }
     if let Some(content) = content_of(&response) {
-        response = draw(&look, &method, &reference, &content, response);
+        response = draw(&look, &method, &reference, &content, &response);
     }
     if let Ok(value) = HeaderValue::from_str(&reference) {
         response.headers_mut().insert("x-request-id", value);
     }
     let took = started.elapsed();
     span.in_scope(|| {
-        tracing::info!(status = response.status().as_u16(), micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX), "answered")
+        tracing::info!(status = response.status().as_u16(), micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX), "answered");
     });
     response
 }
@@ -76,7 +76,7 @@ fn content_of(response: &Response) -> Option<ErrorContent> {
     None
 }
 
-fn draw(look: &Look, method: &Method, reference: &str, content: &ErrorContent, bare: Response) -> Response {
+fn draw(look: &Look, method: &Method, reference: &str, content: &ErrorContent, bare: &Response) -> Response {
     let status = bare.status();
     let actor = look.actor();
     let lang = actor.as_ref().map_or_else(|| look.visit.lang(), |actor| actor.lang);
@@ -91,7 +91,7 @@ fn draw(look: &Look, method: &Method, reference: &str, content: &ErrorContent, b
         let mut cx =
             actor.as_ref().map_or_else(|| Page::anonymous(&look.visit, heading.clone()), |actor| Page::new(actor, heading.clone()));
         // A page that was not found is no place to come back to after a change of language.
-        cx.path = "/".to_owned();
+        "/".clone_into(&mut cx.path);
         cx.flash = None;
         let page = ErrorPage { cx, heading, message: message.clone(), reference, signed_in: actor.is_some() };
         match page.render() {

@@ -12,9 +12,8 @@ pub fn items(actor: &Actor) -> Vec<NavItem> {
     if follows_up {
         items.push(("/oversikt".to_owned(), t("nav-overview"), &["/oversikt"]));
     }
-    for school in actor.own_schools() {
+    if let Some(school) = actor.own_schools().first() {
         items.push((format!("/skoler/{school}"), t("nav-school"), &["/skoler"]));
-        break;
     }
     if !actor.own_schools().is_empty() {
         items.push(("/egenvurdering".to_owned(), capital(&word), &["/egenvurdering"]));

@@ -56,6 +56,10 @@ async fn walk(state: State, targets: &[Target], with_policies: bool) {
                 continue;
             }
             for actor in Actor::ALL {
+                // Whoever is not signed in is asked to sign in before anything is looked for.
+                if target != Target::Own && matches!(actor, Actor::Anonymous | Actor::Disabled) {
+                    continue;
+                }
                 let expected = route.expected(actor.standing(target), target, state);
                 if expected == Outcome::Sees && route.method == "POST" {
                     permitted.push((target, actor));

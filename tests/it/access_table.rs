@@ -177,6 +177,11 @@ fn leading(route: Route) -> Route {
     )
 }
 
+/// For the rektor, while it is open; those who do not read the whole draft do not know of it.
+fn known_to_the_school(route: Route) -> Route {
+    leading(route).when(When::Always, Outcome::NotFound, "given shown")
+}
+
 /// For those who write the part, while it is open.
 fn writing(route: Route) -> Route {
     route.when(Open, Sees, "rektor deputy member given").when(Open, Forbidden, "shown").when(
@@ -187,6 +192,7 @@ fn writing(route: Route) -> Route {
 }
 
 /// The table.
+#[expect(clippy::too_many_lines, reason = "it is one table, read as one")]
 pub fn routes() -> Vec<Route> {
     vec![
         // For anybody.
@@ -257,13 +263,13 @@ pub fn routes() -> Vec<Route> {
         leading(get("/egenvurdering/{id}/fordeling")),
         leading(post("/egenvurdering/{id}/deler/{part}/tildelinger").with(&[("person", "{member}")])),
         post("/tildelinger/{assignment}/innlevering")
-            .forbidden("rektor deputy member shown")
+            .forbidden("rektor deputy member")
             .when(Open, Sees, "given")
             .when(Delivered, Conflict, "given"),
-        leading(post("/tildelinger/{assignment}/retur").with(&[("note", "Sjå på siste avsnitt.")])),
-        leading(post("/tildelinger/{assignment}/tilbaketrekking")),
+        known_to_the_school(post("/tildelinger/{assignment}/retur").with(&[("note", "Sjå på siste avsnitt.")])),
+        known_to_the_school(post("/tildelinger/{assignment}/tilbaketrekking")),
         leading(post("/egenvurdering/{id}/deler/{part}/delinger").with(&[("readers", "ja")])),
-        leading(post("/delinger/{share}/oppheving")),
+        known_to_the_school(post("/delinger/{share}/oppheving")),
         // Links that a sign leans on.
         get("/egenvurdering/{id}/grunnlag/{question}/{sign}").sees("rektor deputy member given shown"),
         writing(

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use kvalitetsdialog::ids::PersonId;
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection, Executor};
+use tokio::sync::Mutex;
 
 use crate::access_table::Route;
 use crate::support::client::{Answer, Client};
@@ -164,6 +165,7 @@ pub struct World {
     targets: HashMap<Target, Values>,
     tables: Vec<String>,
     kept: BTreeMap<String, String>,
+    all: Mutex<PgConnection>,
 }
 
 async fn without_policies(database: &TestDatabase) {
@@ -237,7 +239,7 @@ impl World {
         let mut all = app.database.behind_the_walls().await;
         let tables = keep(&mut all).await;
         let kept = fingerprint(&mut all, &tables).await;
-        Self { app, clients, targets, tables, kept }
+        Self { app, clients, targets, tables, kept, all: Mutex::new(all) }
     }
 
     /// A value that paths and forms of a target are filled with.
@@ -276,12 +278,12 @@ impl World {
 
     /// A hash of each table's rows.
     pub async fn fingerprint(&self) -> BTreeMap<String, String> {
-        fingerprint(&mut self.app.database.behind_the_walls().await, &self.tables).await
+        fingerprint(&mut *self.all.lock().await, &self.tables).await
     }
 
     /// Puts every row back as it was arranged.
     pub async fn restore(&self) {
-        let mut all = self.app.database.behind_the_walls().await;
+        let mut all = self.all.lock().await;
         let now = fingerprint(&mut all, &self.tables).await;
         let changed = self.tables.iter().filter(|table| now.get(*table) != self.kept.get(*table));
         let put_back =
@@ -401,7 +403,7 @@ impl TestApp {
             sqlx::query_scalar("select id from evidence where document_id = $1").bind(document).fetch_one(&mut all).await.unwrap();
         let comment: Option<i64> =
             sqlx::query_scalar("select id from comment where self_assessment_id = $1").bind(id).fetch_optional(&mut all).await.unwrap();
-        let token = format!("{:064x}", id);
+        let token = format!("{id:064x}");
         sqlx::query("insert into password_link (token_hash, account_id, expires_at) values ($1, $2, now() + interval '1 day') on conflict do nothing")
             .bind(kvalitetsdialog::access::session::hash_of(&token).as_slice())
             .bind(member.person().account.0)

@@ -31,7 +31,7 @@ fn assert_guarded(answer: &Answer) {
     let cache = answer.header("cache-control");
     let is_static = answer.asked.contains(" /static/") && answer.status == 200;
     assert_eq!(cache, if is_static { "public, max-age=31536000, immutable" } else { "no-store" }, "{}", answer.asked);
-    for leak in ["panicked", "sqlx", "select ", "src/", ".rs:", "PgDatabaseError", "relation \""] {
+    for leak in ["panicked", "sqlx", "select *", "insert into", "src/", ".rs:", "PgDatabaseError", "relation \""] {
         let html = answer.header("content-type").contains("html") || answer.header("content-type").contains("json");
         assert!(!(html && answer.text.contains(leak)), "{} leaks {leak}", answer.asked);
     }

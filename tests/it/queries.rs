@@ -1,14 +1,20 @@
 //! How many statements a page costs: a few, and none that grows with the number of schools.
-use std::sync::{Arc, Mutex};
+use std::cell::RefCell;
+use std::sync::Once;
 
 use tracing::field::{Field, Visit};
+use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 
 use crate::support::{Client, TestApp};
 
+thread_local! {
+    /// The statements of this thread, while somebody counts. A test has one thread, and sqlx logs on it.
+    static COUNTED: RefCell<Option<Vec<String>>> = const { RefCell::new(None) };
+}
+
 /// Keeps the statements that sqlx logs.
-#[derive(Clone, Default)]
-struct Statements(Arc<Mutex<Vec<String>>>);
+struct Statements;
 
 #[derive(Default)]
 struct Statement {
@@ -36,7 +42,8 @@ impl<S: tracing::Subscriber> Layer<S> for Statements {
             let mut statement = Statement::default();
             event.record(&mut statement);
             let text = if statement.whole.trim().is_empty() { statement.summary } else { statement.whole };
-            self.0.lock().unwrap().push(text.split_whitespace().collect::<Vec<_>>().join(" "));
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            COUNTED.with_borrow_mut(|counted| counted.iter_mut().for_each(|counted| counted.push(text.clone())));
         }
     }
 }
@@ -51,12 +58,15 @@ fn is_around(statement: &str) -> bool {
 
 /// The statements of a page, the second time it is asked for (packs are parsed once).
 async fn statements(client: &Client, path: &str) -> Vec<String> {
+    static LISTENING: Once = Once::new();
     client.get(path).await.assert_ok();
-    let kept = Statements::default();
-    let guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(kept.clone()));
+    LISTENING.call_once(|| {
+        let only = Targets::new().with_target("sqlx::query", tracing::Level::DEBUG);
+        tracing::subscriber::set_global_default(tracing_subscriber::registry().with(Statements.with_filter(only))).unwrap();
+    });
+    COUNTED.set(Some(Vec::new()));
     client.get(path).await.assert_ok();
-    drop(guard);
-    let all = kept.0.lock().unwrap().clone();
+    let all = COUNTED.take().unwrap();
     assert!(all.iter().any(|statement| is_around(statement)), "statements are counted: {all:?}");
     all.into_iter().filter(|statement| !is_around(statement)).collect()
 }

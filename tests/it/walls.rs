@@ -14,7 +14,7 @@ const DRAFT: [&str; 5] = ["text_field", "text_revision", "evidence", "part_assig
 /// Tables that the application reaches through functions only.
 const BY_FUNCTION: [&str; 4] = ["account", "session", "password_link", "sign_in_attempt"];
 
-/// Raw SQL as kd_app in Vik's world.
+/// Raw SQL as `kd_app` in Vik's world.
 struct Walls {
     world: World,
     connection: PgConnection,
@@ -113,7 +113,7 @@ impl Walls {
         let sql = format!("insert into {table} overriding system value select * from jsonb_populate_record(null::{table}, $1::jsonb)");
         let refused = sqlx::query(AssertSqlSafe(sql)).bind(row).execute(&mut *tx).await;
         tx.rollback().await.unwrap();
-        refused.err().and_then(|error| error.as_database_error().and_then(|error| error.code().map(|code| code.into_owned())))
+        refused.err().and_then(|error| error.as_database_error().and_then(|error| error.code().map(std::borrow::Cow::into_owned)))
     }
 }
 

@@ -183,13 +183,6 @@ impl AssessmentRights {
         if self.reads_draft.include(part) { Ok(()) } else { Err(AppError::NotFound) }
     }
 
-    fn or_refused<T>(&self, may: bool, capability: T) -> Result<T> {
-        if may {
-            return Ok(capability);
-        }
-        Err(AppError::Forbidden)
-    }
-
     /// To hand in a part that was given to the actor.
     pub fn can_hand_in(&self, part: &str) -> Result<CanHandIn> {
         if !self.facts.assigned.iter().any(|given| given == part) {
@@ -207,12 +200,12 @@ impl AssessmentRights {
         if self.asks_for_reopening {
             return Err(AppError::Conflict("share-error-delivered"));
         }
-        self.or_refused(self.leads, CanLead { document: self.facts.document })
+        or_refused(self.leads, CanLead { document: self.facts.document })
     }
 
     /// To deliver.
     pub fn can_deliver(&self) -> Result<CanDeliver> {
-        self.or_refused(self.delivers, CanDeliver { id: self.facts.id, document: self.facts.document })
+        or_refused(self.delivers, CanDeliver { id: self.facts.id, document: self.facts.document })
     }
 
     /// The actor delivers, and it is delivered by now: sent twice, it is no fault.
@@ -233,23 +226,28 @@ impl AssessmentRights {
 
     /// To comment on delivered text.
     pub fn can_comment(&self) -> Result<CanComment> {
-        self.or_refused(self.comments, CanComment { id: self.facts.id, document: self.facts.document })
+        or_refused(self.comments, CanComment { id: self.facts.id, document: self.facts.document })
     }
 
     /// To answer and close comments.
     pub fn can_answer(&self) -> Result<CanAnswer> {
-        self.or_refused(self.answers, CanAnswer { document: self.facts.document })
+        or_refused(self.answers, CanAnswer { document: self.facts.document })
     }
 
     /// To reopen.
     pub fn can_reopen(&self) -> Result<CanReopen> {
-        self.or_refused(self.reopens, CanReopen { id: self.facts.id, document: self.facts.document })
+        or_refused(self.reopens, CanReopen { id: self.facts.id, document: self.facts.document })
     }
 
     /// To ask for reopening.
     pub fn can_request_reopening(&self) -> Result<CanRequestReopening> {
-        self.or_refused(self.asks_for_reopening, CanRequestReopening { id: self.facts.id, document: self.facts.document })
+        or_refused(self.asks_for_reopening, CanRequestReopening { id: self.facts.id, document: self.facts.document })
     }
+}
+
+/// A capability, or that the actor may not.
+fn or_refused<T>(may: bool, capability: T) -> Result<T> {
+    if may { Ok(capability) } else { Err(AppError::Forbidden) }
 }
 
 macro_rules! capabilities {

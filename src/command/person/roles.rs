@@ -1,5 +1,5 @@
 //! Roles from the command line.
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use anyhow::{Context, bail, ensure};
 use sqlx::PgConnection;
@@ -122,7 +122,7 @@ pub async fn end(database: &Database, wanted: &End) -> anyhow::Result<String> {
         let after = municipality::unfilled_schools(&mut tx, at, next).await?;
         let names: Vec<&str> = after.iter().filter(|school| !before.contains(school)).map(|(_, name)| name.as_str()).collect();
         if !names.is_empty() {
-            said.push_str(&format!("\nWithout a rektor from {next}: {}. Skoleeier sees it too.", names.join(", ")));
+            let _ = write!(said, "\nWithout a rektor from {next}: {}. Skoleeier sees it too.", names.join(", "));
         }
     }
     tx.commit().await?;

@@ -9,7 +9,7 @@ use sqlx::PgConnection;
 use super::side::{self, Side};
 use crate::App;
 use crate::access::Actor;
-use crate::access::rules::CanLead;
+use crate::access::rules::{CanLead, Parts};
 use crate::error::{AppError, Result};
 use crate::event::{self, Audience, Happening, Kind};
 use crate::ids::{DraftShareId, PartAssignmentId, PersonId, SelfAssessmentId};
@@ -208,6 +208,15 @@ pub(super) async fn lead(app: &App, connection: &mut PgConnection, actor: &Actor
     Ok(Led { assessment, part: part.to_owned(), title, can })
 }
 
+/// Loads the part that something given or shown belongs to.
+pub(super) async fn lead_placed(app: &App, connection: &mut PgConnection, actor: &Actor, place: &Place) -> Result<Led> {
+    let assessment = queries::load(app, connection, actor, place.assessment).await?;
+    check_knows(&assessment)?;
+    let title = part_title(&assessment, &place.part, actor.lang)?;
+    let can = assessment.rights.can_lead()?;
+    Ok(Led { assessment, part: place.part.clone(), title, can })
+}
+
 fn part_title(assessment: &Assessment, part: &str, lang: Lang) -> Result<String> {
     Ok(assessment.applied()?.part(part).ok_or(AppError::NotFound)?.part.title.get(lang).to_owned())
 }
@@ -284,7 +293,7 @@ async fn hand_in(
     let assessment = queries::load(&app, &mut tx, &actor, place.assessment).await?;
     // Nobody hands in for somebody else.
     if place.person != Some(actor.person) {
-        assessment.rights.check_reads_draft(&place.part)?;
+        check_knows(&assessment)?;
         return Err(AppError::Forbidden);
     }
     let can = assessment.rights.can_hand_in(&place.part)?;
@@ -300,10 +309,15 @@ async fn hand_in(
     Ok(flash::redirect(&assessment.part_href(&place.part), Flash::PartHandedIn))
 }
 
+/// Who holds what and who is shown what is known to those who read the whole draft; for others it is not found.
+pub(super) fn check_knows(assessment: &Assessment) -> Result<()> {
+    if assessment.rights.reads_draft == Parts::All { Ok(()) } else { Err(AppError::NotFound) }
+}
+
 /// A part that was given, and the one who holds it.
 async fn lead_assignment(app: &App, connection: &mut PgConnection, actor: &Actor, id: PartAssignmentId) -> Result<(Led, Place)> {
     let place = sharing_queries::place_of_assignment(&mut *connection, actor, id).await?.ok_or(AppError::NotFound)?;
-    let led = lead(app, connection, actor, place.assessment, &place.part).await?;
+    let led = lead_placed(app, connection, actor, &place).await?;
     Ok((led, place))
 }
 

@@ -97,7 +97,6 @@ struct FrontPage {
     plans: String,
     state: State,
     deadline: String,
-    days_left: i64,
     minutes: u32,
     steps: Vec<Step>,
     next: Option<(String, String)>,
@@ -138,7 +137,6 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SelfAsses
         plans: school_year(assessment.plans_year),
         state: assessment.state,
         deadline: dates::with_weekday(assessment.deadline, lang),
-        days_left: assessment.days_left(actor.today),
         minutes: applied.parts.iter().map(|part| u32::from(part.part.minutes)).sum(),
         steps: template
             .process

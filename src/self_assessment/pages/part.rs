@@ -282,13 +282,13 @@ pub async fn draw(
     let assignments = sharing_queries::assignments(connection, assessment.document, Some(part), holder, actor.today).await?;
     let texts = texts.into_iter().map(|text| (text.field.clone(), text)).collect();
     let source = Source { assessment, actor, texts, rejected, last, last_pack, evidence, assignments };
-    let page = build(&source, &applied, applied_part, side::side(assessment, &applied, actor, &filled, Some(part))?)?;
+    let page = build(&source, &applied, applied_part, side::side(assessment, &applied, actor, &filled, Some(part))?);
     let failed = !rejected.is_empty();
     let response = page::html(&page)?;
     Ok(if failed { (StatusCode::UNPROCESSABLE_ENTITY, response).into_response() } else { response })
 }
 
-fn build(source: &Source<'_>, applied: &AppliedTemplate<'_>, part: &AppliedPart<'_>, side: Side) -> Result<PartPage> {
+fn build(source: &Source<'_>, applied: &AppliedTemplate<'_>, part: &AppliedPart<'_>, side: Side) -> PartPage {
     let (assessment, lang) = (source.assessment, source.actor.lang);
     let key = &part.part.key;
     let readable: Vec<&AppliedPart<'_>> =
@@ -301,7 +301,7 @@ fn build(source: &Source<'_>, applied: &AppliedTemplate<'_>, part: &AppliedPart<
     let errors = source.errors(part);
     let cx = Page::new(source.actor, format!("{title} – {}", side.title)).refused_when(!errors.is_empty());
     let (mine, others): (Vec<_>, Vec<_>) = source.assignments.iter().partition(|row| row.person == source.actor.person);
-    Ok(PartPage {
+    PartPage {
         mine: mine.first().filter(|_| writable).map(|row| MineView {
             id: row.id.0,
             state: row.state,
@@ -342,7 +342,7 @@ fn build(source: &Source<'_>, applied: &AppliedTemplate<'_>, part: &AppliedPart<
         cx,
         side,
         title,
-    })
+    }
 }
 
 impl Source<'_> {
@@ -468,10 +468,9 @@ pub fn field_view(
         value: rejected.map_or_else(|| stored.map_or_else(String::new, |stored| stored.value.clone()), |rejected| rejected.value.clone()),
         status: stored.map_or_else(String::new, |stored| saved_status(actor, stored)),
         error: rejected.and_then(|rejected| rejected.error.clone()),
-        conflict: rejected.and_then(|rejected| rejected.conflict.as_ref()).map(|other| ConflictView {
-            value: other.value.clone(),
-            by: conflict_by(actor, other),
-        }),
+        conflict: rejected
+            .and_then(|rejected| rejected.conflict.as_ref())
+            .map(|other| ConflictView { value: other.value.clone(), by: conflict_by(actor, other) }),
         history: format!("{}/felt/{name}/historikk", assessment.href()),
         max,
         field: name,

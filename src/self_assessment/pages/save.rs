@@ -172,9 +172,9 @@ async fn save_part(
 ) -> Result<Response> {
     let mut tx = app.database.write(&actor.scope()).await?;
     let assessment = queries::load(&app, &mut tx, &actor, id).await?;
-    let can = assessment.rights.can_write(&part)?;
     let applied = assessment.applied()?;
     let names: Vec<String> = applied.part(&part).ok_or(AppError::NotFound)?.fields().iter().map(ToString::to_string).collect();
+    let can = assessment.rights.can_write(&part)?;
     let mut rejected = HashMap::new();
     let mut saved = 0;
     for name in &names {

@@ -97,7 +97,7 @@ async fn revoke(
 ) -> Result<Response> {
     let mut tx = app.database.write(&actor.scope()).await?;
     let place = sharing_queries::place_of_share(&mut tx, &actor, id).await?.ok_or(AppError::NotFound)?;
-    let led = distribution::lead(&app, &mut tx, &actor, place.assessment, &place.part).await?;
+    let led = distribution::lead_placed(&app, &mut tx, &actor, &place).await?;
     if sharing_queries::revoke(&mut tx, &actor, &led.can, id).await? {
         distribution::record(&mut tx, &actor, &led.assessment, Kind::DraftUnshared, &led.title, place.name.as_deref()).await?;
     }

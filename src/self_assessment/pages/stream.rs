@@ -75,6 +75,8 @@ async fn stream(
     let events = tokio_stream::StreamExt::map(events, Ok::<_, Infallible>);
     let mut response = Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(25))).into_response();
     response.headers_mut().insert("x-accel-buffering", axum::http::HeaderValue::from_static("no"));
+    // axum says no-cache, which lets a copy be kept.
+    response.headers_mut().insert(axum::http::header::CACHE_CONTROL, axum::http::HeaderValue::from_static("no-store"));
     Ok(response)
 }
 
@@ -224,9 +226,9 @@ async fn present(
     let mut tx = app.database.read(&actor.scope()).await?;
     let assessment = queries::load(&app, &mut tx, &actor, id).await?;
     tx.commit().await?;
-    let _can = assessment.rights.can_write(&part)?;
     let applied = assessment.applied()?;
     applied.part(&part).ok_or(AppError::NotFound)?;
+    let _can = assessment.rights.can_write(&part)?;
     let field = applied.field(&form.field).map(|field| field.key.to_string());
     app.live.present(assessment.document.document, &part, actor.person, field.as_deref());
     Ok(StatusCode::NO_CONTENT.into_response())

@@ -23,8 +23,6 @@ pub struct Municipality {
     pub id: MunicipalityId,
     /// Its pack.
     pub pack: ModelPackId,
-    /// The pack's key.
-    pub pack_key: &'static str,
 }
 
 /// A school of a test.
@@ -32,10 +30,6 @@ pub struct Municipality {
 pub struct TestSchool {
     /// Id.
     pub id: SchoolId,
-    /// Name.
-    pub name: String,
-    /// Its area.
-    pub area: Option<AreaId>,
     /// Its municipality.
     pub municipality: Municipality,
 }
@@ -49,8 +43,6 @@ pub struct Person {
     pub account: AccountId,
     /// Login.
     pub login: String,
-    /// Name.
-    pub name: String,
     /// Where.
     pub municipality: MunicipalityId,
 }
@@ -102,7 +94,7 @@ impl TestApp {
         let source = model_pack::shipped(pack_key).unwrap();
         let pack = model_pack::add(&mut tx, id, source, self.app.clock.now()).await.unwrap();
         tx.commit().await.unwrap();
-        Municipality { id, pack, pack_key }
+        Municipality { id, pack }
     }
 
     /// An area.
@@ -130,7 +122,7 @@ impl TestApp {
         let mut tx = self.app.database.write(&Scope::operator(at.id)).await.unwrap();
         let id = municipality::add_school(&mut tx, at.id, &school).await.unwrap();
         tx.commit().await.unwrap();
-        TestSchool { id, name: name.to_owned(), area, municipality: at.clone() }
+        TestSchool { id, municipality: at.clone() }
     }
 
     /// Opens the round of a template for all schools (or for the municipality itself).
@@ -162,16 +154,6 @@ impl TestApp {
     pub async fn assessment_of(&self, school: &TestSchool) -> i64 {
         let mut all = self.database.behind_the_walls().await;
         sqlx::query_scalar("select max(id) from self_assessment where school_id = $1").bind(school.id.0).fetch_one(&mut all).await.unwrap()
-    }
-
-    /// The municipality's own newest self-assessment.
-    pub async fn owner_assessment_of(&self, municipality: &Municipality) -> i64 {
-        let mut all = self.database.behind_the_walls().await;
-        sqlx::query_scalar("select max(id) from self_assessment where school_id is null and municipality_id = $1")
-            .bind(municipality.id.0)
-            .fetch_one(&mut all)
-            .await
-            .unwrap()
     }
 
     /// Answers every question of a school's self-assessment at once, as somebody; behind the walls, because a hundred saves take their time.
@@ -246,7 +228,7 @@ impl TestApp {
         let mut tx = self.app.database.write(&Scope::operator(municipality)).await.unwrap();
         let (id, account) = municipality::add_person(&mut tx, municipality, login, name, title).await.unwrap();
         tx.commit().await.unwrap();
-        Person { id, account, login: login.to_owned(), name: name.to_owned(), municipality }
+        Person { id, account, login: login.to_owned(), municipality }
     }
 
     /// Gives a role from long ago.

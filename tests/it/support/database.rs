@@ -16,7 +16,7 @@ pub struct TestDatabase {
     server: PgConnectOptions,
 }
 
-/// The server that TEST_DATABASE_URL names, as its superuser.
+/// The server that `TEST_DATABASE_URL` names, as its superuser.
 fn server() -> PgConnectOptions {
     let url = std::env::var("TEST_DATABASE_URL").unwrap_or_else(|_| {
         panic!(

@@ -6,8 +6,8 @@ const focused = (page) => page.evaluate(() => {
   const element = document.activeElement;
   if (!element || element === document.body) return null;
   const radio = element.matches("input[type=radio],input[type=checkbox]");
-  const box = element.getBoundingClientRect();
-  const points = [[0.5, 0.5], [0.1, 0.5], [0.9, 0.5], [0.5, 0.1], [0.5, 0.9]].map(([x, y]) => [box.left + box.width * x, box.top + Math.min(box.height, 40) * y]);
+  // A link that runs over two lines has a box for each.
+  const points = [...element.getClientRects()].flatMap((box) => [0.1, 0.5, 0.9].map((x) => [box.left + box.width * x, box.top + Math.min(box.height, 40) / 2]));
   const seen = points.some(([x, y]) => {
     const top = document.elementFromPoint(x, y);
     return top && (element.contains(top) || top.contains(element) && top.matches("label") || element.labels && [...element.labels].some((label) => label.contains(top)));

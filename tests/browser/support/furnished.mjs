@@ -62,5 +62,6 @@ export async function furnish(municipality) {
   await asRektor.send(`${given}/retur`, { note: "Fint. Ta med tallene fra kartleggingen." });
 
   const newcomer = await municipality.school({ rektor: { chosen: false, welcomed: false } });
-  return { rektor, teacher, pupil, areaLeader, owner, newcomer: newcomer.rektor, delivered: address, draft };
+  const unwelcomed = await municipality.school({ rektor: { welcomed: false } });
+  return { rektor, newRektor: unwelcomed.rektor, teacher, pupil, areaLeader, owner, newcomer: newcomer.rektor, delivered: address, draft };
 }

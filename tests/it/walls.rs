@@ -234,6 +234,7 @@ async fn readers_see_the_parts_that_are_shown_to_them_until_it_is_revoked() {
 #[tokio::test]
 async fn a_part_given_or_shown_to_one_person_opens_that_part_for_that_person() {
     let mut walls = Walls::new(State::InProgress).await;
+    let id = walls.number(Target::Own, "id");
     for actor in [Actor::GivenAPart, Actor::ShownAPart] {
         let scope = walls.scope(actor);
         assert!(walls.rows(Some(&scope), "text_field", "part = 'dugleikar'").await > 0, "{actor:?}");
@@ -249,6 +250,20 @@ async fn a_part_given_or_shown_to_one_person_opens_that_part_for_that_person() {
     let (given, shown) = (walls.scope(Actor::GivenAPart), walls.scope(Actor::ShownAPart));
     assert_eq!(walls.refusal(Some(&given), "text_field", &row).await, None, "whoever was given the part writes in it");
     assert_eq!(walls.refusal(Some(&shown), "text_field", &row).await.as_deref(), Some("42501"), "whoever it is shown to does not");
+    let pupil = walls.scope(Actor::Pupil);
+    let mut tx = walls.connection.begin().await.unwrap();
+    pupil.tell(&mut tx).await.unwrap();
+    let taken = sqlx::query(
+        "insert into part_assignment (municipality_id, document_id, school_id, part, person_id, given_by, given_at)
+         select municipality_id, document_id, school_id, 'laeringsmiljo', $2, $2, now() from self_assessment where id = $1",
+    )
+    .bind(id)
+    .bind(pupil.person.unwrap().0)
+    .execute(&mut *tx)
+    .await;
+    let code = taken.unwrap_err().as_database_error().and_then(|error| error.code().map(std::borrow::Cow::into_owned));
+    assert_eq!(code.as_deref(), Some("42501"), "nobody gives a part to themselves");
+    tx.rollback().await.unwrap();
     all.execute("update part_assignment set withdrawn_at = now(); update draft_share set revoked_at = now()").await.unwrap();
     for scope in [given, shown] {
         assert_eq!(walls.rows(Some(&scope), "text_field", "true").await, 0, "taken back, it is closed again");

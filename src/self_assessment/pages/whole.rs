@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 use crate::App;
 use crate::access::rules::Parts;
 use crate::error::Result;
-use crate::model_pack::{AppliedPart, AppliedQuestion, AppliedTemplate, Aspect, FieldKey, Pack, is_answered};
+use crate::model_pack::{AppliedPart, AppliedQuestion, AppliedTemplate, Aspect, FieldKey, Pack, Question, is_answered, judged_alike};
 use crate::self_assessment::model::{Assessment, school_year};
 use crate::self_assessment::print_length::{self, Block};
 use crate::self_assessment::queries::{self, LastYear};
@@ -107,9 +107,12 @@ impl Earlier {
         Ok(Self { last, pack })
     }
 
-    fn sentence(&self, assessment: &Assessment, question: &str, lang: Lang) -> Option<String> {
-        let value = self.last.values.get(&FieldKey::new(question, Aspect::Judgement).to_string())?;
-        let asked = self.pack.as_ref()?.template(&assessment.template_key)?.question(question)?.1;
+    fn sentence(&self, assessment: &Assessment, question: &Question, lang: Lang) -> Option<String> {
+        let value = self.last.values.get(&FieldKey::new(&question.key, Aspect::Judgement).to_string())?;
+        let asked = self.pack.as_ref()?.template(&assessment.template_key)?.question(&question.key)?.1;
+        if !judged_alike(asked, question) {
+            return None;
+        }
         let level = asked.scale.as_ref()?.level(value.parse().ok()?)?.name.get(lang);
         Some(if self.last.year + 1 == assessment.looks_back_year {
             text_with(lang, "read-last-year", &[("level", &level)])
@@ -175,7 +178,7 @@ fn question_text(
         number: applied.numbering(),
         title: question.title.get(lang).to_owned(),
         missing: question.required && !is_answered(question, has),
-        earlier: judgement.as_ref().and_then(|_| earlier.sentence(assessment, &question.key, lang)),
+        earlier: judgement.as_ref().and_then(|_| earlier.sentence(assessment, question, lang)),
         judgement,
         text: value(Aspect::Text).to_owned(),
         basis: sources.map(|source| source.name.get(lang)).collect::<Vec<_>>().join(", "),

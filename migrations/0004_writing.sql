@@ -98,7 +98,8 @@ create policy school on part_assignment
     or school_id = any ((select app_schools())::bigint[]) or (school_id is null and (select app_owner()))));
 -- The holder hands in, which changes the row. Giving adds one: nobody gives a part to themselves.
 create policy giving on part_assignment as restrictive for insert
-  with check (school_id = any ((select app_schools())::bigint[]) or (school_id is null and (select app_owner())));
+  with check (municipality_id = (select app_municipality())
+    and (school_id = any ((select app_schools())::bigint[]) or (school_id is null and (select app_owner()))));
 
 alter table draft_share enable row level security;
 alter table draft_share force row level security;

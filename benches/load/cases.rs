@@ -14,7 +14,7 @@ pub enum Case {
     Overview,
     /// Rektors all over the country save answers, each at their own school
     Save,
-    /// A school's people save different answers in the same self-assessment
+    /// Eight people of each school save different answers in the same self-assessment
     SaveTogether,
     /// A rektor opens a part to write in
     Write,
@@ -29,7 +29,7 @@ impl std::fmt::Display for Case {
         f.pad(match self {
             Self::Overview => "overview, 100 schools",
             Self::Save => "save an answer",
-            Self::SaveTogether => "save, one school",
+            Self::SaveTogether => "save, 8 at each school",
             Self::Write => "writing page",
             Self::Start => "start page, rektor",
             Self::Country => "writing page, 357 munic.",
@@ -65,7 +65,10 @@ impl Case {
     pub async fn workers(self, cluster: &Cluster, count: usize) -> anyhow::Result<Vec<Worker>> {
         let pages: Vec<(String, String)> = match self {
             Self::Save => return Ok(country::writable(cluster, count, 1).await?.into_iter().map(Worker::Writer).collect()),
-            Self::SaveTogether => return Ok(country::writable(cluster, 1, count).await?.into_iter().map(Worker::Writer).collect()),
+            Self::SaveTogether => {
+                let places = country::writable(cluster, count.div_ceil(8), count.min(8)).await?;
+                return Ok(places.into_iter().map(Worker::Writer).collect());
+            }
             Self::Overview => vec![("/oversikt".to_owned(), "skoleeier-1".to_owned())],
             Self::Start => vec![("/".to_owned(), "rektor-7".to_owned())],
             Self::Write => writing_pages(cluster, 1).await?,

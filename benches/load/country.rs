@@ -100,7 +100,7 @@ pub struct Writable {
     pub rev: i32,
 }
 
-/// Text fields of open self-assessments of this year, one at each of `schools` schools or all at one school.
+/// Text fields of open self-assessments of this year, `fields_each` at each of `schools` schools.
 pub async fn writable(cluster: &Cluster, schools: usize, fields_each: usize) -> anyhow::Result<Vec<Writable>> {
     let mut connection = superuser(cluster).await?;
     let aspect = format!("%.{}", Aspect::Text.name());

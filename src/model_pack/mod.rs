@@ -38,8 +38,8 @@ pub use template::*;
 use crate::error::{AppError, Result};
 use crate::ids::{ModelPackId, MunicipalityId};
 
-/// Parsed packs, by the row they came from. Municipalities that hold the same text share one: a parsed pack takes about a megabyte, and most of them use one
-/// that ships.
+/// Parsed packs, by the row they came from. Municipalities that hold the same text share one, so that memory follows the number of packs in use and not
+/// that of municipalities.
 #[derive(Debug, Clone, Default)]
 pub struct Packs {
     parsed: Arc<Mutex<Parsed>>,

@@ -66,7 +66,7 @@ pub(super) async fn schools(
              a.id as "assessment?: SelfAssessmentId", a.state as "state?", d.version as "version?", d.delivered_at as "delivered_at?"
            from school s
            left join area e on e.municipality_id = s.municipality_id and e.id = s.area_id
-           left join self_assessment a on a.municipality_id = s.municipality_id and a.school_id = s.id and a.round_id = $2
+           left join self_assessment a on a.municipality_id = s.municipality_id and a.round_id = $2 and coalesce(a.school_id, 0) = s.id
            left join lateral (select version, delivered_at from delivery where municipality_id = a.municipality_id and self_assessment_id = a.id
                               order by version desc limit 1) d on true
            where s.municipality_id = $1 and s.ownership = 'public' and (a.id is not null or s.closed_on is null or s.closed_on > $3)

@@ -12,6 +12,7 @@ pub mod demo;
 pub mod error;
 pub mod event;
 pub mod ids;
+pub mod indicator;
 pub mod model_pack;
 pub mod municipality;
 pub mod notification;

@@ -1,0 +1,6 @@
+//! Indicators: what national statistics and the municipality's own surveys say, beside what people say.
+//!
+//! A value is kept in the state it was published in, and nothing that is no number is ever made one.
+mod model;
+
+pub use model::{Amount, Breakdown, Cell, SchoolYear, Sex};

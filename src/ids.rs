@@ -46,6 +46,8 @@ id! {
     DraftShareId,
     /// A link that supports a sign of good practice.
     EvidenceId,
+    /// A report that something should be taken away.
+    SlipReportId,
     /// A named deputy of a rektor.
     DeputyId,
 }

@@ -11,6 +11,7 @@ use crate::database::Tx;
 use crate::ids::{SchoolId, SelfAssessmentId};
 use crate::model_pack::AppliedPart;
 use crate::self_assessment::{self, Assessment, ShownTo};
+use crate::text::InBoth;
 use crate::writing::{self, Save, SaveId};
 
 /// How far a school is this year.
@@ -214,7 +215,7 @@ async fn distribute(tx: &mut Tx, town: &Town<'_>, school: &Staffed, rektor: &Act
     let assessment = self_assessment::load(town.app, tx, &rektor, id).await?;
     let applied = assessment.applied()?;
     let can = assessment.rights.can_lead()?;
-    let title = |part: &AppliedPart<'_>| part.part.title.get(town.setting.lang).to_owned();
+    let title = |part: &AppliedPart<'_>| InBoth::each(|lang| part.part.title.get(lang).to_owned());
     if let Some(part) = applied.parts.last() {
         let (key, title) = (part.part.key.as_str(), title(part));
         let to = (school.writer.person, school.writer.name.as_str());
@@ -224,7 +225,7 @@ async fn distribute(tx: &mut Tx, town: &Town<'_>, school: &Staffed, rektor: &Act
         let (key, title) = (part.part.key.as_str(), title(part));
         let told: Vec<_> = school.members.iter().filter(|member| !member.writes_drafts_of(school.id)).map(|member| member.person).collect();
         let to = ShownTo { person: None, name: None, told: &told };
-        self_assessment::show_part(tx, &rektor, (&assessment, &can), (key, &title), &to).await?;
+        self_assessment::show_part(tx, &rektor, (&assessment, &assessment.rights.can_show()?), (key, &title), &to).await?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! What happened, to what, by whom, when: one table, one function. Events are read as plain sentences by both sides, or by the school alone while
 //! something is its own draft. They never hold text that somebody wrote.
+use serde::Deserialize;
 use serde_json::Value;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -7,7 +8,7 @@ use time::OffsetDateTime;
 use crate::access::Actor;
 use crate::error::Result;
 use crate::ids::{MunicipalityId, PersonId, SchoolId, SelfAssessmentId};
-use crate::text::{Lang, dates, text_with};
+use crate::text::{InBoth, Lang, dates, text_with};
 
 /// Who may read an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +55,12 @@ kinds! {
     DraftShared = "draft_shared", "event-draft-shared",
     /// The draft is no longer shown.
     DraftUnshared = "draft_unshared", "event-draft-unshared",
+    /// A link was added as evidence.
+    EvidenceAdded = "evidence_added", "event-evidence-added",
+    /// A link was taken away.
+    EvidenceRemoved = "evidence_removed", "event-evidence-removed",
+    /// Something that should not have been written was taken away.
+    Redacted = "redacted", "event-redacted",
     /// An older text was restored.
     Restored = "restored", "event-restored",
     /// A version was delivered.
@@ -86,7 +93,7 @@ pub struct Happening<'a> {
     /// To which self-assessment.
     pub object: Option<SelfAssessmentId>,
     /// A name or title that fills the sentence: a part, a person, a version. Never what somebody wrote.
-    pub what: &'a str,
+    pub what: &'a InBoth,
 }
 
 /// Stores what the actor did, in the transaction that does it.
@@ -148,8 +155,9 @@ pub async fn of_self_assessment(connection: &mut PgConnection, actor: &Actor, id
     Ok(rows
         .into_iter()
         .filter_map(|row| {
-            let what = row.detail.get("what").and_then(Value::as_str).unwrap_or_default();
-            Some(Line { when: dates::moment(row.at), who: row.person_name, what: Kind::sentence(&row.kind, actor.lang, what)? })
+            let what = row.detail.get("what").map_or_else(InBoth::default, |what| InBoth::deserialize(what).unwrap_or_default());
+            let what = Kind::sentence(&row.kind, actor.lang, what.get(actor.lang))?;
+            Some(Line { when: dates::moment(row.at), who: row.person_name, what })
         })
         .collect())
 }

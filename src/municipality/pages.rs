@@ -13,7 +13,7 @@ use crate::event::{self, Audience, Happening, Kind};
 use crate::ids::{DeputyId, PersonId, SchoolId};
 use crate::notification::{self, Message, Notice};
 use crate::self_assessment::{self, ListRow};
-use crate::text::{dates, text};
+use crate::text::{InBoth, dates, text};
 use crate::web::extract::{Form, Path};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page};
@@ -149,10 +149,16 @@ async fn name_deputy(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Sc
         .find(|member| member.person == form.person && member.reads_drafts)
         .ok_or(AppError::BadRequest("error-deputy-not-member"))?;
     if queries::name_deputy(&mut tx, &actor, can, form.person).await? {
-        let happening = Happening { kind: Kind::DeputyNamed, audience: Audience::Both, school: Some(id), object: None, what: &member.name };
+        let happening = Happening {
+            kind: Kind::DeputyNamed,
+            audience: Audience::Both,
+            school: Some(id),
+            object: None,
+            what: &InBoth::name(&member.name),
+        };
         event::record(&mut tx, &actor, &happening).await?;
         let href = format!("/skoler/{id}");
-        let message = Message { notice: Notice::DeputyNamed, who: &actor.name, what: "", href: &href };
+        let message = Message { notice: Notice::DeputyNamed, who: &actor.name, what: &InBoth::default(), href: &href };
         notification::tell(&mut tx, actor.municipality, actor.now, &[form.person], Some(actor.person), &message).await?;
     }
     tx.commit().await?;
@@ -165,7 +171,8 @@ async fn revoke_deputy(Extract(app): Extract<App>, actor: Actor, Path((id, deput
     let person = queries::revoke_deputy(&mut tx, &actor, can, deputy).await?.ok_or(AppError::NotFound)?;
     let names = queries::names(&mut tx, actor.municipality, &[person]).await?;
     let name = names.get(&person).map_or("", String::as_str);
-    let happening = Happening { kind: Kind::DeputyRevoked, audience: Audience::Both, school: Some(id), object: None, what: name };
+    let happening =
+        Happening { kind: Kind::DeputyRevoked, audience: Audience::Both, school: Some(id), object: None, what: &InBoth::name(name) };
     event::record(&mut tx, &actor, &happening).await?;
     tx.commit().await?;
     Ok(flash::redirect(&format!("/skoler/{id}"), Flash::DeputyRevoked))

@@ -157,6 +157,18 @@ pub async fn leaders_of_all(
     Ok(leaders)
 }
 
+/// Everybody who leads a school or an area on `day`.
+pub async fn all_leaders(connection: &mut PgConnection, municipality: MunicipalityId, day: Date) -> Result<Vec<PersonId>> {
+    Ok(sqlx::query_scalar!(
+        r#"select distinct person_id as "person: PersonId" from role_assignment
+           where municipality_id = $1 and role in ('rektor', 'omradeleder') and valid_from <= $2 and (valid_to is null or valid_to >= $2)"#,
+        municipality.0,
+        day
+    )
+    .fetch_all(connection)
+    .await?)
+}
+
 /// Those who follow a school up on `day`: its area leaders and skoleeier, by id, name and title, area leaders first.
 pub async fn followers_of(
     connection: &mut PgConnection,

@@ -1,6 +1,7 @@
 //! What a person should know of, kept until marked as read. A notification says what happened and where, never what was written.
 use axum::extract::State;
 use axum::response::Response;
+use serde::Deserialize;
 use serde_json::Value;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -9,7 +10,7 @@ use crate::App;
 use crate::access::Actor;
 use crate::error::Result;
 use crate::ids::{MunicipalityId, PersonId};
-use crate::text::{Lang, dates, text_with};
+use crate::text::{InBoth, Lang, dates, text_with};
 use crate::web::flash::{self, Flash};
 use crate::web::routes::Routes;
 
@@ -49,6 +50,12 @@ notices! {
     DraftShared = "draft_shared", "notice-draft-shared",
     /// A self-assessment you follow up was delivered.
     Delivered = "delivered", "notice-delivered",
+    /// The municipality delivered its own self-assessment.
+    OwnerDelivered = "owner_delivered", "notice-owner-delivered",
+    /// Something that should not have been written was taken away.
+    Redacted = "redacted", "notice-redacted",
+    /// Somebody reports that something should be taken away.
+    SlipReported = "slip_reported", "notice-slip-reported",
     /// A school asks for reopening.
     ReopeningRequested = "reopening_requested", "notice-reopening-requested",
     /// The self-assessment was reopened.
@@ -69,7 +76,7 @@ pub struct Message<'a> {
     /// Who did it, by name.
     pub who: &'a str,
     /// A name or title that fills the sentence.
-    pub what: &'a str,
+    pub what: &'a InBoth,
     /// Where it leads.
     pub href: &'a str,
 }
@@ -122,8 +129,9 @@ pub async fn unread(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<
     Ok(rows
         .into_iter()
         .filter_map(|row| {
-            let part = |name: &str| row.detail.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-            let sentence = Notice::sentence(&row.kind, actor.lang, &part("who"), &part("what"))?;
+            let who = row.detail.get("who").and_then(Value::as_str).unwrap_or_default();
+            let what = row.detail.get("what").map_or_else(InBoth::default, |what| InBoth::deserialize(what).unwrap_or_default());
+            let sentence = Notice::sentence(&row.kind, actor.lang, who, what.get(actor.lang))?;
             Some(Line { sentence, href: row.href, when: dates::recent(row.created_at, actor.today) })
         })
         .collect())

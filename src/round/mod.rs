@@ -20,6 +20,7 @@ use crate::model_pack::{Pack, Respondent};
 use crate::municipality;
 use crate::notification::{self, Message, Notice};
 use crate::self_assessment;
+use crate::text::InBoth;
 
 /// Opens the round, makes the empty self-assessments, and tells every school's rektor. `Conflict` when the year's round of the template is open already.
 pub async fn open(
@@ -43,7 +44,7 @@ pub async fn open(
             }
         }
     }
-    let title = format!("{} {}", template.title.get(pack.language), self_assessment::school_year(new.looks_back_year));
+    let title = InBoth::each(|lang| format!("{} {}", template.title.get(lang), self_assessment::school_year(new.looks_back_year)));
     announce(connection, can, &title, &made, now, today).await?;
     Ok(round)
 }
@@ -52,7 +53,7 @@ pub async fn open(
 async fn announce(
     connection: &mut PgConnection,
     can: CanOpenRound,
-    title: &str,
+    title: &InBoth,
     made: &[(Option<SchoolId>, SelfAssessmentId)],
     now: OffsetDateTime,
     today: Date,

@@ -119,9 +119,9 @@ pub(super) async fn place(connection: &mut PgConnection, actor: &Actor, id: Evid
 }
 
 /// Removes a link; the row stays, so that it can be told who added it.
-pub(super) async fn remove(connection: &mut PgConnection, actor: &Actor, can: &CanWrite, id: EvidenceId) -> Result<()> {
+pub(super) async fn remove(connection: &mut PgConnection, actor: &Actor, can: &CanWrite, id: EvidenceId) -> Result<bool> {
     let document = can.document();
-    sqlx::query!(
+    let removed = sqlx::query!(
         "update evidence set removed_at = $4 where municipality_id = $1 and document_id = $2 and id = $3 and removed_at is null",
         document.municipality.0,
         document.document.0,
@@ -130,5 +130,5 @@ pub(super) async fn remove(connection: &mut PgConnection, actor: &Actor, can: &C
     )
     .execute(connection)
     .await?;
-    Ok(())
+    Ok(removed.rows_affected() > 0)
 }

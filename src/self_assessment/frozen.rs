@@ -11,7 +11,7 @@ use crate::error::{AppError, Result};
 /// What the hash covers. The names stand in the order in which JSON writes them: sorted, as the fields are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Frozen<'a> {
-    /// Field to value, every field that applies and holds something.
+    /// Field to the SHA-256 of its value ([`hash_of`]), every field that applies and holds something.
     pub fields: &'a BTreeMap<String, String>,
     /// The format of these bytes.
     pub format: u8,
@@ -29,6 +29,11 @@ pub struct Frozen<'a> {
     pub template: &'a str,
     /// Number of the delivered version.
     pub version: i32,
+}
+
+/// SHA-256 of a value, in hexadecimal digits: what stands for the value in the bytes, so that a version can be checked also when a passage was taken away.
+pub fn hash_of(value: &str) -> String {
+    session::hex(&Sha256::digest(value.as_bytes()))
 }
 
 /// The present format.

@@ -9,6 +9,7 @@ mod model;
 mod pages;
 mod print_length;
 mod queries;
+mod redaction_queries;
 mod seers;
 mod sharing;
 mod sharing_queries;

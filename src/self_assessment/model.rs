@@ -142,8 +142,8 @@ impl Assessment {
     }
 
     /// `Solbakken skule: Eigenvurdering 2026/27`, for those who follow up many.
-    pub fn title_with_place(&self, actor: &Actor) -> Result<String> {
-        Ok(format!("{}: {}", self.place(actor), self.title(actor.lang)?))
+    pub fn title_with_place(&self, actor: &Actor, lang: Lang) -> Result<String> {
+        Ok(format!("{}: {}", self.place(actor), self.title(lang)?))
     }
 
     /// The address of its front page.

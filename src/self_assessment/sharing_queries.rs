@@ -5,7 +5,7 @@ use time::{Date, OffsetDateTime};
 use super::queries::profile;
 use super::sharing::PartState;
 use crate::access::Actor;
-use crate::access::rules::{CanHandIn, CanLead};
+use crate::access::rules::{CanHandIn, CanLead, CanShow};
 use crate::error::Result;
 use crate::ids::{AreaId, DraftShareId, ModelPackId, PartAssignmentId, PersonId, SchoolId, SelfAssessmentId};
 use crate::model_pack::SchoolProfile;
@@ -370,7 +370,7 @@ pub(super) async fn place_of_share(connection: &mut PgConnection, actor: &Actor,
 pub(super) async fn show(
     connection: &mut PgConnection,
     actor: &Actor,
-    can: &CanLead,
+    can: &CanShow,
     part: &str,
     person: Option<PersonId>,
 ) -> Result<bool> {
@@ -392,7 +392,7 @@ pub(super) async fn show(
 }
 
 /// Shows a part no longer; false when that was so already.
-pub(super) async fn revoke(connection: &mut PgConnection, actor: &Actor, can: &CanLead, id: DraftShareId) -> Result<bool> {
+pub(super) async fn revoke(connection: &mut PgConnection, actor: &Actor, can: &CanShow, id: DraftShareId) -> Result<bool> {
     let document = can.document();
     let revoked = sqlx::query!(
         "update draft_share set revoked_at = $4 where municipality_id = $1 and document_id = $2 and id = $3 and revoked_at is null",

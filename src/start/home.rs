@@ -105,7 +105,7 @@ async fn own_rows(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<Li
     if actor.is_owner() {
         rows.extend(self_assessment::owner_assessments(connection, actor).await?);
     }
-    Ok(own::newest(rows))
+    Ok(own::in_order(rows))
 }
 
 /// The school, the areas, or the municipality.

@@ -47,12 +47,19 @@ pub struct Colleague {
     pub when: String,
 }
 
-/// The newest self-assessment of each school and template, the one that comes first in front: not delivered, then the nearest deadline.
-pub fn newest(rows: Vec<ListRow>) -> Vec<ListRow> {
+/// What a school has to do with now: the newest self-assessment of each school and template, and every older one that still is to be delivered. The one
+/// that comes first stands in front: not delivered, then the nearest deadline. `rows` come newest first.
+pub fn in_order(rows: Vec<ListRow>) -> Vec<ListRow> {
     let mut seen = HashSet::new();
-    let mut newest: Vec<ListRow> = rows.into_iter().filter(|row| seen.insert((row.school, row.template.clone()))).collect();
-    newest.sort_by_key(|row| (row.state == State::Delivered, row.deadline));
-    newest
+    let mut wanted: Vec<ListRow> = rows
+        .into_iter()
+        .filter(|row| {
+            let newest = seen.insert((row.school, row.template.clone()));
+            newest || row.state != State::Delivered
+        })
+        .collect();
+    wanted.sort_by_key(|row| (row.state == State::Delivered, row.deadline));
+    wanted
 }
 
 /// The next step in one self-assessment.

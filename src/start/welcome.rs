@@ -70,7 +70,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor) -> Result<Response> {
             area_leaders: with_role(Role::Omradeleder),
             owners: with_role(Role::Skoleeier),
             delivered: delivered.collect(),
-            dates: own::newest(of_school)
+            dates: own::in_order(of_school)
                 .into_iter()
                 .filter(|row| row.state != State::Delivered)
                 .map(|row| {

@@ -8,8 +8,10 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::langid;
 
 pub mod dates;
+mod in_both;
 mod lang;
 
+pub use in_both::InBoth;
 pub use lang::Lang;
 
 macro_rules! files {

@@ -66,6 +66,12 @@ flashes! {
     Shared = "flash-shared",
     /// A part is no longer shown.
     ShareRevoked = "flash-share-revoked",
+    /// Something was taken away for good.
+    Redacted = "flash-redacted",
+    /// A slip was reported.
+    SlipReported = "flash-slip-reported",
+    /// A report of a slip was closed.
+    ReportClosed = "flash-report-closed",
     /// An older text was restored.
     Restored = "flash-restored",
     /// Evidence was added.

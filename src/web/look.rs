@@ -47,7 +47,7 @@ impl Visit {
             wants_json: headers
                 .get(ACCEPT)
                 .and_then(|value| value.to_str().ok())
-                .is_some_and(|accept| accept.starts_with("application/json")),
+                .is_some_and(|accept| accept.starts_with("application/json") || accept.starts_with("text/event-stream")),
         }
     }
 

@@ -112,7 +112,7 @@ impl Route {
 
     /// It is about a school, a self-assessment or a round.
     pub fn has_target(&self) -> bool {
-        self.has_parent() || ["{assignment}", "{share}", "{evidence}", "{comment}"].iter().any(|name| self.path.contains(name))
+        self.has_parent() || ["{assignment}", "{share}", "{evidence}", "{comment}", "{report}"].iter().any(|name| self.path.contains(name))
     }
 
     /// Its path names the school, the self-assessment or the round that things stand below.
@@ -122,7 +122,7 @@ impl Route {
 
     /// Its path or form names something below the target, which must belong to it.
     pub fn has_id_below(&self) -> bool {
-        let below = ["{deputy}", "{member}", "{assignment}", "{share}", "{evidence}", "{comment}"];
+        let below = ["{deputy}", "{member}", "{assignment}", "{share}", "{evidence}", "{comment}", "{report}"];
         let form = self.form.iter().map(|(_, value)| *value);
         self.has_parent() && std::iter::once(self.path).chain(form).any(|text| below.iter().any(|name| text.contains(name)))
     }
@@ -180,6 +180,11 @@ fn leading(route: Route) -> Route {
 /// For the rektor, while it is open; those who do not read the whole draft do not know of it.
 fn known_to_the_school(route: Route) -> Route {
     leading(route).when(When::Always, Outcome::NotFound, "given shown")
+}
+
+/// For the rektor, delivered or not.
+fn showing(route: Route) -> Route {
+    route.sees("rektor").forbidden("deputy member given shown")
 }
 
 /// For those who write the part, while it is open.
@@ -260,7 +265,7 @@ pub fn routes() -> Vec<Route> {
             .when(Open, Forbidden, "shown")
             .when(Delivered, Conflict, "rektor deputy member given shown"),
         // Parts given to members and shown to others.
-        leading(get("/egenvurdering/{id}/fordeling")),
+        showing(get("/egenvurdering/{id}/fordeling")),
         leading(post("/egenvurdering/{id}/deler/{part}/tildelinger").with(&[("person", "{member}")])),
         post("/tildelinger/{assignment}/innlevering")
             .forbidden("rektor deputy member")
@@ -268,8 +273,8 @@ pub fn routes() -> Vec<Route> {
             .when(Delivered, Conflict, "given"),
         known_to_the_school(post("/tildelinger/{assignment}/retur").with(&[("note", "Sjå på siste avsnitt.")])),
         known_to_the_school(post("/tildelinger/{assignment}/tilbaketrekking")),
-        leading(post("/egenvurdering/{id}/deler/{part}/delinger").with(&[("readers", "ja")])),
-        known_to_the_school(post("/delinger/{share}/oppheving")),
+        showing(post("/egenvurdering/{id}/deler/{part}/delinger").with(&[("readers", "ja")])),
+        post("/delinger/{share}/oppheving").sees("rektor").forbidden("deputy member"),
         // Links that a sign leans on.
         get("/egenvurdering/{id}/grunnlag/{question}/{sign}").sees("rektor deputy member given shown"),
         writing(
@@ -315,6 +320,29 @@ pub fn routes() -> Vec<Route> {
             Forbidden,
             "eigar leader",
         ),
+        // What should not have been written.
+        get("/egenvurdering/{id}/fjerning").sees("rektor deputy member pupil given shown").forbidden("eigar leader").when(
+            HasDelivery,
+            Sees,
+            "eigar leader",
+        ),
+        post("/egenvurdering/{id}/fjerning/sok")
+            .with(&[("passage", "står ingen stad"), ("reason", "Namn på elev.")])
+            .answering(422)
+            .sees("rektor deputy")
+            .forbidden("member pupil given shown leader eigar")
+            .when(HasDelivery, Sees, "eigar"),
+        post("/egenvurdering/{id}/fjerning")
+            .with(&[("passage", "står ingen stad"), ("reason", "Namn på elev.")])
+            .sees("rektor deputy")
+            .forbidden("member pupil given shown leader eigar")
+            .when(HasDelivery, Sees, "eigar"),
+        post("/egenvurdering/{id}/fjerning/melding")
+            .with(&[("message", "I del 2 står det eit namn.")])
+            .sees("rektor deputy member pupil given shown")
+            .forbidden("eigar leader")
+            .when(HasDelivery, Sees, "eigar leader"),
+        post("/fjerningsmeldinger/{report}/lukking").sees("rektor deputy").forbidden("member eigar").when(HasDelivery, Sees, "eigar"),
         post("/egenvurdering/{id}/gjenapningsonske").with(&[("reason", "Feil tal.")]).forbidden(KNOWS).when(
             Delivered,
             Sees,

@@ -403,6 +403,10 @@ impl TestApp {
             sqlx::query_scalar("select id from evidence where document_id = $1").bind(document).fetch_one(&mut all).await.unwrap();
         let comment: Option<i64> =
             sqlx::query_scalar("select id from comment where self_assessment_id = $1").bind(id).fetch_optional(&mut all).await.unwrap();
+        let report = [("message", "I del 2 står det eit namn.")];
+        member.post(&format!("/egenvurdering/{id}/fjerning/melding"), &report).await.assert(303);
+        let report: i64 =
+            sqlx::query_scalar("select id from slip_report where self_assessment_id = $1").bind(id).fetch_one(&mut all).await.unwrap();
         let token = format!("{id:064x}");
         sqlx::query("insert into password_link (token_hash, account_id, expires_at) values ($1, $2, now() + interval '1 day') on conflict do nothing")
             .bind(kvalitetsdialog::access::session::hash_of(&token).as_slice())
@@ -414,6 +418,7 @@ impl TestApp {
         let file = kvalitetsdialog::web::assets::url("app.css").trim_start_matches("/static/").to_owned();
         BTreeMap::from([
             ("id", id.to_string()),
+            ("report", report.to_string()),
             ("school", school.id.to_string()),
             ("round", round.to_string()),
             ("municipality", municipality.to_string()),

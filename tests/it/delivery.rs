@@ -31,6 +31,16 @@ pub async fn delivered(rektor: &Client, id: i64) -> String {
     answer.location().to_owned()
 }
 
+/// Delivers Vik's self-assessment when the texts of some questions are written already; the address of the version.
+pub async fn delivered_with(rektor: &Client, id: i64, written: &[&str]) -> String {
+    fill_in(rektor, id, written).await;
+    for question in written {
+        rektor.save(id, &FieldKey::new(question, Aspect::Judgement).to_string(), "3", 0).await.assert_ok();
+    }
+    let answer = rektor.post(&format!("/egenvurdering/{id}/innsending"), &[]).await.assert(303);
+    answer.location().to_owned()
+}
+
 async fn count(app: &TestApp, sql: &'static str) -> i64 {
     sqlx::query_scalar(sql).fetch_one(&mut app.database.behind_the_walls().await).await.unwrap()
 }

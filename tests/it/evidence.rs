@@ -29,6 +29,9 @@ async fn a_link_is_added_shown_beside_the_sign_and_removed() {
     let evidence: i64 = sqlx::query_scalar("select max(id) from evidence").fetch_one(&mut all).await.unwrap();
     rektor.post(&format!("/grunnlag/{evidence}/fjerning"), &[]).await.assert_redirect(&sign);
     rektor.get(&sign).await.assert_ok().assert_silent_about("Leseplan");
+    let history = format!("/egenvurdering/{id}/hendelser");
+    rektor.get(&history).await.assert_ok().assert_says("la til ei lenkje").assert_says("tok bort ei lenkje");
+    app.skoleeier(&town.municipality).await.get(&history).await.assert_ok().assert_silent_about("lenkje");
 }
 
 #[tokio::test]

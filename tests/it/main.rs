@@ -15,6 +15,7 @@ mod input;
 mod overview;
 mod packs;
 mod queries;
+mod redaction;
 mod rounds;
 mod serve;
 mod sessions;

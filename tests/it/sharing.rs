@@ -202,8 +202,40 @@ async fn after_delivery_parts_are_neither_written_nor_handed_in_nor_given() {
     pupil.get(&at.part("dugleikar")).await.assert_ok().assert_says(TEXT).assert_silent_about("Lever inn delen");
     pupil.save(at.id, "rekning.text", "For seint.", 0).await.assert(409);
     pupil.post(&format!("/tildelinger/{part}/innlevering"), &[]).await.assert(409).assert_says("Vurderinga er levert");
-    at.rektor.get(&at.distribution()).await.assert(409).assert_says("Vurderinga er levert");
+    at.rektor.get(&at.distribution()).await.assert_ok().assert_silent_about("Gi delen til");
     let person = pupil.person().id.to_string();
     at.rektor.post(&format!("/egenvurdering/{}/deler/laeringsmiljo/tildelinger", at.id), &[("person", &person)]).await.assert(409);
-    at.rektor.post(&format!("/egenvurdering/{}/deler/laeringsmiljo/delinger", at.id), &[("readers", "ja")]).await.assert(409);
+    at.rektor.post(&format!("/egenvurdering/{}/deler/laeringsmiljo/delinger", at.id), &[("readers", "ja")]).await.assert(303);
+}
+
+#[tokio::test]
+async fn what_was_delivered_is_shown_to_pupils_and_parents_part_by_part_until_revoked() {
+    let at = written().await;
+    let delivered = crate::delivery::delivered_with(&at.rektor, at.id, &["lesing", "trygt_og_godt"]).await;
+    let reader = at.app.pupil_at(&at.town.vik).await;
+    reader.get(&delivered).await.assert(404);
+    at.show("laeringsmiljo", ("readers", "ja")).await;
+    reader.get(&delivered).await.assert_ok().assert_says(SECRET).assert_silent_about(TEXT);
+    for _ in 0..2 {
+        at.rektor.post(&format!("/delinger/{}/oppheving", at.newest("draft_share").await), &[]).await.assert(303);
+    }
+    reader.get(&delivered).await.assert(404);
+}
+
+#[tokio::test]
+async fn handing_in_sends_what_stands_in_the_form_along() {
+    let at = written().await;
+    let pupil = at.app.pupil_at(&at.town.vik).await;
+    at.give("dugleikar", &pupil).await;
+    let form = [("rev:rekning.text", "0"), ("rekning.text", "Vi reknar kvar dag."), ("neste", "innlevering")];
+    pupil.post(&at.part("dugleikar"), &form).await.assert_redirect(&at.part("dugleikar"));
+    pupil.get(&at.part("dugleikar")).await.assert_ok().assert_says("Vi reknar kvar dag.");
+    assert_eq!(at.count("select count(*) from part_assignment where handed_in_at is not null").await, 1);
+    // Refused, nothing is handed in.
+    let other = at.app.pupil_at(&at.town.vik).await;
+    at.give("dugleikar", &other).await;
+    let long = "x".repeat(9000);
+    let form = [("rev:rekning.text", "1"), ("rekning.text", long.as_str()), ("neste", "innlevering")];
+    other.post(&at.part("dugleikar"), &form).await.assert(422);
+    assert_eq!(at.count("select count(*) from part_assignment where handed_in_at is not null").await, 1);
 }

@@ -10,6 +10,6 @@ pub use municipality::{CanNameDeputy, SchoolRights};
 pub use overview::FollowedSchools;
 pub use round::CanOpenRound;
 pub use self_assessment::{
-    AssessmentFacts, AssessmentRights, CanAnswer, CanComment, CanDeliver, CanHandIn, CanLead, CanReopen, CanRequestReopening, CanWrite,
-    Parts, may_be_shown_drafts_of,
+    AssessmentFacts, AssessmentRights, CanAnswer, CanComment, CanDeliver, CanHandIn, CanLead, CanRedact, CanReopen, CanReport,
+    CanRequestReopening, CanShow, CanWrite, Parts, may_be_shown_drafts_of,
 };

@@ -2,7 +2,7 @@
 //!
 //! | | until delivery | after delivery |
 //! |---|---|---|
-//! | rektor (also konstituert) | reads, writes, leads, delivers | reads, answers comments, asks for reopening |
+//! | rektor (also konstituert) | reads, writes, leads, shows parts, delivers | reads, shows parts, answers comments, asks for reopening |
 //! | member whose function reads drafts | reads; writes when the function does | reads, answers when it writes |
 //! | deputy named by the rektor | as member, and delivers | as member |
 //! | member who reads what is shown (pupil, parent) | reads parts shown to the readers | reads the same parts |
@@ -75,14 +75,18 @@ pub struct AssessmentRights {
     pub writes: Parts,
     /// Delivered text that is read.
     pub reads_delivered: Parts,
-    /// Gives parts to members, shows parts, names what is shown.
+    /// Gives parts to members.
     pub leads: bool,
+    /// Shows parts to others, and no longer: before delivery and after.
+    pub shows: bool,
     /// Delivers.
     pub delivers: bool,
     /// Comments on delivered text.
     pub comments: bool,
     /// Answers and closes comments.
     pub answers: bool,
+    /// Takes away what should not have been written.
+    pub redacts: bool,
     /// Reopens.
     pub reopens: bool,
     /// Asks for reopening.
@@ -123,9 +127,11 @@ impl AssessmentRights {
                     writes: if open { all_or(writes, &facts.assigned) } else { Parts::none() },
                     reads_delivered: if facts.has_delivery { all_or(reads || oversees, &facts.shown) } else { Parts::none() },
                     leads: rektor && open,
+                    shows: rektor,
                     delivers: (rektor || deputy) && open,
                     comments: oversees && !reads && facts.has_delivery,
                     answers: writes && facts.has_delivery,
+                    redacts: rektor || deputy || (actor.is_owner() && facts.has_delivery),
                     reopens: actor.is_owner() && !open,
                     asks_for_reopening: (rektor || deputy) && !open,
                     own_side: reads || actor.reader_schools().contains(&school),
@@ -143,9 +149,11 @@ impl AssessmentRights {
                     writes: if owner && open { Parts::All } else { Parts::none() },
                     reads_delivered: if member && facts.has_delivery { Parts::All } else { Parts::none() },
                     leads: false,
+                    shows: false,
                     delivers: owner && open,
                     comments: false,
                     answers: false,
+                    redacts: owner,
                     reopens: owner && !open,
                     asks_for_reopening: false,
                     own_side: owner,
@@ -194,7 +202,12 @@ impl AssessmentRights {
         Ok(CanHandIn { document: self.facts.document })
     }
 
-    /// To give parts to members and to show parts.
+    /// To show parts to others, and to take that back.
+    pub fn can_show(&self) -> Result<CanShow> {
+        or_refused(self.shows, CanShow { document: self.facts.document })
+    }
+
+    /// To give parts to members.
     pub fn can_lead(&self) -> Result<CanLead> {
         // The rektor led until it was delivered, and is told so.
         if self.asks_for_reopening {
@@ -239,6 +252,22 @@ impl AssessmentRights {
         or_refused(self.reopens, CanReopen { id: self.facts.id, document: self.facts.document })
     }
 
+    /// To take away what should not have been written.
+    pub fn can_redact(&self) -> Result<CanRedact> {
+        or_refused(self.redacts, CanRedact { id: self.facts.id, document: self.facts.document })
+    }
+
+    /// Whether what the actor takes away goes from the draft too: skoleeier reaches only what the school has delivered.
+    pub fn redacts_drafts(&self) -> bool {
+        self.redacts && self.own_side
+    }
+
+    /// To report that something should be taken away: whoever reads any of it.
+    pub fn can_report(&self) -> Result<CanReport> {
+        let reads = self.own_side || !self.reads_draft.is_empty() || !self.reads_delivered.is_empty();
+        or_refused(reads, CanReport { id: self.facts.id, document: self.facts.document })
+    }
+
     /// To ask for reopening.
     pub fn can_request_reopening(&self) -> Result<CanRequestReopening> {
         or_refused(self.asks_for_reopening, CanRequestReopening { id: self.facts.id, document: self.facts.document })
@@ -268,8 +297,10 @@ capabilities! {
     CanWrite { document: DocumentRef },
     /// May hand in the parts given to the actor.
     CanHandIn { document: DocumentRef },
-    /// May give parts to members and show parts.
+    /// May give parts to members.
     CanLead { document: DocumentRef },
+    /// May show parts to others.
+    CanShow { document: DocumentRef },
     /// May deliver.
     CanDeliver { id: SelfAssessmentId, document: DocumentRef },
     /// May comment on what was delivered.
@@ -278,6 +309,10 @@ capabilities! {
     CanAnswer { document: DocumentRef },
     /// May reopen.
     CanReopen { id: SelfAssessmentId, document: DocumentRef },
+    /// May take away what should not have been written.
+    CanRedact { id: SelfAssessmentId, document: DocumentRef },
+    /// May report that something should be taken away.
+    CanReport { id: SelfAssessmentId, document: DocumentRef },
     /// May ask for reopening.
     CanRequestReopening { id: SelfAssessmentId, document: DocumentRef },
 }

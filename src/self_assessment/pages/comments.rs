@@ -22,7 +22,7 @@ use crate::notification::{self, Message, Notice};
 use crate::self_assessment::model::Assessment;
 use crate::self_assessment::queries::comment::{self, CommentPlace, CommentRow, ReplyRow};
 use crate::self_assessment::queries::delivery::DeliveryRow;
-use crate::text::{Lang, dates, text, text_with};
+use crate::text::{InBoth, Lang, dates, text, text_with};
 use crate::web::extract::{Form, Path};
 use crate::web::flash::{self, Flash};
 use crate::web::routes::Routes;
@@ -236,12 +236,12 @@ pub async fn comment_on(
     let place = (part.part.key.as_str(), question.question.key.as_str());
     let stored = comment::add(tx, actor, can, row, place, body, save_id).await?;
     if let (Some(comment), Some(school)) = (stored, assessment.document.school) {
-        let what = format!("{} {}", question.numbering(), question.question.title.get(actor.lang));
+        let what = InBoth::each(|lang| format!("{} {}", question.numbering(), question.question.title.get(lang)));
         let object = Some(assessment.id);
         event::record(tx, actor, &Happening { kind: Kind::Commented, audience: Audience::Both, school: Some(school), object, what: &what })
             .await?;
         let leaders = municipality::leaders_of(tx, actor.municipality, school, actor.today).await?;
-        let what = assessment.title(actor.lang)?;
+        let what = InBoth::try_each(|lang| assessment.title(lang))?;
         let to = format!("{}/levert/{}#kommentar-{comment}", assessment.href(), row.version);
         let message = Message { notice: Notice::Commented, who: &actor.name_and_title(), what: &what, href: &to };
         notification::tell(tx, actor.municipality, actor.now, &leaders, Some(actor.person), &message).await?;
@@ -290,7 +290,7 @@ pub async fn answer_to(
 ) -> Result<()> {
     if comment::answer(tx, actor, can, place, body, save_id).await? {
         record(tx, actor, place, Kind::Answered).await?;
-        let (what, href) = (assessment.title_with_place(actor)?, comment_href(assessment, place));
+        let (what, href) = (InBoth::try_each(|lang| assessment.title_with_place(actor, lang))?, comment_href(assessment, place));
         let message = Message { notice: Notice::Answered, who: &actor.name_and_title(), what: &what, href: &href };
         notification::tell(tx, actor.municipality, actor.now, &[place.author], Some(actor.person), &message).await?;
     }
@@ -331,7 +331,7 @@ fn comment_href(assessment: &Assessment, place: &CommentPlace) -> String {
 
 async fn record(connection: &mut PgConnection, actor: &Actor, place: &CommentPlace, kind: Kind) -> Result<()> {
     let (school, object) = (Some(place.school), Some(place.assessment));
-    event::record(connection, actor, &Happening { kind, audience: Audience::Both, school, object, what: "" }).await
+    event::record(connection, actor, &Happening { kind, audience: Audience::Both, school, object, what: &InBoth::default() }).await
 }
 
 #[cfg(test)]

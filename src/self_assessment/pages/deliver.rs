@@ -16,10 +16,11 @@ use crate::ids::SelfAssessmentId;
 use crate::model_pack::{AppliedTemplate, progress};
 use crate::municipality;
 use crate::notification::{self, Message, Notice};
-use crate::self_assessment::frozen::{FORMAT, Frozen};
+use crate::self_assessment::frozen::{FORMAT, Frozen, hash_of};
 use crate::self_assessment::model::{Assessment, State};
 use crate::self_assessment::queries;
 use crate::self_assessment::queries::delivery::{self, NewDelivery};
+use crate::text::InBoth;
 use crate::web::extract::{Form, Path};
 use crate::web::flash::{self, Flash};
 use crate::web::routes::Routes;
@@ -97,7 +98,7 @@ async fn freeze(
         let Some(value) = values.get(&name).filter(|value| !value.is_empty()) else { continue };
         let field = applied.field(&name).ok_or(AppError::NotFound)?;
         parts.entry(part_of(&field)).or_default().insert(name.clone(), value.clone());
-        fields.insert(name, value.clone());
+        fields.insert(name, hash_of(value));
     }
     let version = delivery::newest_version(tx, assessment.document, assessment.id).await?.unwrap_or(0) + 1;
     let (municipality_number, organisation_number) = delivery::numbers(tx, assessment.document).await?;
@@ -127,14 +128,19 @@ async fn freeze(
 
 async fn tell(tx: &mut Tx, actor: &Actor, assessment: &Assessment, version: i32) -> Result<()> {
     let school = assessment.school.as_ref().map(|school| school.id);
-    let what = version.to_string();
+    let what = InBoth::name(&version.to_string());
     let happening = Happening { kind: Kind::Delivered, audience: Audience::Both, school, object: Some(assessment.id), what: &what };
     event::record(tx, actor, &happening).await?;
-    let Some(school) = school else { return Ok(()) };
-    let followers = municipality::followers_of(tx, actor.municipality, school, actor.today).await?;
-    let people: Vec<_> = followers.into_iter().map(|(person, ..)| person).collect();
-    let what = assessment.title_with_place(actor)?;
+    // What a school delivers is read by those who follow it up; what the municipality delivers, by everybody who leads a school or an area.
+    let (people, notice): (Vec<_>, _) = match school {
+        Some(school) => {
+            let followers = municipality::followers_of(tx, actor.municipality, school, actor.today).await?;
+            (followers.into_iter().map(|(person, ..)| person).collect(), Notice::Delivered)
+        }
+        None => (municipality::all_leaders(tx, actor.municipality, actor.today).await?, Notice::OwnerDelivered),
+    };
+    let what = InBoth::try_each(|lang| assessment.title_with_place(actor, lang))?;
     let href = format!("{}/levert/{version}", assessment.href());
-    let message = Message { notice: Notice::Delivered, who: &actor.name, what: &what, href: &href };
+    let message = Message { notice, who: &actor.name, what: &what, href: &href };
     notification::tell(tx, actor.municipality, actor.now, &people, Some(actor.person), &message).await
 }

@@ -20,7 +20,7 @@ use crate::self_assessment::model::Assessment;
 use crate::self_assessment::queries;
 use crate::self_assessment::sharing::PartState;
 use crate::self_assessment::sharing_queries::{self, AssignmentRow, Place, ShareRow};
-use crate::text::{Lang, dates, text, text_with};
+use crate::text::{InBoth, Lang, dates, text, text_with};
 use crate::web::extract::{Form, Path};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page};
@@ -80,6 +80,7 @@ struct DistributionPage {
     crumbs: Vec<(String, String)>,
     front: String,
     longest: usize,
+    leads: bool,
     parts: Vec<PartView>,
     errors: Vec<(String, String)>,
 }
@@ -102,7 +103,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SelfAsses
     if assessment.rights.reads_draft.is_empty() {
         return Err(AppError::NotFound);
     }
-    let _can = assessment.rights.can_lead()?;
+    let _can = assessment.rights.can_show()?;
     let response = draw(&mut tx, &actor, &assessment, None).await?;
     tx.commit().await?;
     Ok(response)
@@ -144,7 +145,16 @@ async fn draw(connection: &mut PgConnection, actor: &Actor, assessment: &Assessm
         (assessment.href(), side.title.clone()),
         (address(assessment), text(lang, "share-title").into_owned()),
     ];
-    let page = DistributionPage { cx, side, crumbs, front: assessment.href(), longest: LONGEST_NOTE, parts, errors };
+    let page = DistributionPage {
+        cx,
+        side,
+        crumbs,
+        front: assessment.href(),
+        longest: LONGEST_NOTE,
+        leads: assessment.rights.leads,
+        parts,
+        errors,
+    };
     Ok((status, page::html(&page)?).into_response())
 }
 
@@ -194,7 +204,7 @@ pub(super) struct Led {
     /// Key of the part.
     pub part: String,
     /// Title of the part.
-    pub title: String,
+    pub title: InBoth,
     /// To give and show its parts.
     pub can: CanLead,
 }
@@ -203,7 +213,7 @@ pub(super) struct Led {
 pub(super) async fn lead(app: &App, connection: &mut PgConnection, actor: &Actor, id: SelfAssessmentId, part: &str) -> Result<Led> {
     let assessment = queries::load(app, connection, actor, id).await?;
     assessment.rights.check_reads_draft(part)?;
-    let title = part_title(&assessment, part, actor.lang)?;
+    let title = part_title(&assessment, part)?;
     let can = assessment.rights.can_lead()?;
     Ok(Led { assessment, part: part.to_owned(), title, can })
 }
@@ -212,13 +222,15 @@ pub(super) async fn lead(app: &App, connection: &mut PgConnection, actor: &Actor
 pub(super) async fn lead_placed(app: &App, connection: &mut PgConnection, actor: &Actor, place: &Place) -> Result<Led> {
     let assessment = queries::load(app, connection, actor, place.assessment).await?;
     check_knows(&assessment)?;
-    let title = part_title(&assessment, &place.part, actor.lang)?;
+    let title = part_title(&assessment, &place.part)?;
     let can = assessment.rights.can_lead()?;
     Ok(Led { assessment, part: place.part.clone(), title, can })
 }
 
-fn part_title(assessment: &Assessment, part: &str, lang: Lang) -> Result<String> {
-    Ok(assessment.applied()?.part(part).ok_or(AppError::NotFound)?.part.title.get(lang).to_owned())
+pub(super) fn part_title(assessment: &Assessment, part: &str) -> Result<InBoth> {
+    let applied = assessment.applied()?;
+    let part = applied.part(part).ok_or(AppError::NotFound)?;
+    Ok(InBoth::each(|lang| part.part.title.get(lang).to_owned()))
 }
 
 /// Stores that something happened to a part, for the school alone to read: «Læring (Kari Nordås)».
@@ -227,11 +239,10 @@ pub(super) async fn record(
     actor: &Actor,
     assessment: &Assessment,
     kind: Kind,
-    title: &str,
+    title: &InBoth,
     name: Option<&str>,
 ) -> Result<()> {
-    let readers = text(actor.lang, "share-readers");
-    let what = format!("{title} ({})", name.unwrap_or(&readers));
+    let what = InBoth::each(|lang| format!("{} ({})", title.get(lang), name.unwrap_or(&text(lang, "share-readers"))));
     let school = assessment.school.as_ref().map(|school| school.id);
     event::record(connection, actor, &Happening { kind, audience: Audience::School, school, object: Some(assessment.id), what: &what })
         .await
@@ -248,7 +259,7 @@ pub async fn give_part(
     connection: &mut PgConnection,
     actor: &Actor,
     (assessment, can): (&Assessment, &CanLead),
-    (part, title): (&str, &str),
+    (part, title): (&str, &InBoth),
     (person, name): (PersonId, &str),
 ) -> Result<()> {
     if sharing_queries::give(connection, actor, can, part, person).await? {
@@ -296,17 +307,29 @@ async fn hand_in(
         check_knows(&assessment)?;
         return Err(AppError::Forbidden);
     }
-    let can = assessment.rights.can_hand_in(&place.part)?;
-    let title = part_title(&assessment, &place.part, actor.lang)?;
-    let school = assessment.school.as_ref().ok_or(AppError::NotFound)?;
-    if sharing_queries::hand_in(&mut tx, &actor, &can, id).await? {
-        record(&mut tx, &actor, &assessment, Kind::PartHandedIn, &title, Some(&actor.name)).await?;
-        let leaders = municipality::leaders_of(&mut tx, actor.municipality, school.id, actor.today).await?;
-        let message = Message { notice: Notice::PartHandedIn, who: &actor.name, what: &title, href: &address(&assessment) };
-        notification::tell(&mut tx, actor.municipality, actor.now, &leaders, Some(actor.person), &message).await?;
-    }
+    hand_in_part(&mut tx, &actor, &assessment, &place.part, id).await?;
     tx.commit().await?;
     Ok(flash::redirect(&assessment.part_href(&place.part), Flash::PartHandedIn))
+}
+
+/// Hands in a part that was given to the actor and tells the school's leaders; nothing happens when it is handed in already.
+pub(super) async fn hand_in_part(
+    connection: &mut PgConnection,
+    actor: &Actor,
+    assessment: &Assessment,
+    part: &str,
+    id: PartAssignmentId,
+) -> Result<()> {
+    let can = assessment.rights.can_hand_in(part)?;
+    let title = part_title(assessment, part)?;
+    let school = assessment.school.as_ref().ok_or(AppError::NotFound)?;
+    if sharing_queries::hand_in(&mut *connection, actor, &can, id).await? {
+        record(&mut *connection, actor, assessment, Kind::PartHandedIn, &title, Some(&actor.name)).await?;
+        let leaders = municipality::leaders_of(&mut *connection, actor.municipality, school.id, actor.today).await?;
+        let message = Message { notice: Notice::PartHandedIn, who: &actor.name, what: &title, href: &address(assessment) };
+        notification::tell(connection, actor.municipality, actor.now, &leaders, Some(actor.person), &message).await?;
+    }
+    Ok(())
 }
 
 /// Who holds what and who is shown what is known to those who read the whole draft; for others it is not found.

@@ -14,12 +14,13 @@ use super::side::{self, Side};
 use crate::App;
 use crate::access::Actor;
 use crate::error::{AppError, Result};
+use crate::event::{self, Audience, Happening, Kind};
 use crate::ids::{EvidenceId, SelfAssessmentId};
 use crate::model_pack::normalised_text;
 use crate::self_assessment::evidence_queries::{self, Added, MOST_LINKS, NewLink};
 use crate::self_assessment::model::Assessment;
 use crate::self_assessment::queries;
-use crate::text::{Lang, text, text_with};
+use crate::text::{InBoth, Lang, text, text_with};
 use crate::web::extract::{Form, Path};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page};
@@ -211,6 +212,7 @@ async fn add(
                 added => {
                     if added == Added::Now {
                         save::note_started(&mut tx, &actor, &assessment).await?;
+                        happened(&mut tx, &actor, &assessment, Kind::EvidenceAdded, &question).await?;
                     }
                     tx.commit().await?;
                     return Ok(flash::redirect(&address_of(&assessment, &question, &sign), Flash::EvidenceAdded));
@@ -223,12 +225,24 @@ async fn add(
     draw(&mut tx, &actor, &assessment, &question, &sign, refused).await
 }
 
+/// Stores that a link came or went, with the question it stands by, for the school alone to read.
+async fn happened(connection: &mut PgConnection, actor: &Actor, assessment: &Assessment, kind: Kind, question: &str) -> Result<()> {
+    let applied = assessment.applied()?;
+    let (_, asked) = applied.question(question).ok_or(AppError::NotFound)?;
+    let what = InBoth::each(|lang| format!("{} {}", asked.numbering(), asked.question.title.get(lang)));
+    let school = assessment.document.school;
+    event::record(connection, actor, &Happening { kind, audience: Audience::School, school, object: Some(assessment.id), what: &what })
+        .await
+}
+
 async fn remove(Extract(app): Extract<App>, actor: Actor, Path(id): Path<EvidenceId>, Form(Nothing {}): Form<Nothing>) -> Result<Response> {
     let mut tx = app.database.write(&actor.scope()).await?;
     let place = evidence_queries::place(&mut tx, &actor, id).await?.ok_or(AppError::NotFound)?;
     let assessment = queries::load(&app, &mut tx, &actor, place.assessment).await?;
     let can = assessment.rights.can_write(&place.part)?;
-    evidence_queries::remove(&mut tx, &actor, &can, id).await?;
+    if evidence_queries::remove(&mut tx, &actor, &can, id).await? {
+        happened(&mut tx, &actor, &assessment, Kind::EvidenceRemoved, &place.question).await?;
+    }
     tx.commit().await?;
     Ok(flash::redirect(&address_of(&assessment, &place.question, &place.sign), Flash::EvidenceRemoved))
 }

@@ -15,8 +15,8 @@ use crate::ids::SelfAssessmentId;
 use crate::model_pack::{Field, FieldKind};
 use crate::self_assessment::model::Assessment;
 use crate::self_assessment::queries;
-use crate::text::{Lang, dates, text, text_with};
-use crate::web::extract::{Form, Path};
+use crate::text::{InBoth, Lang, dates, text, text_with};
+use crate::web::extract::{Form, Path, Query};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page};
 use crate::web::routes::Routes;
@@ -29,6 +29,8 @@ pub fn routes() -> Routes {
     Routes::new().get("/egenvurdering/{id}/felt/{field}/historikk", show).post("/egenvurdering/{id}/felt/{field}/gjenoppretting", restore)
 }
 
+/// Steps on one page.
+const STEPS_AT_ONCE: usize = 30;
 /// Characters around a change that are shown with it.
 const CONTEXT: usize = 120;
 
@@ -70,19 +72,35 @@ struct HistoryPage {
     here: String,
     question: String,
     steps: Vec<StepView>,
+    /// Steps passed over by the page with newer ones; none on the first page.
+    newer: Option<usize>,
+    /// And by the page with older ones.
+    older: Option<usize>,
     base: i32,
     writable: bool,
     action: String,
     conflict: Option<ConflictView>,
 }
 
-async fn show(Extract(app): Extract<App>, actor: Actor, Path((id, field)): Path<(SelfAssessmentId, String)>) -> Result<Response> {
+#[derive(serde::Deserialize)]
+struct From {
+    /// Steps to pass over, counted from the newest.
+    #[serde(default)]
+    etter: usize,
+}
+
+async fn show(
+    Extract(app): Extract<App>,
+    actor: Actor,
+    Path((id, field)): Path<(SelfAssessmentId, String)>,
+    Query(from): Query<From>,
+) -> Result<Response> {
     let mut tx = app.database.read(&actor.scope()).await?;
     let assessment = queries::load(&app, &mut tx, &actor, id).await?;
     let applied = assessment.applied()?;
     let field = applied.field(&field).ok_or(AppError::NotFound)?;
     assessment.rights.check_reads_draft(&part_of(&field))?;
-    let response = draw(&mut tx, &actor, &assessment, &field, None).await?;
+    let response = draw(&mut tx, &actor, &assessment, &field, from.etter, None).await?;
     tx.commit().await?;
     Ok(response)
 }
@@ -92,11 +110,13 @@ async fn draw(
     actor: &Actor,
     assessment: &Assessment,
     field: &Field<'_>,
+    passed: usize,
     conflict: Option<FieldText>,
 ) -> Result<Response> {
     let lang = actor.lang;
     let name = field.key.to_string();
     let revisions = writing::revisions(connection, assessment.document, &name).await?;
+    let steps = history::steps(&revisions);
     let base = revisions.last().map_or(0, |revision| revision.rev);
     let part = part_of(field);
     let back = field.part.map_or_else(
@@ -111,7 +131,9 @@ async fn draw(
         back,
         here: format!("{}/felt/{name}/historikk", assessment.href()),
         question: question(field, lang),
-        steps: history::steps(&revisions).iter().map(|step| step_view(actor, field, step, &revisions, base)).collect(),
+        steps: steps.iter().skip(passed).take(STEPS_AT_ONCE).map(|step| step_view(actor, field, step, &revisions, base)).collect(),
+        newer: passed.checked_sub(STEPS_AT_ONCE),
+        older: Some(passed + STEPS_AT_ONCE).filter(|next| *next < steps.len()),
         base,
         writable: assessment.rights.writes.include(&part),
         action: format!("{}/felt/{name}/gjenoppretting", assessment.href()),
@@ -227,12 +249,13 @@ async fn restore(
         Outcome::Saved { .. } => {
             note_started(&mut tx, &actor, &assessment).await?;
             let school = assessment.school.as_ref().map(|school| school.id);
-            let happening = Happening { kind: Kind::Restored, audience: Audience::School, school, object: Some(id), what: "" };
+            let happening =
+                Happening { kind: Kind::Restored, audience: Audience::School, school, object: Some(id), what: &InBoth::default() };
             event::record(&mut tx, &actor, &happening).await?;
             Flash::Restored
         }
         Outcome::Unchanged(_) => Flash::NothingChanged,
-        Outcome::Conflict(other) => return draw(&mut tx, &actor, &assessment, &field, Some(other)).await,
+        Outcome::Conflict(other) => return draw(&mut tx, &actor, &assessment, &field, 0, Some(other)).await,
     };
     tx.commit().await?;
     app.live.changed(assessment.document.document, &part);

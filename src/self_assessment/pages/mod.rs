@@ -8,6 +8,7 @@ mod front;
 mod history;
 mod part;
 mod read;
+mod removal;
 mod reopening;
 mod review;
 mod save;
@@ -43,4 +44,5 @@ pub fn router() -> Routes {
         .merge(distribution::routes())
         .merge(showing::routes())
         .merge(evidence::routes())
+        .merge(removal::routes())
 }

@@ -186,8 +186,6 @@ pub struct ForcesView {
 /// The actor's own assignment of the part.
 #[derive(Debug, Clone)]
 pub struct MineView {
-    /// Id.
-    pub id: i64,
     /// How far it has come.
     pub state: PartState,
     /// Since when.
@@ -303,7 +301,6 @@ fn build(source: &Source<'_>, applied: &AppliedTemplate<'_>, part: &AppliedPart<
     let (mine, others): (Vec<_>, Vec<_>) = source.assignments.iter().partition(|row| row.person == source.actor.person);
     PartPage {
         mine: mine.first().filter(|_| writable).map(|row| MineView {
-            id: row.id.0,
             state: row.state,
             when: dates::recent(row.since, source.actor.today),
             note: row.note.clone(),

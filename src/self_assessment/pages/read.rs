@@ -10,15 +10,16 @@ use sqlx::PgConnection;
 use super::comments::{self, Threads};
 use super::whole::{self, Earlier, PartText, QuestionText, Whole};
 use crate::App;
-use crate::access::Actor;
 use crate::access::rules::Parts;
+use crate::access::{Actor, session};
 use crate::error::{AppError, Result};
 use crate::ids::SelfAssessmentId;
 use crate::model_pack::AppliedTemplate;
-use crate::self_assessment::frozen::{FORMAT, Frozen, grouped};
+use crate::self_assessment::frozen::{FORMAT, Frozen, grouped, hash_of};
 use crate::self_assessment::model::{Assessment, State};
 use crate::self_assessment::queries;
 use crate::self_assessment::queries::delivery::{self, DeliveryRow};
+use crate::self_assessment::redaction_queries;
 use crate::self_assessment::seers::{self, Seers};
 use crate::text::{dates, text, text_with};
 use crate::web::extract::Path;
@@ -74,8 +75,8 @@ impl WordsForm {
     }
 }
 
-/// A line about a wish for reopening, or a reopening.
-struct ReopeningLine {
+/// A line about a wish for reopening, a reopening, or something taken away.
+struct LaterLine {
     sentence: String,
     reason: String,
 }
@@ -104,7 +105,8 @@ struct ReadPage {
     contents: Vec<Contents>,
     threads: Threads,
     seers: Option<Seers>,
-    reopenings: Vec<ReopeningLine>,
+    reopenings: Vec<LaterLine>,
+    redactions: Vec<LaterLine>,
     request_form: Option<WordsForm>,
     reopen_form: Option<WordsForm>,
     hash: String,
@@ -171,11 +173,13 @@ pub async fn draw(
     let earlier = if reads_all { Earlier::load(app, &mut *connection, assessment, &applied).await? } else { Earlier::default() };
     let whole = whole::whole(assessment, &applied, reads, &values, &earlier, lang)?;
     let threads = Threads::load(&mut *connection, actor, assessment, row, &whole, refused).await?;
-    let (seers, reopenings) = if reads_all {
+    let (seers, reopenings, redactions) = if reads_all {
         let seers = seers::seers(&mut *connection, actor, assessment).await?;
-        (Some(seers), delivery::reopenings_of(connection, assessment.document, row.id).await?)
+        let reopenings = delivery::reopenings_of(&mut *connection, assessment.document, row.id).await?;
+        let redactions = redaction_queries::redactions(connection, assessment.document, assessment.id, Some(row.id)).await?;
+        (Some(seers), reopenings, redactions)
     } else {
-        (None, Vec::new())
+        (None, Vec::new(), Vec::new())
     };
     let newest = assessment.delivered_version.is_none_or(|newest| newest == row.version);
     let rights = &assessment.rights;
@@ -200,7 +204,14 @@ pub async fn draw(
             .map(|line| {
                 let key = if line.granted { "reopen-granted" } else { "reopen-wished" };
                 let sentence = text_with(lang, key, &[("who", &line.by), ("when", &dates::moment(line.at))]);
-                ReopeningLine { sentence, reason: line.reason }
+                LaterLine { sentence, reason: line.reason }
+            })
+            .collect(),
+        redactions: redactions
+            .into_iter()
+            .map(|line| {
+                let sentence = text_with(lang, "read-redacted", &[("who", &line.by), ("when", &dates::moment(line.at))]);
+                LaterLine { sentence, reason: line.reason }
             })
             .collect(),
         request_form: asks.then(|| WordsForm::new("onske".to_owned(), refused)),
@@ -232,6 +243,7 @@ struct ChecksumPage {
     version: i32,
     delivered: String,
     matches: bool,
+    redacted: bool,
     stored: String,
     computed: String,
 }
@@ -243,8 +255,12 @@ async fn check(Extract(app): Extract<App>, actor: Actor, Path((id, version)): Pa
     if assessment.rights.reads_delivered != Parts::All {
         return Err(AppError::Forbidden);
     }
-    let fields = delivery::frozen_fields(&mut tx, assessment.document, row.id, None).await?;
+    let values = delivery::frozen_fields(&mut tx, assessment.document, row.id, None).await?;
+    let before = redaction_queries::hashes_before(&mut tx, assessment.document, row.id).await?;
     tx.commit().await?;
+    let redacted = !before.is_empty();
+    let hash = |field: &String, value: &String| before.get(field).map_or_else(|| hash_of(value), |hash| session::hex(hash));
+    let fields = values.iter().map(|(field, value)| (field.clone(), hash(field, value))).collect();
     let frozen = Frozen {
         fields: &fields,
         format: FORMAT,
@@ -257,13 +273,14 @@ async fn check(Extract(app): Extract<App>, actor: Actor, Path((id, version)): Pa
         version: row.version,
     };
     let computed = frozen.sha256()?;
-    let title = assessment.title_with_place(&actor)?;
+    let title = assessment.title_with_place(&actor, actor.lang)?;
     page::html(&ChecksumPage {
         cx: Page::new(&actor, format!("{} – {title}", text(actor.lang, "read-check-title"))),
         back: (format!("{}/levert/{version}", assessment.href()), title),
         version,
         delivered: dates::moment(row.delivered_at),
         matches: row.sha256 == computed,
+        redacted,
         stored: grouped(&row.sha256),
         computed: grouped(&computed),
     })

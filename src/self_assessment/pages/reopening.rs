@@ -16,6 +16,7 @@ use crate::notification::{self, Message, Notice};
 use crate::self_assessment::model::{Assessment, State};
 use crate::self_assessment::queries;
 use crate::self_assessment::queries::delivery;
+use crate::text::InBoth;
 use crate::web::extract::{Form, Path};
 use crate::web::flash::{self, Flash};
 use crate::web::routes::Routes;
@@ -45,7 +46,8 @@ async fn refuse(app: &App, tx: &mut Tx, actor: &Actor, assessment: &Assessment, 
 
 async fn happened(tx: &mut Tx, actor: &Actor, assessment: &Assessment, kind: Kind) -> Result<()> {
     let school = assessment.document.school;
-    event::record(tx, actor, &Happening { kind, audience: Audience::Both, school, object: Some(assessment.id), what: "" }).await
+    event::record(tx, actor, &Happening { kind, audience: Audience::Both, school, object: Some(assessment.id), what: &InBoth::default() })
+        .await
 }
 
 async fn request(
@@ -79,7 +81,7 @@ pub async fn ask(tx: &mut Tx, actor: &Actor, assessment: &Assessment, can: &CanR
     let Some(school) = assessment.document.school else { return Ok(()) };
     let followers = municipality::followers_of(tx, actor.municipality, school, actor.today).await?;
     let owners: Vec<_> = followers.into_iter().filter(|(_, _, role)| *role == Role::Skoleeier).map(|(person, ..)| person).collect();
-    let (what, href) = (assessment.title_with_place(actor)?, delivered_href(assessment));
+    let (what, href) = (InBoth::try_each(|lang| assessment.title_with_place(actor, lang))?, delivered_href(assessment));
     let message = Message { notice: Notice::ReopeningRequested, who: &actor.name, what: &what, href: &href };
     notification::tell(tx, actor.municipality, actor.now, &owners, Some(actor.person), &message).await
 }
@@ -97,7 +99,7 @@ pub async fn carry_out(tx: &mut Tx, actor: &Actor, assessment: &Assessment, can:
     happened(tx, actor, assessment, Kind::Reopened).await?;
     if let Some(school) = assessment.document.school {
         let leaders = municipality::leaders_of(tx, actor.municipality, school, actor.today).await?;
-        let (what, to) = (assessment.title(actor.lang)?, assessment.href());
+        let (what, to) = (InBoth::try_each(|lang| assessment.title(lang))?, assessment.href());
         let message = Message { notice: Notice::Reopened, who: &actor.name_and_title(), what: &what, href: &to };
         notification::tell(tx, actor.municipality, actor.now, &leaders, Some(actor.person), &message).await?;
     }

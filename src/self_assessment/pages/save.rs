@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::json;
 use sqlx::PgConnection;
 
+use super::distribution;
 use super::part::{self, Rejected};
 use super::side;
 use crate::App;
@@ -17,7 +18,8 @@ use crate::ids::SelfAssessmentId;
 use crate::model_pack::{Field, FieldError, FieldKind, progress};
 use crate::self_assessment::model::{Assessment, State};
 use crate::self_assessment::queries;
-use crate::text::{Lang, text, text_with};
+use crate::self_assessment::sharing_queries;
+use crate::text::{InBoth, Lang, text, text_with};
 use crate::web::extract::{Form, Pairs, Path};
 use crate::web::flash::{self, Flash};
 use crate::web::routes::Routes;
@@ -53,7 +55,8 @@ pub async fn note_started(connection: &mut PgConnection, actor: &Actor, assessme
         && queries::set_state(connection, assessment.document, &[State::NotStarted], State::InProgress).await?
     {
         let school = assessment.school.as_ref().map(|school| school.id);
-        let happening = Happening { kind: Kind::Started, audience: Audience::Both, school, object: Some(assessment.id), what: "" };
+        let happening =
+            Happening { kind: Kind::Started, audience: Audience::Both, school, object: Some(assessment.id), what: &InBoth::default() };
         event::record(connection, actor, &happening).await?;
     }
     Ok(())
@@ -210,6 +213,15 @@ async fn save_part(
         note_started(&mut tx, &actor, &assessment).await?;
     }
     if rejected.is_empty() {
+        if pairs.get("neste") == Some("innlevering") {
+            let held = sharing_queries::assignments(&mut tx, assessment.document, Some(&part), Some(actor.person), actor.today).await?;
+            if let Some(held) = held.first() {
+                distribution::hand_in_part(&mut tx, &actor, &assessment, &part, held.id).await?;
+                tx.commit().await?;
+                app.live.changed(assessment.document.document, &part);
+                return Ok(flash::redirect(&assessment.part_href(&part), Flash::PartHandedIn));
+            }
+        }
         tx.commit().await?;
         app.live.changed(assessment.document.document, &part);
         let to = next_address(

@@ -1,20 +1,22 @@
-//! «Del utkast med …»: the rektor shows one part of the draft to somebody by name, or to the readers of the school's group (pupils and parents), until
-//! revoked. The one it is shown to reads that part, and loses it the moment it is revoked.
+//! «Del utkast med …»: the rektor shows one part to somebody by name, or to the readers of the school's group (pupils and parents), until revoked: the
+//! draft, and what was delivered of it. The one it is shown to reads that part, and loses it the moment it is revoked.
 use axum::extract::State as Extract;
 use axum::response::Response;
 use sqlx::PgConnection;
 
-use super::distribution::{self, Nothing};
+use super::distribution::{self, Nothing, part_title};
 use crate::App;
 use crate::access::Actor;
-use crate::access::rules::CanLead;
+use crate::access::rules::CanShow;
 use crate::error::{AppError, Result};
 use crate::event::Kind;
 use crate::ids::{DraftShareId, PersonId, SelfAssessmentId};
 use crate::municipality;
 use crate::notification::{self, Message, Notice};
 use crate::self_assessment::model::Assessment;
+use crate::self_assessment::queries;
 use crate::self_assessment::sharing_queries;
+use crate::text::InBoth;
 use crate::web::extract::{Form, Path};
 use crate::web::flash::{self, Flash};
 use crate::web::routes::Routes;
@@ -39,8 +41,8 @@ pub struct ShownTo<'a> {
 pub async fn show_part(
     connection: &mut PgConnection,
     actor: &Actor,
-    (assessment, can): (&Assessment, &CanLead),
-    (part, title): (&str, &str),
+    (assessment, can): (&Assessment, &CanShow),
+    (part, title): (&str, &InBoth),
     to: &ShownTo<'_>,
 ) -> Result<()> {
     if sharing_queries::show(connection, actor, can, part, to.person).await? {
@@ -67,11 +69,14 @@ async fn share(
     Form(form): Form<ShareForm>,
 ) -> Result<Response> {
     let mut tx = app.database.write(&actor.scope()).await?;
-    let led = distribution::lead(&app, &mut tx, &actor, id, &part).await?;
-    let school = led.assessment.school.as_ref().ok_or(AppError::NotFound)?;
+    let assessment = queries::load(&app, &mut tx, &actor, id).await?;
+    assessment.rights.check_reads_draft(&part)?;
+    let title = part_title(&assessment, &part)?;
+    let can = assessment.rights.can_show()?;
+    let school = assessment.school.as_ref().ok_or(AppError::NotFound)?;
     let (people, name) = match (form.person, form.readers) {
         (Some(wanted), None) => {
-            let viewers = sharing_queries::may_be_shown(&mut tx, led.assessment.document, school.area, actor.today).await?;
+            let viewers = sharing_queries::may_be_shown(&mut tx, assessment.document, school.area, actor.today).await?;
             let viewer = viewers.into_iter().find(|(person, _)| *person == wanted);
             let (person, name) = viewer.ok_or(AppError::BadRequest("share-error-not-possible"))?;
             (vec![person], Some(name))
@@ -84,9 +89,9 @@ async fn share(
         _ => return Err(AppError::BadRequest("error-bad-form")),
     };
     let to = ShownTo { person: form.person, name: name.as_deref(), told: &people };
-    show_part(&mut tx, &actor, (&led.assessment, &led.can), (&led.part, &led.title), &to).await?;
+    show_part(&mut tx, &actor, (&assessment, &can), (&part, &title), &to).await?;
     tx.commit().await?;
-    Ok(flash::redirect(&format!("{}#del-{part}", distribution::address(&led.assessment)), Flash::Shared))
+    Ok(flash::redirect(&format!("{}#del-{part}", distribution::address(&assessment)), Flash::Shared))
 }
 
 async fn revoke(
@@ -97,10 +102,13 @@ async fn revoke(
 ) -> Result<Response> {
     let mut tx = app.database.write(&actor.scope()).await?;
     let place = sharing_queries::place_of_share(&mut tx, &actor, id).await?.ok_or(AppError::NotFound)?;
-    let led = distribution::lead_placed(&app, &mut tx, &actor, &place).await?;
-    if sharing_queries::revoke(&mut tx, &actor, &led.can, id).await? {
-        distribution::record(&mut tx, &actor, &led.assessment, Kind::DraftUnshared, &led.title, place.name.as_deref()).await?;
+    let assessment = queries::load(&app, &mut tx, &actor, place.assessment).await?;
+    distribution::check_knows(&assessment)?;
+    let title = part_title(&assessment, &place.part)?;
+    let can = assessment.rights.can_show()?;
+    if sharing_queries::revoke(&mut tx, &actor, &can, id).await? {
+        distribution::record(&mut tx, &actor, &assessment, Kind::DraftUnshared, &title, place.name.as_deref()).await?;
     }
     tx.commit().await?;
-    Ok(flash::redirect(&format!("{}#del-{}", distribution::address(&led.assessment), led.part), Flash::ShareRevoked))
+    Ok(flash::redirect(&format!("{}#del-{}", distribution::address(&assessment), place.part), Flash::ShareRevoked))
 }

@@ -21,6 +21,7 @@ front-minutes = { $minutes ->
 front-go-on = Gå til «{ $title }»
 front-read-delivered = Les det som er levert
 front-give-parts = Fordel delene i gruppen
+front-show-parts = Velg hvem som får lese
 front-history = Hva som har skjedd
 front-draft-is-the-schools = Utkastet er skolens eget. Du kan lese vurderingen når den er levert.
 process-title = Slik kan dere gå fram

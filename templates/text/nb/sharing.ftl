@@ -1,6 +1,7 @@
 # Parts that the rektor gives to members and shows to others, and the links that a sign leans on.
 share-title = Fordel og vis fram
 share-lead = Gi deler til dem som er med i arbeidet, og velg hvem som får lese hva. En del kan ha flere som skriver, og du kan ta den tilbake når du vil.
+share-lead-delivered = Vurderingen er levert. Du bestemmer fortsatt hvem som får lese hver del, og kan oppheve det når som helst.
 share-privacy = Den som får en del, leser og skriver i den delen. Den som får se en del, leser den. Ingen av dem får mer av utkastet enn det.
 share-open-part = Åpne delen
 share-shown-to = Vises til

@@ -21,6 +21,7 @@ front-minutes = { $minutes ->
 front-go-on = Gå til «{ $title }»
 front-read-delivered = Les det som er levert
 front-give-parts = Fordel delane i gruppa
+front-show-parts = Vel kven som får lese
 front-history = Kva som har hendt
 front-draft-is-the-schools = Utkastet er skulen sitt eige. Du kan lese vurderinga når ho er levert.
 process-title = Slik kan de gå fram

@@ -1,6 +1,7 @@
 # Parts that the rektor gives to members and shows to others, and the links that a sign leans on.
 share-title = Fordel og vis fram
 share-lead = Gi delar til dei som er med i arbeidet, og vel kven som får lese kva. Ein del kan ha fleire skrivarar, og du kan ta han tilbake når du vil.
+share-lead-delivered = Vurderinga er levert. Du avgjer framleis kven som får lese kvar del, og kan oppheve det når som helst.
 share-privacy = Den som får ein del, les og skriv i den delen. Den som får sjå ein del, les han. Ingen av dei får meir av utkastet enn det.
 share-open-part = Opne delen
 share-shown-to = Blir vist til

@@ -2,5 +2,6 @@
 //!
 //! A value is kept in the state it was published in, and nothing that is no number is ever made one.
 mod model;
+pub mod reading;
 
 pub use model::{Amount, Breakdown, Cell, SchoolYear, Sex};

@@ -1,0 +1,4 @@
+//! Reads files of indicators: bytes in, recognised values out. It knows no database and no web.
+mod grid;
+
+pub use grid::{Grid, GridCell};

@@ -78,7 +78,8 @@ mod tests {
 
     #[test]
     fn a_grid_goes_between_processes_unchanged() {
-        let grid = Grid { name: Some("Ark1".into()), first_row: 3, rows: vec![vec![GridCell::Empty, GridCell::Number(0.1), GridCell::Formula]] };
+        let grid =
+            Grid { name: Some("Ark1".into()), first_row: 3, rows: vec![vec![GridCell::Empty, GridCell::Number(0.1), GridCell::Formula]] };
         let sent = serde_json::to_string(&grid).expect("serialises");
         assert_eq!(serde_json::from_str::<Grid>(&sent).expect("reads back"), grid);
     }

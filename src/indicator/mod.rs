@@ -3,5 +3,6 @@
 //! A value is kept in the state it was published in, and nothing that is no number is ever made one.
 mod model;
 pub mod reading;
+mod school_year;
 
 pub use model::{Amount, Breakdown, Cell, SchoolYear, Sex};

@@ -42,11 +42,11 @@ pub enum Sex {
 /// Which part of a unit's pupils a value is about, and which part of the measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
 pub struct Breakdown {
-    /// Grade, 1–10; none for all grades together, and for an indicator whose key names its grade (`np_lesing_5`).
+    /// Grade, 1–10, and 11–13 for the three years of upper secondary school; none for all grades together, and for an indicator whose key names its grade (`np_lesing_5`).
     pub grade: Option<u8>,
     /// Sex.
     pub sex: Sex,
-    /// Level of mastery (1–3 or 1–5) or answer alternative, for an indicator that is a distribution.
+    /// Level of mastery (1–3 or 1–5), mark (1–6) or answer alternative (1–5), for an indicator that is a distribution.
     pub level: Option<u8>,
 }
 

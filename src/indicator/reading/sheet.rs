@@ -1,0 +1,479 @@
+//! A table to values: finds the header, understands its columns, reads its rows.
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::super::{Amount, Cell};
+use super::Context;
+use super::cell::{CellReading, cell};
+use super::check::{self, Draft};
+use super::fold::{fold, tidy};
+use super::grid::{Grid, GridCell};
+use super::key::{Key, key};
+use super::phrase;
+use super::place::{Keys, Placed, place};
+use super::plan::{MeasureColumn, Plan, Series, plan};
+use super::resolve::Facts;
+use super::result::{
+    Layout, MAX_LISTED, Place, Problem, ProblemKind, SheetReading, Skip, Source, Suspicion, SuspicionKind, UnrecognisedColumn, Value, Why,
+};
+use super::word::{Grades, Measure, Outside, Owner, Word};
+
+/// Rows in which a header is looked for; above it stand titles.
+const HEADER_ROWS: usize = 30;
+/// Rows above the header that may be a part of it.
+const STACKED: usize = 3;
+
+/// A table that was understood, and whether it looks like a list of schools instead.
+pub struct Read {
+    /// What was read.
+    pub reading: SheetReading,
+    /// It names schools and no measure.
+    pub school_list: bool,
+}
+
+/// Reads a table. `told` is its source, when the file has said it.
+pub fn read(grid: &Grid, told: Option<Source>, context: &Context) -> Read {
+    let Some(header_at) = header(grid) else {
+        return Read { reading: SheetReading::empty(grid.name.clone()), school_list: false };
+    };
+    let mut sheet = Sheet::new(grid, header_at, told, context);
+    for (at, row) in grid.rows.iter().enumerate().skip(header_at + 1) {
+        if row.iter().any(|cell| !cell.is_blank()) {
+            sheet.row(at, row);
+        }
+    }
+    sheet.finish(context)
+}
+
+impl SheetReading {
+    fn empty(name: Option<String>) -> Self {
+        Self {
+            name,
+            layout: Layout::Unknown,
+            source: Source::Unknown,
+            header_row: None,
+            data_rows: 0,
+            values: Vec::new(),
+            unrecognised: Vec::new(),
+            problems: Vec::new(),
+            suspicions: Vec::new(),
+            not_listed: 0,
+            skipped: BTreeMap::new(),
+            levels: BTreeMap::new(),
+            states: BTreeMap::new(),
+            years: Vec::new(),
+            indicators: BTreeMap::new(),
+        }
+    }
+
+    /// Lists a problem, or counts it.
+    pub(super) fn problem(&mut self, problem: Problem) {
+        if self.problems.len() < MAX_LISTED { self.problems.push(problem) } else { self.not_listed += 1 }
+    }
+
+    /// Lists a suspicion, or counts it.
+    pub(super) fn suspicion(&mut self, suspicion: Suspicion) {
+        if self.suspicions.len() < MAX_LISTED { self.suspicions.push(suspicion) } else { self.not_listed += 1 }
+    }
+
+    /// Counts something that was passed over.
+    pub(super) fn skip(&mut self, skip: Skip) {
+        *self.skipped.entry(skip).or_default() += 1;
+    }
+}
+
+/// The row with most names of columns that tell a place or of whom.
+fn header(grid: &Grid) -> Option<usize> {
+    let score = |row: &Vec<GridCell>| {
+        let keys: Vec<Key> = row.iter().filter_map(|cell| if let GridCell::Text(text) = cell { key(text) } else { None }).collect();
+        // One name alone may be a title («Skole»), unless the row has other cells that say something.
+        let filled = row.iter().filter(|cell| !cell.is_blank()).count();
+        if keys.iter().any(|key| key.is_place()) && filled > 1 { keys.len() } else { 0 }
+    };
+    let scored = grid.rows.iter().take(HEADER_ROWS).map(score).enumerate();
+    scored.filter(|(_, score)| *score > 0).max_by_key(|(at, score)| (*score, usize::MAX - at)).map(|(at, _)| at)
+}
+
+struct Sheet<'a> {
+    grid: &'a Grid,
+    keys: Keys,
+    columns: Vec<MeasureColumn>,
+    width: usize,
+    table: Facts,
+    plans: HashMap<Vec<String>, Arc<Plan>>,
+    understood: Vec<bool>,
+    why: Vec<Option<Why>>,
+    places: HashMap<Place, u32>,
+    place_list: Vec<Arc<Place>>,
+    names: HashMap<String, Arc<str>>,
+    drafts: Vec<Draft>,
+    lost_zeros: usize,
+    grouped: usize,
+    ungrouped: Vec<(usize, Arc<str>, String)>,
+    ungrouped_count: usize,
+    told_rows: Option<usize>,
+    reading: SheetReading,
+}
+
+impl<'a> Sheet<'a> {
+    fn new(grid: &'a Grid, header_at: usize, told: Option<Source>, context: &Context) -> Self {
+        let texts = &grid.rows[header_at];
+        let mut keys = Keys::default();
+        let mut columns = Vec::new();
+        let mut last_filled = 0;
+        for (at, cell) in texts.iter().enumerate() {
+            let text = tidy(&cell.text());
+            if !text.is_empty() {
+                last_filled = at + 1;
+            }
+            match key(&text) {
+                Some(found) => keys.0.push((at, found)),
+                None => columns.push((at, text)),
+            }
+        }
+        let columns: Vec<MeasureColumn> = columns.into_iter().filter_map(|(at, text)| measure_column(grid, header_at, at, text)).collect();
+        let source = told.unwrap_or_else(|| source(&keys, &columns, texts));
+        let generic = columns.iter().any(|column| column.facts.measure == Some(Measure::Generic) && column.facts.year.is_none());
+        let mut reading = SheetReading::empty(grid.name.clone());
+        reading.layout = if generic && keys.0.iter().any(|(_, key)| key.is_dimension()) { Layout::Long } else { Layout::Wide };
+        reading.source = source;
+        reading.header_row = Some(grid.first_row + header_at);
+        let count = columns.len();
+        Self {
+            grid,
+            keys,
+            columns,
+            width: last_filled,
+            table: table_facts(grid, header_at, context),
+            plans: HashMap::new(),
+            understood: vec![false; count],
+            why: vec![None; count],
+            places: HashMap::new(),
+            place_list: Vec::new(),
+            names: HashMap::new(),
+            drafts: Vec::new(),
+            lost_zeros: 0,
+            grouped: 0,
+            ungrouped: Vec::new(),
+            ungrouped_count: 0,
+            told_rows: None,
+            reading,
+        }
+    }
+
+    fn row(&mut self, at: usize, row: &[GridCell]) {
+        let number = self.grid.first_row + at;
+        let placed = match place(&self.keys, row) {
+            Ok(placed) => placed,
+            Err(skip) => return self.reading.skip(skip),
+        };
+        self.reading.data_rows += 1;
+        *self.reading.levels.entry(placed.place.level()).or_default() += 1;
+        let filled = row.iter().rposition(|cell| !cell.is_blank()).map_or(0, |last| last + 1);
+        let ragged = match row.len() {
+            _ if filled > self.width => Some(ProblemKind::TooManyCells),
+            // A spreadsheet does not keep empty cells at the end of a row.
+            cells if cells < self.width && self.grid.name.is_none() => Some(ProblemKind::TooFewCells),
+            _ => None,
+        };
+        for kind in [ragged, placed.problem].into_iter().flatten() {
+            self.reading.problem(Problem { row: number, column: String::new(), text: String::new(), kind });
+        }
+        if self.keys.has(Key::TotalRows) {
+            self.told_rows = self.told_rows.or_else(|| self.keys.text(row, Key::TotalRows).replace(' ', "").parse().ok());
+        }
+        let group = fold(&self.keys.text(row, Key::PupilGroup));
+        if !group.is_empty() && !group.starts_with("all") {
+            return self.reading.skip(Skip::OtherGroup);
+        }
+        let Some(plan) = self.plan(row) else { return self.reading.skip(Skip::TooManyKinds) };
+        if let (true, Some((_, why))) = (plan.series.is_empty(), plan.nothing.first()) {
+            return self.reading.skip(Skip::Row(*why));
+        }
+        let place = self.place(placed);
+        for series in &plan.series {
+            self.value(series, place, number, row);
+        }
+    }
+
+    /// What can be read of rows that say the same of their values as this one.
+    fn plan(&mut self, row: &[GridCell]) -> Option<Arc<Plan>> {
+        let texts: Vec<String> = self
+            .keys
+            .0
+            .iter()
+            .filter(|(_, key)| key.is_dimension())
+            .map(|(at, _)| row.get(*at).map_or(String::new(), |cell| tidy(&cell.text())))
+            .collect();
+        if let Some(plan) = self.plans.get(&texts) {
+            return Some(Arc::clone(plan));
+        }
+        // A plan compares columns with each other: with very many of them only so many plans are made.
+        let most = (1_000_000_000 / self.columns.len().max(1).pow(2)).clamp(50, 50_000);
+        if self.plans.len() >= most {
+            return None;
+        }
+        let dimensions = self.keys.0.iter().filter(|(_, key)| key.is_dimension());
+        let facts = row_facts(dimensions.zip(&texts).map(|((_, key), text)| (*key, text.as_str()))).or(self.table);
+        let made = Arc::new(plan(&self.columns, facts));
+        for (at, why) in &made.nothing {
+            self.why[*at].get_or_insert(*why);
+        }
+        for (at, understood) in self.understood.iter_mut().enumerate() {
+            *understood |= !made.nothing.iter().any(|(nothing, _)| *nothing == at);
+        }
+        self.plans.insert(texts, Arc::clone(&made));
+        Some(made)
+    }
+
+    fn place(&mut self, placed: Placed) -> u32 {
+        self.lost_zeros += usize::from(placed.lost_zeros);
+        if let Some(id) = self.places.get(&placed.place) {
+            return *id;
+        }
+        let id = u32::try_from(self.place_list.len()).unwrap_or(u32::MAX);
+        self.place_list.push(Arc::new(placed.place.clone()));
+        self.places.insert(placed.place, id);
+        id
+    }
+
+    fn value(&mut self, series: &Series, place: u32, number: usize, row: &[GridCell]) {
+        let Some(value_at) = series.value else { return };
+        let count = series.count.map_or(Ok(CellReading::MISSING), |at| self.cell(at, number, row, false));
+        let count = count.map_or(Cell::Missing, |count| count.cell);
+        let Ok(read) = self.cell(value_at, number, row, series.indicator.starts_with("laerernorm")) else {
+            return self.reading.skip(Skip::Unreadable);
+        };
+        let beside = |sheet: &mut Self, at: Option<usize>| {
+            at.and_then(|at| sheet.cell(at, number, row, false).ok()).and_then(|read| read.cell.amount())
+        };
+        let uncertainty = beside(self, series.uncertainty);
+        let deviation = beside(self, series.deviation);
+        let cell = if series.computed { divided(read.cell, count) } else { state(read.cell, count, series.preliminary) };
+        let Some(cell) = cell else { return };
+        let indicator = self.name(&series.indicator);
+        let column = Arc::clone(&self.columns[value_at].header);
+        self.drafts.push(Draft {
+            value: Value {
+                place: Arc::clone(&self.place_list[place as usize]),
+                indicator,
+                year: series.year,
+                breakdown: series.breakdown,
+                cell,
+                uncertainty,
+                deviation,
+                count: if series.preliminary { state(count, Cell::Missing, true).unwrap_or(count) } else { count },
+                computed: series.computed,
+                suspect: false,
+                row: number,
+                column,
+            },
+            place,
+            owner: series.owner,
+            decimals: read.decimals,
+            written: read.written,
+        });
+    }
+
+    /// Reads a cell and lists its problem.
+    fn cell(&mut self, at: usize, number: usize, row: &[GridCell], yes_or_no: bool) -> Result<CellReading, ProblemKind> {
+        let empty = GridCell::Empty;
+        let column = &self.columns[at];
+        let found = row.get(column.at).unwrap_or(&empty);
+        if let (true, GridCell::Text(text)) = (yes_or_no, found) {
+            let answer = match fold(text).as_str() {
+                "ja" => Some(1),
+                "nei" => Some(0),
+                _ => None,
+            };
+            if let Some(answer) = answer {
+                return Ok(CellReading { cell: Cell::Published(Amount::from_whole(answer)), ..CellReading::MISSING });
+            }
+        }
+        let read = cell(found, self.reading.source);
+        match read {
+            Ok(read) if read.grouped => self.grouped += 1,
+            Ok(CellReading { cell: Cell::Published(amount), written: true, .. }) if amount.0 >= 1_000_000 => {
+                self.ungrouped_count += 1;
+                if self.ungrouped.is_empty() {
+                    self.ungrouped.push((number, Arc::clone(&column.header), found.text().into_owned()));
+                }
+            }
+            Ok(_) => {}
+            Err(kind) => {
+                let text = found.text().chars().take(40).collect();
+                self.reading.problem(Problem { row: number, column: column.header.to_string(), text, kind });
+            }
+        }
+        read
+    }
+
+    fn name(&mut self, text: &str) -> Arc<str> {
+        if let Some(name) = self.names.get(text) {
+            return Arc::clone(name);
+        }
+        let name: Arc<str> = Arc::from(text);
+        self.names.insert(text.to_owned(), Arc::clone(&name));
+        name
+    }
+
+    fn finish(mut self, context: &Context) -> Read {
+        // Without rows the columns are still told.
+        if self.plans.is_empty() {
+            let made = plan(&self.columns, self.table);
+            for (at, why) in made.nothing {
+                self.why[at].get_or_insert(why);
+            }
+        }
+        for (at, column) in self.columns.iter().enumerate() {
+            if let (false, Some(why)) = (self.understood[at], self.why[at]) {
+                let header = column.header.chars().take(200).collect();
+                self.reading.unrecognised.push(UnrecognisedColumn { column: column.at + 1, header, why, unknown: column.unknown.clone() });
+            }
+        }
+        let told = |kind, row, column: &str, text: String| Suspicion { row, column: column.to_owned(), text, kind };
+        let header_row = self.reading.header_row.unwrap_or(0);
+        if self.lost_zeros > 0 {
+            self.reading.suspicion(told(SuspicionKind::LostZeros { rows: self.lost_zeros }, header_row, "", String::new()));
+        }
+        if let (true, Some((row, column, text))) = (self.grouped > 0, self.ungrouped.pop()) {
+            self.reading.suspicion(told(SuspicionKind::MixedThousands { ungrouped: self.ungrouped_count }, row, &column, text));
+        }
+        let found = self.reading.data_rows;
+        if let Some(rows) = self.told_rows.filter(|rows| *rows != found) {
+            self.reading.suspicion(told(SuspicionKind::RowCount { told: rows, found }, header_row, "", rows.to_string()));
+        }
+        let understood = self.understood.iter().any(|understood| *understood);
+        let numbered = self.keys.has(Key::Number) && self.keys.has(Key::Name);
+        let school_list = !understood && numbered && (self.keys.has(Key::MunicipalityCode) || self.keys.has(Key::ListOnly));
+        check::finish(&mut self.reading, self.drafts, context);
+        Read { reading: self.reading, school_list }
+    }
+}
+
+/// A column that no key is, by its own header or together with the headers that stand above it.
+fn measure_column(grid: &Grid, header_at: usize, at: usize, text: String) -> Option<MeasureColumn> {
+    let read = |text: &str| {
+        let said = phrase::header(text);
+        let mut facts = Facts::default();
+        facts.add(&said.words);
+        (facts, said.unknown)
+    };
+    let (mut facts, mut unknown) = read(&text);
+    let mut header = text;
+    if facts.year.is_none() {
+        let above = grid.rows[header_at.saturating_sub(STACKED)..header_at].iter();
+        let above = above.filter(|row| row.iter().filter(|cell| !cell.is_blank()).count() > 1);
+        // A cell that is drawn over several columns holds its text in the first of them.
+        let texts = above.filter_map(|row| row.get(..=at.min(row.len().checked_sub(1)?))?.iter().rev().find(|cell| !cell.is_blank()));
+        let stacked: Vec<String> = texts.map(|cell| tidy(&cell.text())).chain([header.clone()]).filter(|text| !text.is_empty()).collect();
+        if stacked.len() > 1 {
+            let joined = stacked.join(".");
+            let (found, not) = read(&joined);
+            if not.is_empty() {
+                (facts, unknown, header) = (found, not, joined);
+            }
+        }
+    }
+    if header.is_empty() {
+        return None;
+    }
+    Some(MeasureColumn { at, header: Arc::from(header.as_str()), facts, unknown })
+}
+
+/// What the sheet's name, the titles above the header and the file's name say for all rows, when neither header nor row says it.
+fn table_facts(grid: &Grid, header_at: usize, context: &Context) -> Facts {
+    let mut facts = Facts::default();
+    let mut add = |text: &str| {
+        if let Some(words) = phrase::phrase(text) {
+            facts.add(&words);
+        }
+        if let Some(year) = text.split([' ', '_', '.', ',', '(', ')']).find_map(super::super::SchoolYear::parse) {
+            facts = facts.or(Facts { year: Some(year), ..Facts::default() });
+        }
+    };
+    for text in grid.name.iter().map(String::as_str) {
+        add(text);
+    }
+    for row in grid.rows.iter().take(header_at) {
+        let mut filled = row.iter().filter(|cell| !cell.is_blank());
+        if let (Some(only), None) = (filled.next(), filled.next()) {
+            add(&only.text());
+        }
+    }
+    if let Some(name) = context.file_name {
+        let year = name.split([' ', '_', '.', ',', '(', ')']).filter(|part| part.contains('-')).find_map(super::super::SchoolYear::parse);
+        facts.year = facts.year.or(year);
+    }
+    facts
+}
+
+/// What a row says of its values.
+fn row_facts<'t>(cells: impl Iterator<Item = (Key, &'t str)>) -> Facts {
+    let mut facts = Facts::default();
+    for (key, text) in cells.filter(|(_, text)| !text.is_empty()) {
+        let words = match (key, text) {
+            (Key::Grade, "-10") => vec![Word::Grades(Grades::All)],
+            (Key::Grade, text) if fold(text) == "alle" => vec![Word::Grades(Grades::All)],
+            (Key::Grade, text) => match text.parse::<u8>() {
+                Ok(grade @ 1..=13) => vec![Word::Grades(Grades::One(grade))],
+                _ => phrase::phrase(text).unwrap_or_default(),
+            },
+            (Key::Owner, text) if fold(text) == "alle" => vec![Word::Owner(Owner::All)],
+            (_, text) => match (phrase::phrase(text), key) {
+                (Some(words), _) => words,
+                // A question, indicator or subject that is not known must not be taken for the one that its neighbours name.
+                (None, Key::Question | Key::Topic | Key::Group) => vec![Word::Outside(Outside::NotInCatalogue)],
+                (None, _) => Vec::new(),
+            },
+        };
+        facts.add(&words);
+    }
+    facts
+}
+
+fn source(keys: &Keys, columns: &[MeasureColumn], header: &[GridCell]) -> Source {
+    let named = |text: &str| header.iter().any(|cell| fold(&cell.text()) == text);
+    let statistic = keys.has(Key::Topic) && (keys.has(Key::Kind) || keys.has(Key::Unit));
+    if keys.has(Key::Group) && keys.has(Key::Question) {
+        Source::ExportApi
+    } else if statistic && !keys.has(Key::Level) {
+        Source::Skoleporten
+    } else if keys.has(Key::Level) || columns.iter().any(|column| column.facts.year.is_some() && column.unknown.is_empty()) {
+        Source::Statistikkbanken
+    } else if named("region") || named("statistikkvariabel") {
+        Source::Ssb
+    } else {
+        Source::Unknown
+    }
+}
+
+/// The state of a value beside its count.
+fn state(cell: Cell, count: Cell, preliminary: bool) -> Option<Cell> {
+    Some(match cell {
+        Cell::Published(amount) if preliminary => Cell::Preliminary(amount),
+        // Blank beside 0 pupils: nobody to measure. Blank beside a hidden number of them says nothing.
+        Cell::Missing if count.amount() == Some(Amount(0)) => Cell::NotApplicable,
+        cell => cell,
+    })
+}
+
+/// A share of two counts, rounded to one decimal as the sources publish shares; none when one of them is not there.
+fn divided(part: Cell, all: Cell) -> Option<Cell> {
+    let share = |part: Amount, all: Amount| {
+        let tenths = (i128::from(part.0) * 1000 + i128::from(all.0) / 2) / i128::from(all.0);
+        i64::try_from(tenths * 100).ok().map(Amount)
+    };
+    match (part, all) {
+        (_, Cell::Published(Amount(0)) | Cell::Preliminary(Amount(0))) => Some(Cell::NotApplicable),
+        (Cell::Published(part), Cell::Published(all)) => share(part, all).map(Cell::Published),
+        (Cell::Published(part) | Cell::Preliminary(part), Cell::Published(all) | Cell::Preliminary(all)) => {
+            share(part, all).map(Cell::Preliminary)
+        }
+        (Cell::Restricted(part) | Cell::Published(part), Cell::Restricted(all) | Cell::Published(all)) => {
+            share(part, all).map(Cell::Restricted)
+        }
+        (Cell::Suppressed, _) | (_, Cell::Suppressed) => Some(Cell::Suppressed),
+        _ => None,
+    }
+}

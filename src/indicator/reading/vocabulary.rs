@@ -1,0 +1,246 @@
+//! The words of the sources, in one place: what each means. Compared as [`fold`](super::fold::fold) writes them, so case, spaces, punctuation and å or aa do not
+//! matter. Both written forms of Norwegian, as municipalities rename columns.
+//!
+//! Sources: headers of Statistikkbanken's exports (Nasjonale prøver, Grunnskolekarakterer, Grunnskolepoeng, Fravær, GSI), Skoleporten's downloads, and the fields
+//! of the open export API (tables 148–155), Utdanningsdirektoratet.
+use super::super::Sex;
+use super::word::{Grades, Kind, Measure, Outside, Owner, Word};
+
+use Measure as M;
+use Word::Measure as Is;
+
+/// Phrases and what they say.
+pub const PHRASES: &[(&[&str], &[Word])] = &[
+    // Whom: Udir's exports know no third sex.
+    (&["Alle kjønn", "Begge kjønn", "Alle", "Begge", "Totalt", "A"], &[Word::Sex(Sex::All)]),
+    (&["Jenter", "Jente", "Kvinner", "J"], &[Word::Sex(Sex::Girls)]),
+    (&["Gutter", "Gutt", "Gutar", "Gut", "Menn", "G"], &[Word::Sex(Sex::Boys)]),
+    // Who runs the school.
+    (&["Alle eierformer", "Alle eigarformer", "Alle eigeformer"], &[Word::Owner(Owner::All)]),
+    (&["Offentlig", "Offentleg", "Offentlig eiet", "Offentlig eide", "Kommunal", "Offentlige skoler"], &[Word::Owner(Owner::Public)]),
+    (&["Privat", "Privat eiet", "Privat eide", "Private", "Private skoler"], &[Word::Owner(Owner::Private)]),
+    // Which grades; «5. årstrinn» and the like are read as numbers.
+    (&["Alle trinn", "Alle årstrinn", "Alle steg", "Hele skolen", "Alle trinn samlet"], &[Word::Grades(Grades::All)]),
+    (&["Ungdomstrinn", "Ungdomstrinnet", "Ungdomssteget"], &[Word::Grades(Grades::Span(8, 10))]),
+    (&["Barnetrinn", "Barnetrinnet", "Barnesteget"], &[Word::Grades(Grades::Span(1, 7))]),
+    (&["Småskoletrinn", "Småskoletrinnet"], &[Word::Grades(Grades::Span(1, 4))]),
+    (&["Mellomtrinn", "Mellomtrinnet", "Mellomsteget"], &[Word::Grades(Grades::Span(5, 7))]),
+    // Which statistic.
+    (&["Nasjonale prøver", "Nasjonale prøvar", "NP"], &[Word::Kind(Kind::Tests)]),
+    // Until 2013 as the mean of levels 1–3, in the same download as the scale points of later years.
+    (
+        &["Nasjonale prøver 5. trinn 2009-2013", "Nasjonale prøver 5. trinn 2007-2013"],
+        &[Word::Kind(Kind::OldTests), Word::Grades(Grades::One(5))],
+    ),
+    (
+        &[
+            "Nasjonale prøver ungdomstrinn 2009-2013",
+            "Nasjonale prøver 8. og 9. trinn 2009-2013",
+            "Nasjonale prøver ungdomstrinn 2007-2013",
+        ],
+        &[Word::Kind(Kind::OldTests), Word::Grades(Grades::Span(8, 10))],
+    ),
+    (&["Standpunkt", "Standpunktkarakter", "Standpunktkarakterer"], &[Word::Kind(Kind::Standpoint)]),
+    (&["Skriftlig eksamen", "Skriftleg eksamen", "Eksamen skriftlig", "Eksamen", "Eksamenskarakter"], &[Word::Kind(Kind::WrittenExam)]),
+    (&["Muntlig eksamen", "Munnleg eksamen", "Eksamen muntlig"], &[Word::Kind(Kind::OralExam)]),
+    (&["Elevundersøkelsen", "Elevundersøkinga"], &[Word::Kind(Kind::Survey)]),
+    (&["Fravær", "Fråvær", "Fravær 10. trinn"], &[Word::Kind(Kind::Absence)]),
+    // Subjects. The codes are those of LK06 and LK20.
+    (&["Lesing", "NPLES"], &[Word::Subject("lesing")]),
+    (&["Regning", "Rekning", "NPREG"], &[Word::Subject("regning")]),
+    (&["Engelsk", "Engelsk skriftlig", "Engelsk skriftleg", "NPENG", "ENG0012", "ENG0030"], &[Word::Subject("engelsk")]),
+    (&["Engelsk muntlig", "Engelsk munnleg", "ENG0013"], &[Word::Subject("engelsk_muntlig")]),
+    (
+        &["Norsk", "Norsk hovedmål", "Norsk hovudmål", "Norsk hovedmål skriftlig", "Norsk, hovedmål", "NOR0214", "NOR0218"],
+        &[Word::Subject("norsk")],
+    ),
+    (&["Norsk sidemål", "Norsk sidemål skriftlig", "NOR0215", "NOR0219"], &[Word::Subject("norsk_sidemal")]),
+    (&["Norsk muntlig", "Norsk munnleg", "NOR0216", "NOR0220"], &[Word::Subject("norsk_muntlig")]),
+    (&["Matematikk", "Matematikk skriftlig", "MAT0010", "MAT0015"], &[Word::Subject("matematikk")]),
+    (&["Matematikk muntlig", "MAT0011"], &[Word::Subject("matematikk_muntlig")]),
+    (&["Naturfag"], &[Word::Subject("naturfag")]),
+    (&["Samfunnsfag"], &[Word::Subject("samfunnsfag")]),
+    (&["KRLE", "RLE", "Kristendom, religion, livssyn og etikk"], &[Word::Subject("krle")]),
+    (&["Kroppsøving"], &[Word::Subject("kroppsoving")]),
+    (&["Kunst og håndverk", "Kunst og handverk"], &[Word::Subject("kunst_handverk")]),
+    (&["Mat og helse"], &[Word::Subject("mat_helse")]),
+    (&["Musikk"], &[Word::Subject("musikk")]),
+    // Elevundersøkelsen: indexes, and the three questions about bullying (Q11811, Q11824, Q11816).
+    (&["Trivsel"], &[Word::Survey("eu_trivsel")]),
+    (&["Støtte fra lærerne", "Støtte fra lærer", "Støtte fra lærere", "Støtte frå lærarane"], &[Word::Survey("eu_stotte_larer")]),
+    (&["Støtte hjemmefra", "Støtte heimanfrå", "Støtte hjemmefra til skolearbeidet"], &[Word::Survey("eu_stotte_hjem")]),
+    (&["Faglig utfordring", "Fagleg utfordring"], &[Word::Survey("eu_faglig_utfordring")]),
+    (&["Vurdering for læring"], &[Word::Survey("eu_vfl")]),
+    (&["Læringskultur"], &[Word::Survey("eu_laringskultur")]),
+    (&["Mestring", "Meistring"], &[Word::Survey("eu_mestring")]),
+    (&["Motivasjon"], &[Word::Survey("eu_motivasjon")]),
+    (
+        &["Elevdemokrati og medvirkning", "Elevdemokrati og medverknad", "Elevmedvirkning", "Medvirkning"],
+        &[Word::Survey("eu_elevdemokrati")],
+    ),
+    (&["Felles regler", "Felles reglar"], &[Word::Survey("eu_felles_regler")]),
+    (
+        &["Utdanning og yrkesveiledning", "Utdanning og yrkesrettleiing", "Utdannings- og yrkesveiledning"],
+        &[Word::Survey("eu_utd_yrkesveil")],
+    ),
+    (&["Mobbing på skolen", "Mobbing på skulen", "Mobbing", "EUIndeks_1398"], &[Word::Survey("eu_mobbing")]),
+    (
+        &[
+            "Er du blitt mobbet av andre elever på skolen de siste månedene",
+            "Mobbet av andre elever",
+            "Mobbing av andre elever",
+            "EUSpoersmaal_11811",
+        ],
+        &[Word::Survey("eu_mobbing_elev")],
+    ),
+    (
+        &["Er du blitt mobbet av voksne på skolen de siste månedene", "Mobbet av voksne", "Mobbing av voksne", "EUSpoersmaal_11824"],
+        &[Word::Survey("eu_mobbing_voksen")],
+    ),
+    (
+        &[
+            "Er du blitt mobbet digitalt (mobil, iPad, PC) de siste månedene",
+            "Er du blitt mobbet digitalt de siste månedene",
+            "Digital mobbing",
+            "Mobbet digitalt",
+            "EUSpoersmaal_11816",
+        ],
+        &[Word::Survey("eu_mobbing_digital")],
+    ),
+    (&["Alle spørsmål", "Alle spørsmøl", "Alle spørsmåla", "Indeks"], &[Word::WholeGroup]),
+    (&["Svarprosent"], &[Word::Kind(Kind::Survey), Is(M::TookPart)]),
+    // Measures.
+    (&["Verdi", "Tall", "Value"], &[Is(M::Generic)]),
+    (&["Skalapoeng", "Gjennomsnittlig skalapoeng", "Skalapoeng gjennomsnitt", "Poeng"], &[Is(M::ScaleScore)]),
+    (&["Usikkerhet", "Usikkerhetsmargin", "Måleusikkerhet", "Uvisse", "Konfidensintervall"], &[Is(M::Uncertainty)]),
+    (&["Antall elever deltatt", "Antall deltatt", "Antall deltatte", "Tal elevar deltatt", "Antall deltakere"], &[Is(M::Participants)]),
+    (&["Antall elever", "Tal elevar", "Elevtall", "Elevtal", "Antall personer"], &[Is(M::Pupils)]),
+    (&["Gjennomsnittspoeng med én desimal (1-3)", "Gjennomsnittspoeng med én desimal (1-5)", "Gjennomsnittspoeng"], &[Is(M::MeanLevel)]),
+    (&["Andel deltatt", "Andel elever deltatt", "Deltatt", "Deltakelse", "AndelDeltatt", "Deltatt prosent"], &[Is(M::TookPart)]),
+    (&["Andel fritatt", "Andel elever fritatt", "Fritatt", "Friteken"], &[Is(M::Exempt)]),
+    (&["Andel ikke deltatt", "Andel elever ikke deltatt", "Ikke deltatt", "Ikkje deltatt"], &[Is(M::StayedAway)]),
+    (&["Snittkarakter", "Gjennomsnittskarakter", "Karakter", "Snitt karakter"], &[Is(M::AverageMark)]),
+    (
+        &["Grunnskolepoeng", "Grunnskulepoeng", "Gjennomsnittlig grunnskolepoeng", "Grunnskolepoeng, gjennomsnitt"],
+        &[Is(M::Own("grunnskolepoeng"))],
+    ),
+    (&["Median dager", "Median dagar", "Median antall dager", "Median fraværsdager"], &[Is(M::Own("fravar_dager_10"))]),
+    (&["Median timer", "Median timar", "Median antall timer", "Median fraværstimer"], &[Is(M::Own("fravar_timer_10"))]),
+    (&["Gjennomsnitt dager", "Snitt dager", "Gjennomsnittlig antall dager", "Gjennomsnitt dagar"], &[Is(M::Own("fravar_dager_snitt_10"))]),
+    (&["Gjennomsnitt timer", "Snitt timer", "Gjennomsnittlig antall timer", "Gjennomsnitt timar"], &[Is(M::Own("fravar_timer_snitt_10"))]),
+    (&["Score", "Skår", "Indeksverdi", "Indeksskår"], &[Is(M::Score)]),
+    (&["Standardavvik"], &[Is(M::Deviation)]),
+    (&["AntallBesvart", "Antall besvart", "Antall svar", "Antall besvarte", "Antall elever besvart"], &[Is(M::Answers)]),
+    (&["AntallInvitert", "Antall invitert", "Antall inviterte"], &[Is(M::Invited)]),
+    (&["AndelMobbet", "Andel mobbet", "Andel mobba", "Andel elever mobbet", "Andel elever som blir mobbet"], &[Is(M::BulliedShare)]),
+    (&["Prosent", "Andel", "Andel (prosent)", "Andel elever", "Prosentandel"], &[Is(M::Share)]),
+    (&["Gjennomsnitt", "Snitt", "Gjennomsnittsverdi"], &[Is(M::Mean)]),
+    (&["Antall", "Tal"], &[Is(M::Count)]),
+    // GSI: teachers, groups, support. Counts are kept as counts; shares are computed from them.
+    (
+        &[
+            "Antall elever med individuelt tilrettelagt opplæring/spesialundervisning",
+            "Antall elever med individuelt tilrettelagt opplæring",
+            "Antall elever med spesialundervisning",
+            "Tal elevar med individuelt tilrettelagd opplæring",
+        ],
+        &[Is(M::Own("ito_antall"))],
+    ),
+    (
+        &[
+            "Andel elever med individuelt tilrettelagt opplæring/spesialundervisning",
+            "Andel elever med individuelt tilrettelagt opplæring",
+            "Andel elever med spesialundervisning",
+        ],
+        &[Is(M::Own("ito_andel"))],
+    ),
+    (
+        &["Antall elever med forsterket opplæring i norsk", "Antall elever med særskilt norskopplæring"],
+        &[Is(M::Own("norsk_forsterket_antall"))],
+    ),
+    (&["Andel elever med forsterket opplæring i norsk", "Andel elever med særskilt norskopplæring"], &[Is(M::Own("norsk_forsterket"))]),
+    (
+        &[
+            "Lærertetthet i ordinær undervisning",
+            "Lærartettleik i ordinær undervisning",
+            "Lærertetthet",
+            "Gruppestørrelse 2",
+            "Gruppestorleik 2",
+        ],
+        &[Is(M::Own("gruppestorrelse2"))],
+    ),
+    (&["Oppfyller lærernormen", "Lærernorm oppfylt", "Lærernorm", "Oppfyller norm"], &[Is(M::Own("laerernorm"))]),
+    (&["Antall lærerårsverk", "Lærerårsverk", "Lærarårsverk"], &[Is(M::Own("larerarsverk"))]),
+    (&["Antall lærerårsverk til undervisning", "Lærerårsverk til undervisning"], &[Is(M::Own("larerarsverk_undervisning"))]),
+    (
+        &["Antall assistentårsverk i undervisningen", "Assistentårsverk i undervisningen", "Antall assistentårsverk", "Assistentårsverk"],
+        &[Is(M::Own("assistent"))],
+    ),
+    (
+        &[
+            "Andel undervisning gitt av undervisningspersonale med godkjent utdanning",
+            "Andel årstimer gitt av undervisningspersonale med godkjent utdanning",
+            "Andel lærere som oppfyller kompetansekrav",
+            "Kompetansekrav",
+        ],
+        &[Is(M::Own("kompetanse_krav"))],
+    ),
+    (
+        &[
+            "Andel elever med direkte overgang",
+            "Direkte overgang til videregående opplæring",
+            "Overgang fra grunnskole til videregående opplæring",
+            "Andel overgang",
+        ],
+        &[Is(M::Own("overgang_vgs"))],
+    ),
+    (
+        &["Andel fullført og bestått", "Fullført og bestått", "Fullført på 5/6 år", "Gjennomføring", "Andel fullført"],
+        &[Is(M::Own("gjennomforing_vgs"))],
+    ),
+    (&["Skolebidrag", "Skolebidragsindikator", "Skulebidragsindikator"], &[Is(M::Own("skolebidrag"))]),
+    // Known, and outside the catalogue.
+    (
+        &[
+            "Lesing avgiverskole (Kun skolenivå)",
+            "Regning avgiverskole (Kun skolenivå)",
+            "Engelsk avgiverskole (Kun skolenivå)",
+            "avgiverskole (Kun skolenivå)",
+            "avgiverskole",
+        ],
+        &[Word::Outside(Outside::FeederSchool)],
+    ),
+    (
+        &["Antall skoler", "Antall lærere", "Antall assistenter", "Antall klasser", "Antall fritatt"],
+        &[Word::Outside(Outside::NotInCatalogue)],
+    ),
+    // What says nothing.
+    (&["Foreløpig", "Foreløpige", "Foreløpige tall", "Førebels", "Førebelse tal"], &[Word::Preliminary]),
+    (
+        &[
+            "Brudd",
+            "Grunnskole",
+            "Læringsresultater",
+            "Læringsmiljø",
+            "Elever og undervisningspersonale",
+            "Ressurser",
+            "Alle grupper",
+            "Alle fag",
+        ],
+        &[Word::Nothing],
+    ),
+];
+
+/// Phrases that end in a number: level, mark or answer, with the lowest and highest of them.
+pub const NUMBERED: &[(&[&str], fn(u8) -> Measure, u8)] = &[
+    (
+        &["Mestringsnivå", "Meistringsnivå", "Andel mestringsnivå", "Andel elever mestringsnivå", "Andel elever på mestringsnivå"],
+        M::MasteryShare,
+        5,
+    ),
+    (&["Nivå", "Andel på nivå", "Prosent mestringsnivå", "Mestringsnivå prosent", "Andel nivå"], M::MasteryShare, 5),
+    (&["Antall elever mestringsnivå", "Antall elever på mestringsnivå", "Antall mestringsnivå"], M::MasteryCount, 5),
+    (&["Karakteren", "Andel karakteren", "Andel med karakteren", "Karakter"], M::MarkShare, 6),
+    (&["AndelSvaralternativ", "Svaralternativ"], M::AnswerShare, 5),
+    (&["AntallBesvartSvaralternativ", "AntallSvaralternativ"], M::AnswerCount, 5),
+];

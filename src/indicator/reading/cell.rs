@@ -73,14 +73,12 @@ fn read_text(text: &str, source: Source) -> Result<CellReading, ProblemKind> {
 /// SSB: Standardtegn i tabeller.
 fn marker(text: &str, source: Source) -> Option<Cell> {
     let cell = match (source, text) {
-        (Source::Ssb, ":") => Cell::Suppressed,
         (Source::Ssb, ".") => Cell::NotApplicable,
-        (Source::Ssb, ".." | "...") => Cell::Missing,
         (Source::Ssb, "-" | "\u{2013}") => Cell::Published(Amount(0)),
-        (Source::Ssb, _) => return None,
-        (_, "*" | "**") | (Source::Skoleporten, "." | ":") | (Source::Unknown, ".") => Cell::Suppressed,
-        // A row of a table with a break in its series holds the word where the old definition ends.
-        (Source::Statistikkbanken, "Brudd") | (Source::Skoleporten, "-" | "\u{2013}") => Cell::Missing,
+        // A row of a table with a break in its series holds «Brudd» where the old definition ends.
+        (Source::Ssb, ".." | "...") | (Source::Statistikkbanken, "Brudd") | (Source::Skoleporten, "-" | "\u{2013}") => Cell::Missing,
+        (Source::Ssb, "*") => return None,
+        (Source::Ssb, ":") | (_, "*" | "**") | (Source::Skoleporten, "." | ":") | (Source::Unknown, ".") => Cell::Suppressed,
         _ => return None,
     };
     Some(cell)
@@ -210,7 +208,7 @@ mod tests {
         assert_eq!(grid(GridCell::Error("#REF!".into())), Err(ProblemKind::SpreadsheetError));
         assert_eq!(grid(GridCell::Number(f64::NAN)), Err(ProblemKind::NotANumber));
         assert_eq!(grid(GridCell::Number(1e300)), Err(ProblemKind::NotANumber));
-        assert_eq!(grid(GridCell::Number(3.200_000_000_000_000_2)), Ok(Cell::Published(Amount(3_200))));
+        assert_eq!(grid(GridCell::Number(0.1 + 0.2)), Ok(Cell::Published(Amount(300))));
     }
 
     #[test]

@@ -57,18 +57,18 @@ fn settle(reading: &mut SheetReading, drafts: &[Draft]) -> Vec<usize> {
         let school = group.first().is_some_and(|at| matches!(*drafts[*at].value.place, Place::School { .. }));
         let (mine, others): (Vec<usize>, Vec<usize>) =
             group.iter().partition(|at| if together { drafts[**at].owner == Owner::All } else { school });
-        others.iter().for_each(|_| reading.skip(Skip::OneOwnerOnly));
+        reading.skip_many(Skip::OneOwnerOnly, others.len());
         let filled: Vec<usize> = mine.iter().copied().filter(|at| drafts[*at].value.cell != Cell::Missing).collect();
         let candidates = if filled.is_empty() { &mine } else { &filled };
         let Some((first, rest)) = candidates.split_first() else { continue };
         match rest.iter().find(|at| contradict(&drafts[*first].value, &drafts[**at].value)) {
             None => {
-                (1..mine.len()).for_each(|_| reading.skip(Skip::Repeated));
+                reading.skip_many(Skip::Repeated, mine.len() - 1);
                 kept.push(*first);
             }
             Some(other) => {
                 for at in &mine {
-                    reading.skip(Skip::Contradicted);
+                    reading.skip_many(Skip::Contradicted, 1);
                     let other_row = drafts[if at == first { *other } else { *first }].value.row;
                     reading.suspicion(suspicion(&drafts[*at].value, SuspicionKind::Contradiction { other_row }));
                 }
@@ -88,8 +88,7 @@ fn contradict(one: &Value, other: &Value) -> bool {
 /// A restricted number is not repeated: lists of suspicions are shown to more people than restricted numbers are.
 fn suspicion(value: &Value, kind: SuspicionKind) -> Suspicion {
     let text = match value.cell {
-        Cell::Restricted(_) => "*".to_owned(),
-        Cell::Suppressed => "*".to_owned(),
+        Cell::Restricted(_) | Cell::Suppressed => "*".to_owned(),
         cell => cell.amount().map(written).unwrap_or_default(),
     };
     Suspicion { row: value.row, column: value.column.to_string(), text, kind }
@@ -132,7 +131,7 @@ fn suspect(reading: &mut SheetReading, drafts: &mut [Draft], context: &Context) 
             let series = of_series.get(&(draft.place, Arc::clone(&draft.value.indicator), draft.value.breakdown));
             // Where the program kept decimals as text, one without any beside others with them is enough for a look.
             let beside = series.or_else(|| of_indicator.get(&draft.value.indicator).filter(|_| draft.written));
-            beside.and_then(|median| off_scale(amount, *median)).map(|likely| SuspicionKind::MixedScale { likely })
+            beside.and_then(|median| off_scale(amount, *median, own(range))).map(|likely| SuspicionKind::MixedScale { likely })
         } else {
             None
         };
@@ -165,18 +164,21 @@ fn with_decimals<K: std::hash::Hash + Eq>(drafts: &[Draft], key: impl Fn(&Draft)
     groups.into_iter().map(|(key, amounts)| (key, median(amounts))).collect()
 }
 
-/// What an amount of at least 10 most likely was, when a tenth or a hundredth of it is nearer to the others than it is itself.
-fn off_scale(amount: Amount, median: Amount) -> Option<Amount> {
+/// By how much a number grows when the comma before its decimals is lost.
+fn own(range: Range) -> i64 {
+    10_i64.pow(u32::from(range.decimals.clamp(1, 3)))
+}
+
+/// What an amount of at least 10 most likely was, when without its comma it is further from the others than with it.
+fn off_scale(amount: Amount, median: Amount, by: i64) -> Option<Amount> {
     if amount.0 < 10_000 || median.0 <= 0 {
         return None;
     }
-    let distance = |amount: Amount| {
+    let times = |amount: Amount| {
         let (low, high) = if amount < median { (amount, median) } else { (median, amount) };
         high.0.saturating_mul(1000) / low.0.max(1)
     };
-    let tenth = Amount(amount.0 / 10);
-    let hundredth = Amount(amount.0 / 100);
-    let nearest = if distance(hundredth) < distance(tenth) { hundredth } else { tenth };
+    let likely = Amount(amount.0 / by);
     // At least four times the others: a school with 12 days beside 9,5 has had a bad year, one with 80 has lost a comma.
-    (distance(nearest) < distance(amount) && distance(amount) >= 4000).then_some(nearest)
+    (times(likely) < times(amount) && times(amount) >= 4000).then_some(likely)
 }

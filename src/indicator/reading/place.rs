@@ -118,6 +118,7 @@ fn named(name: &str, municipality: &str, coded: bool) -> Result<Placed, Skip> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::result::Level;
     use super::*;
 
     const COLUMNS: [Key; 8] =
@@ -158,7 +159,6 @@ mod tests {
     #[test]
     fn names_alone_tell_the_level() {
         let name = |name: &str| named(name, "", false).map(|placed| placed.place.level());
-        use super::super::result::Level;
         assert_eq!(name("Auglend skole"), Ok(Level::School));
         assert_eq!(name("Stavanger kommune"), Ok(Level::Municipality));
         assert_eq!(name("Kvam herad"), Ok(Level::Municipality));

@@ -95,7 +95,7 @@ pub fn plan(columns: &[MeasureColumn], row: Facts) -> Plan {
         };
         if meant.role == Role::CountBeside { beside.push((at, new)) } else { made.put(new, meant.role, at) }
     }
-    made.counts_beside(&facts, beside);
+    made.counts_beside(columns, &facts, beside);
     made.inherit_counts();
     made.compute_shares();
     made
@@ -105,33 +105,30 @@ fn same(one: &Series, other: &Series) -> bool {
     one.year == other.year && one.breakdown == other.breakdown && one.owner == other.owner && one.indicator == other.indicator
 }
 
+fn slot(series: &mut Series, role: Role) -> &mut Option<usize> {
+    match role {
+        Role::Value => &mut series.value,
+        Role::Uncertainty => &mut series.uncertainty,
+        Role::Deviation => &mut series.deviation,
+        Role::Count | Role::CountBeside => &mut series.count,
+    }
+}
+
 impl Plan {
     fn put(&mut self, mut new: Series, role: Role, at: usize) {
-        let slot = |series: &mut Series| match role {
-            Role::Value => std::mem::replace(&mut series.value, Some(at)),
-            Role::Uncertainty => std::mem::replace(&mut series.uncertainty, Some(at)),
-            Role::Deviation => std::mem::replace(&mut series.deviation, Some(at)),
-            Role::Count | Role::CountBeside => std::mem::replace(&mut series.count, Some(at)),
-        };
-        let taken = |series: &Series| match role {
-            Role::Value => series.value.is_some(),
-            Role::Uncertainty => series.uncertainty.is_some(),
-            Role::Deviation => series.deviation.is_some(),
-            Role::Count | Role::CountBeside => series.count.is_some(),
-        };
         // The same header twice makes a second series, which is compared with the first when the rows have been read.
-        match self.series.iter_mut().rev().take(64).find(|series| same(series, &new)).filter(|series| !taken(series)) {
-            Some(series) => slot(series),
-            None => {
-                let filled = slot(&mut new);
-                self.series.push(new);
-                filled
+        for series in self.series.iter_mut().rev() {
+            if same(series, &new) && slot(series, role).is_none() {
+                *slot(series, role) = Some(at);
+                return;
             }
-        };
+        }
+        *slot(&mut new, role) = Some(at);
+        self.series.push(new);
     }
 
     /// «Antall elever» stands behind the values that it is about, and in some reports it is the number itself.
-    fn counts_beside(&mut self, facts: &[Facts], beside: Vec<(usize, Series)>) {
+    fn counts_beside(&mut self, columns: &[MeasureColumn], facts: &[Facts], beside: Vec<(usize, Series)>) {
         let stem = |at: usize| facts.get(at).map(|facts| Facts { measure: None, outside: None, ..*facts });
         let is_count = |at: usize| matches!(facts.get(at).and_then(|facts| facts.measure), Some(Measure::Pupils | Measure::Answers));
         for (at, new) in beside {
@@ -151,7 +148,9 @@ impl Plan {
                     }
                 }
             }
-            let pupils = facts.get(at).and_then(|facts| facts.measure) == Some(Measure::Pupils);
+            // Pupils of a subject or survey are not the school's pupils, unless the header itself says that it is about grades.
+            let pupils = facts.get(at).is_some_and(|all| all.measure == Some(Measure::Pupils) && all.kind.is_none() && all.of_everybody())
+                || columns.get(at).is_some_and(|column| column.facts.measure == Some(Measure::Pupils) && column.facts.grades.is_some());
             if !found && pupils {
                 self.put(new, Role::Value, at);
             } else if !found {

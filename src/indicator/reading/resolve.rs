@@ -35,6 +35,8 @@ pub struct Facts {
     pub kind: Option<Kind>,
     /// The subject.
     pub subject: Option<&'static str>,
+    /// There is a subject, and nobody knows it.
+    pub unknown_subject: bool,
     /// The survey's index or question.
     pub survey: Option<&'static str>,
     /// Every question of the survey's group.
@@ -70,6 +72,12 @@ impl Facts {
         }
     }
 
+    /// Whether nothing says that it is about a subject or a survey only.
+    #[must_use]
+    pub fn of_everybody(&self) -> bool {
+        self.subject.is_none() && !self.unknown_subject && self.survey.is_none()
+    }
+
     /// Takes from `other` what is not said here.
     #[must_use]
     pub fn or(mut self, other: Self) -> Self {
@@ -83,6 +91,7 @@ impl Facts {
         };
         self.kind = self.kind.or(other.kind);
         self.subject = self.subject.or(other.subject);
+        self.unknown_subject |= other.unknown_subject;
         self.survey = self.survey.or(other.survey);
         self.whole_group |= other.whole_group;
         self.measure = match (self.measure, other.measure) {
@@ -96,7 +105,7 @@ impl Facts {
 
 fn narrower(old: Option<Grades>, new: Grades) -> Grades {
     match (old, new) {
-        (None, new) | (Some(Grades::All), new) | (Some(Grades::Span(..)), new @ Grades::One(_)) => new,
+        (None | Some(Grades::All), new) | (Some(Grades::Span(..)), new @ Grades::One(_)) => new,
         (Some(old), _) => old,
     }
 }

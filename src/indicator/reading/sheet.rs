@@ -77,8 +77,15 @@ impl SheetReading {
     }
 
     /// Counts something that was passed over.
-    pub(super) fn skip(&mut self, skip: Skip) {
-        *self.skipped.entry(skip).or_default() += 1;
+    fn skip(&mut self, skip: Skip) {
+        self.skip_many(skip, 1);
+    }
+
+    /// Counts so many of them.
+    pub(super) fn skip_many(&mut self, skip: Skip, many: usize) {
+        if many > 0 {
+            *self.skipped.entry(skip).or_default() += many;
+        }
     }
 }
 
@@ -249,7 +256,7 @@ impl<'a> Sheet<'a> {
         };
         let uncertainty = beside(self, series.uncertainty);
         let deviation = beside(self, series.deviation);
-        let cell = if series.computed { divided(read.cell, count) } else { state(read.cell, count, series.preliminary) };
+        let cell = if series.computed { divided(read.cell, count) } else { Some(state(read.cell, count, series.preliminary)) };
         let Some(cell) = cell else { return };
         let indicator = self.name(&series.indicator);
         let column = Arc::clone(&self.columns[value_at].header);
@@ -262,7 +269,7 @@ impl<'a> Sheet<'a> {
                 cell,
                 uncertainty,
                 deviation,
-                count: if series.preliminary { state(count, Cell::Missing, true).unwrap_or(count) } else { count },
+                count: state(count, Cell::Missing, series.preliminary),
                 computed: series.computed,
                 suspect: false,
                 row: number,
@@ -411,6 +418,7 @@ fn table_facts(grid: &Grid, header_at: usize, context: &Context) -> Facts {
 /// What a row says of its values.
 fn row_facts<'t>(cells: impl Iterator<Item = (Key, &'t str)>) -> Facts {
     let mut facts = Facts::default();
+    let mut unknown_subject = false;
     for (key, text) in cells.filter(|(_, text)| !text.is_empty()) {
         let words = match (key, text) {
             (Key::Grade, "-10") => vec![Word::Grades(Grades::All)],
@@ -424,11 +432,16 @@ fn row_facts<'t>(cells: impl Iterator<Item = (Key, &'t str)>) -> Facts {
                 (Some(words), _) => words,
                 // A question, indicator or subject that is not known must not be taken for the one that its neighbours name.
                 (None, Key::Question | Key::Topic | Key::Group) => vec![Word::Outside(Outside::NotInCatalogue)],
-                (None, _) => Vec::new(),
+                (None, key) => {
+                    unknown_subject |= key == Key::Subject;
+                    Vec::new()
+                }
             },
         };
         facts.add(&words);
     }
+    // A subject's code may be new while its name is known, and the other way round.
+    facts.unknown_subject = unknown_subject && facts.subject.is_none();
     facts
 }
 
@@ -449,13 +462,13 @@ fn source(keys: &Keys, columns: &[MeasureColumn], header: &[GridCell]) -> Source
 }
 
 /// The state of a value beside its count.
-fn state(cell: Cell, count: Cell, preliminary: bool) -> Option<Cell> {
-    Some(match cell {
+fn state(cell: Cell, count: Cell, preliminary: bool) -> Cell {
+    match cell {
         Cell::Published(amount) if preliminary => Cell::Preliminary(amount),
         // Blank beside 0 pupils: nobody to measure. Blank beside a hidden number of them says nothing.
         Cell::Missing if count.amount() == Some(Amount(0)) => Cell::NotApplicable,
         cell => cell,
-    })
+    }
 }
 
 /// A share of two counts, rounded to one decimal as the sources publish shares; none when one of them is not there.

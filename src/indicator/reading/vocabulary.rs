@@ -231,8 +231,11 @@ pub const PHRASES: &[(&[&str], &[Word])] = &[
     ),
 ];
 
+/// Phrases, the measure of a number, and the highest number.
+type Numbered = (&'static [&'static str], fn(u8) -> Measure, u8);
+
 /// Phrases that end in a number: level, mark or answer, with the lowest and highest of them.
-pub const NUMBERED: &[(&[&str], fn(u8) -> Measure, u8)] = &[
+pub const NUMBERED: &[Numbered] = &[
     (
         &["Mestringsnivå", "Meistringsnivå", "Andel mestringsnivå", "Andel elever mestringsnivå", "Andel elever på mestringsnivå"],
         M::MasteryShare,

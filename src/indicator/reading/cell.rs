@@ -1,7 +1,8 @@
 //! One cell: a number, one of its source's markers, or a problem. What is no number never becomes one.
 use super::super::{Amount, Cell};
+use super::flaw::ProblemKind;
 use super::grid::GridCell;
-use super::result::{ProblemKind, Source};
+use super::result::Source;
 
 /// A cell that was understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

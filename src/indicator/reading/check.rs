@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::super::{Amount, Cell};
 use super::Context;
-use super::result::{Place, Range, SheetReading, Skip, State, Suspicion, SuspicionKind, Value};
+use super::flaw::{Skip, Suspicion, SuspicionKind};
+use super::result::{Place, Range, SheetReading, State, Value};
 use super::word::Owner;
 
 /// A value as it was read, before it was looked at beside others.
@@ -26,9 +27,10 @@ const WIDEST_UNCERTAINTY: Amount = Amount(20_000);
 
 /// Settles the drafts and puts them into the reading.
 pub fn finish(reading: &mut SheetReading, drafts: Vec<Draft>, context: &Context) {
-    let kept = settle(reading, &drafts);
-    let mut drafts: Vec<Option<Draft>> = drafts.into_iter().map(Some).collect();
-    let mut kept: Vec<Draft> = kept.into_iter().filter_map(|at| drafts.get_mut(at).and_then(Option::take)).collect();
+    let stays = settle(reading, &drafts);
+    let mut stays = stays.into_iter();
+    let mut kept = drafts;
+    kept.retain(|_| stays.next() == Some(true));
     suspect(reading, &mut kept, context);
     for draft in &kept {
         *reading.states.entry(State::from(draft.value.cell)).or_default() += 1;
@@ -41,8 +43,8 @@ pub fn finish(reading: &mut SheetReading, drafts: Vec<Draft>, context: &Context)
     reading.values = kept.into_iter().map(|draft| draft.value).collect();
 }
 
-/// Finds the drafts that stay, in their order: one for a place, indicator, year and group of pupils.
-fn settle(reading: &mut SheetReading, drafts: &[Draft]) -> Vec<usize> {
+/// Tells of each draft whether it stays: one for a place, indicator, year and group of pupils.
+fn settle(reading: &mut SheetReading, drafts: &[Draft]) -> Vec<bool> {
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     let key = |at: usize| {
         let draft = &drafts[at];
@@ -50,7 +52,7 @@ fn settle(reading: &mut SheetReading, drafts: &[Draft]) -> Vec<usize> {
         (draft.place, &*draft.value.indicator, draft.value.year, breakdown.grade, breakdown.sex as u8, breakdown.level)
     };
     order.sort_by(|one, other| key(*one).cmp(&key(*other)).then(one.cmp(other)));
-    let mut kept = Vec::with_capacity(drafts.len());
+    let mut stays = vec![false; drafts.len()];
     for group in order.chunk_by(|one, other| key(*one) == key(*other)) {
         let together = group.iter().any(|at| drafts[*at].owner == Owner::All);
         // A school has one owner: of it, «Offentlig» is everything. Of a municipality it is a part.
@@ -64,7 +66,7 @@ fn settle(reading: &mut SheetReading, drafts: &[Draft]) -> Vec<usize> {
         match rest.iter().find(|at| contradict(&drafts[*first].value, &drafts[**at].value)) {
             None => {
                 reading.skip_many(Skip::Repeated, mine.len() - 1);
-                kept.push(*first);
+                stays[*first] = true;
             }
             Some(other) => {
                 for at in &mine {
@@ -75,8 +77,7 @@ fn settle(reading: &mut SheetReading, drafts: &[Draft]) -> Vec<usize> {
             }
         }
     }
-    kept.sort_unstable();
-    kept
+    stays
 }
 
 fn contradict(one: &Value, other: &Value) -> bool {

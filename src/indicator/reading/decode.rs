@@ -50,7 +50,7 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Encoding), Refusal> {
         _ => without_mark(bytes)?,
     };
     // Control characters that no table holds: a binary file without a known beginning.
-    if text.chars().any(|c| matches!(c, '\0'..='\u{8}' | '\u{e}'..='\u{1a}')) {
+    if text.chars().any(|c| matches!(c, '\0'..='\u{8}' | '\u{e}'..='\u{19}')) {
         return Err(Refusal::NotText { what: "binary" });
     }
     if text.chars().all(char::is_whitespace) {

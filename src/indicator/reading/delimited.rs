@@ -3,8 +3,8 @@
 //! The text is split here and not by the `csv` crate, which passes over empty lines: people are told the row that their program shows.
 use serde::Serialize;
 
+use super::flaw::{Limit, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Problem, ProblemKind, Refusal};
 use super::grid::{Grid, GridCell};
-use super::result::{Limit, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Problem, ProblemKind, Refusal};
 
 /// What stands between lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]

@@ -3,9 +3,9 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value as Json};
 
+use super::flaw::{Limit, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Refusal};
 use super::grid::{Grid, GridCell};
 use super::register::{self, RegisterSchool};
-use super::result::{Limit, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Refusal};
 
 /// The largest JSON that is read; taken apart, it needs several times as much memory. A page of NSR with 1 000 units has 3 MB.
 pub const MAX_JSON_BYTES: usize = 24 * 1024 * 1024;

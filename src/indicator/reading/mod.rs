@@ -4,8 +4,10 @@
 //! and not by their place. What is not known is told with row and column, and never becomes a number. docs/indicator-files.md describes the formats.
 mod cell;
 mod check;
+mod columns;
 mod decode;
 mod delimited;
+mod flaw;
 mod fold;
 mod grid;
 mod json;
@@ -26,13 +28,14 @@ mod word;
 pub use cell::{CellReading, cell};
 pub use decode::{Encoding, MAX_BYTES, decode};
 pub use delimited::LineEnd;
+pub use flaw::{
+    Limit, MAX_CELLS, MAX_COLUMNS, MAX_LISTED, MAX_ROWS, Problem, ProblemKind, Refusal, Skip, Suspicion, SuspicionKind, UnrecognisedColumn,
+    Why,
+};
 pub use grid::{Grid, GridCell};
 pub use range::usual_range;
 pub use register::RegisterSchool;
-pub use result::{
-    Kind, Layout, Level, Limit, MAX_CELLS, MAX_COLUMNS, MAX_LISTED, MAX_ROWS, Place, Problem, ProblemKind, Range, Reading, Refusal,
-    SheetReading, Skip, Source, State, Suspicion, SuspicionKind, UnrecognisedColumn, Value, Why,
-};
+pub use result::{Kind, Layout, Level, Place, Range, Reading, SheetReading, Source, State, Value};
 pub use word::Outside;
 
 /// The most sheets of a workbook.

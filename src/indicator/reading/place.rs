@@ -1,8 +1,9 @@
 //! Which place a row is about.
+use super::flaw::{ProblemKind, Skip};
 use super::fold::{fold, tidy};
 use super::grid::GridCell;
 use super::key::Key;
-use super::result::{Place, ProblemKind, Skip};
+use super::result::Place;
 
 /// What a row's place is, and what was odd about it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 use std::sync::Arc;
 
 use super::super::{Breakdown, SchoolYear};
+use super::flaw::Why;
 use super::resolve::{Facts, Role, resolve};
-use super::result::Why;
 use super::word::{Measure, Owner};
 
 /// A column that may hold a measure.

@@ -1,27 +1,20 @@
 //! A table to values: finds the header, understands its columns, reads its rows.
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::super::{Amount, Cell};
-use super::Context;
 use super::cell::{CellReading, cell};
 use super::check::{self, Draft};
+use super::flaw::{Problem, ProblemKind, Skip, Suspicion, SuspicionKind, UnrecognisedColumn, Why};
 use super::fold::{fold, tidy};
 use super::grid::{Grid, GridCell};
 use super::key::{Key, key};
-use super::phrase;
 use super::place::{Keys, Placed, place};
 use super::plan::{MeasureColumn, Plan, Series, plan};
 use super::resolve::Facts;
-use super::result::{
-    Layout, MAX_LISTED, Place, Problem, ProblemKind, SheetReading, Skip, Source, Suspicion, SuspicionKind, UnrecognisedColumn, Value, Why,
-};
-use super::word::{Grades, Measure, Outside, Owner, Word};
-
-/// Rows in which a header is looked for; above it stand titles.
-const HEADER_ROWS: usize = 30;
-/// Rows above the header that may be a part of it.
-const STACKED: usize = 3;
+use super::result::{Layout, Place, SheetReading, Source, Value};
+use super::word::Measure;
+use super::{Context, columns};
 
 /// A table that was understood, and whether it looks like a list of schools instead.
 pub struct Read {
@@ -33,7 +26,7 @@ pub struct Read {
 
 /// Reads a table. `told` is its source, when the file has said it.
 pub fn read(grid: &Grid, told: Option<Source>, context: &Context) -> Read {
-    let Some(header_at) = header(grid) else {
+    let Some(header_at) = columns::header(grid) else {
         return Read { reading: SheetReading::empty(grid.name.clone()), school_list: false };
     };
     let mut sheet = Sheet::new(grid, header_at, told, context);
@@ -43,62 +36,6 @@ pub fn read(grid: &Grid, told: Option<Source>, context: &Context) -> Read {
         }
     }
     sheet.finish(context)
-}
-
-impl SheetReading {
-    fn empty(name: Option<String>) -> Self {
-        Self {
-            name,
-            layout: Layout::Unknown,
-            source: Source::Unknown,
-            header_row: None,
-            data_rows: 0,
-            values: Vec::new(),
-            unrecognised: Vec::new(),
-            problems: Vec::new(),
-            suspicions: Vec::new(),
-            not_listed: 0,
-            skipped: BTreeMap::new(),
-            levels: BTreeMap::new(),
-            states: BTreeMap::new(),
-            years: Vec::new(),
-            indicators: BTreeMap::new(),
-        }
-    }
-
-    /// Lists a problem, or counts it.
-    pub(super) fn problem(&mut self, problem: Problem) {
-        if self.problems.len() < MAX_LISTED { self.problems.push(problem) } else { self.not_listed += 1 }
-    }
-
-    /// Lists a suspicion, or counts it.
-    pub(super) fn suspicion(&mut self, suspicion: Suspicion) {
-        if self.suspicions.len() < MAX_LISTED { self.suspicions.push(suspicion) } else { self.not_listed += 1 }
-    }
-
-    /// Counts something that was passed over.
-    fn skip(&mut self, skip: Skip) {
-        self.skip_many(skip, 1);
-    }
-
-    /// Counts so many of them.
-    pub(super) fn skip_many(&mut self, skip: Skip, many: usize) {
-        if many > 0 {
-            *self.skipped.entry(skip).or_default() += many;
-        }
-    }
-}
-
-/// The row with most names of columns that tell a place or of whom.
-fn header(grid: &Grid) -> Option<usize> {
-    let score = |row: &Vec<GridCell>| {
-        let keys: Vec<Key> = row.iter().filter_map(|cell| if let GridCell::Text(text) = cell { key(text) } else { None }).collect();
-        // One name alone may be a title («Skole»), unless the row has other cells that say something.
-        let filled = row.iter().filter(|cell| !cell.is_blank()).count();
-        if keys.iter().any(|key| key.is_place()) && filled > 1 { keys.len() } else { 0 }
-    };
-    let scored = grid.rows.iter().take(HEADER_ROWS).map(score).enumerate();
-    scored.filter(|(_, score)| *score > 0).max_by_key(|(at, score)| (*score, usize::MAX - at)).map(|(at, _)| at)
 }
 
 struct Sheet<'a> {
@@ -126,7 +63,7 @@ impl<'a> Sheet<'a> {
     fn new(grid: &'a Grid, header_at: usize, told: Option<Source>, context: &Context) -> Self {
         let texts = &grid.rows[header_at];
         let mut keys = Keys::default();
-        let mut columns = Vec::new();
+        let mut others = Vec::new();
         let mut last_filled = 0;
         for (at, cell) in texts.iter().enumerate() {
             let text = tidy(&cell.text());
@@ -135,11 +72,12 @@ impl<'a> Sheet<'a> {
             }
             match key(&text) {
                 Some(found) => keys.0.push((at, found)),
-                None => columns.push((at, text)),
+                None => others.push((at, text)),
             }
         }
-        let columns: Vec<MeasureColumn> = columns.into_iter().filter_map(|(at, text)| measure_column(grid, header_at, at, text)).collect();
-        let source = told.unwrap_or_else(|| source(&keys, &columns, texts));
+        let columns: Vec<MeasureColumn> =
+            others.into_iter().filter_map(|(at, text)| columns::measure_column(grid, header_at, at, text)).collect();
+        let source = told.unwrap_or_else(|| columns::source(&keys, &columns, texts));
         let generic = columns.iter().any(|column| column.facts.measure == Some(Measure::Generic) && column.facts.year.is_none());
         let mut reading = SheetReading::empty(grid.name.clone());
         reading.layout = if generic && keys.0.iter().any(|(_, key)| key.is_dimension()) { Layout::Long } else { Layout::Wide };
@@ -151,7 +89,7 @@ impl<'a> Sheet<'a> {
             keys,
             columns,
             width: last_filled,
-            table: table_facts(grid, header_at, context),
+            table: columns::table_facts(grid, header_at, context),
             plans: HashMap::new(),
             understood: vec![false; count],
             why: vec![None; count],
@@ -221,7 +159,7 @@ impl<'a> Sheet<'a> {
             return None;
         }
         let dimensions = self.keys.0.iter().filter(|(_, key)| key.is_dimension());
-        let facts = row_facts(dimensions.zip(&texts).map(|((_, key), text)| (*key, text.as_str()))).or(self.table);
+        let facts = columns::row_facts(dimensions.zip(&texts).map(|((_, key), text)| (*key, text.as_str()))).or(self.table);
         let made = Arc::new(plan(&self.columns, facts));
         for (at, why) in &made.nothing {
             self.why[*at].get_or_insert(*why);
@@ -355,109 +293,6 @@ impl<'a> Sheet<'a> {
         let school_list = !understood && numbered && (self.keys.has(Key::MunicipalityCode) || self.keys.has(Key::ListOnly));
         check::finish(&mut self.reading, self.drafts, context);
         Read { reading: self.reading, school_list }
-    }
-}
-
-/// A column that no key is, by its own header or together with the headers that stand above it.
-fn measure_column(grid: &Grid, header_at: usize, at: usize, text: String) -> Option<MeasureColumn> {
-    let read = |text: &str| {
-        let said = phrase::header(text);
-        let mut facts = Facts::default();
-        facts.add(&said.words);
-        (facts, said.unknown)
-    };
-    let (mut facts, mut unknown) = read(&text);
-    let mut header = text;
-    if facts.year.is_none() {
-        let above = grid.rows[header_at.saturating_sub(STACKED)..header_at].iter();
-        let above = above.filter(|row| row.iter().filter(|cell| !cell.is_blank()).count() > 1);
-        // A cell that is drawn over several columns holds its text in the first of them.
-        let texts = above.filter_map(|row| row.get(..=at.min(row.len().checked_sub(1)?))?.iter().rev().find(|cell| !cell.is_blank()));
-        let stacked: Vec<String> = texts.map(|cell| tidy(&cell.text())).chain([header.clone()]).filter(|text| !text.is_empty()).collect();
-        if stacked.len() > 1 {
-            let joined = stacked.join(".");
-            let (found, not) = read(&joined);
-            if not.is_empty() {
-                (facts, unknown, header) = (found, not, joined);
-            }
-        }
-    }
-    if header.is_empty() {
-        return None;
-    }
-    Some(MeasureColumn { at, header: Arc::from(header.as_str()), facts, unknown })
-}
-
-/// What the sheet's name, the titles above the header and the file's name say for all rows, when neither header nor row says it.
-fn table_facts(grid: &Grid, header_at: usize, context: &Context) -> Facts {
-    let mut facts = Facts::default();
-    let mut add = |text: &str| {
-        if let Some(words) = phrase::phrase(text) {
-            facts.add(&words);
-        }
-        if let Some(year) = text.split([' ', '_', '.', ',', '(', ')']).find_map(super::super::SchoolYear::parse) {
-            facts = facts.or(Facts { year: Some(year), ..Facts::default() });
-        }
-    };
-    for text in grid.name.iter().map(String::as_str) {
-        add(text);
-    }
-    for row in grid.rows.iter().take(header_at) {
-        let mut filled = row.iter().filter(|cell| !cell.is_blank());
-        if let (Some(only), None) = (filled.next(), filled.next()) {
-            add(&only.text());
-        }
-    }
-    if let Some(name) = context.file_name {
-        let year = name.split([' ', '_', '.', ',', '(', ')']).filter(|part| part.contains('-')).find_map(super::super::SchoolYear::parse);
-        facts.year = facts.year.or(year);
-    }
-    facts
-}
-
-/// What a row says of its values.
-fn row_facts<'t>(cells: impl Iterator<Item = (Key, &'t str)>) -> Facts {
-    let mut facts = Facts::default();
-    let mut unknown_subject = false;
-    for (key, text) in cells.filter(|(_, text)| !text.is_empty()) {
-        let words = match (key, text) {
-            (Key::Grade, "-10") => vec![Word::Grades(Grades::All)],
-            (Key::Grade, text) if fold(text) == "alle" => vec![Word::Grades(Grades::All)],
-            (Key::Grade, text) => match text.parse::<u8>() {
-                Ok(grade @ 1..=13) => vec![Word::Grades(Grades::One(grade))],
-                _ => phrase::phrase(text).unwrap_or_default(),
-            },
-            (Key::Owner, text) if fold(text) == "alle" => vec![Word::Owner(Owner::All)],
-            (_, text) => match (phrase::phrase(text), key) {
-                (Some(words), _) => words,
-                // A question, indicator or subject that is not known must not be taken for the one that its neighbours name.
-                (None, Key::Question | Key::Topic | Key::Group) => vec![Word::Outside(Outside::NotInCatalogue)],
-                (None, key) => {
-                    unknown_subject |= key == Key::Subject;
-                    Vec::new()
-                }
-            },
-        };
-        facts.add(&words);
-    }
-    // A subject's code may be new while its name is known, and the other way round.
-    facts.unknown_subject = unknown_subject && facts.subject.is_none();
-    facts
-}
-
-fn source(keys: &Keys, columns: &[MeasureColumn], header: &[GridCell]) -> Source {
-    let named = |text: &str| header.iter().any(|cell| fold(&cell.text()) == text);
-    let statistic = keys.has(Key::Topic) && (keys.has(Key::Kind) || keys.has(Key::Unit));
-    if keys.has(Key::Group) && keys.has(Key::Question) {
-        Source::ExportApi
-    } else if statistic && !keys.has(Key::Level) {
-        Source::Skoleporten
-    } else if keys.has(Key::Level) || columns.iter().any(|column| column.facts.year.is_some() && column.unknown.is_empty()) {
-        Source::Statistikkbanken
-    } else if named("region") || named("statistikkvariabel") {
-        Source::Ssb
-    } else {
-        Source::Unknown
     }
 }
 

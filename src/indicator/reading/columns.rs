@@ -88,7 +88,7 @@ pub fn table_facts(grid: &Grid, header_at: usize, context: &Context) -> Facts {
 }
 
 /// What a row says of its values.
-pub fn row_facts<'t>(cells: impl Iterator<Item = (Key, &'t str)>) -> Facts {
+pub fn row_facts<'t>(cells: impl Iterator<Item = (Key, &'t str)>, phrases: &mut phrase::Phrases) -> Facts {
     let mut facts = Facts::default();
     let mut unknown_subject = false;
     for (key, text) in cells.filter(|(_, text)| !text.is_empty()) {
@@ -97,10 +97,10 @@ pub fn row_facts<'t>(cells: impl Iterator<Item = (Key, &'t str)>) -> Facts {
             (Key::Grade, text) if fold(text) == "alle" => vec![Word::Grades(Grades::All)],
             (Key::Grade, text) => match text.parse::<u8>() {
                 Ok(grade @ 1..=13) => vec![Word::Grades(Grades::One(grade))],
-                _ => phrase::phrase(text).unwrap_or_default(),
+                _ => phrases.read(text).unwrap_or_default(),
             },
             (Key::Owner, text) if fold(text) == "alle" => vec![Word::Owner(Owner::All)],
-            (_, text) => match (phrase::phrase(text), key) {
+            (_, text) => match (phrases.read(text), key) {
                 (Some(words), _) => words,
                 // A question, indicator or subject that is not known must not be taken for the one that its neighbours name.
                 (None, Key::Question | Key::Topic | Key::Group) => vec![Word::Outside(Outside::NotInCatalogue)],

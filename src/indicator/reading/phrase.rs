@@ -16,6 +16,10 @@ const LONGEST_PART: usize = 4;
 const LONGEST_TEXT: usize = 600;
 /// A longer text is not compared letter by letter.
 const MOST_LOSSES: usize = 120;
+/// The most different texts of a table's rows that are compared letter by letter.
+const MOST_WITH_LOSSES: usize = 1_000;
+/// What stands for lost letters.
+const LOST: [char; 2] = ['?', '\u{fffd}'];
 /// The most parts of a header; the longest real one has eight.
 const MOST_PIECES: usize = 24;
 /// The most words of one text that are tried as several phrases after each other.
@@ -43,6 +47,35 @@ pub struct Said {
     pub words: Vec<Word>,
     /// As they stand.
     pub unknown: Vec<String>,
+}
+
+/// Remembers what was read: a table says the same few things in all its rows.
+#[derive(Debug)]
+pub struct Phrases {
+    read: HashMap<String, Option<Vec<Word>>>,
+    losses_left: usize,
+}
+
+impl Default for Phrases {
+    fn default() -> Self {
+        Self { read: HashMap::new(), losses_left: MOST_WITH_LOSSES }
+    }
+}
+
+impl Phrases {
+    /// Reads a text as [`phrase`] does.
+    pub fn read(&mut self, text: &str) -> Option<Vec<Word>> {
+        if let Some(words) = self.read.get(text) {
+            return words.clone();
+        }
+        if text.contains(LOST) {
+            // To find lost letters takes long. A table that was damaged is damaged in the same few texts all over.
+            self.losses_left = self.losses_left.checked_sub(1)?;
+        }
+        let words = phrase(text);
+        self.read.insert(text.to_owned(), words.clone());
+        words
+    }
 }
 
 /// Reads a header.
@@ -135,7 +168,7 @@ fn single(text: &str) -> Option<Vec<Word>> {
 
 /// Reads a text that a program took letters from.
 fn with_losses(text: &str) -> Option<Vec<Word>> {
-    if !text.contains(['?', '\u{fffd}']) || text.len() > MOST_LOSSES {
+    if !text.contains(LOST) || text.len() > MOST_LOSSES {
         return None;
     }
     let folded = fold(text);

@@ -9,6 +9,7 @@ use super::flaw::{Problem, ProblemKind, Skip, Suspicion, SuspicionKind, Unrecogn
 use super::fold::{fold, tidy};
 use super::grid::{Grid, GridCell};
 use super::key::{Key, key};
+use super::phrase::Phrases;
 use super::place::{Keys, Placed, place};
 use super::plan::{MeasureColumn, Plan, Series, plan};
 use super::resolve::Facts;
@@ -44,6 +45,7 @@ struct Sheet<'a> {
     columns: Vec<MeasureColumn>,
     width: usize,
     table: Facts,
+    phrases: Phrases,
     plans: HashMap<Vec<String>, Arc<Plan>>,
     understood: Vec<bool>,
     why: Vec<Option<Why>>,
@@ -90,6 +92,7 @@ impl<'a> Sheet<'a> {
             columns,
             width: last_filled,
             table: columns::table_facts(grid, header_at, context),
+            phrases: Phrases::default(),
             plans: HashMap::new(),
             understood: vec![false; count],
             why: vec![None; count],
@@ -159,7 +162,8 @@ impl<'a> Sheet<'a> {
             return None;
         }
         let dimensions = self.keys.0.iter().filter(|(_, key)| key.is_dimension());
-        let facts = columns::row_facts(dimensions.zip(&texts).map(|((_, key), text)| (*key, text.as_str()))).or(self.table);
+        let cells = dimensions.zip(&texts).map(|((_, key), text)| (*key, text.as_str()));
+        let facts = columns::row_facts(cells, &mut self.phrases).or(self.table);
         let made = Arc::new(plan(&self.columns, facts));
         for (at, why) in &made.nothing {
             self.why[*at].get_or_insert(*why);

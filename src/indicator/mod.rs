@@ -1,6 +1,7 @@
 //! Indicators: what national statistics and the municipality's own surveys say, beside what people say.
 //!
 //! A value is kept in the state it was published in, and nothing that is no number is ever made one.
+pub mod catalogue;
 mod model;
 pub mod reading;
 mod school_year;

@@ -1,9 +1,10 @@
 //! What must fit together in a pack and what TOML and types cannot see: the rules of `docs/model-pack.md`, one function per kind of table.
 //!
-//! The templates have their own file, `check_template`.
+//! The templates have their own file, `check_template`, and so have indicators, `check_indicators`.
 
 use std::collections::HashMap;
 
+use super::check_indicators;
 use super::check_template;
 use super::model::{Function, Pack, Scale, Terms, Theme, Words};
 use super::place::{Fault, Place};
@@ -48,6 +49,12 @@ pub(super) fn pack(pack: &Pack) -> Checked {
         let at = Place::top_item("themes", index);
         seen.add(&at, &item.key, "theme")?;
         theme(&at, item)?;
+    }
+    let mut seen = Keys::default();
+    for (index, item) in pack.indicator_sets.iter().enumerate() {
+        let at = Place::top_item("indicator_sets", index);
+        seen.add(&at, &item.key, "indicator set")?;
+        check_indicators::set(&at, item)?;
     }
     if pack.templates.is_empty() {
         return Err(Place::top("templates").fault("a pack needs at least one template"));

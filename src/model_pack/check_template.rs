@@ -88,11 +88,8 @@ fn conditions(at: &Place<'_>, respondent: Respondent, given: Option<&Conditions>
     if respondent == Respondent::Owner {
         return Err(at.fault("conditions are about schools; a template for the owner has none"));
     }
-    if let Some([from, to]) = conditions.grades
-        && (!GRADES.contains(&from) || !GRADES.contains(&to) || from > to)
-    {
-        let reason = format!("grades = [{from}, {to}]: from and to must be 1 to 10, in order");
-        return Err(at.key("grades").fault(reason));
+    if let Some(between) = conditions.grades {
+        grades(&at.key("grades"), between)?;
     }
     if conditions.sfo == Some(false) {
         return Err(at.key("sfo").fault("sfo can only be true; leave it out for all schools"));
@@ -101,6 +98,14 @@ fn conditions(at: &Place<'_>, respondent: Respondent, given: Option<&Conditions>
         return Err(at.fault("conditions say nothing; leave them out for all schools"));
     }
     Ok(())
+}
+
+/// The first and the last of some grades.
+pub(super) fn grades(at: &Place<'_>, [from, to]: [u8; 2]) -> Checked {
+    if GRADES.contains(&from) && GRADES.contains(&to) && from <= to {
+        return Ok(());
+    }
+    Err(at.fault(format!("grades = [{from}, {to}]: from and to must be 1 to 10, in order")))
 }
 
 fn question(at: &Place<'_>, pack: &Pack, respondent: Respondent, question: &Question) -> Checked {

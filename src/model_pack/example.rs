@@ -51,6 +51,21 @@ To.""", nn = """Eitt.
 
 To.""" }
 
+[[indicator_sets]]
+key = "samtale"
+name = { nb = "Til samtalen", nn = "Til samtala" }
+purpose = { nb = "Det vi ser på.", nn = "Det me ser på." }
+
+[[indicator_sets.groups]]
+key = "faglig"
+name = { nb = "Faglig læring", nn = "Fagleg læring" }
+members = [{ indicator = "np_lesing_5" }, { indicator = "np_lesing_8" }]
+
+[[indicator_sets.groups]]
+key = "miljo"
+name = { nb = "Miljø", nn = "Miljøet" }
+members = [{ indicator = "eu_trivsel", grades = [7, 10] }]
+
 [[templates]]
 key = "skole"
 respondent = "school"

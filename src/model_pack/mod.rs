@@ -2,11 +2,15 @@
 //! A pack is parsed and checked on its way in; a stored version never changes, so a parsed one may be kept as long as the process lives.
 mod applied;
 mod check;
+mod check_indicators;
 mod check_template;
 mod conditions;
 #[cfg(test)]
 mod example;
 mod field;
+mod indicator_set;
+#[cfg(test)]
+mod indicator_tests;
 mod model;
 mod parse;
 #[cfg(test)]
@@ -28,6 +32,7 @@ use time::OffsetDateTime;
 pub use applied::*;
 pub use conditions::*;
 pub use field::*;
+pub use indicator_set::*;
 pub use model::*;
 pub use parse::{PackError, parse};
 pub use progress::*;
@@ -67,7 +72,7 @@ impl Packs {
         let shared = self.parsed.lock().ok().and_then(|parsed| parsed.by_text.get(&text).cloned());
         let pack = match shared {
             Some(pack) => pack,
-            None => Arc::new(parse(&source).map_err(|error| anyhow::anyhow!("the stored model pack {id} is not a pack: {error}"))?),
+            None => Arc::new(parse::stored(&source).map_err(|error| anyhow::anyhow!("the stored model pack {id} is not a pack: {error}"))?),
         };
         if let Ok(mut parsed) = self.parsed.lock() {
             parsed.by_row.insert(id, Arc::clone(&pack));

@@ -5,6 +5,7 @@
 
 use serde::Deserialize;
 
+use super::indicator_set::IndicatorSet;
 use super::template::Template;
 use crate::text::Lang;
 
@@ -59,6 +60,9 @@ pub struct Pack {
     /// Pages that are read in full.
     #[serde(default)]
     pub themes: Vec<Theme>,
+    /// Which indicators the municipality looks at, and in what order.
+    #[serde(default)]
+    pub indicator_sets: Vec<IndicatorSet>,
     /// The self-assessments; at least one.
     #[serde(default)]
     pub templates: Vec<Template>,

@@ -8,8 +8,10 @@ use std::fmt;
 use toml::de::DeTable;
 
 use super::check;
+use super::check_indicators;
 use super::model::Pack;
-use super::place::line_at;
+use super::place::{Fault, line_at};
+use crate::indicator::catalogue::catalogue;
 
 /// The only format there is.
 const FORMAT: u32 = 1;
@@ -39,18 +41,32 @@ impl PackError {
     }
 }
 
-/// Reads a pack. What is returned is whole: references lead somewhere, keys are unique, no text is empty (`docs/model-pack.md`).
+/// Reads a pack. What is returned is whole: references lead somewhere (also into the catalogue of indicators), keys are unique, no text is empty (`docs/model-pack.md`).
 ///
 /// # Errors
 ///
 /// The first fault found, with its line.
 pub fn parse(source: &str) -> Result<Pack, PackError> {
+    read(source, true)
+}
+
+/// Reads a pack that was checked when it was stored. It may name an indicator that the catalogue of this version does not have: a round that is under
+/// way must not fall for that, and where the figure would stand, there is none.
+pub(super) fn stored(source: &str) -> Result<Pack, PackError> {
+    read(source, false)
+}
+
+fn read(source: &str, indicators_are_known: bool) -> Result<Pack, PackError> {
     let document = DeTable::parse(source).map_err(|error| PackError::from_toml(source, &error))?;
     let document = document.get_ref();
     // Before anything else: a file of another format would only give a misleading complaint about some unknown key.
     check_format(source, document)?;
     let mut pack: Pack = toml::from_str(source).map_err(|error| PackError::from_toml(source, &error))?;
-    check::pack(&pack).map_err(|fault| PackError { line: fault.line(source, document), reason: fault.reason })?;
+    let refused = |fault: Fault| PackError { line: fault.line(source, document), reason: fault.reason };
+    check::pack(&pack).map_err(refused)?;
+    if indicators_are_known {
+        check_indicators::known(&pack, catalogue()).map_err(refused)?;
+    }
     resolve(&mut pack);
     Ok(pack)
 }

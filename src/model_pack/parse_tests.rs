@@ -5,7 +5,7 @@ use super::parse::{PackError, parse};
 use super::template::{AnswerKind, Respondent};
 
 /// Replaces the first `old` after the first `anchor`; gives the changed source and the line (from 1) where the change stands.
-fn changed(anchor: &str, old: &str, new: &str) -> (String, usize) {
+pub(super) fn changed(anchor: &str, old: &str, new: &str) -> (String, usize) {
     let start = WHOLE.find(anchor).unwrap_or_else(|| panic!("no {anchor:?}"));
     let at = start + WHOLE[start..].find(old).unwrap_or_else(|| panic!("no {old:?}"));
     let source = format!("{}{}{}", &WHOLE[..at], new, &WHOLE[at + old.len()..]);
@@ -14,7 +14,7 @@ fn changed(anchor: &str, old: &str, new: &str) -> (String, usize) {
 
 /// The pack with this change is refused on that very line, with a reason that holds `says`.
 #[track_caller]
-fn refused(anchor: &str, old: &str, new: &str, says: &str) {
+pub(super) fn refused(anchor: &str, old: &str, new: &str, says: &str) {
     let (source, line) = changed(anchor, old, new);
     let error = parse(&source).unwrap_err();
     assert_eq!(error.line, line, "{error}");
@@ -36,6 +36,9 @@ fn a_pack_that_is_whole_is_read() {
     assert!(question.required && question.max_characters == 4000);
     assert!(pack.theme("laeringsmiljo").is_some() && pack.function("laerar").is_some());
     assert!(pack.source("samtaler").is_some() && template.part("sfo").is_some());
+    let set = pack.indicator_set("samtale").unwrap();
+    let members: Vec<_> = set.members().map(|member| (member.indicator.as_str(), member.grades)).collect();
+    assert_eq!(members, [("np_lesing_5", None), ("np_lesing_8", None), ("eu_trivsel", Some([7, 10]))]);
 }
 
 #[test]

@@ -88,7 +88,10 @@ mod tests {
     #[test]
     fn no_text_in_nynorsk_is_a_copy_of_the_one_in_bokmaal() {
         // Names and terms can rightly be the same word in both.
-        let same_word = |path: &str| [".name", ".functions", ".sources", ".terms"].iter().any(|start| path.starts_with(start));
+        let same_word = |path: &str| {
+            let heading = path.starts_with(".indicator_sets") && path.rsplit('.').next() == Some("name");
+            heading || [".name", ".functions", ".sources", ".terms"].iter().any(|start| path.starts_with(start))
+        };
         for (key, _) in PACKS {
             let mut found = Vec::new();
             texts(&toml::Value::Table(toml::from_str(shipped(key).unwrap()).unwrap()), "", &mut found);

@@ -34,11 +34,11 @@ pub async fn fill_and_deliver_except(client: &Client, assessment: i64, profile: 
 pub const WHOLE: SchoolProfile = SchoolProfile { grade_from: 1, grade_to: 10, has_sfo: true };
 
 impl TestApp {
-    /// Version 2 of Kvam's pack: the question about reading has become another, skriving is judged on another scale, and a part is gone.
+    /// Version 3 of Kvam's pack: the question about reading has become another, skriving is judged on another scale, and a part is gone.
     pub async fn second_version(&self, municipality: &Municipality) {
         let source = model_pack::shipped("kvam").unwrap();
         let source =
-            source.replacen("\nversion = 1\n", "\nversion = 2\n", 1).replacen("\nkey = \"lesing\"\n", "\nkey = \"lesing_no\"\n", 1);
+            source.replacen("\nversion = 2\n", "\nversion = 3\n", 1).replacen("\nkey = \"lesing\"\n", "\nkey = \"lesing_no\"\n", 1);
         let (before, after) = source.split_once("\nkey = \"skriving\"\n").unwrap();
         let after = after.replacen("scale = \"praksis\"", "scale = \"rutine\"", 1);
         let source =
@@ -120,7 +120,7 @@ async fn rolling_does_what_the_preview_said_onto_a_new_version() {
     let address = format!("/runder/{}/rulling", town.round);
     let preview = owner.get(&address).await;
     // A session is over after ten hours by the database's clock, not by the travelled one.
-    let preview = preview.assert_ok().assert_says("versjon 1 til versjon 2").assert_says("Har ikkje levert for 2026/27");
+    let preview = preview.assert_ok().assert_says("versjon 2 til versjon 3").assert_says("Har ikkje levert for 2026/27");
     let preview = preview.assert_silent_about("Eit utkast som ikkje vart levert").assert_silent_about("Ola Lærar");
     let plan = plan_of(&preview.text).to_owned();
     owner

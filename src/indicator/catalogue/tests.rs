@@ -141,6 +141,7 @@ fn no_figure_of_the_country_stands_without_somebody_who_published_it() {
     assert_eq!(of("np_regning_8", 2024, None).as_deref(), Some("48"));
     assert_eq!(of("np_lesing_9", 2025, None), None);
     assert_eq!(of("grunnskolepoeng", 2024, None).as_deref(), Some("42,2"));
+    assert_eq!(of("standpunkt_matematikk", 2019, None).as_deref(), Some("3,8"));
     assert_eq!(of("eu_mobbing", 2022, Some(7)).as_deref(), Some("9,9\u{a0}%"));
     assert_eq!(of("eu_mobbing", 2022, None), None, "of one grade only");
     assert_eq!(of("skolebidrag_5_7", 2031, None).as_deref(), Some("0,0"), "by definition, in every year");

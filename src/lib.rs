@@ -9,6 +9,7 @@ pub mod command;
 pub mod config;
 pub mod database;
 pub mod demo;
+pub mod document;
 pub mod error;
 pub mod event;
 pub mod ids;

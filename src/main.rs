@@ -10,6 +10,9 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    if let Some(ended) = cli.run_alone() {
+        return ended;
+    }
     cli.start_logging();
     let ended = tokio::runtime::Builder::new_multi_thread()
         .enable_all()

@@ -13,6 +13,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::config::ServeSettings;
+use crate::indicator::workbook::child;
 use crate::telemetry;
 
 /// School quality dialogues for Norwegian municipalities
@@ -35,9 +36,17 @@ enum Command {
     Person(person::Arguments),
     /// Make the two invented municipalities of the demo, with two years of history
     Demo(demo::Arguments),
+    /// Read one workbook from standard input, under limits of its own; started by `serve` for each file
+    #[command(hide = true, name = child::COMMAND)]
+    ReadWorkbook,
 }
 
 impl Cli {
+    /// Runs a command that needs no runtime and no log, and may not have them: it caps its own memory. None for every other command.
+    pub fn run_alone(&self) -> Option<ExitCode> {
+        matches!(self.command, Command::ReadWorkbook).then(child::run)
+    }
+
     /// Starts logging as the command wants it.
     pub fn start_logging(&self) {
         match &self.command {
@@ -55,6 +64,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Municipality(arguments) => municipality::run(arguments).await,
         Command::Person(arguments) => person::run(arguments).await.map(|()| ExitCode::SUCCESS),
         Command::Demo(arguments) => demo::run(arguments).await.map(|()| ExitCode::SUCCESS),
+        Command::ReadWorkbook => Ok(child::run()),
     }
 }
 

@@ -5,5 +5,6 @@ pub mod catalogue;
 mod model;
 pub mod reading;
 mod school_year;
+pub mod workbook;
 
 pub use model::{Amount, Breakdown, Cell, SchoolYear, Sex};

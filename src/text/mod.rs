@@ -37,7 +37,8 @@ files![
     "round",
     "start",
     "municipality",
-    "event"
+    "event",
+    "import"
 ];
 
 struct Bundles {

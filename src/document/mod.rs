@@ -1,0 +1,2 @@
+//! What paper and files need, and nothing of the domain.
+pub mod table;

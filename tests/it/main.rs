@@ -24,4 +24,5 @@ mod start;
 mod support;
 mod texts;
 mod walls;
+mod workbook;
 mod writing;

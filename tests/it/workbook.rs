@@ -165,7 +165,7 @@ async fn what_a_sheet_says_of_its_size_is_not_believed() {
 fn largest() -> Vec<u8> {
     let columns: Vec<String> =
         (0..48_u8).map(|n| if n < 26 { char::from(b'A' + n).into() } else { format!("A{}", char::from(b'A' + n - 26)) }).collect();
-    let rows = 5_000;
+    let rows = 4_000;
     let texts: String = (0..rows * columns.len()).map(|n| format!("<si><t>tekst {n:06}</t></si>")).take(limits::SHARED_TEXTS).collect();
     let mut number = 0;
     let mut data = String::new();
@@ -193,6 +193,7 @@ fn makes_the_largest_workbook() {
     }
 }
 
+/// Measures its own process, so it must have it to itself, as nextest gives it.
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn the_largest_workbook_that_is_read_takes_little_of_the_web_process() {
@@ -206,6 +207,8 @@ async fn the_largest_workbook_that_is_read_takes_little_of_the_web_process() {
     let bytes = std::fs::read(&path).unwrap();
     println!("{} bytes of file", bytes.len());
 
+    // What the first reading brings in of the program itself is not what a file takes.
+    reader().read(plain().into()).await.unwrap();
     // The most memory this process has had, counted from now.
     std::fs::write("/proc/self/clear_refs", "5").unwrap();
     let before = status("self", "VmHWM");
@@ -213,7 +216,7 @@ async fn the_largest_workbook_that_is_read_takes_little_of_the_web_process() {
     let read = reader().read(bytes.into()).await.unwrap();
     let grown = status("self", "VmHWM") - before;
     println!("{} ms, grown by {grown} KiB", started.elapsed().as_millis());
-    assert_eq!((read[0].rows.len(), read[0].rows[4999].len()), (5_000, 48));
+    assert_eq!((read[0].rows.len(), read[0].rows[3999].len()), (4_000, 48));
     assert!(grown <= 20_000, "{grown} KiB");
 }
 

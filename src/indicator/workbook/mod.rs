@@ -38,7 +38,7 @@ pub mod limits {
     /// The last column of a sheet with anything in it.
     pub const COLUMN: usize = 512;
     /// Places in all sheets: rows, and in each row the cells up to its last filled one.
-    pub const CELLS: usize = 250_000;
+    pub const CELLS: usize = 200_000;
     /// Bytes of text in all cells.
     pub const TEXT: usize = 3 * 1024 * 1024;
     /// Texts that cells share.

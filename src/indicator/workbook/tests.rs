@@ -7,7 +7,7 @@ use crate::indicator::SchoolYear;
 use crate::indicator::reading::{Grid, GridCell};
 use crate::text::Lang;
 
-fn text(text: &str) -> GridCell {
+fn written(text: &str) -> GridCell {
     GridCell::Text(text.to_owned())
 }
 
@@ -42,13 +42,13 @@ fn a_workbook_of_several_sheets_is_read_as_people_see_it() {
 
     let row = vec![
         GridCell::Empty,
-        text("Fjordvik <&> \"skule\""),
+        written("Fjordvik <&> \"skule\""),
         GridCell::Number(7.0),
         GridCell::Number(0.07),
         GridCell::Date("2025-03-09".into()),
         GridCell::Bool(true),
     ];
-    let header = vec![GridCell::Empty, text("Skule"), GridCell::Empty, text("Del")];
+    let header = vec![GridCell::Empty, written("Skule"), GridCell::Empty, written("Del")];
     assert_eq!(read[0], Grid { name: Some("Ark æøå".into()), first_row: 3, rows: vec![header, vec![], row] });
     assert_eq!(read[1], Grid { name: Some("Tomt".into()), first_row: 1, rows: vec![] });
 }
@@ -75,11 +75,12 @@ fn a_form_that_is_filled_in_is_read_back_with_the_same_values() {
     assert_eq!(read.iter().map(|grid| grid.name.as_deref()).collect::<Vec<_>>(), [Some("Fyll ut"), Some("Forklaring")]);
     let form = &read[0];
     assert_eq!(form.first_row, 1);
-    assert_eq!(form.rows[0], [text("Kvalitetsdialog: kartlegging_lesing 2025-26 · Lesing: kartlegging (prosent)")]);
+    assert_eq!(form.rows[0], [written("Kvalitetsdialog: kartlegging_lesing 2025-26 · Lesing: kartlegging (prosent)")]);
     assert_eq!((form_of(form), form_of(&read[1])), (Some(("kartlegging_lesing", SchoolYear(2025))), None));
-    assert_eq!(form.rows[1], FORM_COLUMNS.map(|words| text(words[1])));
-    let school =
-        |number: &str, name: &str, grade: f64| vec![text(number), text(name), text("2025-26"), GridCell::Number(grade), text("Alle")];
+    assert_eq!(form.rows[1], FORM_COLUMNS.map(|words| written(words[1])));
+    let school = |number: &str, name: &str, grade: f64| {
+        vec![written(number), written(name), written("2025-26"), GridCell::Number(grade), written("Alle")]
+    };
     let with = |mut row: Vec<GridCell>, value: f64, count: f64| {
         row.extend([GridCell::Number(value), GridCell::Number(count)]);
         row
@@ -95,7 +96,7 @@ fn a_form_is_in_the_written_form_of_the_one_who_asks() {
     for (lang, school, help) in [(Lang::Nb, "Skole", "La feltet stå tomt når dere"), (Lang::Nn, "Skule", "La feltet stå tomt når de ")]
     {
         let read = grids(&local_form(&input(lang)).unwrap()).unwrap();
-        assert_eq!(read[0].rows[1][1], text(school));
+        assert_eq!(read[0].rows[1][1], written(school));
         let said: String = read[1].rows.iter().flatten().map(|cell| cell.text().into_owned() + "\n").collect();
         assert!(said.contains(help), "{said}");
     }
@@ -123,9 +124,9 @@ fn an_exported_table_is_read_back_with_the_same_values() {
         notes: vec!["Kjelde: Utdanningsdirektoratet".into()],
     };
     let read = grids(&table.xlsx().unwrap()).unwrap().remove(0);
-    assert_eq!(read.rows[1], [text("=1+1\r\n_x0041_"), GridCell::Number(-1.25)]);
+    assert_eq!(read.rows[1], [written("=1+1\r\n_x0041_"), GridCell::Number(-1.25)]);
     assert_eq!(read.rows[2], [GridCell::Empty, GridCell::Number(50.1)]);
-    assert_eq!(read.rows[4], [text("Kjelde: Utdanningsdirektoratet")]);
+    assert_eq!(read.rows[4], [written("Kjelde: Utdanningsdirektoratet")]);
 }
 
 /// Text of a part.

@@ -13,7 +13,7 @@ use crate::municipality;
 use crate::self_assessment::model::{Assessment, State, school_year};
 use crate::self_assessment::queries;
 use crate::self_assessment::seers::{self, Seers};
-use crate::text::{dates, text, text_with};
+use crate::text::{Lang, dates, text, text_with};
 use crate::web::extract::Path;
 use crate::web::page::{self, Page};
 use crate::web::routes::Routes;
@@ -97,7 +97,7 @@ struct FrontPage {
     plans: String,
     state: State,
     deadline: String,
-    minutes: u32,
+    time: String,
     steps: Vec<Step>,
     next: Option<(String, String)>,
     delivered: Option<String>,
@@ -107,6 +107,16 @@ struct FrontPage {
     own_side: bool,
     href: String,
     seers: Seers,
+}
+
+/// «om lag 45 minutter», and from two hours on in halves of an hour: «om lag 4,5 timer».
+fn time_needed(lang: Lang, minutes: u32) -> String {
+    if minutes < 120 {
+        return text_with(lang, "front-minutes", &[("minutes", &minutes)]);
+    }
+    let halves = (minutes + 15) / 30;
+    let hours = if halves.is_multiple_of(2) { (halves / 2).to_string() } else { format!("{},5", halves / 2) };
+    text_with(lang, "front-hours", &[("hours", &hours)])
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SelfAssessmentId>) -> Result<Response> {
@@ -138,7 +148,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SelfAsses
         plans: school_year(assessment.plans_year),
         state: assessment.state,
         deadline: dates::with_weekday(assessment.deadline, lang),
-        minutes: applied.parts.iter().map(|part| u32::from(part.part.minutes)).sum(),
+        time: time_needed(lang, applied.parts.iter().map(|part| u32::from(part.part.minutes)).sum()),
         steps: template
             .process
             .iter()

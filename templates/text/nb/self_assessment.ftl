@@ -18,6 +18,7 @@ front-minutes = { $minutes ->
     [one] om lag ett minutt
    *[other] om lag { $minutes } minutter
 }
+front-hours = om lag { $hours } timer
 front-go-on = Gå til «{ $title }»
 front-read-delivered = Les det som er levert
 front-give-parts = Fordel delene i gruppen
@@ -46,6 +47,7 @@ part-minutes = { $minutes ->
 part-privacy = Utkastet er skolens eget til det er levert. Skriv ikke navn på elever, foresatte eller ansatte, eller annet som kan knyttes til enkeltpersoner.
 part-privacy-owner = Utkastet er kommunens eget til det er levert. Skriv ikke navn eller annet som kan knyttes til enkeltpersoner.
 part-privacy-shown = Skolen lar deg lese denne delen av utkastet. Teksten kan bli endret før den blir levert.
+part-privacy-read = Du kan lese denne delen av utkastet, men ikke skrive i den.
 part-not-started = Ikke startet
 part-progress = { $answered } av { $total } besvart
 overall-progress = { $answered } av { $total } spørsmål besvart

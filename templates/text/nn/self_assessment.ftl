@@ -18,6 +18,7 @@ front-minutes = { $minutes ->
     [one] om lag eitt minutt
    *[other] om lag { $minutes } minutt
 }
+front-hours = om lag { $hours } timar
 front-go-on = Gå til «{ $title }»
 front-read-delivered = Les det som er levert
 front-give-parts = Fordel delane i gruppa
@@ -46,6 +47,7 @@ part-minutes = { $minutes ->
 part-privacy = Utkastet er skulen sitt eige til det er levert. Skriv ikkje namn på elevar, føresette eller tilsette, eller anna som kan knytast til enkeltpersonar.
 part-privacy-owner = Utkastet er kommunen sitt eige til det er levert. Skriv ikkje namn eller anna som kan knytast til enkeltpersonar.
 part-privacy-shown = Skulen lèt deg lese denne delen av utkastet. Teksten kan bli endra før han blir levert.
+part-privacy-read = Du kan lese denne delen av utkastet, men ikkje skrive i han.
 part-not-started = Ikkje starta
 part-progress = { $answered } av { $total } svar
 overall-progress = { $answered } av { $total } spørsmål har fått svar

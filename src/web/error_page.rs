@@ -76,6 +76,14 @@ fn content_of(response: &Response) -> Option<ErrorContent> {
     None
 }
 
+fn heading_key(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::NOT_FOUND => "error-heading-not-found",
+        status if status.is_server_error() => "error-heading-ours",
+        _ => "error-heading",
+    }
+}
+
 fn draw(look: &Look, method: &Method, reference: &str, content: &ErrorContent, bare: &Response) -> Response {
     let status = bare.status();
     let actor = look.actor();
@@ -87,7 +95,7 @@ fn draw(look: &Look, method: &Method, reference: &str, content: &ErrorContent, b
     } else if status == StatusCode::UNAUTHORIZED && method == Method::GET {
         axum::response::Redirect::to(&crate::access::carry::sign_in_address(&look.visit.path)).into_response()
     } else {
-        let heading = text(lang, if status.is_server_error() { "error-heading-ours" } else { "error-heading" }).into_owned();
+        let heading = text(lang, heading_key(status)).into_owned();
         let mut cx =
             actor.as_ref().map_or_else(|| Page::anonymous(&look.visit, heading.clone()), |actor| Page::new(actor, heading.clone()));
         // A page that was not found is no place to come back to after a change of language.

@@ -23,7 +23,7 @@ use crate::self_assessment::sharing_queries::{self, AssignmentRow, Place, ShareR
 use crate::text::{InBoth, Lang, dates, text, text_with};
 use crate::web::extract::{Form, Path};
 use crate::web::flash::{self, Flash};
-use crate::web::page::{self, Page};
+use crate::web::page::{self, Page, capital};
 use crate::web::routes::Routes;
 use crate::writing::{self, national_identity};
 
@@ -180,7 +180,7 @@ fn holder(actor: &Actor, row: &AssignmentRow, refused: Option<&RefusedNote>) -> 
 fn share_view(actor: &Actor, row: &ShareRow) -> ShareView {
     ShareView {
         id: row.id,
-        name: row.name.clone().unwrap_or_else(|| text(actor.lang, "share-readers").into_owned()),
+        name: row.name.clone().unwrap_or_else(|| capital(&text(actor.lang, "share-readers"))),
         when: dates::recent(row.shared_at, actor.today),
     }
 }

@@ -181,7 +181,7 @@ fn question_text(
         earlier: judgement.as_ref().and_then(|_| earlier.sentence(assessment, question, lang)),
         judgement,
         text: value(Aspect::Text).to_owned(),
-        basis: sources.map(|source| source.name.get(lang)).collect::<Vec<_>>().join(", "),
+        basis: sources.map(|source| source.name.get(lang)).collect::<Vec<_>>().join(" · "),
     }
 }
 

@@ -1,4 +1,5 @@
 error-heading = Det gikk ikke
+error-heading-not-found = Fant ikke siden
 error-heading-ours = Noe gikk galt hos oss
 error-prefix = Feil:
 error-reference = Referanse, om du trenger hjelp:

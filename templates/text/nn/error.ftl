@@ -1,4 +1,5 @@
 error-heading = Det gjekk ikkje
+error-heading-not-found = Fann ikkje sida
 error-heading-ours = Noko gjekk gale hos oss
 error-prefix = Feil:
 error-reference = Referanse, om du treng hjelp:

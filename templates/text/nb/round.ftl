@@ -86,6 +86,7 @@ overview-of-schools = { $count ->
     [one] av én skole
    *[other] av { $count } skoler
 }
+overview-in-progress = I gang eller åpnet igjen
 overview-schools = { $count ->
     [one] skole
    *[other] skoler

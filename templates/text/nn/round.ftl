@@ -86,6 +86,7 @@ overview-of-schools = { $count ->
     [one] av éin skule
    *[other] av { $count } skular
 }
+overview-in-progress = I gang eller opna att
 overview-schools = { $count ->
     [one] skule
    *[other] skular

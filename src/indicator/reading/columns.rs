@@ -90,7 +90,7 @@ pub fn table_facts(grid: &Grid, header_at: usize, context: &Context) -> Facts {
 /// What a row says of its values.
 pub fn row_facts<'t>(cells: impl Iterator<Item = (Key, &'t str)>, phrases: &mut phrase::Phrases) -> Facts {
     let mut facts = Facts::default();
-    let mut unknown_subject = false;
+    let (mut unknown_subject, mut unknown_topic) = (false, false);
     for (key, text) in cells.filter(|(_, text)| !text.is_empty()) {
         let words = match (key, text) {
             (Key::Grade, "-10") => vec![Word::Grades(Grades::All)],
@@ -102,15 +102,19 @@ pub fn row_facts<'t>(cells: impl Iterator<Item = (Key, &'t str)>, phrases: &mut 
             (Key::Owner, text) if fold(text) == "alle" => vec![Word::Owner(Owner::All)],
             (_, text) => match (phrases.read(text), key) {
                 (Some(words), _) => words,
-                // A question, indicator or subject that is not known must not be taken for the one that its neighbours name.
-                (None, Key::Question | Key::Topic | Key::Group) => vec![Word::Outside(Outside::NotInCatalogue)],
+                // A single question that is not known must not be taken for the index of its group.
+                (None, Key::Question) => vec![Word::Outside(Outside::NotInCatalogue)],
                 (None, key) => {
                     unknown_subject |= key == Key::Subject;
+                    unknown_topic |= matches!(key, Key::Topic | Key::Group);
                     Vec::new()
                 }
             },
         };
         facts.add(&words);
+    }
+    if unknown_topic && facts.survey.is_none() && facts.subject.is_none() {
+        facts.add(&[Word::Outside(Outside::NotInCatalogue)]);
     }
     // A subject's code may be new while its name is known, and the other way round.
     facts.unknown_subject = unknown_subject && facts.subject.is_none();

@@ -194,6 +194,8 @@ fn name(facts: &Facts) -> Result<(Stem, Role, Option<u8>), Why> {
         M::Invited => Ok((Stem::ByGrade("eu_deltakelse".to_owned()), Role::Count, None)),
         M::AverageMark => mark("", None),
         M::MarkShare(level) => mark("_fordeling", Some(level)),
+        // Until 2016 bullying was a mean of 1–5, like the other indexes: not the share that is published since.
+        M::Score | M::Mean if facts.survey.is_some_and(|key| key.starts_with("eu_mobbing")) => Err(Why::Outside(Outside::NotInCatalogue)),
         M::Score | M::BulliedShare => survey("", Role::Value, None),
         M::Deviation => survey("", Role::Deviation, None),
         // In the tables about bullying `AntallBesvart` is the number of those who are bullied (8,1 % and 13), not of those who answered.
@@ -261,6 +263,8 @@ mod tests {
             ("2021-22.Engelsk.Standpunkt.Alle eierformer.Alle kjønn.Karakteren 6", "standpunkt_engelsk_fordeling"),
             ("2021-22.Alle trinn.Alle eierformer.Lærertetthet i ordinær undervisning", "gruppestorrelse2"),
             ("2021-22.8.-10. trinn.Alle eierformer.Lærertetthet i ordinær undervisning", "gruppestorrelse2_8_10"),
+            ("2018-19.Norsk hovedmål skriftlig eksamen.Snittkarakter", "eksamen_norsk"),
+            ("2018-19.Mobbing på skolen (prosent).7. trinn", "eu_mobbing"),
             ("2024-25.Alle eierformer.Alle kjønn.Median dager", "fravar_dager_10"),
             ("2024-25.Alle eierformer.Alle kj?nn.Median timer", "fravar_timer_10"),
             ("2025-26.7. årstrinn.Alle kjønn.Trivsel.Score", "eu_trivsel"),
@@ -291,6 +295,7 @@ mod tests {
     fn what_names_no_indicator_says_why() {
         assert_eq!(meant("2014-2015.Lesing avgiverskole (Kun skolenivå)"), Err(Why::Outside(Outside::FeederSchool)));
         assert_eq!(meant("2021-22.Alle trinn.Antall skoler"), Err(Why::Outside(Outside::NotInCatalogue)));
+        assert_eq!(meant("2014-15.Mobbing på skolen.7. trinn.Gjennomsnitt"), Err(Why::Outside(Outside::NotInCatalogue)));
         assert_eq!(meant("2025-26.Lesing.Alle trinn.Skalapoeng"), Err(Why::NoGrade));
         assert_eq!(meant("2025-26.5. årstrinn.Skalapoeng"), Err(Why::NoSubject));
         assert_eq!(meant("2025-26.8.-10. trinn.Antall elever"), Err(Why::GradesTogether));

@@ -126,8 +126,14 @@ pub const PHRASES: &[(&[&str], &[Word])] = &[
     ),
     (&["Median dager", "Median dagar", "Median antall dager", "Median fraværsdager"], &[Is(M::Own("fravar_dager_10"))]),
     (&["Median timer", "Median timar", "Median antall timer", "Median fraværstimer"], &[Is(M::Own("fravar_timer_10"))]),
-    (&["Gjennomsnitt dager", "Snitt dager", "Gjennomsnittlig antall dager", "Gjennomsnitt dagar"], &[Is(M::Own("fravar_dager_snitt_10"))]),
-    (&["Gjennomsnitt timer", "Snitt timer", "Gjennomsnittlig antall timer", "Gjennomsnitt timar"], &[Is(M::Own("fravar_timer_snitt_10"))]),
+    (
+        &["Gjennomsnitt dager", "Snitt dager", "Gjennomsnittlig antall dager", "Gjennomsnitt antall dager", "Gjennomsnitt dagar"],
+        &[Is(M::Own("fravar_dager_snitt_10"))],
+    ),
+    (
+        &["Gjennomsnitt timer", "Snitt timer", "Gjennomsnittlig antall timer", "Gjennomsnitt antall timer", "Gjennomsnitt timar"],
+        &[Is(M::Own("fravar_timer_snitt_10"))],
+    ),
     (&["Score", "Skår", "Indeksverdi", "Indeksskår"], &[Is(M::Score)]),
     (&["Standardavvik"], &[Is(M::Deviation)]),
     (&["AntallBesvart", "Antall besvart", "Antall svar", "Antall besvarte", "Antall elever besvart"], &[Is(M::Answers)]),

@@ -250,7 +250,7 @@ pub enum Computed {
         #[serde(deserialize_with = "super::read::amount")]
         limit: Amount,
     },
-    /// Yes when all of these that there are figures for are yes.
+    /// Yes when all of these that the unit has grades for are yes, no when one of them is no. Not known when one is not known and none is no.
     AllOf {
         /// Their keys.
         indicators: Vec<String>,

@@ -48,6 +48,8 @@ id! {
     EvidenceId,
     /// A report that something should be taken away.
     SlipReportId,
+    /// An import of figures.
+    ImportId,
     /// A named deputy of a rektor.
     DeputyId,
 }

@@ -39,6 +39,8 @@ pub struct App {
     pub passwords: access::password::PasswordKeeper,
     /// Parsed model packs.
     pub packs: model_pack::Packs,
+    /// Reads uploaded workbooks in processes of their own.
+    pub workbooks: indicator::workbook::WorkbookReader,
     /// Live updates of texts.
     pub live: writing::live::Live,
     stopping: Arc<AtomicBool>,
@@ -49,7 +51,10 @@ impl App {
     pub fn new(database: database::Database, clock: clock::Clock, settings: config::Settings) -> Self {
         let live = writing::live::Live::start(database.side_pool().clone());
         let (passwords, packs) = (access::password::PasswordKeeper::default(), model_pack::Packs::default());
-        Self { database, clock, settings: Arc::new(settings), passwords, packs, live, stopping: Arc::default() }
+        // Where the system does not say which program this is, the one of that name is asked for.
+        let workbooks = indicator::workbook::WorkbookReader::of_this_program();
+        let workbooks = workbooks.unwrap_or_else(|_| indicator::workbook::WorkbookReader::new(std::path::Path::new("kvalitetsdialog")));
+        Self { database, clock, settings: Arc::new(settings), passwords, packs, workbooks, live, stopping: Arc::default() }
     }
 
     /// From now on `/klar` says no, and streams end.

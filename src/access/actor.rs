@@ -148,6 +148,7 @@ impl Actor {
             schools: self.draft_schools(),
             reader_schools: self.reader_schools(),
             overseen: self.overseen.clone(),
+            led: self.rektor_schools(),
         }
     }
 

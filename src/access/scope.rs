@@ -18,11 +18,13 @@ pub struct Scope {
     pub reader_schools: Vec<SchoolId>,
     /// Schools whose delivered work the person follows up.
     pub overseen: Vec<SchoolId>,
+    /// Schools the person leads (rektor): sees there what only named roles see.
+    pub led: Vec<SchoolId>,
 }
 
 /// Takes back what another scope said in the same transaction.
 const FORGET: &str = "set local app.person = '';set local app.owner = '';set local app.schools = '';set local app.reader_schools = '';\
-                      set local app.overseen = '';";
+                      set local app.overseen = '';set local app.led = '';";
 
 fn list(ids: &[SchoolId]) -> String {
     ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
@@ -31,7 +33,15 @@ fn list(ids: &[SchoolId]) -> String {
 impl Scope {
     /// An operator at the command line: acts for the municipality, as nobody in particular.
     pub fn operator(municipality: MunicipalityId) -> Self {
-        Self { municipality, person: None, owner: true, schools: Vec::new(), reader_schools: Vec::new(), overseen: Vec::new() }
+        Self {
+            municipality,
+            person: None,
+            owner: true,
+            schools: Vec::new(),
+            reader_schools: Vec::new(),
+            overseen: Vec::new(),
+            led: Vec::new(),
+        }
     }
 
     /// The statements that tell a transaction, each with its semicolon; the settings end with it. Text instead of parameters, so that they can stand
@@ -45,6 +55,7 @@ impl Scope {
             ("schools", list(&self.schools)),
             ("reader_schools", list(&self.reader_schools)),
             ("overseen", list(&self.overseen)),
+            ("led", list(&self.led)),
         ];
         settings.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("set local app.{name} = '{value}';")).collect()
     }

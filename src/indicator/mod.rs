@@ -2,6 +2,7 @@
 //!
 //! A value is kept in the state it was published in, and nothing that is no number is ever made one.
 pub mod catalogue;
+pub mod import;
 mod model;
 pub mod reading;
 mod school_year;

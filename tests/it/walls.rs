@@ -68,6 +68,7 @@ impl Walls {
             schools: Vec::new(),
             reader_schools: Vec::new(),
             overseen: Vec::new(),
+            led: Vec::new(),
         };
         let (vik, nes) = (self.school(Target::Own), self.school(Target::OtherSchool));
         match actor {

@@ -1,11 +1,13 @@
 //! Every rule of who may do what: the auditor's folder, a file for each kind of object. A rule is a pure function of the actor and of facts about the
 //! object; it gives **capabilities**, values that only this folder can make and that writes demand. Templates ask the same functions, so a button and
 //! its handler cannot disagree. `docs/roles.md` says the same in words.
+mod indicator;
 mod municipality;
 mod overview;
 mod round;
 mod self_assessment;
 
+pub use indicator::CanImport;
 pub use municipality::{CanNameDeputy, SchoolRights};
 pub use overview::FollowedSchools;
 pub use round::CanOpenRound;

@@ -1,0 +1,49 @@
+//! Who brings figures in, and whose figures are seen.
+//!
+//! | | brings in, withdraws | public figures | the school's own figures | figures for named roles |
+//! |---|---|---|---|---|
+//! | skoleeier, an operator's command | yes | yes | all | all |
+//! | områdeleder | – | yes | own schools | own schools |
+//! | rektor | – | yes | own school | own school |
+//! | member who reads drafts | – | yes | own school | – |
+//! | others with a role | – | yes | – | – |
+//!
+//! Row-level security says the same of every row (`migrations/0008_indicator.sql`); what may be shown beside what is decided by
+//! `src/indicator/suppression`.
+use crate::access::{Actor, Scope};
+use crate::error::{AppError, Result};
+use crate::ids::{MunicipalityId, PersonId};
+
+/// May bring figures into the municipality, and withdraw them.
+#[derive(Debug, Clone, Copy)]
+#[must_use]
+pub struct CanImport {
+    municipality: MunicipalityId,
+    by: Option<PersonId>,
+}
+
+impl CanImport {
+    /// Skoleeier may; others may not, and do not see the pages (`NotFound`).
+    pub fn of(actor: &Actor) -> Result<Self> {
+        if actor.is_owner() { Ok(Self { municipality: actor.municipality, by: Some(actor.person) }) } else { Err(AppError::NotFound) }
+    }
+
+    /// An operator at the command line, whose scope acts for the municipality.
+    pub fn of_operator(scope: &Scope) -> Result<Self> {
+        if scope.owner && scope.person.is_none() {
+            Ok(Self { municipality: scope.municipality, by: None })
+        } else {
+            Err(AppError::Forbidden)
+        }
+    }
+
+    /// Where.
+    pub fn municipality(&self) -> MunicipalityId {
+        self.municipality
+    }
+
+    /// Who; `None` for an operator.
+    pub fn by(&self) -> Option<PersonId> {
+        self.by
+    }
+}

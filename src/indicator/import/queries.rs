@@ -1,0 +1,495 @@
+//! SQL for `indicator_import`, `indicator_upload` and `indicator_value`, as far as bringing figures in and withdrawing them goes.
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+use super::plan::{Here, Plan, Planned, Slot, Standing, Where, folded};
+use crate::access::rules::CanImport;
+use crate::error::Result;
+use crate::ids::{ImportId, MunicipalityId, SchoolId};
+use crate::indicator::catalogue::{Indicator, catalogue};
+use crate::indicator::{Amount, Breakdown, Cell, SchoolYear, Sex};
+
+/// What is known of the municipality by numbers and names, today's and former ones.
+pub async fn here(connection: &mut PgConnection, municipality: MunicipalityId) -> Result<Here> {
+    let identities = sqlx::query!(
+        r#"select number as "number!", name as "name!" from municipality where id = $1
+           union all select number, name from municipality_former_identity where municipality_id = $1"#,
+        municipality.0
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let schools = sqlx::query!(
+        r#"select id as "id!: SchoolId", organisation_number as "number!", name as "name!", true as "now!" from school where municipality_id = $1
+           union all select school_id, organisation_number, name, false from school_former_identity where municipality_id = $1"#,
+        municipality.0
+    )
+    .fetch_all(connection)
+    .await?;
+    let mut here = Here::default();
+    for identity in identities {
+        here.counties.insert(identity.number.chars().take(2).collect());
+        here.names.insert(folded(&identity.name));
+        here.names.insert(folded(identity.name.trim_end_matches(" kommune").trim_end_matches(" herad")));
+        here.numbers.insert(identity.number);
+    }
+    let mut twice = BTreeSet::new();
+    for school in schools {
+        here.by_number.entry(school.number).or_insert(school.id);
+        let name = folded(&school.name);
+        if here.by_name.insert(name.clone(), school.id).is_some_and(|other| other != school.id) {
+            twice.insert(name);
+        }
+        if school.now {
+            here.school_names.insert(school.id, school.name);
+        }
+    }
+    here.by_name.retain(|name, _| !twice.contains(name));
+    Ok(here)
+}
+
+fn cell(state: &str, amount: Option<i64>, scale: impl Fn(i64) -> Amount) -> Cell {
+    match (state, amount.map(scale)) {
+        ("published", Some(amount)) => Cell::Published(amount),
+        ("preliminary", Some(amount)) => Cell::Preliminary(amount),
+        ("restricted", Some(amount)) => Cell::Restricted(amount),
+        ("suppressed", _) => Cell::Suppressed,
+        ("not_applicable", _) => Cell::NotApplicable,
+        _ => Cell::Missing,
+    }
+}
+
+/// How a state is stored.
+fn stored(cell: Cell) -> &'static str {
+    match cell {
+        Cell::Published(_) => "published",
+        Cell::Preliminary(_) => "preliminary",
+        Cell::Restricted(_) => "restricted",
+        Cell::Suppressed => "suppressed",
+        Cell::NotApplicable => "not_applicable",
+        Cell::Missing => "missing",
+    }
+}
+
+/// The value of a stored row.
+pub(in crate::indicator) fn value_cell(state: &str, amount: Option<i64>) -> Cell {
+    cell(state, amount, Amount)
+}
+
+/// The count of a stored row: whole people.
+pub(in crate::indicator) fn count_cell(state: &str, count: Option<i64>) -> Cell {
+    cell(state, count, Amount::from_whole)
+}
+
+/// The group of a stored row.
+pub(in crate::indicator) fn breakdown(grade: i16, sex: i16, part: i16) -> Breakdown {
+    let some = |number: i16| u8::try_from(number).ok().filter(|number| *number > 0);
+    let sex = match sex {
+        1 => Sex::Girls,
+        2 => Sex::Boys,
+        _ => Sex::All,
+    };
+    Breakdown { grade: some(grade), sex, level: some(part) }
+}
+
+fn sex_number(sex: Sex) -> i16 {
+    match sex {
+        Sex::All => 0,
+        Sex::Girls => 1,
+        Sex::Boys => 2,
+    }
+}
+
+fn place_columns(place: &Where) -> (i16, String, Option<i64>) {
+    match place {
+        Where::Country => (1, String::new(), None),
+        Where::County(code) => (2, code.clone(), None),
+        Where::Municipality(number) => (3, number.clone(), None),
+        Where::School(id) => (4, String::new(), Some(id.0)),
+    }
+}
+
+/// What stands now, for the given indicators and years.
+pub async fn standing(
+    connection: &mut PgConnection,
+    municipality: MunicipalityId,
+    indicators: &[String],
+    years: &[i32],
+) -> Result<HashMap<Slot, Standing>> {
+    let rows = sqlx::query!(
+        r#"select level, place, school_id as "school: SchoolId", indicator, year, grade, sex, part, state, amount, uncertainty, deviation, count_state, count
+           from indicator_value
+           where municipality_id = $1 and indicator = any ($2) and year = any ($3) and replaced_by is null and not withdrawn"#,
+        municipality.0,
+        indicators,
+        years
+    )
+    .fetch_all(connection)
+    .await?;
+    let mut names: HashMap<String, Arc<str>> = HashMap::new();
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| {
+            let place = match (row.level, row.school) {
+                (1, _) => Where::Country,
+                (2, _) => Where::County(row.place),
+                (3, _) => Where::Municipality(row.place),
+                (_, school) => Where::School(school?),
+            };
+            let indicator = names.entry(row.indicator.clone()).or_insert_with(|| row.indicator.as_str().into()).clone();
+            let slot = Slot { place, indicator, year: SchoolYear(row.year), breakdown: breakdown(row.grade, row.sex, row.part) };
+            let standing = Standing {
+                cell: value_cell(&row.state, row.amount),
+                uncertainty: row.uncertainty.map(Amount),
+                deviation: row.deviation.map(Amount),
+                count: count_cell(&row.count_state, row.count),
+            };
+            Some((slot, standing))
+        })
+        .collect())
+}
+
+/// A file that was brought in, before anything is decided of it.
+#[derive(Debug, Clone)]
+pub struct NewImport<'a> {
+    /// Its name, without folders.
+    pub file_name: &'a str,
+    /// SHA-256 of its bytes.
+    pub sha256: [u8; 32],
+    /// The bytes.
+    pub content: &'a [u8],
+    /// What was recognised.
+    pub summary: serde_json::Value,
+    /// By name and title.
+    pub by_name: &'a str,
+}
+
+/// Stores a file to be looked at.
+pub async fn add(connection: &mut PgConnection, can: CanImport, new: &NewImport<'_>, at: OffsetDateTime) -> Result<ImportId> {
+    let id = sqlx::query_scalar!(
+        r#"insert into indicator_import (municipality_id, file_name, sha256, bytes, uploaded_at, uploaded_by, uploaded_by_name, state, summary)
+           values ($1, $2, $3, $4, $5, $6, $7, 'waiting', $8) returning id as "id: ImportId""#,
+        can.municipality().0,
+        new.file_name,
+        new.sha256.as_slice(),
+        i64::try_from(new.content.len()).unwrap_or(i64::MAX),
+        at,
+        can.by().map(|person| person.0),
+        new.by_name,
+        new.summary
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "insert into indicator_upload (municipality_id, import_id, content) values ($1, $2, $3)",
+        can.municipality().0,
+        id.0,
+        new.content
+    )
+    .execute(connection)
+    .await?;
+    Ok(id)
+}
+
+/// An import in the list.
+#[derive(Debug, Clone)]
+pub struct ImportRow {
+    /// Id.
+    pub id: ImportId,
+    /// Name of the file.
+    pub file_name: String,
+    /// SHA-256 of its bytes.
+    pub sha256: Vec<u8>,
+    /// When.
+    pub uploaded_at: OffsetDateTime,
+    /// Who, by name and title as they were.
+    pub uploaded_by: String,
+    /// `waiting`, `committed`, `discarded` or `withdrawn`.
+    pub state: String,
+    /// What was recognised.
+    pub summary: serde_json::Value,
+    /// Values it brought.
+    pub values: i64,
+    /// Why it was withdrawn, by whom and when.
+    pub withdrawn: Option<(String, String, OffsetDateTime)>,
+}
+
+macro_rules! import_row {
+    ($row:expr) => {
+        ImportRow {
+            id: $row.id,
+            file_name: $row.file_name,
+            sha256: $row.sha256,
+            uploaded_at: $row.uploaded_at,
+            uploaded_by: $row.uploaded_by_name,
+            state: $row.state,
+            summary: $row.summary,
+            values: $row.values,
+            withdrawn: $row.withdrawn_reason.zip($row.withdrawn_by_name).zip($row.withdrawn_at).map(|((reason, by), at)| (reason, by, at)),
+        }
+    };
+}
+
+/// Imports, newest first, at most a hundred; those that were given up are left out.
+pub async fn imports(connection: &mut PgConnection, can: CanImport) -> Result<Vec<ImportRow>> {
+    let rows = sqlx::query!(
+        r#"select i.id as "id: ImportId", file_name, sha256, uploaded_at, uploaded_by_name, state, summary, withdrawn_at, withdrawn_by_name, withdrawn_reason,
+             (select count(*) from indicator_value v where v.municipality_id = i.municipality_id and v.import_id = i.id) as "values!"
+           from indicator_import i where municipality_id = $1 and state <> 'discarded' order by i.id desc limit 100"#,
+        can.municipality().0
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| import_row!(row)).collect())
+}
+
+/// One import.
+pub async fn import(connection: &mut PgConnection, can: CanImport, id: ImportId) -> Result<Option<ImportRow>> {
+    let row = sqlx::query!(
+        r#"select i.id as "id: ImportId", file_name, sha256, uploaded_at, uploaded_by_name, state, summary, withdrawn_at, withdrawn_by_name, withdrawn_reason,
+             (select count(*) from indicator_value v where v.municipality_id = i.municipality_id and v.import_id = i.id) as "values!"
+           from indicator_import i where municipality_id = $1 and i.id = $2"#,
+        can.municipality().0,
+        id.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| import_row!(row)))
+}
+
+/// An earlier import of the very same bytes that still stands: its id and when.
+pub async fn same_file(connection: &mut PgConnection, can: CanImport, sha256: &[u8], but: ImportId) -> Result<Option<OffsetDateTime>> {
+    Ok(sqlx::query_scalar!(
+        "select uploaded_at from indicator_import
+         where municipality_id = $1 and sha256 = $2 and state = 'committed' and id <> $3 order by id desc limit 1",
+        can.municipality().0,
+        sha256,
+        but.0
+    )
+    .fetch_optional(connection)
+    .await?)
+}
+
+/// The bytes of a file that waits.
+pub async fn content(connection: &mut PgConnection, can: CanImport, id: ImportId) -> Result<Option<Vec<u8>>> {
+    Ok(sqlx::query_scalar!(
+        "select content from indicator_upload where municipality_id = $1 and import_id = $2",
+        can.municipality().0,
+        id.0
+    )
+    .fetch_optional(connection)
+    .await?)
+}
+
+/// Decides a waiting import and forgets its file; false when somebody else has decided.
+async fn decide(connection: &mut PgConnection, can: CanImport, id: ImportId, state: &str, at: OffsetDateTime) -> Result<bool> {
+    let decided = sqlx::query!(
+        "update indicator_import set state = $3, decided_at = $4 where municipality_id = $1 and id = $2 and state = 'waiting'",
+        can.municipality().0,
+        id.0,
+        state,
+        at
+    )
+    .execute(&mut *connection)
+    .await?;
+    if decided.rows_affected() == 0 {
+        return Ok(false);
+    }
+    sqlx::query!("delete from indicator_upload where municipality_id = $1 and import_id = $2", can.municipality().0, id.0)
+        .execute(connection)
+        .await?;
+    Ok(true)
+}
+
+/// Gives a waiting import up; false when it was decided before.
+pub async fn discard(connection: &mut PgConnection, can: CanImport, id: ImportId, at: OffsetDateTime) -> Result<bool> {
+    decide(connection, can, id, "discarded", at).await
+}
+
+/// Holds every other import of the municipality until the transaction ends, so that what was planned is what stands.
+pub async fn one_at_a_time(connection: &mut PgConnection, can: CanImport) -> Result<()> {
+    sqlx::query!("select pg_advisory_xact_lock(hashtextextended('indicator_import', $1))", can.municipality().0)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Who may see a value at all: published figures everybody, restricted ones and those about staff named roles, the municipality's own the school.
+fn circle(indicator: Option<&Indicator>, cell: Cell) -> &'static str {
+    match (indicator, cell) {
+        (_, Cell::Restricted(_)) => "named",
+        (Some(indicator), _) if indicator.restricted_to_named_roles => "named",
+        (Some(indicator), _) if indicator.public_for_school => "public",
+        _ => "school",
+    }
+}
+
+/// Carries a plan out: values that changed are replaced, new ones added. False when the import was decided before.
+pub async fn commit(connection: &mut PgConnection, can: CanImport, id: ImportId, plan: &Plan, at: OffsetDateTime) -> Result<bool> {
+    if !decide(&mut *connection, can, id, "committed", at).await? {
+        return Ok(false);
+    }
+    let changed: Vec<&Planned> = plan.changed.iter().collect();
+    let places: Vec<_> = changed.iter().map(|value| place_columns(&value.slot.place)).collect();
+    sqlx::query!(
+        "update indicator_value v set replaced_by = $2
+         from unnest($3::smallint[], $4::text[], $5::bigint[], $6::text[], $7::integer[], $8::smallint[], $9::smallint[], $10::smallint[])
+           as n (level, place, school_id, indicator, year, grade, sex, part)
+         where v.municipality_id = $1 and v.indicator = n.indicator and v.year = n.year and v.level = n.level and v.place = n.place
+           and coalesce(v.school_id, 0) = coalesce(n.school_id, 0) and v.grade = n.grade and v.sex = n.sex and v.part = n.part
+           and v.replaced_by is null and not v.withdrawn",
+        can.municipality().0,
+        id.0,
+        &places.iter().map(|place| place.0).collect::<Vec<_>>(),
+        &places.iter().map(|place| place.1.clone()).collect::<Vec<_>>(),
+        &places.iter().map(|place| place.2).collect::<Vec<_>>() as &[Option<i64>],
+        &changed.iter().map(|value| value.slot.indicator.to_string()).collect::<Vec<_>>(),
+        &changed.iter().map(|value| value.slot.year.0).collect::<Vec<_>>(),
+        &changed.iter().map(|value| i16::from(value.slot.breakdown.grade.unwrap_or(0))).collect::<Vec<_>>(),
+        &changed.iter().map(|value| sex_number(value.slot.breakdown.sex)).collect::<Vec<_>>(),
+        &changed.iter().map(|value| i16::from(value.slot.breakdown.level.unwrap_or(0))).collect::<Vec<_>>(),
+    )
+    .execute(&mut *connection)
+    .await?;
+    insert(connection, can, id, &plan.all().collect::<Vec<_>>()).await?;
+    Ok(true)
+}
+
+async fn insert(connection: &mut PgConnection, can: CanImport, id: ImportId, values: &[&Planned]) -> Result<()> {
+    let places: Vec<_> = values.iter().map(|value| place_columns(&value.slot.place)).collect();
+    let whole = |cell: Cell| cell.amount().map(|amount| amount.0 / 1000);
+    sqlx::query!(
+        "insert into indicator_value (municipality_id, import_id, level, place, school_id, indicator, year, grade, sex, part, state, amount, uncertainty,
+           deviation, count_state, count, computed, suspect, circle, sheet, row_number, column_name)
+         select $1, $2, * from unnest($3::smallint[], $4::text[], $5::bigint[], $6::text[], $7::integer[], $8::smallint[], $9::smallint[], $10::smallint[],
+           $11::text[], $12::bigint[], $13::bigint[], $14::bigint[], $15::text[], $16::bigint[], $17::boolean[], $18::boolean[], $19::text[], $20::text[],
+           $21::integer[], $22::text[])",
+        can.municipality().0,
+        id.0,
+        &places.iter().map(|place| place.0).collect::<Vec<_>>(),
+        &places.iter().map(|place| place.1.clone()).collect::<Vec<_>>(),
+        &places.iter().map(|place| place.2).collect::<Vec<_>>() as &[Option<i64>],
+        &values.iter().map(|value| value.slot.indicator.to_string()).collect::<Vec<_>>(),
+        &values.iter().map(|value| value.slot.year.0).collect::<Vec<_>>(),
+        &values.iter().map(|value| i16::from(value.slot.breakdown.grade.unwrap_or(0))).collect::<Vec<_>>(),
+        &values.iter().map(|value| sex_number(value.slot.breakdown.sex)).collect::<Vec<_>>(),
+        &values.iter().map(|value| i16::from(value.slot.breakdown.level.unwrap_or(0))).collect::<Vec<_>>(),
+        &values.iter().map(|value| stored(value.says.cell).to_owned()).collect::<Vec<_>>(),
+        &values.iter().map(|value| value.says.cell.amount().map(|amount| amount.0)).collect::<Vec<_>>() as &[Option<i64>],
+        &values.iter().map(|value| value.says.uncertainty.map(|amount| amount.0)).collect::<Vec<_>>() as &[Option<i64>],
+        &values.iter().map(|value| value.says.deviation.map(|amount| amount.0)).collect::<Vec<_>>() as &[Option<i64>],
+        &values.iter().map(|value| stored(value.says.count).to_owned()).collect::<Vec<_>>(),
+        &values.iter().map(|value| whole(value.says.count)).collect::<Vec<_>>() as &[Option<i64>],
+        &values.iter().map(|value| value.computed).collect::<Vec<_>>(),
+        &values.iter().map(|value| value.suspect).collect::<Vec<_>>(),
+        &values.iter().map(|value| circle(catalogue().get(&value.slot.indicator), value.says.cell).to_owned()).collect::<Vec<_>>(),
+        &values.iter().map(|value| value.sheet.clone()).collect::<Vec<_>>(),
+        &values.iter().map(|value| i32::try_from(value.row).unwrap_or(i32::MAX)).collect::<Vec<_>>(),
+        &values.iter().map(|value| value.column.to_string()).collect::<Vec<_>>(),
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Withdraws a committed import with a reason: its values stand no longer, and what they replaced stands again. False when it does not stand.
+pub async fn withdraw(
+    connection: &mut PgConnection,
+    can: CanImport,
+    id: ImportId,
+    (by_name, reason): (&str, &str),
+    at: OffsetDateTime,
+) -> Result<bool> {
+    let withdrawn = sqlx::query!(
+        "update indicator_import set state = 'withdrawn', withdrawn_at = $3, withdrawn_by_name = $4, withdrawn_reason = $5
+         where municipality_id = $1 and id = $2 and state = 'committed'",
+        can.municipality().0,
+        id.0,
+        at,
+        by_name,
+        reason
+    )
+    .execute(&mut *connection)
+    .await?;
+    if withdrawn.rows_affected() == 0 {
+        return Ok(false);
+    }
+    sqlx::query!("update indicator_value set withdrawn = true where municipality_id = $1 and import_id = $2", can.municipality().0, id.0)
+        .execute(&mut *connection)
+        .await?;
+    // What this import replaced is now replaced by what replaced this import: by nothing, when its value stood last.
+    sqlx::query!(
+        "update indicator_value before set replaced_by = own.replaced_by
+         from indicator_value own
+         where before.municipality_id = $1 and before.replaced_by = $2 and own.municipality_id = $1 and own.import_id = $2
+           and own.indicator = before.indicator and own.year = before.year and own.level = before.level and own.place = before.place
+           and coalesce(own.school_id, 0) = coalesce(before.school_id, 0) and own.grade = before.grade and own.sex = before.sex
+           and own.part = before.part",
+        can.municipality().0,
+        id.0
+    )
+    .execute(connection)
+    .await?;
+    Ok(true)
+}
+
+/// A value that an import brought in place of another.
+#[derive(Debug, Clone)]
+pub struct ChangeRow {
+    /// Key of the indicator.
+    pub indicator: String,
+    /// School year.
+    pub year: SchoolYear,
+    /// Of whom.
+    pub breakdown: Breakdown,
+    /// The school; none for the municipality and what is above it.
+    pub school: Option<SchoolId>,
+    /// 1 country, 2 county, 3 municipality, 4 school.
+    pub level: i16,
+    /// What stood before.
+    pub before: Cell,
+    /// What the import says.
+    pub after: Cell,
+    /// The file it was from before.
+    pub before_file: String,
+    /// When that was brought in.
+    pub before_at: OffsetDateTime,
+    /// By whom.
+    pub before_by: String,
+}
+
+/// What a committed import changed, at most 500 values.
+pub async fn changes(connection: &mut PgConnection, can: CanImport, id: ImportId) -> Result<Vec<ChangeRow>> {
+    let rows = sqlx::query!(
+        r#"select b.indicator, b.year, b.grade, b.sex, b.part, b.school_id as "school: SchoolId", b.level, b.state as before_state, b.amount as before_amount,
+             a.state, a.amount, i.file_name, i.uploaded_at, i.uploaded_by_name
+           from indicator_value b
+           join indicator_value a on a.municipality_id = b.municipality_id and a.import_id = $2 and a.indicator = b.indicator and a.year = b.year
+             and a.level = b.level and a.place = b.place and coalesce(a.school_id, 0) = coalesce(b.school_id, 0) and a.grade = b.grade and a.sex = b.sex
+             and a.part = b.part
+           join indicator_import i on i.municipality_id = b.municipality_id and i.id = b.import_id
+           where b.municipality_id = $1 and b.replaced_by = $2
+           order by b.indicator, b.year, b.level, b.school_id, b.grade, b.sex, b.part limit 500"#,
+        can.municipality().0,
+        id.0
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| ChangeRow {
+            indicator: row.indicator,
+            year: SchoolYear(row.year),
+            breakdown: breakdown(row.grade, row.sex, row.part),
+            school: row.school,
+            level: row.level,
+            before: value_cell(&row.before_state, row.before_amount),
+            after: value_cell(&row.state, row.amount),
+            before_file: row.file_name,
+            before_at: row.uploaded_at,
+            before_by: row.uploaded_by_name,
+        })
+        .collect())
+}

@@ -18,7 +18,7 @@ create table indicator_import (
   primary key (municipality_id, id)
 );
 
--- The file itself, until it is committed or discarded: it may hold what few may see. Afterwards its hash tells which file it was.
+-- The file itself, until it is committed or discarded and then emptied: it may hold what few may see. Afterwards its hash tells which file it was.
 create table indicator_upload (
   municipality_id bigint not null,
   import_id       bigint not null,
@@ -98,5 +98,5 @@ create policy owner_replaces on indicator_value for update
 
 grant select, insert on indicator_import, indicator_upload, indicator_value to kd_app;
 grant update (state, decided_at, withdrawn_at, withdrawn_by_name, withdrawn_reason) on indicator_import to kd_app;
-grant delete on indicator_upload to kd_app;
+grant update (content) on indicator_upload to kd_app;
 grant update (replaced_by, withdrawn) on indicator_value to kd_app;

@@ -58,6 +58,9 @@ pub struct ServeSettings {
     /// Seconds that /klar says no before the server stops taking requests at SIGTERM
     #[arg(long, env = "DRAIN_SECONDS", default_value_t = 0)]
     pub drain_seconds: u64,
+    /// The most megabytes a file may have that somebody sends
+    #[arg(long, env = "LARGEST_UPLOAD_MB", default_value_t = 25, value_parser = clap::value_parser!(u32).range(1..=45))]
+    pub largest_upload_mb: u32,
     /// Log lines as JSON
     #[arg(long, env = "LOG_JSON", value_parser = clap::builder::FalseyValueParser::new())]
     pub log_json: bool,
@@ -72,9 +75,17 @@ pub struct Settings {
     pub trusted_proxy: Option<IpAddr>,
     /// Demo mode: time travel is allowed.
     pub demo: bool,
+    /// The most megabytes of an uploaded file; the default when it is 0.
+    pub largest_upload_mb: u32,
 }
 
 impl Settings {
+    /// The most bytes of an uploaded file.
+    pub fn largest_upload(&self) -> usize {
+        let megabytes = if self.largest_upload_mb == 0 { 25 } else { self.largest_upload_mb };
+        usize::try_from(megabytes).unwrap_or(25) * 1024 * 1024
+    }
+
     /// The client's address: the peer's, or what the trusted proxy says.
     pub fn client_address(&self, headers: &HeaderMap, peer: Option<SocketAddr>) -> Option<IpAddr> {
         let peer = peer.map(|address| address.ip());
@@ -106,7 +117,7 @@ impl ServeSettings {
                 "--listen {address} is beyond this machine: say --public-url https://… and put a TLS proxy in front (docs/operations.md)"
             ),
         };
-        Ok(Settings { public_url, trusted_proxy: self.trusted_proxy, demo: self.demo })
+        Ok(Settings { public_url, trusted_proxy: self.trusted_proxy, demo: self.demo, largest_upload_mb: self.largest_upload_mb })
     }
 }
 

@@ -76,6 +76,7 @@ pub fn routes() -> web::routes::Routes {
         .merge(start::router())
         .merge(municipality::router())
         .merge(overview::router())
+        .merge(indicator::router())
         .merge(round::router())
         .merge(self_assessment::router())
         .merge(notification::router())

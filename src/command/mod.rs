@@ -2,6 +2,7 @@
 //! what it did to standard output; an error says what to do.
 pub mod connect;
 pub mod demo;
+pub mod import;
 pub mod migrate;
 pub mod municipality;
 pub mod person;
@@ -32,6 +33,8 @@ enum Command {
     Migrate(migrate::Arguments),
     /// Create a municipality from a model pack and a list of schools, or bring it up to date with them
     Municipality(municipality::Arguments),
+    /// Take in files of figures, or tell what they hold
+    Import(import::Arguments),
     /// Add people, give and end roles, make links to choose a password
     Person(person::Arguments),
     /// Make the two invented municipalities of the demo, with two years of history
@@ -62,6 +65,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Serve(settings) => serve::run(*settings).await.map(|()| ExitCode::SUCCESS),
         Command::Migrate(arguments) => migrate::run(arguments).await.map(|()| ExitCode::SUCCESS),
         Command::Municipality(arguments) => municipality::run(arguments).await,
+        Command::Import(arguments) => import::run(arguments).await,
         Command::Person(arguments) => person::run(arguments).await.map(|()| ExitCode::SUCCESS),
         Command::Demo(arguments) => demo::run(arguments).await.map(|()| ExitCode::SUCCESS),
         Command::ReadWorkbook => Ok(child::run()),

@@ -8,4 +8,11 @@ pub mod reading;
 mod school_year;
 pub mod workbook;
 
+use crate::web::routes::Routes;
+
 pub use model::{Amount, Breakdown, Cell, SchoolYear, Sex};
+
+/// The pages of this slice.
+pub fn router() -> Routes {
+    Routes::new().merge(import::routes())
+}

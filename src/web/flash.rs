@@ -72,6 +72,12 @@ flashes! {
     SlipReported = "flash-slip-reported",
     /// A report of a slip was closed.
     ReportClosed = "flash-report-closed",
+    /// Figures were taken in.
+    FiguresTakenIn = "flash-figures-taken-in",
+    /// A file with figures was not taken in.
+    ImportGivenUp = "flash-import-given-up",
+    /// An import was withdrawn.
+    ImportWithdrawn = "flash-import-withdrawn",
     /// An older text was restored.
     Restored = "flash-restored",
     /// Evidence was added.

@@ -22,6 +22,7 @@ mod navigation;
 pub mod page;
 pub mod routes;
 pub mod serve;
+pub mod upload;
 
 /// Health, static files, the pages behind the footer's links.
 pub fn router() -> Routes {

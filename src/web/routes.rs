@@ -52,6 +52,15 @@ impl Routes {
         self.add(&Method::POST, path, axum::routing::post(handler))
     }
 
+    /// A file that is sent: the handler's extractor ([`super::upload::Upload`]) says how large it may be.
+    pub fn post_file<H, T>(self, path: &'static str, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add(&Method::POST, path, axum::routing::post(handler).layer(axum::extract::DefaultBodyLimit::disable()))
+    }
+
     /// All of another's routes too.
     pub fn merge(mut self, other: Self) -> Self {
         self.router = self.router.merge(other.router);

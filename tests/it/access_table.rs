@@ -112,7 +112,8 @@ impl Route {
 
     /// It is about a school, a self-assessment or a round.
     pub fn has_target(&self) -> bool {
-        self.has_parent() || ["{assignment}", "{share}", "{evidence}", "{comment}", "{report}"].iter().any(|name| self.path.contains(name))
+        self.has_parent()
+            || ["{assignment}", "{share}", "{evidence}", "{comment}", "{report}", "{import}"].iter().any(|name| self.path.contains(name))
     }
 
     /// Its path names the school, the self-assessment or the round that things stand below.
@@ -233,6 +234,13 @@ pub fn routes() -> Vec<Route> {
         post("/skoler/{school}/stedfortredere/{deputy}/oppheving").sees("rektor").forbidden("deputy member pupil given eigar leader admin"),
         // Rounds and the overview.
         get("/oversikt").sees("eigar leader otherleader foreign"),
+        get("/indikatorer/import").sees("eigar foreign"),
+        // A file must be chosen.
+        post("/indikatorer/import").answering(400).sees("eigar foreign"),
+        get("/indikatorer/import/{import}").sees("eigar"),
+        post("/indikatorer/import/{import}/inntak").sees("eigar"),
+        post("/indikatorer/import/{import}/forkasting").sees("eigar"),
+        post("/indikatorer/import/{import}/tilbaketrekking").with(&[("reason", "")]).answering(422).sees("eigar"),
         get("/runder").sees("eigar foreign"),
         get("/runder/ny").sees("eigar foreign"),
         post("/runder")

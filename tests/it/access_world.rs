@@ -407,6 +407,11 @@ impl TestApp {
         member.post(&format!("/egenvurdering/{id}/fjerning/melding"), &report).await.assert(303);
         let report: i64 =
             sqlx::query_scalar("select id from slip_report where self_assessment_id = $1").bind(id).fetch_one(&mut all).await.unwrap();
+        let import: i64 = sqlx::query_scalar("select max(id) from indicator_import where municipality_id = $1")
+            .bind(municipality)
+            .fetch_one(&mut all)
+            .await
+            .unwrap();
         let token = format!("{id:064x}");
         sqlx::query("insert into password_link (token_hash, account_id, expires_at) values ($1, $2, now() + interval '1 day') on conflict do nothing")
             .bind(kvalitetsdialog::access::session::hash_of(&token).as_slice())
@@ -419,6 +424,7 @@ impl TestApp {
         BTreeMap::from([
             ("id", id.to_string()),
             ("report", report.to_string()),
+            ("import", import.to_string()),
             ("school", school.id.to_string()),
             ("round", round.to_string()),
             ("municipality", municipality.to_string()),
@@ -449,7 +455,15 @@ impl TestApp {
              select municipality_id, document_id, school_id, 'dugleikar', 'lesing', 'a', 1, 'Resultat', 'https://eksempel.no/', now(), {person}
                from self_assessment where id = {id};
              insert into notification (municipality_id, person_id, kind, href, created_at)
-             select municipality_id, {person}, 'round_opened', '/', now() from self_assessment where id = {id};"
+             select municipality_id, {person}, 'round_opened', '/', now() from self_assessment where id = {id};
+             with file as (
+               select convert_to('Organisasjonsnummer;EnhetNavn;2025-26.Lesing.5. årstrinn.Alle eierformer.Alle kjønn.Skalapoeng
+000000000;Ein skule;50
+', 'UTF8') as content), import as (
+               insert into indicator_import (municipality_id, file_name, sha256, bytes, uploaded_at, uploaded_by_name, state, summary)
+               select municipality_id, 'tal.csv', sha256(content), 100, now(), 'Eva', 'waiting', '{{}}' from self_assessment, file where id = {id}
+               returning municipality_id, id)
+             insert into indicator_upload (municipality_id, import_id, content) select municipality_id, id, content from import, file;"
         );
         if delivered {
             sql.push_str(&format!(

@@ -40,6 +40,8 @@ impl Walls {
                   select municipality_id, self_assessment_id, school_id, now(), delivered_by, delivered_by_name, 'Namn', 1 from delivery;
                 insert into redacted_text (municipality_id, redaction_id, school_id, place, row_id, sha256)
                   select municipality_id, id, school_id, 'comment', 1, sha256('') from redaction;
+                insert into indicator_value (municipality_id, import_id, level, indicator, year, state, amount, count_state, circle, row_number, column_name)
+                  select municipality_id, max(id), 1, 'np_lesing_5', 2025, 'published', 50000, 'missing', 'public', 1, 'x' from indicator_import group by 1;
                 insert into round_roll (municipality_id, round_id, plan) select municipality_id, id, '{}' from round;";
             all.execute(sqlx::raw_sql(rest)).await.unwrap();
         }

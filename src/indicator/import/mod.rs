@@ -1,6 +1,71 @@
 //! Bringing figures in: a file is read, set against what stands here, shown, and taken in or given up; later it can be withdrawn. A value that is replaced
 //! stays with its file, its date and who brought it.
+mod pages;
 pub(super) mod plan;
 pub(super) mod queries;
+mod read;
+mod summary;
 
-pub use plan::{Here, Plan, Planned, Slot, Standing, Where};
+use std::collections::HashMap;
+
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+pub use plan::{Choice, Here, Plan, Planned, Slot, Standing, Where};
+pub use queries::NewImport;
+pub use read::{Unreadable, read};
+pub use summary::{PlanSummary, Summary};
+
+use super::reading::Reading;
+use crate::access::rules::CanImport;
+use crate::error::Result;
+use crate::ids::ImportId;
+use crate::web::routes::Routes;
+
+/// The pages.
+pub(super) fn routes() -> Routes {
+    pages::routes()
+}
+
+/// What a reading would do in the municipality, with what somebody has chosen of doubtful values.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub async fn plan_of(
+    connection: &mut PgConnection,
+    can: CanImport,
+    reading: &Reading,
+    choices: &HashMap<String, Choice>,
+) -> Result<(Here, Plan)> {
+    let here = queries::here(&mut *connection, can.municipality()).await?;
+    let sheets = reading.sheets.iter();
+    let mut indicators: Vec<String> = sheets.clone().flat_map(|sheet| sheet.indicators.keys().map(ToString::to_string)).collect();
+    let mut years: Vec<i32> = sheets.flat_map(|sheet| sheet.years.iter().map(|year| year.0)).collect();
+    indicators.sort();
+    indicators.dedup();
+    years.sort_unstable();
+    years.dedup();
+    let standing = queries::standing(connection, can.municipality(), &indicators, &years).await?;
+    let plan = plan::plan(reading, &here, &standing, choices);
+    Ok((here, plan))
+}
+
+/// Stores a file and takes it in at once, in the caller's transaction: for commands, which have no page to look at in between.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub async fn bring_in(
+    connection: &mut PgConnection,
+    can: CanImport,
+    new: &NewImport<'_>,
+    reading: &Reading,
+    at: OffsetDateTime,
+) -> Result<(ImportId, Plan)> {
+    queries::one_at_a_time(&mut *connection, can).await?;
+    let (_, plan) = plan_of(&mut *connection, can, reading, &HashMap::new()).await?;
+    let id = queries::add(&mut *connection, can, new, at).await?;
+    queries::commit(connection, can, id, &plan, at).await?;
+    Ok((id, plan))
+}

@@ -3,10 +3,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
+use crate::access::session;
 use crate::ids::SchoolId;
 use crate::indicator::catalogue::catalogue;
-use crate::indicator::reading::{Place, Reading, Value};
+use crate::indicator::reading::{Place, Reading, SheetReading, SuspicionKind, Value};
 use crate::indicator::{Amount, Breakdown, Cell, SchoolYear};
 
 /// The municipality that figures are brought into, as files know it.
@@ -78,12 +80,49 @@ pub struct Planned {
     pub computed: bool,
     /// A warning is about it.
     pub suspect: bool,
+    /// What it most likely was, when the warning can say.
+    pub likely: Option<Amount>,
+    /// As it stands in the file, when a warning is about it.
+    pub text: String,
     /// Sheet of the file; empty when there is none.
     pub sheet: String,
     /// Row, from 1.
     pub row: usize,
     /// Header of the column.
     pub column: Arc<str>,
+}
+
+/// What somebody decides about a value that a warning is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Choice {
+    /// It is held out.
+    #[default]
+    Hold,
+    /// It is taken in as it stands.
+    Take,
+    /// It is taken in as what it most likely was.
+    Correct,
+}
+
+impl Planned {
+    /// Names the cell of the file in a form, the same for the same bytes.
+    #[must_use]
+    pub fn mark(&self) -> String {
+        let cell = format!("{}\n{}\n{}", self.sheet, self.row, self.column);
+        let hash = Sha256::digest(cell.as_bytes());
+        session::hex(hash.get(..8).unwrap_or_default())
+    }
+
+    /// Becomes what it most likely was.
+    fn correct(&mut self) {
+        let Some(likely) = self.likely else { return };
+        self.says.cell = match self.says.cell {
+            Cell::Published(_) => Cell::Published(likely),
+            Cell::Preliminary(_) => Cell::Preliminary(likely),
+            Cell::Restricted(_) => Cell::Restricted(likely),
+            other => other,
+        };
+    }
 }
 
 /// What an import would do.
@@ -93,6 +132,8 @@ pub struct Plan {
     pub new: Vec<Planned>,
     /// Values for slots in which something else stands.
     pub changed: Vec<Planned>,
+    /// Values that a warning is about and nobody has chosen to take in; they are held out.
+    pub held: Vec<Planned>,
     /// Values that stand there already.
     pub same: usize,
     /// Values of other municipalities and counties.
@@ -118,7 +159,20 @@ enum Found {
 }
 
 impl Here {
-    fn find(&self, place: &Place) -> Found {
+    /// Whether a file whose schools have names and no numbers is about this municipality: when most of the names are its schools'. Nes skule is to be found
+    /// in several municipalities, and a figure at the wrong school is worse than none.
+    fn knows_most_names_of(&self, reading: &Reading) -> bool {
+        let places = reading.sheets.iter().flat_map(|sheet| &sheet.values).map(|value| &*value.place);
+        let names: BTreeSet<String> = places
+            .filter_map(|place| match place {
+                Place::School { number: None, name, municipality: None } => Some(folded(name)),
+                _ => None,
+            })
+            .collect();
+        names.iter().filter(|name| self.by_name.contains_key(*name)).count() * 2 > names.len()
+    }
+
+    fn find(&self, place: &Place, by_names: bool) -> Found {
         match place {
             Place::Country => Found::Here(Where::Country),
             Place::County { code, .. } => match code {
@@ -132,12 +186,11 @@ impl Here {
             }
             Place::School { number, name, municipality } => {
                 let by_number = number.as_ref().and_then(|number| self.by_number.get(number));
-                // A name alone says which school only in a file about this municipality, or one that does not say where it is from.
-                let ours = municipality.as_ref().is_none_or(|number| self.numbers.contains(number));
+                let ours = municipality.as_ref().map_or(by_names, |number| self.numbers.contains(number));
                 let by_name = || self.by_name.get(&folded(name)).filter(|_| number.is_none() && ours);
                 match by_number.or_else(by_name) {
                     Some(school) => Found::Here(Where::School(*school)),
-                    None if municipality.is_some() && ours => {
+                    None if ours && (municipality.is_some() || number.is_none()) => {
                         Found::Unknown { number: number.clone().unwrap_or_default(), name: name.clone() }
                     }
                     None => Found::Elsewhere,
@@ -150,9 +203,10 @@ impl Here {
 /// Sets what was read against what stands here. Of several values for one slot in the same file the last one counts: the readings are of one source, and
 /// its later table is the one with the finer words; contradicting rows are no values at all, the reading has listed them.
 #[must_use]
-pub fn plan(reading: &Reading, here: &Here, standing: &HashMap<Slot, Standing>) -> Plan {
+pub fn plan(reading: &Reading, here: &Here, standing: &HashMap<Slot, Standing>, choices: &HashMap<String, Choice>) -> Plan {
     let mut plan = Plan::default();
     let mut taken: HashMap<Slot, Planned> = HashMap::new();
+    let by_names = here.knows_most_names_of(reading);
     for sheet in &reading.sheets {
         let name = sheet.name.clone().unwrap_or_default();
         for value in &sheet.values {
@@ -160,11 +214,19 @@ pub fn plan(reading: &Reading, here: &Here, standing: &HashMap<Slot, Standing>) 
                 *plan.unknown_indicators.entry(value.indicator.to_string()).or_default() += 1;
                 continue;
             }
-            match here.find(&value.place) {
+            match here.find(&value.place, by_names) {
                 Found::Elsewhere => plan.elsewhere += 1,
                 Found::Unknown { number, name } => *plan.unknown_schools.entry((number, name)).or_default() += 1,
                 Found::Here(place) => {
-                    let planned = planned(value, place, &name);
+                    let mut planned = planned(value, place, sheet, &name);
+                    match choices.get(&planned.mark()).copied().unwrap_or_default() {
+                        Choice::Hold if planned.suspect => {
+                            plan.held.push(planned);
+                            continue;
+                        }
+                        Choice::Correct => planned.correct(),
+                        Choice::Hold | Choice::Take => {}
+                    }
                     taken.insert(planned.slot.clone(), planned);
                 }
             }
@@ -180,19 +242,27 @@ pub fn plan(reading: &Reading, here: &Here, standing: &HashMap<Slot, Standing>) 
             }
         }
     }
+    plan.held.sort_by(|a, b| a.slot.cmp(&b.slot));
     plan.new.sort_by(|a, b| a.slot.cmp(&b.slot));
     plan.changed.sort_by(|a, b| a.slot.cmp(&b.slot));
     plan
 }
 
-fn planned(value: &Value, place: Where, sheet: &str) -> Planned {
+fn planned(value: &Value, place: Where, sheet: &SheetReading, name: &str) -> Planned {
+    let warning = || sheet.suspicions.iter().find(|suspicion| suspicion.row == value.row && *suspicion.column == *value.column);
+    let warning = if value.suspect { warning() } else { None };
     Planned {
         slot: Slot { place, indicator: value.indicator.clone(), year: value.year, breakdown: value.breakdown },
         says: Standing { cell: value.cell, uncertainty: value.uncertainty, deviation: value.deviation, count: value.count },
         before: None,
         computed: value.computed,
         suspect: value.suspect,
-        sheet: sheet.to_owned(),
+        likely: warning.and_then(|warning| match warning.kind {
+            SuspicionKind::LostDecimal { likely } | SuspicionKind::MixedScale { likely } => Some(likely),
+            _ => None,
+        }),
+        text: warning.map_or_else(String::new, |warning| warning.text.clone()),
+        sheet: name.to_owned(),
         row: value.row,
         column: value.column.clone(),
     }
@@ -208,5 +278,57 @@ impl Plan {
     /// Everything that would be stored.
     pub fn all(&self) -> impl Iterator<Item = &Planned> {
         self.new.iter().chain(&self.changed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::indicator::reading::{Context, read};
+
+    fn here() -> Here {
+        let schools = [("974222078", "Vik skule", 1), ("874738352", "Nes skule", 2)];
+        Here {
+            numbers: BTreeSet::from(["4622".to_owned()]),
+            counties: BTreeSet::from(["46".to_owned()]),
+            by_number: schools.iter().map(|(number, _, id)| ((*number).to_owned(), SchoolId(*id))).collect(),
+            by_name: schools.iter().map(|(_, name, id)| (folded(name), SchoolId(*id))).collect(),
+            ..Here::default()
+        }
+    }
+
+    /// Skoleporten's long form, which has names and no numbers.
+    fn by_name(names: &[&str]) -> Reading {
+        let mut text =
+            "Enhetsnavn;Skoletype;Vurderingsområde;Statistikk;Indikator/delskår;Periode;Eierform;Trinn;Kjønn;Verdi;Måleenhet\r\n"
+                .to_owned();
+        for name in names {
+            text += &format!(
+                "{name};Grunnskole;Læringsresultater;Nasjonale prøver;Lesing;2020-2021;Alle eierformer;5. årstrinn;Begge kjønn;50;Skalapoeng\r\n"
+            );
+        }
+        read(text.as_bytes(), &Context::default()).unwrap()
+    }
+
+    fn schools_of(names: &[&str]) -> (usize, usize) {
+        let plan = plan(&by_name(names), &here(), &HashMap::new(), &HashMap::new());
+        (plan.new.len(), plan.elsewhere)
+    }
+
+    #[test]
+    fn names_alone_count_when_most_of_them_are_schools_here() {
+        assert_eq!(schools_of(&["Vik skule", "NES  skule"]), (2, 0));
+        assert_eq!(schools_of(&["Vik skule", "Nes skule", "Ein ny skule"]), (2, 0));
+        assert_eq!(schools_of(&["Nes skule", "Eiganes skole", "Storhaug skole"]), (0, 3));
+    }
+
+    #[test]
+    fn what_stands_already_is_neither_new_nor_changed() {
+        let reading = by_name(&["Vik skule"]);
+        let first = plan(&reading, &here(), &HashMap::new(), &HashMap::new());
+        let standing: HashMap<Slot, Standing> = first.all().map(|value| (value.slot.clone(), value.says)).collect();
+        let second = plan(&reading, &here(), &standing, &HashMap::new());
+        assert!(second.is_empty());
+        assert_eq!(second.same, 1);
     }
 }

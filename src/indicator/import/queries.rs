@@ -275,7 +275,7 @@ pub async fn same_file(connection: &mut PgConnection, can: CanImport, sha256: &[
 /// The bytes of a file that waits.
 pub async fn content(connection: &mut PgConnection, can: CanImport, id: ImportId) -> Result<Option<Vec<u8>>> {
     Ok(sqlx::query_scalar!(
-        "select content from indicator_upload where municipality_id = $1 and import_id = $2",
+        "select content from indicator_upload where municipality_id = $1 and import_id = $2 and content <> ''",
         can.municipality().0,
         id.0
     )
@@ -297,7 +297,7 @@ async fn decide(connection: &mut PgConnection, can: CanImport, id: ImportId, sta
     if decided.rows_affected() == 0 {
         return Ok(false);
     }
-    sqlx::query!("delete from indicator_upload where municipality_id = $1 and import_id = $2", can.municipality().0, id.0)
+    sqlx::query!("update indicator_upload set content = '' where municipality_id = $1 and import_id = $2", can.municipality().0, id.0)
         .execute(connection)
         .await?;
     Ok(true)

@@ -218,6 +218,20 @@ impl Client {
         self.send(request.body(body.into()).unwrap()).await
     }
 
+    /// Sends a file as a browser does.
+    pub async fn post_file(&self, path: &str, name: &str, content: &[u8]) -> Answer {
+        let mut body =
+            format!("--grense\r\nContent-Disposition: form-data; name=\"fil\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n")
+                .into_bytes();
+        body.extend_from_slice(content);
+        body.extend_from_slice(b"\r\n--grense--\r\n");
+        let request = self
+            .request(&Method::POST, path)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=grense");
+        self.send(request.body(Body::from(body)).unwrap()).await
+    }
+
     /// Sends a form as the script does, which wants JSON.
     pub async fn post_as_script(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let request = self

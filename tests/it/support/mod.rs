@@ -11,6 +11,7 @@ use kvalitetsdialog::App;
 use kvalitetsdialog::clock::Clock;
 use kvalitetsdialog::config::Settings;
 use kvalitetsdialog::database::Database;
+use kvalitetsdialog::indicator::workbook::WorkbookReader;
 use time::OffsetDateTime;
 use time::macros::datetime;
 
@@ -76,5 +77,9 @@ impl Drop for TestApp {
 
 fn node(database: &TestDatabase, connections: u32) -> App {
     let database = Database::new(database.options("kd_app"), connections);
-    App::new(database, Clock::system(), Settings { public_url: "https://kvalitetsdialog.test".to_owned(), ..Settings::default() })
+    let mut app =
+        App::new(database, Clock::system(), Settings { public_url: "https://kvalitetsdialog.test".to_owned(), ..Settings::default() });
+    // The program that runs here is the test's own.
+    app.workbooks = WorkbookReader::new(std::path::Path::new(env!("CARGO_BIN_EXE_kvalitetsdialog")));
+    app
 }

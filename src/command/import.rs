@@ -1,0 +1,210 @@
+//! `kvalitetsdialog import`: reads files of figures, says what was recognised and what would change, and takes them in unless it is a dry run.
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, ensure};
+use bytes::Bytes;
+use clap::Args;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::{connect, say};
+use crate::access::rules::CanImport;
+use crate::access::{Scope, session};
+use crate::clock::Clock;
+use crate::config::DatabaseSettings;
+use crate::database::Database;
+use crate::ids::MunicipalityId;
+use crate::indicator::import::{self, NewImport, PlanSummary, Summary};
+use crate::indicator::reading::{Problem, Reading, Suspicion, UnrecognisedColumn};
+use crate::indicator::workbook::WorkbookReader;
+use crate::municipality;
+use crate::text::Lang;
+
+/// Arguments of `import`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: kvalitetsdialog import np5.csv --municipality 4622 --dry-run
+
+Encoding, delimiter and layout are found out; measures are known by the words of their headers (docs/indicator-files.md). A value that looks wrong is held
+out; in the browser it can be looked at and chosen. A dry run without --municipality only tells what the files hold, and needs no database.")]
+pub struct Arguments {
+    /// Where the database is
+    #[command(flatten)]
+    pub database: DatabaseSettings,
+    /// Files: CSV, XLSX or JSON
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Number of the municipality that the figures are taken into
+    #[arg(long, required_unless_present = "dry_run")]
+    pub municipality: Option<String>,
+    /// Say what would change, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Print one JSON array with an object for each file
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What is told of a file.
+#[derive(Debug, Clone, Serialize)]
+pub struct Report {
+    /// The file as it was named.
+    pub file: String,
+    /// SHA-256 of its bytes; none when it cannot be opened.
+    pub sha256: Option<String>,
+    /// Why it is not read.
+    pub refused: Option<String>,
+    /// What was recognised.
+    #[serde(flatten)]
+    pub summary: Option<Summary>,
+    /// Columns that gave nothing.
+    pub unrecognised_columns: Vec<UnrecognisedColumn>,
+    /// Cells that could not be read.
+    pub problem_list: Vec<Problem>,
+    /// Values that are hard to believe.
+    pub suspicion_list: Vec<Suspicion>,
+    /// What it would change, or has changed.
+    pub plan: Option<PlanSummary>,
+    /// It was taken in.
+    pub taken_in: bool,
+}
+
+/// Runs the command. Exit code 1 when a file is not read.
+pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let workbooks = WorkbookReader::of_this_program().context("this system does not say where the program is")?;
+    let mut read = Vec::new();
+    for path in &arguments.files {
+        read.push(read_file(&workbooks, path).await);
+    }
+    let reports = match &arguments.municipality {
+        Some(number) => {
+            connect::with(&arguments.database, async |database| {
+                bring_in(&database, &Clock::system(), number, read, arguments.dry_run).await
+            })
+            .await?
+        }
+        None => read.into_iter().map(|file| file.report).collect(),
+    };
+    if arguments.json {
+        say(&serde_json::to_string_pretty(&reports)?);
+    } else {
+        say(&reports.iter().map(told).collect::<Vec<_>>().join("\n"));
+    }
+    Ok(if reports.iter().any(|report| report.refused.is_some()) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// A file that was opened, and what was made of it.
+struct FileRead {
+    name: String,
+    content: Bytes,
+    reading: Option<Reading>,
+    report: Report,
+}
+
+async fn read_file(workbooks: &WorkbookReader, path: &Path) -> FileRead {
+    let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+    let mut report = Report {
+        file: path.display().to_string(),
+        sha256: None,
+        refused: None,
+        summary: None,
+        unrecognised_columns: Vec::new(),
+        problem_list: Vec::new(),
+        suspicion_list: Vec::new(),
+        plan: None,
+        taken_in: false,
+    };
+    let content: Bytes = match std::fs::read(path) {
+        Ok(content) => content.into(),
+        Err(error) => {
+            report.refused = Some(format!("cannot be opened: {error}"));
+            return FileRead { name, content: Bytes::new(), reading: None, report };
+        }
+    };
+    report.sha256 = Some(session::hex(&Sha256::digest(&content)));
+    let reading = match import::read(workbooks, &name, content.clone()).await {
+        Ok(reading) => reading,
+        Err(unreadable) => {
+            report.refused = Some(unreadable.text(Lang::Nb));
+            return FileRead { name, content, reading: None, report };
+        }
+    };
+    report.summary = Some(Summary::of(&reading));
+    for sheet in &reading.sheets {
+        report.unrecognised_columns.extend(sheet.unrecognised.iter().cloned());
+        report.problem_list.extend(sheet.problems.iter().cloned());
+        report.suspicion_list.extend(sheet.suspicions.iter().cloned());
+    }
+    FileRead { name, content, reading: Some(reading), report }
+}
+
+/// Sets the files against what stands in the municipality, one after the other, and takes them in unless it is a dry run.
+async fn bring_in(database: &Database, clock: &Clock, number: &str, files: Vec<FileRead>, dry_run: bool) -> anyhow::Result<Vec<Report>> {
+    // No municipality has the number 0: until it is known which one this is, no row is visible.
+    let mut tx = database.read(&Scope::operator(MunicipalityId(0))).await?;
+    let known = municipality::by_number(&mut tx, number).await?;
+    tx.commit().await?;
+    let scope =
+        Scope::operator(known.with_context(|| format!("there is no municipality with number {number}: create it with `municipality`"))?);
+    let can = CanImport::of_operator(&scope)?;
+    let mut reports = Vec::new();
+    for mut file in files {
+        let Some(reading) = file.reading.filter(|reading| !reading.sheets.is_empty()) else {
+            reports.push(file.report);
+            continue;
+        };
+        ensure!(file.content.len() <= 64 * 1024 * 1024, "{} is larger than 64 MB", file.name);
+        let plan = if dry_run {
+            let mut tx = database.read(&scope).await?;
+            let (_, plan) = import::plan_of(&mut tx, can, &reading, &std::collections::HashMap::new()).await?;
+            tx.commit().await?;
+            plan
+        } else {
+            let mut tx = database.write(&scope).await?;
+            let summary = serde_json::to_value(Summary::of(&reading))?;
+            let sha256 = Sha256::digest(&file.content).into();
+            let new = NewImport { file_name: &file.name, sha256, content: &file.content, summary, by_name: "kvalitetsdialog import" };
+            let (_, plan) = import::bring_in(&mut tx, can, &new, &reading, clock.now()).await?;
+            tx.commit().await?;
+            file.report.taken_in = true;
+            plan
+        };
+        file.report.plan = Some(PlanSummary::from(&plan));
+        reports.push(file.report);
+    }
+    Ok(reports)
+}
+
+fn told(report: &Report) -> String {
+    let mut text = format!("{}\n", report.file);
+    if let Some(why) = &report.refused {
+        let _ = writeln!(text, "  not read: {why}");
+        return text;
+    }
+    if let Some(summary) = &report.summary {
+        let list = |counts: &std::collections::BTreeMap<String, usize>| {
+            counts.iter().map(|(name, count)| format!("{name} {count}")).collect::<Vec<_>>().join(", ")
+        };
+        let delimiter = summary.delimiter.map_or_else(String::new, |delimiter| format!(", delimiter {delimiter:?}"));
+        let encoding = summary.encoding.as_deref().unwrap_or("workbook");
+        let _ = writeln!(text, "  {}: {} {encoding}{delimiter}", summary.kind, summary.shapes.join("+"));
+        let _ =
+            writeln!(text, "  {} rows ({}), {} values ({})", summary.rows, list(&summary.levels), summary.values, list(&summary.states));
+        let _ = writeln!(text, "  years {}; indicators {}", summary.years.join(", "), list(&summary.indicators));
+        let counts = (summary.unrecognised, summary.problems, summary.suspicions);
+        let _ = writeln!(text, "  {} columns not recognised, {} problems, {} values hard to believe", counts.0, counts.1, counts.2);
+    }
+    if let Some(plan) = &report.plan {
+        let done = if report.taken_in { "taken in" } else { "would be taken in" };
+        let _ = writeln!(
+            text,
+            "  {done}: {} new, {} changed; {} as before, {} held out, {} of other places",
+            plan.new, plan.changed, plan.same, plan.held, plan.elsewhere
+        );
+        for (number, name, values) in &plan.unknown_schools {
+            let _ = writeln!(text, "  no such school here: {name} {number} ({values} values)");
+        }
+    }
+    text
+}

@@ -6,6 +6,7 @@ pub mod import;
 mod model;
 pub mod reading;
 mod school_year;
+pub mod suppression;
 pub mod workbook;
 
 use crate::web::routes::Routes;

@@ -1,0 +1,21 @@
+//! Hides small groups, and whatever else is needed so that nothing hidden can be computed from what is shown.
+//!
+//! Pure functions: no SQL, no web. [`suppress`] decides, `verify` (built for tests only) attacks what it decided with another method. The rules and the
+//! mathematics are in `docs/suppression.md`.
+mod plan;
+mod primary;
+mod problem;
+mod range;
+mod search;
+mod secondary;
+mod system;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod verify;
+mod visible;
+
+pub use plan::{Plan, suppress};
+pub use primary::Reason;
+pub use problem::{Base, Figure, FigureId, Knowledge, Problem, Quantity, Sensitive, ShownSet, Sum};
+pub use visible::{Circle, Entitlement, Shown, least, visible};

@@ -2,6 +2,7 @@
 //!
 //! Pure functions: no SQL, no web. [`suppress`] decides, `verify` (built for tests only) attacks what it decided with another method. The rules and the
 //! mathematics are in `docs/suppression.md`.
+mod figures;
 mod plan;
 mod primary;
 mod problem;
@@ -15,6 +16,7 @@ mod tests;
 mod verify;
 mod visible;
 
+pub use figures::{Group, Kind, Limits, Measure, Origin, Row, ShownRow, for_page};
 pub use plan::{Plan, suppress};
 pub use primary::Reason;
 pub use problem::{Base, Figure, FigureId, Knowledge, Problem, Quantity, Sensitive, ShownSet, Sum};

@@ -3,6 +3,7 @@
 //! A hidden figure is protected when others than the true one are possible. Here they are made: [`System::is_protected`] walks from one table that agrees
 //! with everything shown to others, in whole numbers, until the hidden figure has taken values far enough apart. What it finds is a proof; what it does
 //! not find may still exist, and then more is hidden than needed, never less.
+use super::primary;
 use super::problem::{Base, Figure, FigureId, Knowledge, Problem, ShownSet, Sum};
 use super::range::{self, Range};
 
@@ -24,7 +25,7 @@ pub(super) struct System {
     pub now: Vec<Range>,
     /// A table that agrees with what is shown, once [`System::settle`] has found one.
     pub value: Vec<i64>,
-    /// The span that protects: more than the limit, in the variable's unit.
+    /// The span that protects: more than the limit, or one person when only others need it hidden; in the variable's unit.
     pub needed: Vec<i64>,
     /// Of each sum, the members: 1 for the total, −1 for a part.
     pub members: Vec<Vec<(usize, i64)>>,
@@ -98,7 +99,9 @@ impl System {
         let (low, high) = band.unwrap_or(wide);
         self.value.push(range::nominal(figure, base).map_or(low, |nominal| nominal.min(high).max(low)));
         self.unknown_base.push(unknown);
-        self.needed.push((i64::from(figure.limit) * range::weight(figure)).saturating_add(1));
+        // What is hidden only for the sake of others may be known roughly, not exactly.
+        let limit = if primary::reason(figure).is_some() { i64::from(figure.limit) } else { 1 };
+        self.needed.push((limit * range::weight(figure)).saturating_add(1));
     }
 
     /// Finds a table that agrees with everything shown; false when there is none, or none was found.

@@ -62,26 +62,37 @@ fn outright(shown: &ShownSet, id: FigureId, figure: &Figure) -> Option<Leak> {
         _ if !shown.has(id) => None,
         Knowledge::Closed(_) => Some(Kind::Shown),
         Knowledge::Ours(amount) => {
-            let value = thousandths(amount.0);
-            let (persons, lowest, highest) = match figure.quantity {
-                Quantity::Count { at_most, .. } => (value, 0.0, at_most.map_or(f64::INFINITY, f64::from)),
-                Quantity::Share { of } => (base(of), 0.0, 100.0),
-                Quantity::Mean { of, lowest, highest } => (base(of), thousandths(lowest.0), thousandths(highest.0)),
-            };
-            let half = thousandths(figure.rounding.0);
-            let (none, all) = (value - half <= lowest, value + half >= highest);
-            let extreme = match figure.sensitive {
-                Sensitive::Both => none || all,
-                Sensitive::All => all,
-                Sensitive::None => none,
-                Sensitive::Neither => false,
-            };
-            let small = persons > 0.0 && persons < f64::from(figure.limit);
             let bare = figure.beside.is_some_and(|count| !shown.has(count));
-            (small || bare || (extreme && persons > 0.0)).then_some(Kind::Shown)
+            (bare || is_delicate(figure, thousandths(amount.0))).then_some(Kind::Shown)
         }
     };
     kind.map(|kind| Leak { figure: id, kind })
+}
+
+/// Too few, or the same for everybody.
+fn is_delicate(figure: &Figure, value: f64) -> bool {
+    let (persons, lowest, highest) = match figure.quantity {
+        Quantity::Count { at_most, .. } => (value, 0.0, at_most.map_or(f64::INFINITY, f64::from)),
+        Quantity::Share { of } => (base(of), 0.0, 100.0),
+        Quantity::Mean { of, lowest, highest } => (base(of), thousandths(lowest.0), thousandths(highest.0)),
+    };
+    let half = thousandths(figure.rounding.0);
+    let (none, all) = (value - half <= lowest, value + half >= highest);
+    let extreme = match figure.sensitive {
+        Sensitive::Both => none || all,
+        Sensitive::All => all,
+        Sensitive::None => none,
+        Sensitive::Neither => false,
+    };
+    persons > 0.0 && (persons < f64::from(figure.limit) || extreme)
+}
+
+/// How wide the interval of a hidden figure must be, in persons: what could be shown by itself must only not be computable.
+fn needed(figure: &Figure) -> f64 {
+    match figure.knowledge {
+        Knowledge::Ours(amount) if !is_delicate(figure, thousandths(amount.0)) => 1.0,
+        _ => f64::from(figure.limit),
+    }
 }
 
 fn base(of: Base) -> f64 {
@@ -102,7 +113,7 @@ fn attack(problem: &Problem, group: &[FigureId], id: FigureId, shown: &ShownSet,
         Err(microlp::Error::Infeasible) => return Some(Leak { figure: id, kind: Kind::Contradiction }),
         Err(error) => return Some(Leak { figure: id, kind: Kind::Unsolved(error.to_string()) }),
     };
-    if !matches!(figure.base(), Some(Base::Unknown(_))) && now.1 - now.0 > f64::from(figure.limit) + NEAR {
+    if !matches!(figure.base(), Some(Base::Unknown(_))) && now.1 - now.0 > needed(figure) + NEAR {
         return None;
     }
     let public = match interval(without_us) {

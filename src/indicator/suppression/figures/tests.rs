@@ -83,13 +83,15 @@ fn a_whole_municipality_is_done_in_a_moment() {
     units.extend((0..95).map(|school| vec![1, 2 + school % 8, 100 + school]));
     let keys: Vec<String> = (0..12).map(|number| format!("fu_{number}")).collect();
     let mut rows = Vec::new();
+    // A school in sixteen is small.
     for (number, key) in keys.iter().enumerate() {
         for year in 2021..2026 {
             let mut totals: HashMap<(&[u64], u8), (i64, i64)> = HashMap::new();
             for unit in units.iter().filter(|unit| unit.len() == 3) {
                 let seed = unit[2] * 31 + u64::try_from(number).unwrap() * 7 + u64::try_from(year).unwrap() * 3;
+                let few = unit[2] % 16 == 0;
                 for (sex, half) in [(1, seed % 29), (2, (seed / 3) % 27)] {
-                    let persons = i64::try_from(half).unwrap() + 6;
+                    let persons = i64::try_from(if few { half % 9 + 2 } else { half + 12 }).unwrap();
                     let sum = persons * (2200 + i64::try_from((seed * 17 + half) % 900).unwrap());
                     for (length, column) in [(1, 0), (1, sex), (2, 0), (2, sex), (3, 0), (3, sex)] {
                         let total = totals.entry((&unit[..length], column)).or_default();
@@ -113,6 +115,6 @@ fn a_whole_municipality_is_done_in_a_moment() {
     let masked = shown.iter().filter(|row| row.value == Shown::Masked).count();
     let plan = suppress(&problem(&rows, &|_| Some(survey()), &[Entitlement::default()], Limits::default()).0);
     println!("{} rows, {small} small, {masked} masked, {} without a table, {took:?}", rows.len(), plan.contradictions.len());
-    assert!(small > 500 && masked < 4 * small, "{small} small, {masked} masked");
+    assert!(small > 300 && masked < 8 * small, "{small} small, {masked} masked");
     assert_eq!(plan.contradictions, []);
 }

@@ -1,12 +1,14 @@
 //! The whole numbers that a figure can be, when it is shown and when it is hidden.
 //!
-//! A figure is one variable, counted so that sums are sums: persons for a count and for the persons behind a share, thousandths of the scale's unit above
+//! A figure is one variable, counted so that sums are sums: persons for a count and for the persons behind a share, small parts of the scale's unit above
 //! its lowest for the sum behind a mean. One person's whole weight in it is [`weight`].
 use super::problem::{Figure, Knowledge, Quantity};
 
 /// No figure is as large; stands for «as many as you like».
 pub(super) const UNBOUNDED: i64 = 1_000_000_000_000;
 const WHOLE: i64 = 100_000;
+/// Means are no whole numbers; they are counted in so small parts of a thousandth that a few do not matter.
+const FINE: i64 = 256;
 
 /// Numbers from the first to the second, both possible. Empty when the second is smaller.
 pub(super) type Range = (i64, i64);
@@ -15,7 +17,7 @@ pub(super) type Range = (i64, i64);
 pub(super) fn weight(figure: &Figure) -> i64 {
     match figure.quantity {
         Quantity::Count { .. } | Quantity::Share { .. } => 1,
-        Quantity::Mean { lowest, highest, .. } => (highest.0 - lowest.0).max(1),
+        Quantity::Mean { lowest, highest, .. } => (highest.0 - lowest.0).max(1) * FINE,
     }
 }
 
@@ -38,7 +40,7 @@ pub(super) fn shown(figure: &Figure, base: i64) -> Option<Range> {
     let (low, high) = match figure.quantity {
         Quantity::Count { .. } => (ceiling(from, 1000), to.div_euclid(1000)),
         Quantity::Share { .. } => (ceiling(base * from, WHOLE), (base * to).div_euclid(WHOLE)),
-        Quantity::Mean { lowest, .. } => (base * (from - lowest.0), base * (to - lowest.0)),
+        Quantity::Mean { lowest, .. } => (base * (from - lowest.0) * FINE, base * (to - lowest.0) * FINE),
     };
     let possible = match figure.quantity {
         Quantity::Count { .. } => (0, UNBOUNDED),
@@ -53,7 +55,7 @@ pub(super) fn nominal(figure: &Figure, base: i64) -> Option<i64> {
     Some(match figure.quantity {
         Quantity::Count { .. } => (amount + 500).div_euclid(1000),
         Quantity::Share { .. } => (base * amount + WHOLE / 2).div_euclid(WHOLE),
-        Quantity::Mean { lowest, .. } => base * (amount - lowest.0),
+        Quantity::Mean { lowest, .. } => base * (amount - lowest.0) * FINE,
     })
 }
 

@@ -5,6 +5,8 @@ use super::system::System;
 
 /// How many choices one search may try. A search that ends here found nothing, and more is hidden.
 const CHOICES: usize = 300;
+/// A step is at least this part of the way.
+const SMALLEST: i64 = 100;
 /// How many of a sum's members are tried.
 const BREADTH: usize = 6;
 
@@ -23,6 +25,8 @@ impl System {
 struct Search<'a> {
     system: &'a System,
     wanted: i64,
+    /// A smaller step gets nowhere.
+    least: i64,
     /// Of each sum, by how much it is off after the steps taken.
     off: Vec<i64>,
     /// The step of each variable.
@@ -36,7 +40,16 @@ struct Search<'a> {
 impl<'a> Search<'a> {
     fn new(system: &'a System, wanted: i64) -> Self {
         let (sums, variables) = (system.members.len(), system.value.len());
-        Self { system, wanted, off: vec![0; sums], moved: vec![0; variables], trail: Vec::new(), touched: Vec::new(), choices: CHOICES }
+        Self {
+            system,
+            wanted,
+            least: (wanted / SMALLEST).max(1),
+            off: vec![0; sums],
+            moved: vec![0; variables],
+            trail: Vec::new(),
+            touched: Vec::new(),
+            choices: CHOICES,
+        }
     }
 
     fn run(mut self) -> Option<Vec<(usize, i64)>> {
@@ -85,7 +98,7 @@ impl<'a> Search<'a> {
         for (variable, sign) in &self.system.members[sum] {
             let change = -self.off[sum] * sign;
             let room = self.system.room(*variable, change);
-            if self.moved[*variable] != 0 || room == 0 {
+            if self.moved[*variable] != 0 || room < self.least {
                 continue;
             }
             let disturbs = self.system.sums_of[*variable].iter().filter(|(other, _)| *other != sum).map(|(other, sign)| {

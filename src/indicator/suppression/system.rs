@@ -4,13 +4,15 @@
 //! with everything shown to others, in whole numbers, until the hidden figure has taken values far enough apart. What it finds is a proof; what it does
 //! not find may still exist, and then more is hidden than needed, never less.
 use super::primary;
-use super::problem::{Base, Figure, FigureId, Knowledge, Problem, ShownSet, Sum};
+use super::problem::{Base, Figure, FigureId, Knowledge, Problem, Quantity, ShownSet, Sum};
 use super::range::{self, Range};
 
 /// Steps of one walk.
 const STEPS: usize = 200;
 /// Rounds of bringing the sums nearer to being right.
-const ROUNDS: usize = 2000;
+const ROUNDS: usize = 300;
+/// What a sum of means may be off by, in the variable's unit.
+const TOLERANCE: i64 = 4;
 /// Rounds of narrowing.
 const NARROWINGS: usize = 30;
 /// Tables to start from before giving up.
@@ -39,6 +41,9 @@ pub(super) struct System {
     unknown_base: Vec<bool>,
     /// The table that was found first, when everything that we know could be shown beside it.
     settled: Vec<i64>,
+    /// By how little each sum of the table found is off: a millionth of a person at most, and nothing where persons are counted.
+    off: Vec<i64>,
+    tolerance: i64,
     /// What can be concluded from public figures alone; made when it is first needed.
     public: Option<Vec<Range>>,
 }
@@ -63,6 +68,8 @@ impl System {
             bands: Vec::with_capacity(figures.len()),
             unknown_base: Vec::with_capacity(figures.len()),
             settled: Vec::new(),
+            off: vec![0; sums.len()],
+            tolerance: 0,
             public: None,
             figures: Vec::new(),
         };
@@ -80,6 +87,8 @@ impl System {
         for id in &figures {
             system.add(problem.figure(*id), shown.has(*id), persons);
         }
+        let only_means = figures.iter().all(|id| matches!(problem.figure(*id).quantity, Quantity::Mean { .. }));
+        system.tolerance = if only_means { TOLERANCE } else { 0 };
         system.figures = figures;
         system
     }
@@ -154,7 +163,8 @@ impl System {
         let variables = self.value.len();
         for sum in 0..self.members.len() {
             let off = self.members[sum].iter().map(|(variable, sign)| sign * self.value[*variable]).sum::<i64>();
-            if off != 0 {
+            self.off[sum] = if off.abs() <= self.tolerance { off } else { 0 };
+            if off.abs() > self.tolerance {
                 self.members[sum].push((self.value.len(), 1));
                 self.sums_of.push(vec![(sum, 1)]);
                 self.now.push((off.min(0).min(-off), off.max(0).max(-off)));
@@ -184,7 +194,7 @@ impl System {
             let mut right = true;
             for sum in 0..self.members.len() {
                 let off = self.members[sum].iter().map(|(variable, sign)| sign * self.value[*variable]).sum::<i64>();
-                if off == 0 {
+                if off.abs() <= self.tolerance {
                     continue;
                 }
                 right = false;
@@ -235,7 +245,8 @@ impl System {
             return true;
         }
         let (low, high) = if self.unknown_base[variable] { self.wide[variable] } else { self.public_range(variable) };
-        low < high && bottom <= low && top >= high
+        let near = 8 * self.tolerance;
+        low < high && bottom <= low + near && top >= high - near
     }
 
     /// Walks until the variable has moved by `needed`, or as far as it gets; returns where it is.
@@ -270,7 +281,12 @@ impl System {
     /// Every value is possible and every sum is right.
     fn agrees(&self) -> bool {
         let possible = self.value.iter().zip(&self.now).all(|(value, (low, high))| low <= value && value <= high);
-        possible && self.members.iter().all(|sum| sum.iter().map(|(variable, sign)| sign * self.value[*variable]).sum::<i64>() == 0)
+        possible
+            && self
+                .members
+                .iter()
+                .zip(&self.off)
+                .all(|(sum, off)| sum.iter().map(|(variable, sign)| sign * self.value[*variable]).sum::<i64>() == *off)
     }
 
     /// What everybody can conclude about the variable from public figures: at least this narrow, perhaps narrower.

@@ -89,6 +89,9 @@ impl System {
         }
         let only_means = figures.iter().all(|id| matches!(problem.figure(*id).quantity, Quantity::Mean { .. }));
         system.tolerance = if only_means { TOLERANCE } else { 0 };
+        for needed in &mut system.needed {
+            *needed += 16 * system.tolerance;
+        }
         system.figures = figures;
         system
     }

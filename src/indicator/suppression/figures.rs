@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use super::problem::{Base, Figure, FigureId, Knowledge, Problem, Quantity, Sensitive};
 use super::visible::{Circle, Entitlement, Shown, least, visible};
 use super::{Plan, suppress};
-use crate::indicator::{Amount, Breakdown, Cell, SchoolYear, Sex};
+use crate::indicator::{Amount, Breakdown, Cell, SchoolYear};
 
 mod sums;
 

@@ -1,5 +1,6 @@
 use super::super::verify::verify;
 use super::*;
+use crate::indicator::Sex;
 
 const ALL: Breakdown = Breakdown { grade: None, sex: Sex::All, level: None };
 
@@ -25,7 +26,7 @@ fn row(unit: &[u64], amount: i64, count: u32) -> Row<'_> {
     }
 }
 
-fn page<'a>(rows: &[Row<'a>], kind: Kind) -> Vec<ShownRow> {
+fn page(rows: &[Row<'_>], kind: Kind) -> Vec<ShownRow> {
     let (problem, _) = problem(rows, &|_| Some(kind), &[Entitlement::default()], Limits::default());
     let plan = suppress(&problem);
     assert_eq!(verify(&problem, &plan.shown), []);

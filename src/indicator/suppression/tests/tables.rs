@@ -78,7 +78,7 @@ impl Builder<'_> {
         self.thrown += 1;
         match die {
             _ if die < self.spec.known.0 => Knowledge::Public(Amount(amount)),
-            _ if die < self.spec.known.1 => Knowledge::Closed((die % 2 == 0).then_some(Amount(amount))),
+            _ if die < self.spec.known.1 => Knowledge::Closed(die.is_multiple_of(2).then_some(Amount(amount))),
             _ => Knowledge::Ours(Amount(amount)),
         }
     }

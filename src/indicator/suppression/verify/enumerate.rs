@@ -43,7 +43,7 @@ fn range(problem: &Problem, shown: &ShownSet, id: FigureId, most: i64) -> (i64, 
     };
     let mut possible = (if shown.has(id) { 0 } else { least }..=people).filter(|count| fits(*count));
     let low = possible.next();
-    low.map_or((1, 0), |low| (low, possible.last().unwrap_or(low)))
+    low.map_or((1, 0), |low| (low, possible.next_back().unwrap_or(low)))
 }
 
 /// Tries every value of the first figure that is not yet known, and so on.

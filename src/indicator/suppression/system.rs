@@ -319,6 +319,9 @@ impl System {
                     if from > range.0 || to < range.1 {
                         *range = (range.0.max(from), range.1.min(to));
                         changed = true;
+                        if range.0 > range.1 {
+                            return ranges;
+                        }
                     }
                 }
             }

@@ -16,7 +16,7 @@ use crate::clock::Clock;
 use crate::config::DatabaseSettings;
 use crate::database::Database;
 use crate::ids::MunicipalityId;
-use crate::indicator::import::{self, NewImport, PlanSummary, Summary};
+use crate::indicator::import::{self, Choices, NewImport, PlanSummary, Summary};
 use crate::indicator::reading::{Problem, Reading, Suspicion, UnrecognisedColumn};
 use crate::indicator::workbook::WorkbookReader;
 use crate::municipality;
@@ -157,7 +157,7 @@ async fn bring_in(database: &Database, clock: &Clock, number: &str, files: Vec<F
         ensure!(file.content.len() <= 64 * 1024 * 1024, "{} is larger than 64 MB", file.name);
         let plan = if dry_run {
             let mut tx = database.read(&scope).await?;
-            let (_, plan) = import::plan_of(&mut tx, can, &reading, &std::collections::HashMap::new()).await?;
+            let (_, plan) = import::plan_of(&mut tx, can, &reading, &Choices::default()).await?;
             tx.commit().await?;
             plan
         } else {

@@ -24,21 +24,21 @@ impl FromRequest<App> for Upload {
         let most = app.settings.largest_upload();
         let mut form = Multipart::from_request(request, app).await.map_err(|_| AppError::BadRequest("error-bad-form"))?;
         let bad = |_| AppError::BadRequest("error-bad-form");
-        while let Some(mut field) = form.next_field().await.map_err(bad)? {
-            if field.name() != Some("fil") {
-                return Err(AppError::BadRequest("error-bad-form"));
+        let mut field = form
+            .next_field()
+            .await
+            .map_err(bad)?
+            .filter(|field| field.name() == Some("fil"))
+            .ok_or(AppError::BadRequest("error-bad-form"))?;
+        let name = field.file_name().map(own_name).filter(|name| !name.is_empty()).unwrap_or_else(|| "fil".to_owned());
+        let mut bytes = Vec::new();
+        while let Some(chunk) = field.chunk().await.map_err(bad)? {
+            if bytes.len() + chunk.len() > most {
+                return Err(AppError::TooLarge);
             }
-            let name = field.file_name().map(own_name).filter(|name| !name.is_empty()).unwrap_or_else(|| "fil".to_owned());
-            let mut bytes = Vec::new();
-            while let Some(chunk) = field.chunk().await.map_err(bad)? {
-                if bytes.len() + chunk.len() > most {
-                    return Err(AppError::TooLarge);
-                }
-                bytes.extend_from_slice(&chunk);
-            }
-            return Ok(Self { name, bytes: bytes.into() });
+            bytes.extend_from_slice(&chunk);
         }
-        Err(AppError::BadRequest("error-bad-form"))
+        Ok(Self { name, bytes: bytes.into() })
     }
 }
 

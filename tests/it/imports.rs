@@ -30,7 +30,7 @@ impl AtVik {
     }
 
     /// A file as statistikkbanken exports it, with the reading test of grade 5: (school, score, ±, pupils).
-    async fn export(&self, rows: &[(&str, &str, &str, &str, &str)]) -> Vec<u8> {
+    fn export(&self, rows: &[(&str, &str, &str, &str, &str)]) -> Vec<u8> {
         let measure = |name: &str| format!("2025-26.Lesing.5. årstrinn.Alle eierformer.Alle kjønn.{name}");
         let mut text = format!(
             "EnhetNivaa\tNasjonaltkode\tFylkekode\tKommunekode\tOrganisasjonsnummer\tNasjonalt\tFylke\tKommune\tEnhetNavn\t{}\t{}\t{}\n",
@@ -64,13 +64,16 @@ impl AtVik {
     }
 }
 
+/// State, amount and ± in thousandths, people.
+type Stored = (String, Option<i64>, Option<i64>, Option<i64>);
+
 const STANDING: &str = "select count(*) from indicator_value where replaced_by is null and not withdrawn";
 
 #[tokio::test]
 async fn a_file_is_looked_at_and_taken_in_once() {
     let at = AtVik::new().await;
     let (vik, nes) = (at.number_of(at.town.vik.id).await, at.number_of(at.town.nes.id).await);
-    let file = at.export(&[(&vik, "Vik skule", "52", "3,3", "34"), (&nes, "Nes skule", "*", "*", "*")]).await;
+    let file = at.export(&[(&vik, "Vik skule", "52", "3,3", "34"), (&nes, "Nes skule", "*", "*", "*")]);
     let preview = at.uploaded(&file).await;
     let page = at.owner.get(&preview).await.assert_ok();
     let page = page.assert_says("Ingenting er teke inn enno").assert_says("UTF-16").assert_says("Nye 4").assert_says("Skjerma i fila 1");
@@ -82,7 +85,7 @@ async fn a_file_is_looked_at_and_taken_in_once() {
     assert_eq!(at.count(STANDING).await, 4);
     assert_eq!(at.count("select coalesce(sum(length(content)), 0) from indicator_upload").await, 0, "the file itself is not kept");
     let mut all = at.app.database.behind_the_walls().await;
-    let stored: Vec<(String, Option<i64>, Option<i64>, Option<i64>)> = sqlx::query_as(
+    let stored: Vec<Stored> = sqlx::query_as(
         "select v.state, amount, uncertainty, count from indicator_value v join school s on s.id = v.school_id order by s.name desc",
     )
     .fetch_all(&mut all)
@@ -100,9 +103,9 @@ async fn a_file_is_looked_at_and_taken_in_once() {
 async fn a_changed_value_keeps_the_old_one_with_its_file_and_withdrawing_brings_it_back() {
     let at = AtVik::new().await;
     let vik = at.number_of(at.town.vik.id).await;
-    let first = at.uploaded(&at.export(&[(&vik, "Vik skule", "52", "3,3", "34")]).await).await;
+    let first = at.uploaded(&at.export(&[(&vik, "Vik skule", "52", "3,3", "34")])).await;
     at.owner.post(&format!("{first}/inntak"), &[]).await.assert(303);
-    let second = at.uploaded(&at.export(&[(&vik, "Vik skule", "49", "3,3", "34")]).await).await;
+    let second = at.uploaded(&at.export(&[(&vik, "Vik skule", "49", "3,3", "34")])).await;
     at.owner.get(&second).await.assert_ok().assert_says("Éin verdi er endra").assert_says("52 49").assert_says("Som før 2");
     at.owner.post(&format!("{second}/inntak"), &[]).await.assert(303);
     at.owner.get(&second).await.assert_ok().assert_says("Før: np5.csv, Eva Eigar");
@@ -124,7 +127,7 @@ async fn an_import_in_between_is_withdrawn_and_the_last_one_still_stands() {
     let vik = at.number_of(at.town.vik.id).await;
     let mut imports = Vec::new();
     for score in ["50", "51", "52"] {
-        let import = at.uploaded(&at.export(&[(&vik, "Vik skule", score, "3,3", "34")]).await).await;
+        let import = at.uploaded(&at.export(&[(&vik, "Vik skule", score, "3,3", "34")])).await;
         at.owner.post(&format!("{import}/inntak"), &[]).await.assert(303);
         imports.push(import);
     }
@@ -141,7 +144,7 @@ async fn an_import_in_between_is_withdrawn_and_the_last_one_still_stands() {
 async fn a_value_that_looks_wrong_is_held_out_until_somebody_chooses() {
     let at = AtVik::new().await;
     let (vik, nes) = (at.number_of(at.town.vik.id).await, at.number_of(at.town.nes.id).await);
-    let file = at.export(&[(&vik, "Vik skule", "520", "3,3", "34"), (&nes, "Nes skule", "51", "3,0", "20")]).await;
+    let file = at.export(&[(&vik, "Vik skule", "520", "3,3", "34"), (&nes, "Nes skule", "51", "3,0", "20")]);
     let held = at.uploaded(&file).await;
     let page = at.owner.get(&held).await.assert_ok().assert_says("Éin verdi ser feil ut");
     let mark = page.text.split("name=\"valg:").nth(1).unwrap().split('"').next().unwrap().to_owned();
@@ -159,7 +162,7 @@ async fn a_value_that_looks_wrong_is_held_out_until_somebody_chooses() {
 #[tokio::test]
 async fn a_school_that_is_not_here_is_named_and_nothing_is_guessed() {
     let at = AtVik::new().await;
-    let file = at.export(&[("987654321", "Vik skule", "52", "3,3", "34")]).await;
+    let file = at.export(&[("987654321", "Vik skule", "52", "3,3", "34")]);
     let preview = at.uploaded(&file).await;
     at.owner
         .get(&preview)
@@ -217,7 +220,7 @@ async fn a_workbook_is_read_and_a_hostile_one_refused() {
 async fn giving_up_a_file_leaves_nothing_of_it() {
     let at = AtVik::new().await;
     let vik = at.number_of(at.town.vik.id).await;
-    let preview = at.uploaded(&at.export(&[(&vik, "Vik skule", "52", "3,3", "34")]).await).await;
+    let preview = at.uploaded(&at.export(&[(&vik, "Vik skule", "52", "3,3", "34")])).await;
     at.owner.post(&format!("{preview}/forkasting"), &[]).await.assert_redirect("/indikatorer/import");
     at.owner.get(&preview).await.assert(404);
     at.owner.post(&format!("{preview}/inntak"), &[]).await.assert(404);

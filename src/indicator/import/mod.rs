@@ -6,12 +6,10 @@ pub(super) mod queries;
 mod read;
 mod summary;
 
-use std::collections::HashMap;
-
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-pub use plan::{Choice, Here, Plan, Planned, Slot, Standing, Where};
+pub use plan::{Choice, Choices, Here, Plan, Planned, Slot, Standing, Where};
 pub use queries::NewImport;
 pub use read::{Unreadable, read};
 pub use summary::{PlanSummary, Summary};
@@ -32,12 +30,7 @@ pub(super) fn routes() -> Routes {
 /// # Errors
 ///
 /// When the database does not answer.
-pub async fn plan_of(
-    connection: &mut PgConnection,
-    can: CanImport,
-    reading: &Reading,
-    choices: &HashMap<String, Choice>,
-) -> Result<(Here, Plan)> {
+pub async fn plan_of(connection: &mut PgConnection, can: CanImport, reading: &Reading, choices: &Choices) -> Result<(Here, Plan)> {
     let here = queries::here(&mut *connection, can.municipality()).await?;
     let sheets = reading.sheets.iter();
     let mut indicators: Vec<String> = sheets.clone().flat_map(|sheet| sheet.indicators.keys().map(ToString::to_string)).collect();
@@ -64,7 +57,7 @@ pub async fn bring_in(
     at: OffsetDateTime,
 ) -> Result<(ImportId, Plan)> {
     queries::one_at_a_time(&mut *connection, can).await?;
-    let (_, plan) = plan_of(&mut *connection, can, reading, &HashMap::new()).await?;
+    let (_, plan) = plan_of(&mut *connection, can, reading, &Choices::default()).await?;
     let id = queries::add(&mut *connection, can, new, at).await?;
     queries::commit(connection, can, id, &plan, at).await?;
     Ok((id, plan))

@@ -1,13 +1,11 @@
 //! `/indikatorer/import`: the files that were brought in, a form for the next one, the look before it is taken in, and its withdrawal.
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::extract::{FromRequest, Request, State as Extract};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use sha2::{Digest, Sha256};
 
-use super::plan::{Choice, Here, Plan, Planned, Where};
+use super::plan::{Choice, Choices, Here, Plan, Planned, Where};
 use super::queries::{self, ChangeRow, ImportRow, NewImport};
 use super::{Summary, Unreadable, plan_of};
 use crate::App;
@@ -219,7 +217,7 @@ async fn draw(app: &App, actor: &Actor, id: ImportId, refused: Option<(String, S
             Err(unreadable) => return draw_list(app, actor, Some(unreadable.text(lang))).await,
         };
         let mut tx = app.database.read(&actor.scope()).await?;
-        let (here, plan) = plan_of(&mut tx, can, &reading, &HashMap::new()).await?;
+        let (here, plan) = plan_of(&mut tx, can, &reading, &Choices::default()).await?;
         tx.commit().await?;
         page.same_file = same_file.map(|at| text_with(lang, "import-same-file", &[("when", &dates::moment(at))]));
         fill(&mut page, &plan, &here, &reading, &summary, lang);
@@ -506,8 +504,8 @@ async fn take_in(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Import
 }
 
 /// What was chosen of doubtful values: `valg:` and the cell's mark, to `ut`, `inn` or `rett`.
-fn choices(pairs: &Pairs) -> Result<HashMap<String, Choice>> {
-    let mut choices = HashMap::new();
+fn choices(pairs: &Pairs) -> Result<Choices> {
+    let mut choices = Choices::default();
     for (name, value) in &pairs.0 {
         let mark = name.strip_prefix("valg:").ok_or(AppError::BadRequest("error-bad-form"))?;
         let choice = match value.as_str() {
@@ -516,7 +514,7 @@ fn choices(pairs: &Pairs) -> Result<HashMap<String, Choice>> {
             "rett" => Choice::Correct,
             _ => return Err(AppError::BadRequest("error-bad-form")),
         };
-        choices.insert(mark.to_owned(), choice);
+        choices.0.insert(mark.to_owned(), choice);
     }
     Ok(choices)
 }

@@ -104,6 +104,10 @@ pub enum Choice {
     Correct,
 }
 
+/// What somebody decided, by the mark of the cell ([`Planned::mark`]); what is not there is held out.
+#[derive(Debug, Clone, Default)]
+pub struct Choices(pub HashMap<String, Choice>);
+
 impl Planned {
     /// Names the cell of the file in a form, the same for the same bytes.
     #[must_use]
@@ -203,7 +207,7 @@ impl Here {
 /// Sets what was read against what stands here. Of several values for one slot in the same file the last one counts: the readings are of one source, and
 /// its later table is the one with the finer words; contradicting rows are no values at all, the reading has listed them.
 #[must_use]
-pub fn plan(reading: &Reading, here: &Here, standing: &HashMap<Slot, Standing>, choices: &HashMap<String, Choice>) -> Plan {
+pub fn plan(reading: &Reading, here: &Here, standing: &HashMap<Slot, Standing>, choices: &Choices) -> Plan {
     let mut plan = Plan::default();
     let mut taken: HashMap<Slot, Planned> = HashMap::new();
     let by_names = here.knows_most_names_of(reading);
@@ -219,7 +223,7 @@ pub fn plan(reading: &Reading, here: &Here, standing: &HashMap<Slot, Standing>, 
                 Found::Unknown { number, name } => *plan.unknown_schools.entry((number, name)).or_default() += 1,
                 Found::Here(place) => {
                     let mut planned = planned(value, place, sheet, &name);
-                    match choices.get(&planned.mark()).copied().unwrap_or_default() {
+                    match choices.0.get(&planned.mark()).copied().unwrap_or_default() {
                         Choice::Hold if planned.suspect => {
                             plan.held.push(planned);
                             continue;
@@ -311,7 +315,7 @@ mod tests {
     }
 
     fn schools_of(names: &[&str]) -> (usize, usize) {
-        let plan = plan(&by_name(names), &here(), &HashMap::new(), &HashMap::new());
+        let plan = plan(&by_name(names), &here(), &HashMap::new(), &Choices::default());
         (plan.new.len(), plan.elsewhere)
     }
 
@@ -325,9 +329,9 @@ mod tests {
     #[test]
     fn what_stands_already_is_neither_new_nor_changed() {
         let reading = by_name(&["Vik skule"]);
-        let first = plan(&reading, &here(), &HashMap::new(), &HashMap::new());
+        let first = plan(&reading, &here(), &HashMap::new(), &Choices::default());
         let standing: HashMap<Slot, Standing> = first.all().map(|value| (value.slot.clone(), value.says)).collect();
-        let second = plan(&reading, &here(), &standing, &HashMap::new());
+        let second = plan(&reading, &here(), &standing, &Choices::default());
         assert!(second.is_empty());
         assert_eq!(second.same, 1);
     }

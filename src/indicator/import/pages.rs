@@ -15,7 +15,7 @@ use crate::access::session;
 use crate::error::{AppError, Result};
 use crate::ids::ImportId;
 use crate::indicator::catalogue::{Catalogue, catalogue};
-use crate::indicator::reading::{Kind, Reading};
+use crate::indicator::reading::{Kind, Reading, SuspicionKind};
 use crate::indicator::{Breakdown, Cell, Sex};
 use crate::model_pack::normalised_text;
 use crate::text::{Lang, dates, text, text_with};
@@ -137,6 +137,7 @@ fn nothing_to_take_in(reading: &Reading) -> Option<&'static str> {
 /// A value in a list.
 struct ValueLine {
     mark: String,
+    why: String,
     place: String,
     what: String,
     text: String,
@@ -388,10 +389,24 @@ fn shown(indicator: &str, cell: Cell, lang: Lang) -> String {
     }
 }
 
+/// Why a value is hard to believe.
+fn why_held(value: &Planned, lang: Lang) -> String {
+    match value.warning {
+        Some(SuspicionKind::OutOfRange { min, max }) => {
+            let format = |amount| catalogue().get(&value.slot.indicator).map_or_else(String::new, |known| known.format(amount));
+            text_with(lang, "import-held-range", &[("min", &format(min)), ("max", &format(max))])
+        }
+        Some(SuspicionKind::LostDecimal { .. }) => text(lang, "import-held-decimal").into_owned(),
+        Some(SuspicionKind::MixedScale { .. }) => text(lang, "import-held-scale").into_owned(),
+        _ => text(lang, "import-held-other").into_owned(),
+    }
+}
+
 fn value_line(value: &Planned, here: &Here, lang: Lang) -> ValueLine {
     let indicator = &value.slot.indicator;
     ValueLine {
         mark: value.mark(),
+        why: why_held(value, lang),
         place: place(&value.slot.place, here, lang),
         what: what(indicator, value.slot.breakdown, value.slot.year, lang),
         text: value.text.clone(),
@@ -412,6 +427,7 @@ fn change_line(change: &ChangeRow, here: &Here, lang: Lang) -> ValueLine {
     };
     ValueLine {
         mark: String::new(),
+        why: String::new(),
         place: place(&level, here, lang),
         what: what(&change.indicator, change.breakdown, change.year, lang),
         text: String::new(),

@@ -80,6 +80,8 @@ pub struct Planned {
     pub computed: bool,
     /// A warning is about it.
     pub suspect: bool,
+    /// The warning.
+    pub warning: Option<SuspicionKind>,
     /// What it most likely was, when the warning can say.
     pub likely: Option<Amount>,
     /// As it stands in the file, when a warning is about it.
@@ -261,6 +263,7 @@ fn planned(value: &Value, place: Where, sheet: &SheetReading, name: &str) -> Pla
         before: None,
         computed: value.computed,
         suspect: value.suspect,
+        warning: warning.map(|warning| warning.kind),
         likely: warning.and_then(|warning| match warning.kind {
             SuspicionKind::LostDecimal { likely } | SuspicionKind::MixedScale { likely } => Some(likely),
             _ => None,

@@ -91,7 +91,7 @@ import-shape-long = Lang: én rad per verdi
 import-shape-unknown = Ikke kjent igjen
 import-encoding-workbook = Excel eller JSON
 import-delimiter-tab = tabulator
-import-level-country = land
+import-level-country = landet
 import-level-county = { $rows } fylker
 import-level-municipality = { $rows } kommuner
 import-level-school = { $rows } skoler
@@ -112,6 +112,10 @@ import-held = { $count ->
    *[other] { $count } verdier ser feil ut
 }
 import-held-help = De blir holdt utenfor om du ikke velger noe annet.
+import-held-range = Tallet skal ligge mellom { $min } og { $max }.
+import-held-decimal = Trolig er desimalkommaet borte.
+import-held-scale = Ti eller hundre ganger så stort eller lite som de andre i rekken.
+import-held-other = Tallet passer ikke med de andre i filen.
 import-row = Rad { $row } i filen.
 import-hold = Hold utenfor
 import-correct = Ta inn som { $value }

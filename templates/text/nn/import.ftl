@@ -91,7 +91,7 @@ import-shape-long = Lang: éi rad per verdi
 import-shape-unknown = Ikkje kjend att
 import-encoding-workbook = Excel eller JSON
 import-delimiter-tab = tabulator
-import-level-country = land
+import-level-country = landet
 import-level-county = { $rows } fylke
 import-level-municipality = { $rows } kommunar
 import-level-school = { $rows } skular
@@ -112,6 +112,10 @@ import-held = { $count ->
    *[other] { $count } verdiar ser feil ut
 }
 import-held-help = Dei blir haldne utanfor om du ikkje vel noko anna.
+import-held-range = Talet skal liggje mellom { $min } og { $max }.
+import-held-decimal = Truleg er desimalkommaet borte.
+import-held-scale = Ti eller hundre gonger så stort eller lite som dei andre i rekkja.
+import-held-other = Talet passar ikkje med dei andre i fila.
 import-row = Rad { $row } i fila.
 import-hold = Hald utanfor
 import-correct = Ta inn som { $value }

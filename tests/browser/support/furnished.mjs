@@ -18,6 +18,24 @@ async function comment(visitor, version, question, body) {
   await visitor.send(`${version}/kommentarer`, { question, body, save_id: saveId(await visitor.page(version)) });
 }
 
+// The reading test of grade 5 as statistikkbanken exports it, with a school that is not here.
+function figures(school, scores) {
+  const years = Object.keys(scores);
+  const measures = years.flatMap((year) => ["Skalapoeng", "Usikkerhet", "Antall elever deltatt"].map((name) => `${year}.Lesing.5. årstrinn.Alle eierformer.Alle kjønn.${name}`));
+  const row = (level, unit, name, values) => [level, "I", "46", "4699", unit, "Hele landet", "Fylket", "Fjordvik", name, ...values].join("\t");
+  return [
+    ["EnhetNivaa", "Nasjonaltkode", "Fylkekode", "Kommunekode", "Organisasjonsnummer", "Nasjonalt", "Fylke", "Kommune", "EnhetNavn", ...measures].join("\t"),
+    row("1", "I", "Alle skoler", years.flatMap(() => ["50", "0,1", "56 875"])),
+    row("3", "4699", "Alle skoler", years.flatMap(() => ["49", "1,1", "83"])),
+    row("4", school, "Skolen", years.flatMap((year) => [scores[year], "3,2", "34"])),
+    row("4", "999999999", "Sjøbakken skole", years.flatMap(() => ["*", "*", "*"])),
+  ].join("\n");
+}
+
+async function takeIn(visitor, file) {
+  await visitor.send(`${await visitor.upload("/indikatorer/import", "lesing.csv", file)}/inntak`);
+}
+
 export async function furnish(municipality) {
   const visitor = (person) => new Visitor(municipality.url).signIn(person);
   const { owner } = municipality;
@@ -57,9 +75,13 @@ export async function furnish(municipality) {
   const people = await asRektor.page(`${draft}/fordeling`);
   const person = people.match(new RegExp(`<option value="(\\d+)">${teacher.name}`))[1];
   await asRektor.send(`${draft}/deler/laering/tildelinger`, { person });
-  const given = (await asTeacher.page(`${draft}/del/laering`)).match(/\/tildelinger\/\d+/)[0];
-  await asTeacher.send(`${given}/innlevering`);
+  await asTeacher.send(`${draft}/del/laering`, { neste: "innlevering" });
+  const given = (await asRektor.page(`${draft}/fordeling`)).match(/\/tildelinger\/\d+/)[0];
   await asRektor.send(`${given}/retur`, { note: "Fint. Ta med tallene fra kartleggingen." });
+
+  await takeIn(asOwner, figures(number, { "2023-24": "48", "2024-25": "51" }));
+  await takeIn(asOwner, figures(number, { "2024-25": "50" }));
+  await asOwner.upload("/indikatorer/import", "lesing.csv", figures(number, { "2025-26": "510" }));
 
   const newcomer = await municipality.school({ rektor: { chosen: false, welcomed: false } });
   const unwelcomed = await municipality.school({ rektor: { welcomed: false } });

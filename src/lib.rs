@@ -79,6 +79,7 @@ pub fn routes() -> web::routes::Routes {
         .merge(indicator::router())
         .merge(round::router())
         .merge(self_assessment::router())
+        .merge(indicator::profile::router())
         .merge(notification::router())
 }
 

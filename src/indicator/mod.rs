@@ -4,8 +4,10 @@
 pub mod catalogue;
 pub mod import;
 mod model;
+pub mod profile;
 pub mod reading;
 mod school_year;
+pub mod sentence;
 pub mod suppression;
 pub mod workbook;
 

@@ -38,7 +38,8 @@ files![
     "start",
     "municipality",
     "event",
-    "import"
+    "import",
+    "indicator"
 ];
 
 struct Bundles {

@@ -11,6 +11,7 @@ use crate::error::{AppError, Result};
 use crate::web::routes::Routes;
 
 pub mod assets;
+pub mod charts;
 mod error_page;
 pub mod extract;
 pub mod flash;

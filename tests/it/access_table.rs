@@ -232,6 +232,12 @@ pub fn routes() -> Vec<Route> {
             .sees("rektor")
             .forbidden("deputy member pupil given eigar leader admin"),
         post("/skoler/{school}/stedfortredere/{deputy}/oppheving").sees("rektor").forbidden("deputy member pupil given eigar leader admin"),
+        get("/skoler/{school}/indikatorer").sees("rektor deputy member pupil given eigar leader admin"),
+        get("/skoler/{school}/indikatorer/eu_trivsel.csv")
+            .case_of("/skoler/{school}/indikatorer/{file}")
+            .sees("rektor deputy member pupil given eigar leader admin"),
+        // What only named roles see.
+        get("/skoler/{school}/indikatorer/ti_faktor_1.csv").case_of("/skoler/{school}/indikatorer/{file}").sees("rektor eigar leader"),
         // Rounds and the overview.
         get("/oversikt").sees("eigar leader otherleader foreign"),
         get("/indikatorer/import").sees("eigar foreign"),

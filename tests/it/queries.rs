@@ -93,6 +93,7 @@ async fn pages_cost_few_statements() {
         format!("/egenvurdering/{id}"),
         format!("/egenvurdering/{id}/innsending"),
         format!("/skoler/{}", town.vik.id),
+        format!("/skoler/{}/indikatorer", town.vik.id),
         "/konto".to_owned(),
         format!("/egenvurdering/{id}/felt/lesing.text/historikk"),
         format!("/egenvurdering/{id}/hendelser"),

@@ -10,9 +10,11 @@
 //!
 //! Row-level security says the same of every row (`migrations/0008_indicator.sql`); what may be shown beside what is decided by
 //! `src/indicator/suppression`.
+use crate::access::rules::SchoolRights;
 use crate::access::{Actor, Scope};
 use crate::error::{AppError, Result};
-use crate::ids::{MunicipalityId, PersonId};
+use crate::ids::{MunicipalityId, PersonId, SchoolId};
+use crate::indicator::catalogue::Indicator;
 
 /// May bring figures into the municipality, and withdraw them.
 #[derive(Debug, Clone, Copy)]
@@ -45,5 +47,25 @@ impl CanImport {
     /// Who; `None` for an operator.
     pub fn by(&self) -> Option<PersonId> {
         self.by
+    }
+}
+
+/// Whose figures the actor sees on the page of a school.
+#[derive(Debug, Clone, Copy)]
+pub struct SchoolFigures {
+    /// Skoleeier, the school's områdeleder or its rektor.
+    named: bool,
+}
+
+impl SchoolFigures {
+    /// Whoever sees the school's page sees its figures; `NotFound` for all others. Row-level security decides which of them.
+    pub fn of(actor: &Actor, school: SchoolId) -> Result<Self> {
+        let _ = SchoolRights::of(actor, school)?;
+        Ok(Self { named: actor.oversees(school) || actor.is_rektor_of(school) })
+    }
+
+    /// Whether the indicator may stand on the page at all.
+    pub fn sees(self, indicator: &Indicator) -> bool {
+        self.named || !indicator.restricted_to_named_roles
     }
 }

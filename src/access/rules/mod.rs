@@ -7,7 +7,7 @@ mod overview;
 mod round;
 mod self_assessment;
 
-pub use indicator::CanImport;
+pub use indicator::{CanImport, SchoolFigures};
 pub use municipality::{CanNameDeputy, SchoolRights};
 pub use overview::FollowedSchools;
 pub use round::CanOpenRound;

@@ -1,0 +1,135 @@
+//! An indicator's years as a chart.
+use super::model::{Figures, Row, Whose};
+use crate::indicator::catalogue::{Indicator, Unit};
+use crate::indicator::{Amount, SchoolYear};
+use crate::text::{Lang, text};
+use crate::web::charts::{Axis, Line, Point, Svg, Trend, Who};
+
+/// A chart and where its axis begins, when that is not at 0.
+pub struct Drawn {
+    /// The chart.
+    pub svg: Svg,
+    /// «3,5», when the axis begins above it.
+    pub starts_at: Option<String>,
+}
+
+/// What a chart is drawn from.
+pub struct Wanted<'a> {
+    /// The values.
+    pub figures: &'a Figures<'a>,
+    /// The years, ascending.
+    pub years: &'a [SchoolYear],
+    /// Of which grade.
+    pub grade: Option<u8>,
+    /// Heading of the card.
+    pub title: &'a str,
+    /// The sentence.
+    pub sentence: &'a str,
+}
+
+/// The chart; `None` when there is no number, and for yes and no.
+pub fn draw(wanted: &Wanted<'_>, lang: Lang) -> Option<Drawn> {
+    let indicator = wanted.figures.indicator;
+    if indicator.unit == Unit::YesNo {
+        return None;
+    }
+    let lines: Vec<Line> = Whose::ALL.into_iter().filter_map(|whose| line(wanted, whose, lang)).collect();
+    let ends = lines.iter().flat_map(|line| &line.points).flatten().flat_map(|point| {
+        let unsure = point.uncertainty.unwrap_or(0.0);
+        [point.value - unsure, point.value + unsure]
+    });
+    let ends: Vec<f64> = ends.collect();
+    if ends.is_empty() {
+        return None;
+    }
+    let axis = Axis::around(ends, least(indicator.unit), (number(indicator.range.0), number(indicator.range.1)));
+    let ticks = words(&axis);
+    let names: Vec<String> = wanted.years.iter().map(ToString::to_string).collect();
+    let pairs = wanted.years.iter().zip(wanted.years.iter().skip(1)).enumerate();
+    let breaks: Vec<usize> = pairs.filter(|(_, (a, b))| indicator.break_between(**a, **b).is_some()).map(|(index, _)| index + 1).collect();
+    let trend = Trend {
+        id: &indicator.key,
+        title: wanted.title,
+        description: wanted.sentence,
+        years: &names,
+        lines: &lines,
+        breaks: &breaks,
+        break_word: &text(lang, "profile-break"),
+        axis: &axis,
+        ticks: &ticks,
+    };
+    Some(Drawn { svg: trend.svg(), starts_at: (axis.low > 0.0).then(|| ticks.first().cloned()).flatten() })
+}
+
+fn line(wanted: &Wanted<'_>, whose: Whose, lang: Lang) -> Option<Line> {
+    let amounts: Vec<Option<(Amount, Option<Amount>)>> =
+        wanted.years.iter().map(|year| value(wanted.figures, whose, *year, wanted.grade)).collect();
+    let name = text(lang, whose.text_key());
+    // A number beside the line is the newest year's; an older one would be taken for it.
+    let label = match amounts.last().copied().flatten() {
+        Some((amount, _)) => format!("{name} {}", wanted.figures.indicator.format(amount)),
+        None => name.into_owned(),
+    };
+    let point = |(amount, uncertainty): (Amount, Option<Amount>)| Point { value: number(amount), uncertainty: uncertainty.map(number) };
+    let who = match whose {
+        Whose::School => Who::School,
+        Whose::Municipality => Who::Municipality,
+        Whose::Country => Who::Nation,
+    };
+    let points: Vec<Option<Point>> = amounts.into_iter().map(|amount| amount.map(point)).collect();
+    points.iter().any(Option::is_some).then_some(Line { who, label, points })
+}
+
+/// Somebody's number of a year; the country's from the catalogue when no file has it.
+fn value(figures: &Figures<'_>, whose: Whose, year: SchoolYear, grade: Option<u8>) -> Option<(Amount, Option<Amount>)> {
+    match figures.row(whose, year, grade, None) {
+        Some(row) => row.cell.amount().map(|amount| (amount, row.uncertainty)),
+        None => national(figures.indicator, whose, year, grade).map(|amount| (amount, None)),
+    }
+}
+
+/// What the catalogue knows of the country.
+pub fn national(indicator: &Indicator, whose: Whose, year: SchoolYear, grade: Option<u8>) -> Option<Amount> {
+    (whose == Whose::Country).then(|| indicator.national_in(year, grade)).flatten().map(|national| national.value)
+}
+
+/// Whose years have something in a table: the country's, also when only the catalogue knows it.
+pub fn is_there(figures: &Figures<'_>, whose: Whose, years: &[SchoolYear], grade: Option<u8>) -> bool {
+    let row = |year: &SchoolYear| -> Option<&Row> { figures.row(whose, *year, grade, None) };
+    years.iter().any(|year| row(year).is_some() || national(figures.indicator, whose, *year, grade).is_some())
+}
+
+/// For geometry. Nothing here is beyond two millions.
+pub fn number(amount: Amount) -> f64 {
+    f64::from(i32::try_from(amount.0).unwrap_or(if amount.0 < 0 { i32::MIN } else { i32::MAX })) / 1000.0
+}
+
+/// The least that an axis spans, so that an ordinary difference from year to year does not fill the chart.
+fn least(unit: Unit) -> f64 {
+    match unit {
+        Unit::ScalePoints | Unit::Percent | Unit::Pupils => 10.0,
+        Unit::GradePoints => 6.0,
+        Unit::SchoolGrade | Unit::Score | Unit::YesNo => 1.0,
+        Unit::ScalePointDifference | Unit::Events | Unit::FullTimeEquivalents | Unit::PupilsPerTeacher | Unit::Days | Unit::Hours => 4.0,
+        Unit::Kroner => 20_000.0,
+    }
+}
+
+/// The numbers beside an axis, with as few decimals as tell them apart.
+fn words(axis: &Axis) -> Vec<String> {
+    let decimals = (0..=2_usize).find(|decimals| {
+        let scale = [1.0, 10.0, 100.0].get(*decimals).copied().unwrap_or(100.0);
+        axis.ticks.iter().all(|tick| ((tick * scale).round() - tick * scale).abs() < 1e-6)
+    });
+    let write = |tick: &f64| {
+        let plain = format!("{:.*}", decimals.unwrap_or(2), tick.abs()).replace('.', ",");
+        let grouped = if plain.len() > 4 && !plain.contains(',') {
+            let (thousands, rest) = plain.split_at(plain.len() - 3);
+            format!("{thousands}\u{a0}{rest}")
+        } else {
+            plain
+        };
+        if *tick < 0.0 { format!("\u{2212}{grouped}") } else { grouped }
+    };
+    axis.ticks.iter().map(write).collect()
+}

@@ -1,0 +1,61 @@
+//! An indicator of a school as a file: the figures that stand on the page, for all its grades.
+use super::model::{Figures, Row};
+use super::view;
+use crate::document::table::{Table, Value};
+use crate::indicator::catalogue::Indicator;
+use crate::indicator::{Amount, Cell};
+use crate::text::{Lang, text};
+
+/// The table. What few may see is in no file: a number with `*` is hidden in it.
+pub fn table(figures: &Figures<'_>, school: &str, lang: Lang) -> Table {
+    let indicator = figures.indicator;
+    let t = |key: &str| text(lang, key).into_owned();
+    let mut rows: Vec<&Row> = figures.rows().to_vec();
+    rows.sort_by_key(|row| (row.year, row.breakdown.grade, row.breakdown.level, row.whose));
+    let mut notes = vec![format!("{}, {school}", indicator.name.get(lang)), view::source(figures, &[], None, lang)];
+    if indicator.source.nlod {
+        notes.push(t("profile-nlod"));
+    }
+    Table {
+        title: indicator.name.get(lang).to_owned(),
+        header: [
+            "profile-year",
+            "profile-column-grade",
+            "profile-column-level",
+            "profile-unit",
+            "profile-column-value",
+            "profile-column-uncertainty",
+            "profile-column-count",
+            "profile-column-state",
+        ]
+        .map(t)
+        .into(),
+        rows: rows.into_iter().map(|row| line(row, indicator, lang)).collect(),
+        notes,
+    }
+}
+
+fn line(row: &Row, indicator: &Indicator, lang: Lang) -> Vec<Value> {
+    let cell = if matches!(row.cell, Cell::Restricted(_)) { Cell::Suppressed } else { row.cell };
+    let number = |amount: Option<Amount>| {
+        let shown = amount.filter(|_| cell.amount().is_some());
+        shown.map_or(Value::Empty, |amount| Value::Number { number: super::chart::number(amount), decimals: indicator.decimals })
+    };
+    let small = |number: Option<u8>| number.map_or(Value::Empty, |number| Value::Number { number: f64::from(number), decimals: 0 });
+    let state = match cell {
+        Cell::Published(_) => Value::Empty,
+        Cell::Preliminary(_) => Value::Text(text(lang, "profile-csv-preliminary").into_owned()),
+        other => Value::Text(view::state_words(other, lang)),
+    };
+    let count = row.count.filter(|_| cell.amount().is_some()).and_then(|count| i32::try_from(count).ok());
+    vec![
+        Value::Text(row.year.to_string()),
+        small(row.breakdown.grade),
+        small(row.breakdown.level),
+        Value::Text(text(lang, row.whose.text_key()).into_owned()),
+        number(cell.amount()),
+        number(row.uncertainty),
+        count.map_or(Value::Empty, |count| Value::Number { number: f64::from(count), decimals: 0 }),
+        state,
+    ]
+}

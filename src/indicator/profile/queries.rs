@@ -1,0 +1,49 @@
+//! The one query of the page.
+use sqlx::PgConnection;
+
+use super::model::{Row, Whose};
+use crate::error::Result;
+use crate::ids::{MunicipalityId, SchoolId};
+use crate::indicator::import::queries::{breakdown, count_cell, value_cell};
+use crate::indicator::{Amount, SchoolYear};
+
+/// What stands of these indicators for a school, its municipality (under the number it has now, else one it had) and the country, girls and boys together,
+/// by year. Row-level security leaves out what the actor may not see.
+pub async fn rows(
+    connection: &mut PgConnection,
+    municipality: MunicipalityId,
+    school: SchoolId,
+    indicators: &[String],
+) -> Result<Vec<Row>> {
+    let rows = sqlx::query!(
+        r#"select distinct on (v.indicator, v.year, v.level, v.grade, v.part)
+             v.indicator, v.year, v.level, v.grade, v.sex, v.part, v.state, v.amount, v.uncertainty, v.count_state, v.count, i.file_name, i.uploaded_at
+           from indicator_value v
+           join indicator_import i on i.municipality_id = v.municipality_id and i.id = v.import_id
+           join municipality m on m.id = v.municipality_id
+           where v.municipality_id = $1 and v.indicator = any ($2) and v.sex = 0 and v.replaced_by is null and not v.withdrawn
+             and (v.school_id = $3 or v.level in (1, 3))
+           order by v.indicator, v.year, v.level, v.grade, v.part, v.place = m.number desc, v.id desc"#,
+        municipality.0,
+        indicators,
+        school.0
+    )
+    .fetch_all(connection)
+    .await?;
+    let rows = rows.into_iter().map(|row| Row {
+        whose: match row.level {
+            1 => Whose::Country,
+            3 => Whose::Municipality,
+            _ => Whose::School,
+        },
+        year: SchoolYear(row.year),
+        breakdown: breakdown(row.grade, row.sex, row.part),
+        cell: value_cell(&row.state, row.amount),
+        uncertainty: row.uncertainty.map(Amount),
+        count: count_cell(&row.count_state, row.count).amount().map(|count| count.0 / 1000),
+        indicator: row.indicator,
+        file: row.file_name,
+        at: row.uploaded_at,
+    });
+    Ok(rows.collect())
+}

@@ -1,0 +1,233 @@
+//! Some years as lines: a school beside its municipality and the country.
+use super::{Axis, Svg, at, number, safe};
+
+const WIDTH: f64 = 304.0;
+const HEIGHT: f64 = 200.0;
+const TOP: f64 = 12.0;
+const BOTTOM: f64 = 30.0;
+/// Between two labels, from one base line to the next.
+const APART: f64 = 15.0;
+/// About what a letter of a label takes, and one beside an axis.
+const LETTER: f64 = 7.2;
+const DIGIT: f64 = 6.8;
+
+/// Whose line it is; each has a colour, a dash and a marker of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// The school: a whole line, round markers, and how sure its values are.
+    School,
+    /// The municipality: dashes, diamonds.
+    Municipality,
+    /// The country: dots, squares.
+    Nation,
+}
+
+impl Who {
+    fn class(self) -> &'static str {
+        match self {
+            Self::School => "skole",
+            Self::Municipality => "kommune",
+            Self::Nation => "nasjon",
+        }
+    }
+}
+
+/// A value of a line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Point {
+    /// How much.
+    pub value: f64,
+    /// More or less than it, when that is known.
+    pub uncertainty: Option<f64>,
+}
+
+/// A line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// Whose.
+    pub who: Who,
+    /// What stands beside its end: «Skolen 4,2».
+    pub label: String,
+    /// One a year; `None` breaks the line.
+    pub points: Vec<Option<Point>>,
+}
+
+/// A chart of lines.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trend<'a> {
+    /// Unique on the page.
+    pub id: &'a str,
+    /// What it shows.
+    pub title: &'a str,
+    /// What a colleague would say that it shows.
+    pub description: &'a str,
+    /// Names of the years.
+    pub years: &'a [String],
+    /// The lines; the first is drawn on top.
+    pub lines: &'a [Line],
+    /// Where the series breaks: positions of the first year after it. No line goes across.
+    pub breaks: &'a [usize],
+    /// What stands at a break.
+    pub break_word: &'a str,
+    /// The vertical axis.
+    pub axis: &'a Axis,
+    /// The words beside each of its numbers.
+    pub ticks: &'a [String],
+}
+
+/// Where things stand.
+struct Frame<'a> {
+    left: f64,
+    right: f64,
+    years: usize,
+    axis: &'a Axis,
+}
+
+impl Frame<'_> {
+    fn x(&self, index: usize) -> f64 {
+        match self.years {
+            0 | 1 => f64::midpoint(self.left, self.right),
+            years => self.left + number(index) * (self.right - self.left) / number(years - 1),
+        }
+    }
+
+    fn y(&self, value: f64) -> f64 {
+        HEIGHT - BOTTOM - self.axis.share(value) * (HEIGHT - TOP - BOTTOM)
+    }
+}
+
+impl Trend<'_> {
+    /// The chart.
+    #[must_use]
+    pub fn svg(&self) -> Svg {
+        let letters = |texts: &mut dyn Iterator<Item = &String>| number(texts.map(|text| text.chars().count()).max().unwrap_or(0));
+        let frame = Frame {
+            left: (10.0 + DIGIT * letters(&mut self.ticks.iter())).min(90.0),
+            right: (WIDTH - 12.0 - LETTER * letters(&mut self.lines.iter().map(|line| &line.label))).max(150.0),
+            years: self.years.len(),
+            axis: self.axis,
+        };
+        let mut inside = self.scale(&frame);
+        for line in self.lines.iter().rev() {
+            inside.push_str(&self.line(line, &frame));
+        }
+        inside.push_str(&labels(self.lines, &frame));
+        let (id, title, description) = (safe(self.id), safe(self.title), safe(self.description));
+        Svg(format!(
+            r#"<svg class="chart" viewBox="0 0 304 200" role="img" aria-labelledby="{id}-t {id}-d" focusable="false"><title id="{id}-t">{title}</title><desc id="{id}-d">{description}</desc><g aria-hidden="true">{inside}</g></svg>"#
+        ))
+    }
+
+    /// Numbers, years, and where the series breaks.
+    fn scale(&self, frame: &Frame<'_>) -> String {
+        let mut out = String::new();
+        for (tick, words) in self.axis.ticks.iter().zip(self.ticks) {
+            let y = frame.y(*tick);
+            out.push_str(&format!(
+                r#"<path class="grid" d="M{} {y}H{}"/><text class="tick" x="{}" y="{}" text-anchor="end">{}</text>"#,
+                at(frame.left),
+                at(frame.right),
+                at(frame.left - 6.0),
+                at(y + 4.0),
+                safe(words),
+                y = at(y),
+            ));
+        }
+        // As many years as there is room for; the newest always.
+        let room = DIGIT * number(self.years.iter().map(|year| year.chars().count()).max().unwrap_or(0)) + 8.0;
+        let between = if self.years.len() > 1 { (frame.right - frame.left) / number(self.years.len() - 1) } else { room };
+        let mut every = 1;
+        while number(every) * between < room && every < self.years.len() {
+            every += 1;
+        }
+        for (index, year) in self.years.iter().enumerate().filter(|(index, _)| (self.years.len() - 1 - index) % every == 0) {
+            out.push_str(&format!(
+                r#"<text class="tick" x="{}" y="{}" text-anchor="middle">{}</text>"#,
+                at(frame.x(index)),
+                at(HEIGHT - 6.0),
+                safe(year)
+            ));
+        }
+        for broken in self.breaks.iter().filter(|broken| (1..self.years.len()).contains(*broken)) {
+            let x = f64::midpoint(frame.x(broken - 1), frame.x(*broken));
+            out.push_str(&format!(
+                r#"<path class="brk" d="M{x} {}V{}"/><text class="tick" x="{x}" y="{}" text-anchor="middle">{}</text>"#,
+                at(TOP),
+                at(HEIGHT - BOTTOM),
+                at(TOP - 3.0),
+                safe(self.break_word),
+                x = at(x),
+            ));
+        }
+        out
+    }
+
+    fn line(&self, line: &Line, frame: &Frame<'_>) -> String {
+        let class = line.who.class();
+        let (mut path, mut markers, mut whiskers) = (String::new(), String::new(), String::new());
+        let mut drawing = false;
+        for (index, point) in line.points.iter().enumerate().take(self.years.len()) {
+            let Some(point) = point.filter(|point| point.value.is_finite()) else {
+                drawing = false;
+                continue;
+            };
+            let (x, y) = (frame.x(index), frame.y(point.value));
+            let joined = drawing && !self.breaks.contains(&index);
+            path.push_str(&format!("{}{} {}", if joined { 'L' } else { 'M' }, at(x), at(y)));
+            markers.push_str(&marker(line.who, x, y));
+            if let Some(uncertainty) = point.uncertainty.filter(|uncertainty| uncertainty.is_finite() && line.who == Who::School) {
+                let (high, low) = (frame.y(point.value + uncertainty), frame.y(point.value - uncertainty));
+                let (left, right) = (at(x - 3.5), at(x + 3.5));
+                whiskers.push_str(&format!(
+                    "M{left} {high}H{right}M{x} {high}V{low}M{left} {low}H{right}",
+                    x = at(x),
+                    high = at(high),
+                    low = at(low)
+                ));
+            }
+            drawing = true;
+        }
+        let drawn =
+            |kind: &str, d: &str| if d.is_empty() { String::new() } else { format!(r#"<path class="{kind} {kind}-{class}" d="{d}"/>"#) };
+        format!("{}{}{}", drawn("wh", &whiskers), drawn("ln", &path), drawn("mk", &markers))
+    }
+}
+
+/// A round, a diamond or a square around a point.
+fn marker(who: Who, x: f64, y: f64) -> String {
+    match who {
+        Who::School => format!("M{} {}a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0z", at(x - 4.5), at(y)),
+        Who::Municipality => format!("M{} {}l4.5 4.5-4.5 4.5-4.5-4.5z", at(x), at(y - 4.5)),
+        Who::Nation => format!("M{} {}h6.4v6.4h-6.4z", at(x - 3.2), at(y - 3.2)),
+    }
+}
+
+/// Each line's name beside its end, moved so that none covers another.
+fn labels(lines: &[Line], frame: &Frame<'_>) -> String {
+    let newest = |line: &Line| line.points.iter().rev().flatten().find(|point| point.value.is_finite()).map(|point| frame.y(point.value));
+    let mut ends: Vec<(&Line, f64)> = lines.iter().filter_map(|line| Some((line, newest(line)?))).collect();
+    ends.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let moved = apart(&ends.iter().map(|(_, y)| *y + 4.0).collect::<Vec<_>>(), (TOP, HEIGHT - BOTTOM));
+    let label = |((line, _), y): (&(&Line, f64), f64)| {
+        format!(r#"<text class="lbl lbl-{}" x="{}" y="{}">{}</text>"#, line.who.class(), at(frame.right + 10.0), at(y), safe(&line.label))
+    };
+    ends.iter().zip(moved).map(label).collect()
+}
+
+/// The places, ascending, at least [`APART`] from each other and inside, with as little moving as that takes.
+fn apart(places: &[f64], inside: (f64, f64)) -> Vec<f64> {
+    let mut moved: Vec<f64> = Vec::with_capacity(places.len());
+    for place in places {
+        let least = moved.last().map_or(inside.0, |above| above + APART);
+        moved.push(place.max(least));
+    }
+    let mut most = inside.1;
+    for place in moved.iter_mut().rev() {
+        *place = place.min(most);
+        most = *place - APART;
+    }
+    moved
+}
+
+#[cfg(test)]
+mod tests;

@@ -15,6 +15,7 @@ mod imports;
 mod input;
 mod overview;
 mod packs;
+mod profile;
 mod queries;
 mod redaction;
 mod rounds;

@@ -1,0 +1,377 @@
+//! A school's indicators: what is shown to whom, what is said of it, and what is in the file.
+use kvalitetsdialog::indicator::catalogue::catalogue;
+
+use crate::support::{Answer, TestApp, TestSchool};
+
+/// A value as an import stores it.
+#[derive(Debug, Clone)]
+struct Value<'a> {
+    school: Option<&'a TestSchool>,
+    indicator: &'a str,
+    year: i32,
+    grade: i16,
+    part: i16,
+    state: &'a str,
+    amount: Option<i64>,
+    uncertainty: Option<i64>,
+    count: Option<i64>,
+    circle: &'a str,
+}
+
+/// A published value of a school, in thousandths.
+fn of<'a>(school: &'a TestSchool, indicator: &'a str, year: i32, amount: i64) -> Value<'a> {
+    let base = Value {
+        school: Some(school),
+        indicator,
+        year,
+        grade: 0,
+        part: 0,
+        state: "published",
+        amount: Some(amount),
+        uncertainty: None,
+        count: None,
+        circle: "public",
+    };
+    let known = catalogue().get(indicator).unwrap();
+    let circle = match (known.restricted_to_named_roles, known.public_for_school) {
+        (true, _) => "named",
+        (_, true) => "public",
+        _ => "school",
+    };
+    Value { circle, ..base }
+}
+
+impl<'a> Value<'a> {
+    fn unsure(mut self, uncertainty: i64) -> Self {
+        self.uncertainty = Some(uncertainty);
+        self
+    }
+    fn people(mut self, count: i64) -> Self {
+        self.count = Some(count);
+        self
+    }
+    fn grade(mut self, grade: i16) -> Self {
+        self.grade = grade;
+        self
+    }
+    fn part(mut self, part: i16) -> Self {
+        self.part = part;
+        self
+    }
+    fn without_number(mut self, state: &'a str) -> Self {
+        (self.state, self.amount) = (state, None);
+        self
+    }
+}
+
+/// Stores values of schools as one import of a file.
+async fn store(app: &TestApp, municipality: i64, values: &[Value<'_>]) -> i64 {
+    let mut all = app.database.behind_the_walls().await;
+    let import: i64 = sqlx::query_scalar(
+        "insert into indicator_import (municipality_id, file_name, sha256, bytes, uploaded_at, uploaded_by_name, state, summary)
+         values ($1, 'udir<b>.csv', $2, 10, $3, 'Eva Eigar', 'committed', '{}') returning id",
+    )
+    .bind(municipality)
+    .bind(vec![7_u8; 32])
+    .bind(app.app.clock.now())
+    .fetch_one(&mut all)
+    .await
+    .unwrap();
+    for value in values {
+        let level: i16 = if value.school.is_some() { 4 } else { 3 };
+        sqlx::query(
+            "insert into indicator_value (municipality_id, import_id, level, place, school_id, indicator, year, grade, part, state, amount, uncertainty,
+               count_state, count, circle, row_number, column_name)
+             select $1, $2, $3, case when $3 = 3 then m.number else '' end, $4, $5, $6, $7, $8, $9, $10, $11,
+               case when $12::bigint is null then 'missing' else 'published' end, $12, $13, 1, 'A' from municipality m where m.id = $1",
+        )
+        .bind(municipality)
+        .bind(import)
+        .bind(level)
+        .bind(value.school.map(|school| school.id.0))
+        .bind(value.indicator)
+        .bind(value.year)
+        .bind(value.grade)
+        .bind(value.part)
+        .bind(value.state)
+        .bind(value.amount)
+        .bind(value.uncertainty)
+        .bind(value.count)
+        .bind(value.circle)
+        .execute(&mut all)
+        .await
+        .unwrap();
+    }
+    import
+}
+
+fn page(school: &TestSchool, group: &str) -> String {
+    format!("/skoler/{}/indikatorer?gruppe=leiardialog.{group}", school.id)
+}
+
+/// Fails unless this stands in the page's markup.
+#[track_caller]
+fn marked(answer: Answer, markup: &str) -> Answer {
+    assert!(answer.text.contains(markup), "{markup} in {}", answer.text);
+    answer
+}
+
+#[tokio::test]
+async fn a_school_without_figures_is_told_which_will_come_and_skoleeier_where_to_bring_them_in() {
+    let app = TestApp::new().await;
+    let town = app.town("Vik kommune").await;
+    let rektor = app.rektor_at(&town.vik).await;
+    let owner = app.skoleeier(&town.municipality).await;
+    let path = format!("/skoler/{}/indikatorer", town.vik.id);
+    let answer = rektor.get(&path).await.assert_ok().assert_says("Det er ikkje lese inn tal for skulen enno").assert_says("Trivsel");
+    answer.assert_silent_about("/indikatorer/import");
+    marked(owner.get(&path).await.assert_ok(), "/indikatorer/import");
+    marked(rektor.get(&format!("/skoler/{}", town.vik.id)).await, &path);
+}
+
+#[tokio::test]
+async fn every_state_is_a_word_of_its_own_and_none_explains_itself_with_few_pupils() {
+    let app = TestApp::new().await;
+    let town = app.town("Vik kommune").await;
+    let rektor = app.rektor_at(&town.vik).await;
+    store(
+        &app,
+        town.municipality.id.0,
+        &[
+            of(&town.vik, "np_lesing_5", 2022, 47_000).unsure(2_000).people(24),
+            of(&town.vik, "np_lesing_5", 2023, 0).without_number("not_applicable"),
+            of(&town.vik, "np_lesing_5", 2024, 0).without_number("missing"),
+            of(&town.vik, "np_lesing_5", 2025, 0).without_number("suppressed"),
+        ],
+    )
+    .await;
+    let answer = rektor.get(&page(&town.vik, "resultat")).await.assert_ok();
+    let answer = answer.assert_says("Skjerma i 2025-26.").assert_says("Ikkje aktuelt").assert_says("Ikkje tal").assert_says("47 ± 2");
+    let answer = answer.assert_says("NLOD").assert_silent_about("udir<b>");
+    for word in ["få elev", "for få", "Om lag som før", "Betre"] {
+        assert!(!answer.words().contains(word), "{word}");
+    }
+}
+
+#[tokio::test]
+async fn a_change_within_the_uncertainty_is_as_before_and_a_break_is_not_compared() {
+    let app = TestApp::new().await;
+    let town = app.town("Vik kommune").await;
+    let rektor = app.rektor_at(&town.vik).await;
+    let municipality = Value { school: None, ..of(&town.vik, "np_lesing_5", 2025, 51_000) };
+    store(
+        &app,
+        town.municipality.id.0,
+        &[
+            of(&town.vik, "np_lesing_5", 2024, 47_000).unsure(2_000),
+            of(&town.vik, "np_lesing_5", 2025, 50_000).unsure(2_000).people(24),
+            municipality,
+            of(&town.vik, "np_regning_5", 2024, 45_000).unsure(1_000),
+            of(&town.vik, "np_regning_5", 2025, 50_000).unsure(1_000),
+            of(&town.vik, "np_engelsk_5", 2021, 45_000).unsure(1_000),
+            of(&town.vik, "np_engelsk_5", 2022, 55_000).unsure(1_000),
+            of(&town.vik, "grunnskolepoeng", 2024, 42_000),
+            of(&town.vik, "grunnskolepoeng", 2025, 44_000).people(12),
+        ],
+    )
+    .await;
+    let answer = rektor.get(&page(&town.vik, "resultat")).await.assert_ok();
+    let answer = answer.assert_says("Om lag som før: 50 i 2025-26 og 47 i 2024-25").assert_says("24 elevar").assert_says("uvisse ± 2");
+    let answer = answer.assert_says("Betre enn før: 50 i 2025-26, mot 45 i 2024-25").assert_says("Kommunen 51").assert_says("Landet 49");
+    let answer = answer.assert_says("55 i 2022-23, som ikkje kan samanliknast med tidlegare år.");
+    marked(answer.assert_says("44,0 i 2025-26, mot 42,0 i 2024-25."), "class=\"brk\"");
+    rektor.post("/sprak", &[("sprak", "nb"), ("tilbake", "/")]).await;
+    rektor.get(&page(&town.vik, "resultat")).await.assert_ok();
+}
+
+#[tokio::test]
+async fn what_only_named_roles_see_is_on_nobody_elses_page_or_in_their_file() {
+    let app = TestApp::new().await;
+    let town = app.town("Vik kommune").await;
+    store(
+        &app,
+        town.municipality.id.0,
+        &[
+            of(&town.vik, "ti_faktor_1", 2025, 4_300).people(20),
+            of(&town.vik, "eu_trivsel", 2025, 4_200).grade(7),
+            Value { state: "restricted", circle: "named", ..of(&town.vik, "ito_andel", 2025, 7_700) },
+        ],
+    )
+    .await;
+    let file = format!("/skoler/{}/indikatorer/ti_faktor_1.csv", town.vik.id);
+    let owner = app.skoleeier(&town.municipality).await;
+    for client in [app.rektor_at(&town.vik).await, owner] {
+        let path = page(&town.vik, "prosess");
+        client.get(&path).await.assert_ok().assert_says("4,3").assert_says("Berre for deg");
+        client.get(&file).await.assert_ok().assert_says("4,3");
+        client.get(&page(&town.vik, "struktur")).await.assert_ok().assert_says("7,7\u{a0}%*");
+        let restricted = client.get(&format!("/skoler/{}/indikatorer/ito_andel.csv", town.vik.id)).await.assert_ok();
+        restricted.assert_says("Skjerma").assert_silent_about("7,7");
+    }
+    for client in [app.member_at(&town.vik, "laerar").await, app.pupil_at(&town.vik).await] {
+        let path = page(&town.vik, "prosess");
+        client.get(&path).await.assert_ok().assert_says("4,2").assert_silent_about("ti_faktor").assert_silent_about("10-FAKTOR");
+        client.get(&file).await.assert(404);
+        client.get(&page(&town.vik, "struktur")).await.assert_ok().assert_silent_about("7,7");
+    }
+}
+
+#[tokio::test]
+async fn the_municipalitys_own_figures_of_too_few_are_hidden_from_everybody() {
+    let app = TestApp::new().await;
+    let town = app.town("Vik kommune").await;
+    let rektor = app.rektor_at(&town.vik).await;
+    store(
+        &app,
+        town.municipality.id.0,
+        &[
+            of(&town.vik, "kartlegging_lesing", 2025, 33_300).grade(2).people(9),
+            of(&town.vik, "kartlegging_regning", 2025, 22_200).grade(2).people(10),
+        ],
+    )
+    .await;
+    let path = page(&town.vik, "resultat");
+    rektor.get(&path).await.assert_ok().assert_says("Skjerma i 2025-26.").assert_says("22,2").assert_silent_about("33,3");
+    rektor.get(&format!("/skoler/{}/indikatorer/kartlegging_lesing.csv", town.vik.id)).await.assert_ok().assert_silent_about("33,3");
+}
+
+#[tokio::test]
+async fn no_other_school_stands_on_the_page_and_another_municipality_does_not_find_it() {
+    let app = TestApp::new().await;
+    let town = app.town("Vik kommune").await;
+    let owner = app.skoleeier(&town.municipality).await;
+    store(&app, town.municipality.id.0, &[of(&town.vik, "eu_trivsel", 2025, 4_200), of(&town.nes, "eu_trivsel", 2025, 3_300)]).await;
+    let path = page(&town.vik, "prosess");
+    owner.get(&path).await.assert_ok().assert_says("4,2").assert_silent_about("3,3").assert_silent_about("Nes skule");
+    let elsewhere = app.town("Ås kommune").await;
+    let foreign = app.skoleeier(&elsewhere.municipality).await;
+    foreign.get(&format!("/skoler/{}/indikatorer", town.vik.id)).await.assert(404);
+    foreign.get(&format!("/skoler/{}/indikatorer/eu_trivsel.csv", town.vik.id)).await.assert(404);
+    let rektor = app.rektor_at(&town.nes).await;
+    rektor.get(&format!("/skoler/{}/indikatorer", town.vik.id)).await.assert(404);
+}
+
+#[tokio::test]
+async fn a_withdrawn_and_a_replaced_value_are_gone() {
+    let app = TestApp::new().await;
+    let town = app.town("Vik kommune").await;
+    let rektor = app.rektor_at(&town.vik).await;
+    let import =
+        store(&app, town.municipality.id.0, &[of(&town.vik, "eu_trivsel", 2025, 4_200), of(&town.vik, "eu_mestring", 2025, 3_900)]).await;
+    let mut all = app.database.behind_the_walls().await;
+    sqlx::query("update indicator_value set withdrawn = true where import_id = $1 and indicator = 'eu_trivsel'")
+        .bind(import)
+        .execute(&mut all)
+        .await
+        .unwrap();
+    let path = page(&town.vik, "prosess");
+    rektor.get(&path).await.assert_ok().assert_says("3,9").assert_silent_about("4,2");
+}
+
+#[tokio::test]
+async fn a_grade_is_chosen_by_a_plain_link() {
+    let app = TestApp::new().await;
+    let town = app.town("Vik kommune").await;
+    let rektor = app.rektor_at(&town.vik).await;
+    store(
+        &app,
+        town.municipality.id.0,
+        &[of(&town.vik, "eu_trivsel", 2025, 4_200).grade(7), of(&town.vik, "eu_trivsel", 2025, 3_800).grade(10)],
+    )
+    .await;
+    let path = page(&town.vik, "prosess");
+    rektor.get(&path).await.assert_ok().assert_says("Trivsel, 10. trinn").assert_silent_about("4,2");
+    rektor.get(&format!("{path}&trinn=7")).await.assert_ok().assert_says("Trivsel, 7. trinn").assert_says("4,2");
+    rektor.get(&format!("{path}&trinn=tull")).await.assert_ok().assert_says("Trivsel, 10. trinn");
+}
+
+#[tokio::test]
+async fn growth_is_spoken_of_only_where_the_test_was_the_same() {
+    let app = TestApp::new().await;
+    let town = app.town("Vik kommune").await;
+    let rektor = app.rektor_at(&town.vik).await;
+    store(
+        &app,
+        town.municipality.id.0,
+        &[
+            of(&town.vik, "np_lesing_5", 2022, 44_000).unsure(1_000),
+            of(&town.vik, "np_lesing_8", 2025, 54_000).unsure(1_000),
+            of(&town.vik, "np_regning_8", 2024, 48_000).unsure(1_000),
+            of(&town.vik, "np_regning_9", 2025, 53_000).unsure(1_000),
+        ],
+    )
+    .await;
+    let answer = rektor.get(&page(&town.vik, "resultat")).await.assert_ok();
+    let answer = answer.assert_says("kan ikkje trekkjast frå kvarandre").assert_says("54 (2025-26)");
+    let answer = answer.assert_says("har hatt framgang på den same prøva, frå 48 i 2024-25 til 53 i 2025-26.");
+    assert_eq!(answer.text.matches("framgang på den same").count(), 1);
+}
+
+#[tokio::test]
+async fn a_file_has_the_figures_with_their_source_and_no_formula() {
+    let app = TestApp::new().await;
+    let town = app.town("Vik kommune").await;
+    let rektor = app.rektor_at(&town.vik).await;
+    store(
+        &app,
+        town.municipality.id.0,
+        &[of(&town.vik, "skolebidrag_8_10", 2025, -1_200), of(&town.vik, "skolebidrag_8_10", 2024, 0).without_number("suppressed")],
+    )
+    .await;
+    sqlx::query("update indicator_import set file_name = '=HYPERLINK(1)'")
+        .execute(&mut app.database.behind_the_walls().await)
+        .await
+        .unwrap();
+    let answer = rektor.get(&format!("/skoler/{}/indikatorer/skolebidrag_8_10.csv", town.vik.id)).await.assert_ok();
+    assert_eq!(answer.header("content-type"), "text/csv; charset=utf-8");
+    assert_eq!(answer.header("content-disposition"), "attachment; filename=\"skolebidrag_8_10.csv\"");
+    let answer = answer
+        .assert_says("2025-26;;;Skulen;-1,2;;;")
+        .assert_says("2024-25;;;Skulen;;;;Skjerma")
+        .assert_says("NLOD")
+        .assert_says("Vik skule");
+    for cell in answer.text.split(['\n', ';']) {
+        assert!(!cell.trim_start_matches('"').starts_with(['=', '@', '+']), "{cell}");
+    }
+    rektor.get(&format!("/skoler/{}/indikatorer/finst_ikkje.csv", town.vik.id)).await.assert(404);
+    rektor.get(&format!("/skoler/{}/indikatorer/skolebidrag_8_10.txt", town.vik.id)).await.assert(404);
+}
+
+#[tokio::test]
+async fn a_chart_has_a_title_a_description_and_a_table_of_the_same_numbers() {
+    let app = TestApp::new().await;
+    let town = app.town("Vik kommune").await;
+    let rektor = app.rektor_at(&town.vik).await;
+    store(&app, town.municipality.id.0, &[of(&town.vik, "eu_trivsel", 2024, 4_100), of(&town.vik, "eu_trivsel", 2025, 4_200).people(42)])
+        .await;
+    let answer = rektor.get(&page(&town.vik, "prosess")).await.assert_ok();
+    let answer = marked(marked(answer, "role=\"img\""), "<title id=\"eu_trivsel-t\">Trivsel</title>").assert_says("42 svar");
+    let answer = marked(answer, "<desc id=\"eu_trivsel-d\">4,2 i 2025-26, mot 4,1 i 2024-25.</desc>").assert_says("Vis tala i tabell");
+    answer.assert_silent_about(" style=");
+}
+
+#[tokio::test]
+async fn levels_are_bars_unless_one_of_them_is_hidden() {
+    let app = TestApp::new().await;
+    let municipality = app.municipality("Vik kommune", "kvam").await;
+    let pack = kvalitetsdialog::model_pack::shipped("kvam").unwrap().replace("\"np_engelsk_5\"", "\"np_engelsk_5_nivaa\"");
+    let pack = pack.replace("\"np_regning_5\"", "\"np_regning_5_nivaa\"");
+    let mut tx = app.app.database.without_actor().begin().await.unwrap();
+    kvalitetsdialog::model_pack::add(&mut tx, municipality.id, &pack, app.app.clock.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    let vik = app.school(&municipality, None, "Vik skule", (1, 10), true).await;
+    let rektor = app.rektor_at(&vik).await;
+    let level = |indicator, part, amount| of(&vik, indicator, 2025, amount).part(part);
+    let values = [
+        level("np_engelsk_5_nivaa", 1, 22_000).people(41),
+        level("np_engelsk_5_nivaa", 2, 49_000),
+        level("np_engelsk_5_nivaa", 3, 29_000),
+        level("np_regning_5_nivaa", 1, 0).without_number("suppressed"),
+        level("np_regning_5_nivaa", 2, 61_000),
+        level("np_regning_5_nivaa", 3, 0).without_number("suppressed"),
+    ];
+    store(&app, municipality.id.0, &values).await;
+    let answer = rektor.get(&page(&vik, "resultat")).await.assert_ok();
+    let answer = answer.assert_says("% på det lågaste nivået og").assert_says("Skjerma i 2025-26.").assert_says("41 elevar");
+    assert_eq!(answer.text.matches("class=\"dist-bar\"").count(), 1, "no bar is drawn of what is partly hidden");
+}

@@ -32,7 +32,7 @@ pub struct Card {
     pub explanation: &'static str,
     /// Only named roles see it.
     pub named: bool,
-    /// The newest value and its year.
+    /// The newest value and its year, when it is a number: otherwise the sentence says what it is.
     pub latest: Option<(String, String)>,
     /// How many, and how sure.
     pub facts: Vec<String>,
@@ -106,7 +106,7 @@ pub fn card(figures: &Figures<'_>, around: &Around<'_>) -> Card {
         key: &indicator.key,
         explanation: indicator.explanation.get(lang),
         named: indicator.restricted_to_named_roles,
-        latest: newest.map(|row| (cell_words(row, indicator, lang), row.year.to_string())),
+        latest: shown.map(|row| (cell_words(row, indicator, lang), row.year.to_string())),
         facts,
         sentence,
         chart: drawn.map(|drawn| drawn.svg),

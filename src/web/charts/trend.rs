@@ -8,7 +8,7 @@ const BOTTOM: f64 = 30.0;
 /// Between two labels, from one base line to the next.
 const APART: f64 = 15.0;
 /// About what a letter of a label takes, and one beside an axis.
-const LETTER: f64 = 7.2;
+const LETTER: f64 = 7.6;
 const DIGIT: f64 = 6.8;
 
 /// Whose line it is; each has a colour, a dash and a marker of its own.

@@ -55,17 +55,27 @@ impl CanImport {
 pub struct SchoolFigures {
     /// Skoleeier, the school's områdeleder or its rektor.
     named: bool,
+    /// Reads the school's drafts, and so what the school alone knows.
+    own: bool,
 }
 
 impl SchoolFigures {
-    /// Whoever sees the school's page sees its figures; `NotFound` for all others. Row-level security decides which of them.
+    /// Whoever sees the school's page sees its figures; `NotFound` for all others. What of them, the other two rules say.
     pub fn of(actor: &Actor, school: SchoolId) -> Result<Self> {
         let _ = SchoolRights::of(actor, school)?;
-        Ok(Self { named: actor.oversees(school) || actor.is_rektor_of(school) })
+        Ok(Self { named: actor.oversees(school) || actor.is_rektor_of(school), own: actor.draft_schools().contains(&school) })
     }
 
     /// Whether the indicator may stand on the page at all.
     pub fn sees(self, indicator: &Indicator) -> bool {
         self.named || !indicator.restricted_to_named_roles
+    }
+    /// Whether a value of this circle may: what row-level security says too.
+    pub fn sees_circle(self, circle: &str) -> bool {
+        match circle {
+            "public" => true,
+            "school" => self.named || self.own,
+            _ => self.named,
+        }
     }
 }

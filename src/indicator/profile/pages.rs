@@ -65,7 +65,7 @@ struct ProfilePage {
 }
 
 /// The members of a group that the actor may see and that concern the school.
-fn members<'a>(group: &'a IndicatorGroup, school: Grades, sees: SchoolFigures) -> Vec<(&'a IndicatorMember, &'static Indicator)> {
+fn members(group: &IndicatorGroup, school: Grades, sees: SchoolFigures) -> Vec<(&IndicatorMember, &'static Indicator)> {
     let known = group.members.iter().filter_map(|member| Some((member, catalogue().get(&member.indicator)?)));
     known.filter(|(_, indicator)| school.concern(indicator) && sees.sees(indicator)).collect()
 }
@@ -89,7 +89,7 @@ async fn load(app: &App, actor: &Actor, id: SchoolId, sees: SchoolFigures, only:
     }
     keys.retain(|key| only.is_none_or(|only| only == *key) && catalogue().get(key).is_some_and(|indicator| sees.sees(indicator)));
     let keys: Vec<String> = keys.into_iter().map(str::to_owned).collect();
-    let rows = queries::rows(&mut tx, actor.municipality, id, &keys).await?;
+    let rows = queries::rows(&mut tx, actor.municipality, id, &keys, sees).await?;
     tx.commit().await?;
     let protected = rows.into_iter().filter_map(|row| catalogue().get(&row.indicator).map(|indicator| row.protected(indicator)));
     Ok((school, grades, protected.collect()))

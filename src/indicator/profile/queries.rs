@@ -2,22 +2,24 @@
 use sqlx::PgConnection;
 
 use super::model::{Row, Whose};
+use crate::access::rules::SchoolFigures;
 use crate::error::Result;
 use crate::ids::{MunicipalityId, SchoolId};
 use crate::indicator::import::queries::{breakdown, count_cell, value_cell};
 use crate::indicator::{Amount, SchoolYear};
 
 /// What stands of these indicators for a school, its municipality (under the number it has now, else one it had) and the country, girls and boys together,
-/// by year. Row-level security leaves out what the actor may not see.
+/// by year, as far as the actor sees them; row-level security leaves out the same.
 pub async fn rows(
     connection: &mut PgConnection,
     municipality: MunicipalityId,
     school: SchoolId,
     indicators: &[String],
+    sees: SchoolFigures,
 ) -> Result<Vec<Row>> {
     let rows = sqlx::query!(
         r#"select distinct on (v.indicator, v.year, v.level, v.grade, v.part)
-             v.indicator, v.year, v.level, v.grade, v.sex, v.part, v.state, v.amount, v.uncertainty, v.count_state, v.count, i.file_name, i.uploaded_at
+             v.indicator, v.year, v.level, v.grade, v.sex, v.part, v.state, v.amount, v.uncertainty, v.count_state, v.count, v.circle, i.file_name, i.uploaded_at
            from indicator_value v
            join indicator_import i on i.municipality_id = v.municipality_id and i.id = v.import_id
            join municipality m on m.id = v.municipality_id
@@ -30,7 +32,7 @@ pub async fn rows(
     )
     .fetch_all(connection)
     .await?;
-    let rows = rows.into_iter().map(|row| Row {
+    let rows = rows.into_iter().filter(|row| sees.sees_circle(&row.circle)).map(|row| Row {
         whose: match row.level {
             1 => Whose::Country,
             3 => Whose::Municipality,

@@ -140,7 +140,7 @@ impl Trend<'_> {
         while number(every) * between < room && every < self.years.len() {
             every += 1;
         }
-        for (index, year) in self.years.iter().enumerate().filter(|(index, _)| (self.years.len() - 1 - index) % every == 0) {
+        for (index, year) in self.years.iter().enumerate().filter(|(index, _)| (self.years.len() - 1 - index).is_multiple_of(every)) {
             out.push_str(&format!(
                 r#"<text class="tick" x="{}" y="{}" text-anchor="middle">{}</text>"#,
                 at(frame.x(index)),

@@ -1,12 +1,12 @@
 use super::*;
 use proptest::prelude::*;
 
-fn point(value: f64) -> Option<Point> {
-    Some(Point { value, uncertainty: None })
+fn point(value: f64) -> Point {
+    Point { value, uncertainty: None }
 }
 
 fn line(who: Who, values: &[Option<f64>]) -> Line {
-    Line { who, label: format!("{} 4,2", who.class()), points: values.iter().map(|value| value.and_then(point)).collect() }
+    Line { who, label: format!("{} 4,2", who.class()), points: values.iter().map(|value| value.map(point)).collect() }
 }
 
 fn drawn(lines: &[Line], breaks: &[usize]) -> String {

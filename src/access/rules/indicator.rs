@@ -70,6 +70,7 @@ impl SchoolFigures {
     pub fn sees(self, indicator: &Indicator) -> bool {
         self.named || !indicator.restricted_to_named_roles
     }
+
     /// Whether a value of this circle may: what row-level security says too.
     pub fn sees_circle(self, circle: &str) -> bool {
         match circle {

@@ -79,7 +79,6 @@ pub fn routes() -> web::routes::Routes {
         .merge(indicator::router())
         .merge(round::router())
         .merge(self_assessment::router())
-        .merge(indicator::profile::router())
         .merge(notification::router())
 }
 

@@ -17,5 +17,5 @@ pub use model::{Amount, Breakdown, Cell, SchoolYear, Sex};
 
 /// The pages of this slice.
 pub fn router() -> Routes {
-    Routes::new().merge(import::routes())
+    Routes::new().merge(import::routes()).merge(profile::router())
 }

@@ -25,6 +25,14 @@ impl Indicator {
             _ => number,
         }
     }
+
+    /// An uncertainty as its source publishes it, to stand after ±: with one decimal where a whole score has none, and none that says nothing: `3,2`, `3`.
+    #[must_use]
+    pub fn format_uncertainty(&self, amount: Amount) -> String {
+        let written = number(amount, self.decimals.max(1));
+        let written = written.strip_suffix(",0").unwrap_or(&written);
+        if self.unit == Unit::Percent { format!("{written}{NO_BREAK}%") } else { written.to_owned() }
+    }
 }
 
 /// The number with this many decimals (at most three), rounded half away from zero.
@@ -56,6 +64,13 @@ fn grouped(whole: u64) -> String {
 mod tests {
     use super::super::catalogue;
     use super::*;
+
+    #[test]
+    fn an_uncertainty_keeps_the_decimal_that_its_source_publishes() {
+        let lesing = catalogue().get("np_lesing_5").unwrap();
+        assert_eq!([3200, 3000, 400].map(|amount| lesing.format_uncertainty(Amount(amount))), ["3,2", "3", "0,4"]);
+        assert_eq!(catalogue().get("eu_mobbing").unwrap().format_uncertainty(Amount(2500)), "2,5\u{a0}%");
+    }
 
     fn shown(key: &str, thousandths: i64) -> String {
         catalogue().get(key).unwrap().format(Amount(thousandths))

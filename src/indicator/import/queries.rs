@@ -316,12 +316,13 @@ pub async fn one_at_a_time(connection: &mut PgConnection, can: CanImport) -> Res
     Ok(())
 }
 
-/// Who may see a value at all: published figures everybody, restricted ones and those about staff named roles, the municipality's own the school.
-fn circle(indicator: Option<&Indicator>, cell: Cell) -> &'static str {
+/// Who may see a value at all: published figures everybody, restricted ones and those about staff named roles, the municipality's own the school. What a
+/// source publishes of a municipality and above is public also where a school's figure is not.
+fn circle(indicator: Option<&Indicator>, cell: Cell, place: &Where) -> &'static str {
     match (indicator, cell) {
         (_, Cell::Restricted(_)) => "named",
         (Some(indicator), _) if indicator.restricted_to_named_roles => "named",
-        (Some(indicator), _) if indicator.public_for_school => "public",
+        (Some(indicator), _) if indicator.public_for_school || (!indicator.local && !matches!(place, Where::School(_))) => "public",
         _ => "school",
     }
 }
@@ -384,7 +385,7 @@ async fn insert(connection: &mut PgConnection, can: CanImport, id: ImportId, val
         &values.iter().map(|value| whole(value.says.count)).collect::<Vec<_>>() as &[Option<i64>],
         &values.iter().map(|value| value.computed).collect::<Vec<_>>(),
         &values.iter().map(|value| value.suspect).collect::<Vec<_>>(),
-        &values.iter().map(|value| circle(catalogue().get(&value.slot.indicator), value.says.cell).to_owned()).collect::<Vec<_>>(),
+        &values.iter().map(|value| circle(catalogue().get(&value.slot.indicator), value.says.cell, &value.slot.place).to_owned()).collect::<Vec<_>>(),
         &values.iter().map(|value| value.sheet.clone()).collect::<Vec<_>>(),
         &values.iter().map(|value| i32::try_from(value.row).unwrap_or(i32::MAX)).collect::<Vec<_>>(),
         &values.iter().map(|value| value.column.to_string()).collect::<Vec<_>>(),
@@ -492,4 +493,24 @@ pub async fn changes(connection: &mut PgConnection, can: CanImport, id: ImportId
             before_by: row.uploaded_by_name,
         })
         .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_sees_a_figure_depends_on_what_it_is_and_of_whom() {
+        let number = Cell::Published(Amount::from_whole(5));
+        let school = Where::School(SchoolId(1));
+        let of = |key: &str, cell, place: &Where| circle(catalogue().get(key), cell, place);
+        assert_eq!(of("np_lesing_5", number, &school), "public");
+        assert_eq!(of("np_lesing_5", Cell::Restricted(Amount::from_whole(12)), &school), "named");
+        assert_eq!(of("kompetanse_krav", number, &school), "school");
+        assert_eq!(of("kompetanse_krav", number, &Where::Country), "public");
+        assert_eq!(of("kartlegging_lesing", number, &school), "school");
+        assert_eq!(of("kartlegging_lesing", number, &Where::Municipality("4622".to_owned())), "school");
+        assert_eq!(of("sykefravar", number, &Where::Country), "named");
+        assert_eq!(of("no_such_key", number, &school), "school");
+    }
 }

@@ -8,7 +8,7 @@ use super::model::{Figures, Grades, Row, Whose};
 use crate::access::rules::SchoolFigures;
 use crate::indicator::catalogue::{Dimension, Indicator, UnitLevel};
 use crate::indicator::sentence::{Told, breaks_within, what_can_be_said};
-use crate::indicator::{Amount, Cell, SchoolYear};
+use crate::indicator::{Cell, SchoolYear};
 use crate::text::{Lang, dates, text, text_with};
 use crate::web::charts::Svg;
 
@@ -89,7 +89,7 @@ pub fn card(figures: &Figures<'_>, around: &Around<'_>) -> Card {
     let count = shown.map_or_else(|| distribution.as_ref().and_then(|distribution| distribution.count), |row| row.count);
     let mut facts: Vec<String> = count.map(|count| text_with(lang, counted(indicator), &[("count", &count)])).into_iter().collect();
     if let Some(uncertainty) = shown.and_then(|row| row.uncertainty) {
-        facts.push(text_with(lang, "profile-uncertainty", &[("uncertainty", &margin(indicator, uncertainty))]));
+        facts.push(text_with(lang, "profile-uncertainty", &[("uncertainty", &indicator.format_uncertainty(uncertainty))]));
     }
     let mut notes = Vec::new();
     if let Some(low) = drawn.as_ref().and_then(|drawn| drawn.starts_at.as_ref()) {
@@ -165,18 +165,13 @@ pub fn cell_words(row: &Row, indicator: &Indicator, lang: Lang) -> String {
     }
 }
 
-/// An uncertainty: its number has no sign, since ± stands before it.
-fn margin(indicator: &Indicator, uncertainty: Amount) -> String {
-    indicator.format(uncertainty).trim_start_matches('+').to_owned()
-}
-
 fn table(figures: &Figures<'_>, years: &[SchoolYear], grade: Option<u8>, lang: Lang) -> Table {
     let indicator = figures.indicator;
     let columns: Vec<Whose> = Whose::ALL.into_iter().filter(|whose| chart::is_there(figures, *whose, years, grade)).collect();
     let cell = |whose: Whose, year: SchoolYear| match figures.row(whose, year, grade, None) {
         Some(row) => match row.uncertainty {
             Some(uncertainty) if whose == Whose::School => {
-                format!("{} ± {}", cell_words(row, indicator, lang), margin(indicator, uncertainty))
+                format!("{} ± {}", cell_words(row, indicator, lang), indicator.format_uncertainty(uncertainty))
             }
             _ => cell_words(row, indicator, lang),
         },

@@ -5,6 +5,7 @@ pub(super) mod plan;
 pub(super) mod queries;
 mod read;
 mod summary;
+mod view;
 
 use sqlx::PgConnection;
 use time::OffsetDateTime;

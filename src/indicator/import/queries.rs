@@ -12,6 +12,10 @@ use crate::ids::{ImportId, MunicipalityId, SchoolId};
 use crate::indicator::catalogue::{Indicator, catalogue};
 use crate::indicator::{Amount, Breakdown, Cell, SchoolYear, Sex};
 
+mod listing;
+
+pub use listing::*;
+
 /// What is known of the municipality by numbers and names, today's and former ones.
 pub async fn here(connection: &mut PgConnection, municipality: MunicipalityId) -> Result<Here> {
     let identities = sqlx::query!(
@@ -193,85 +197,6 @@ pub async fn add(connection: &mut PgConnection, can: CanImport, new: &NewImport<
     Ok(id)
 }
 
-/// An import in the list.
-#[derive(Debug, Clone)]
-pub struct ImportRow {
-    /// Id.
-    pub id: ImportId,
-    /// Name of the file.
-    pub file_name: String,
-    /// SHA-256 of its bytes.
-    pub sha256: Vec<u8>,
-    /// When.
-    pub uploaded_at: OffsetDateTime,
-    /// Who, by name and title as they were.
-    pub uploaded_by: String,
-    /// `waiting`, `committed`, `discarded` or `withdrawn`.
-    pub state: String,
-    /// What was recognised.
-    pub summary: serde_json::Value,
-    /// Values it brought.
-    pub values: i64,
-    /// Why it was withdrawn, by whom and when.
-    pub withdrawn: Option<(String, String, OffsetDateTime)>,
-}
-
-macro_rules! import_row {
-    ($row:expr) => {
-        ImportRow {
-            id: $row.id,
-            file_name: $row.file_name,
-            sha256: $row.sha256,
-            uploaded_at: $row.uploaded_at,
-            uploaded_by: $row.uploaded_by_name,
-            state: $row.state,
-            summary: $row.summary,
-            values: $row.values,
-            withdrawn: $row.withdrawn_reason.zip($row.withdrawn_by_name).zip($row.withdrawn_at).map(|((reason, by), at)| (reason, by, at)),
-        }
-    };
-}
-
-/// Imports, newest first, at most a hundred; those that were given up are left out.
-pub async fn imports(connection: &mut PgConnection, can: CanImport) -> Result<Vec<ImportRow>> {
-    let rows = sqlx::query!(
-        r#"select i.id as "id: ImportId", file_name, sha256, uploaded_at, uploaded_by_name, state, summary, withdrawn_at, withdrawn_by_name, withdrawn_reason,
-             (select count(*) from indicator_value v where v.municipality_id = i.municipality_id and v.import_id = i.id) as "values!"
-           from indicator_import i where municipality_id = $1 and state <> 'discarded' order by i.id desc limit 100"#,
-        can.municipality().0
-    )
-    .fetch_all(connection)
-    .await?;
-    Ok(rows.into_iter().map(|row| import_row!(row)).collect())
-}
-
-/// One import.
-pub async fn import(connection: &mut PgConnection, can: CanImport, id: ImportId) -> Result<Option<ImportRow>> {
-    let row = sqlx::query!(
-        r#"select i.id as "id: ImportId", file_name, sha256, uploaded_at, uploaded_by_name, state, summary, withdrawn_at, withdrawn_by_name, withdrawn_reason,
-             (select count(*) from indicator_value v where v.municipality_id = i.municipality_id and v.import_id = i.id) as "values!"
-           from indicator_import i where municipality_id = $1 and i.id = $2"#,
-        can.municipality().0,
-        id.0
-    )
-    .fetch_optional(connection)
-    .await?;
-    Ok(row.map(|row| import_row!(row)))
-}
-
-/// An earlier import of the very same bytes that still stands: its id and when.
-pub async fn same_file(connection: &mut PgConnection, can: CanImport, sha256: &[u8], but: ImportId) -> Result<Option<OffsetDateTime>> {
-    Ok(sqlx::query_scalar!(
-        "select uploaded_at from indicator_import
-         where municipality_id = $1 and sha256 = $2 and state = 'committed' and id <> $3 order by id desc limit 1",
-        can.municipality().0,
-        sha256,
-        but.0
-    )
-    .fetch_optional(connection)
-    .await?)
-}
-
 /// The bytes of a file that waits.
 pub async fn content(connection: &mut PgConnection, can: CanImport, id: ImportId) -> Result<Option<Vec<u8>>> {
     Ok(sqlx::query_scalar!(
@@ -434,65 +359,6 @@ pub async fn withdraw(
     .execute(connection)
     .await?;
     Ok(true)
-}
-
-/// A value that an import brought in place of another.
-#[derive(Debug, Clone)]
-pub struct ChangeRow {
-    /// Key of the indicator.
-    pub indicator: String,
-    /// School year.
-    pub year: SchoolYear,
-    /// Of whom.
-    pub breakdown: Breakdown,
-    /// The school; none for the municipality and what is above it.
-    pub school: Option<SchoolId>,
-    /// 1 country, 2 county, 3 municipality, 4 school.
-    pub level: i16,
-    /// What stood before.
-    pub before: Cell,
-    /// What the import says.
-    pub after: Cell,
-    /// The file it was from before.
-    pub before_file: String,
-    /// When that was brought in.
-    pub before_at: OffsetDateTime,
-    /// By whom.
-    pub before_by: String,
-}
-
-/// What a committed import changed, at most 500 values.
-pub async fn changes(connection: &mut PgConnection, can: CanImport, id: ImportId) -> Result<Vec<ChangeRow>> {
-    let rows = sqlx::query!(
-        r#"select b.indicator, b.year, b.grade, b.sex, b.part, b.school_id as "school: SchoolId", b.level, b.state as before_state, b.amount as before_amount,
-             a.state, a.amount, i.file_name, i.uploaded_at, i.uploaded_by_name
-           from indicator_value b
-           join indicator_value a on a.municipality_id = b.municipality_id and a.import_id = $2 and a.indicator = b.indicator and a.year = b.year
-             and a.level = b.level and a.place = b.place and coalesce(a.school_id, 0) = coalesce(b.school_id, 0) and a.grade = b.grade and a.sex = b.sex
-             and a.part = b.part
-           join indicator_import i on i.municipality_id = b.municipality_id and i.id = b.import_id
-           where b.municipality_id = $1 and b.replaced_by = $2
-           order by b.indicator, b.year, b.level, b.school_id, b.grade, b.sex, b.part limit 500"#,
-        can.municipality().0,
-        id.0
-    )
-    .fetch_all(connection)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| ChangeRow {
-            indicator: row.indicator,
-            year: SchoolYear(row.year),
-            breakdown: breakdown(row.grade, row.sex, row.part),
-            school: row.school,
-            level: row.level,
-            before: value_cell(&row.before_state, row.before_amount),
-            after: value_cell(&row.state, row.amount),
-            before_file: row.file_name,
-            before_at: row.uploaded_at,
-            before_by: row.uploaded_by_name,
-        })
-        .collect())
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use sqlx::PgConnection;
 use url::Url;
 
 use super::distribution::Nothing;
-use super::part::EvidenceView;
+use super::field::EvidenceView;
 use super::save;
 use super::side::{self, Side};
 use crate::App;

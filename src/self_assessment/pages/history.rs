@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use sqlx::PgConnection;
 
-use super::part::conflict_by;
+use super::field::conflict_by;
 use super::save::{note_started, part_of};
 use crate::App;
 use crate::access::Actor;

@@ -4,6 +4,7 @@ mod deliver;
 mod distribution;
 mod events;
 mod evidence;
+mod field;
 mod front;
 mod history;
 mod part;

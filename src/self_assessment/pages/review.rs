@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use sqlx::PgConnection;
 
-use super::part::{FieldView, Rejected, field_view};
+use super::field::{FieldView, Rejected, field_view};
 use super::save::{check, note_started};
 use super::side::{self, Side};
 use super::whole::{self, Earlier, Whole, decimal};

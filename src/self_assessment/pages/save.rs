@@ -8,7 +8,8 @@ use serde_json::json;
 use sqlx::PgConnection;
 
 use super::distribution;
-use super::part::{self, Rejected};
+use super::field::{Rejected, saved_status};
+use super::part;
 use super::side;
 use crate::App;
 use crate::access::Actor;
@@ -155,7 +156,7 @@ fn acknowledgement(actor: &Actor, rev: i32) -> serde_json::Value {
 fn conflict(actor: &Actor, other: &FieldText) -> Response {
     let at = crate::text::dates::recent(other.saved_at, actor.today);
     let message = text_with(actor.lang, "conflict-by", &[("who", &other.saved_by_name), ("when", &at)]);
-    let body = json!({ "rev": other.rev, "value": other.value, "by": other.saved_by_name, "at": at, "message": message, "status": part::saved_status(actor, other) });
+    let body = json!({ "rev": other.rev, "value": other.value, "by": other.saved_by_name, "at": at, "message": message, "status": saved_status(actor, other) });
     (StatusCode::CONFLICT, axum::Json(body)).into_response()
 }
 

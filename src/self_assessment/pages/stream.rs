@@ -12,7 +12,7 @@ use serde_json::json;
 use time::OffsetDateTime;
 use tokio::sync::{broadcast, mpsc};
 
-use super::part::saved_status;
+use super::field::saved_status;
 use super::side;
 use crate::App;
 use crate::access::{Actor, session};

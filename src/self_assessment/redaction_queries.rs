@@ -35,15 +35,15 @@ pub(super) async fn find(
         FoundRow,
         r#"select place as "place!", field as "field!", version as "version!", count(*) as "count!" from (
              select 'now' as place, field, 0 as version from text_field
-              where municipality_id = $1 and document_id = $2 and $5 and value ~* ('***=' || $4)
+              where municipality_id = $1 and document_id = $2 and $5 and value ~* ('***=' || $4) and is_words(field)
              union all
              select 'earlier', r.field, 0 from text_revision r
                left join text_field f on f.municipality_id = r.municipality_id and f.document_id = r.document_id and f.field = r.field and f.rev = r.rev
-              where r.municipality_id = $1 and r.document_id = $2 and $5 and r.value ~* ('***=' || $4) and f.field is null
+              where r.municipality_id = $1 and r.document_id = $2 and $5 and r.value ~* ('***=' || $4) and is_words(r.field) and f.field is null
              union all
              select 'delivered', kv.key, d.version from delivery d
                join delivered_part p on p.municipality_id = d.municipality_id and p.delivery_id = d.id, jsonb_each_text(p.content) kv
-              where d.municipality_id = $1 and d.self_assessment_id = $3 and kv.value ~* ('***=' || $4)
+              where d.municipality_id = $1 and d.self_assessment_id = $3 and kv.value ~* ('***=' || $4) and is_words(kv.key)
              union all
              select 'comment', question, 0 from comment where municipality_id = $1 and self_assessment_id = $3 and body ~* ('***=' || $4)
              union all
@@ -60,7 +60,8 @@ pub(super) async fn find(
              select 'note', part, 0 from part_assignment
               where municipality_id = $1 and document_id = $2 and $5 and returned_note ~* ('***=' || $4)
              union all
-             select 'report', '', 0 from slip_report where municipality_id = $1 and self_assessment_id = $3 and message ~* ('***=' || $4)
+             select 'report', '', 0 from slip_report
+              where municipality_id = $1 and self_assessment_id = $3 and ($5 or on_delivered) and message ~* ('***=' || $4)
            ) found group by place, field, version order by min(array_position(array['now', 'earlier', 'delivered'], place)), version, place, field"#,
         document.municipality.0,
         document.document.0,
@@ -72,15 +73,25 @@ pub(super) async fn find(
     .await?)
 }
 
-/// Takes the passage away wherever it stands and puts `marker` there; the number of texts, earlier revisions among them.
+/// What was taken away.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Redacted {
+    /// From how many texts, earlier revisions among them.
+    pub texts: i32,
+    /// The municipality reads one of them.
+    pub outward: bool,
+}
+
+/// Takes the passage away wherever it stands and puts `marker` there.
 pub(super) async fn redact(
     connection: &mut PgConnection,
     actor: &Actor,
     can: &CanRedact,
     (passage, marker, reason): (&str, &str, &str),
-) -> Result<i32> {
-    Ok(sqlx::query_scalar!(
-        r#"select redact($1, $2, $3, $4, $5, $6) as "places!""#,
+) -> Result<Redacted> {
+    Ok(sqlx::query_as!(
+        Redacted,
+        r#"select found_texts as "texts!", outward as "outward!" from redact($1, $2, $3, $4, $5, $6)"#,
         can.id().0,
         passage,
         marker,
@@ -103,23 +114,26 @@ pub(super) struct RedactionRow {
     pub reason: String,
 }
 
-/// What was taken away from a self-assessment, newest first; of one delivered version when one is named.
+/// What was taken away from a self-assessment, newest first; of one delivered version when one is named. What touched the draft alone is the school's own
+/// side's (`own`) to know.
 pub(super) async fn redactions(
     connection: &mut PgConnection,
     document: DocumentRef,
     id: SelfAssessmentId,
     delivery: Option<DeliveryId>,
+    own: bool,
 ) -> Result<Vec<RedactionRow>> {
     Ok(sqlx::query_as!(
         RedactionRow,
         r#"select at, person_name as by, reason from redaction r
-           where municipality_id = $1 and self_assessment_id = $2
+           where municipality_id = $1 and self_assessment_id = $2 and ($4 or not draft_only)
              and ($3::bigint is null or exists (select from redacted_text t where t.municipality_id = r.municipality_id and t.redaction_id = r.id
                                                    and t.place = 'delivered' and t.row_id = $3))
            order by id desc"#,
         document.municipality.0,
         id.0,
-        delivery.map(|id| id.0)
+        delivery.map(|id| id.0),
+        own
     )
     .fetch_all(connection)
     .await?)
@@ -154,14 +168,20 @@ pub(super) struct ReportRow {
     pub message: String,
 }
 
-/// Reports that nobody has closed, oldest first.
-pub(super) async fn open_reports(connection: &mut PgConnection, document: DocumentRef, id: SelfAssessmentId) -> Result<Vec<ReportRow>> {
+/// Reports that nobody has closed, oldest first; those about a draft for the school's own side (`own`).
+pub(super) async fn open_reports(
+    connection: &mut PgConnection,
+    document: DocumentRef,
+    id: SelfAssessmentId,
+    own: bool,
+) -> Result<Vec<ReportRow>> {
     Ok(sqlx::query_as!(
         ReportRow,
         r#"select id as "id: SlipReportId", at, person_name as by, message from slip_report
-           where municipality_id = $1 and self_assessment_id = $2 and closed_at is null order by id"#,
+           where municipality_id = $1 and self_assessment_id = $2 and closed_at is null and ($3 or on_delivered) order by id"#,
         document.municipality.0,
-        id.0
+        id.0,
+        own
     )
     .fetch_all(connection)
     .await?)
@@ -171,14 +191,16 @@ pub(super) async fn open_reports(connection: &mut PgConnection, document: Docume
 pub(super) async fn report(connection: &mut PgConnection, actor: &Actor, can: &CanReport, message: &str) -> Result<()> {
     let document = can.document();
     sqlx::query!(
-        "insert into slip_report (municipality_id, self_assessment_id, school_id, at, person_id, person_name, message) values ($1, $2, $3, $4, $5, $6, $7)",
+        "insert into slip_report (municipality_id, self_assessment_id, school_id, at, person_id, person_name, message, on_delivered)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
         document.municipality.0,
         can.id().0,
         document.school.map(|id| id.0),
         actor.now,
         actor.person.0,
         actor.name_and_title(),
-        message
+        message,
+        can.on_delivered()
     )
     .execute(connection)
     .await?;
@@ -190,7 +212,7 @@ pub(super) async fn place_of_report(connection: &mut PgConnection, actor: &Actor
     let schools: Vec<i64> = actor.draft_schools().iter().map(|id| id.0).collect();
     Ok(sqlx::query_scalar!(
         r#"select self_assessment_id as "id: SelfAssessmentId" from slip_report
-           where municipality_id = $1 and id = $2 and ($3 or school_id = any ($4) or person_id = $5)"#,
+           where municipality_id = $1 and id = $2 and (($3 and (on_delivered or school_id is null)) or school_id = any ($4) or person_id = $5)"#,
         actor.municipality.0,
         id.0,
         actor.is_owner(),

@@ -92,11 +92,11 @@ insert into delivered_part (municipality_id, delivery_id, document_id, school_id
 
 -- Each school's history, and what waits unread for its rektor.
 insert into event (municipality_id, at, person_id, person_name, kind, audience, school_id, object_id, detail)
-  select a.municipality_id, a.at, a.school_id, 'Kari Dikta ' || a.school_id || ', rektor', k.kind, k.audience, a.school_id, a.id, '{"what": "1"}'
+  select a.municipality_id, a.at, a.school_id, 'Kari Dikta ' || a.school_id || ', rektor', k.kind, k.audience, a.school_id, a.id, '{"what": {"nb": "1", "nn": "1"}}'
   from bench_assessment a cross join (values ('started', 'both', 1), ('part_given', 'school', 2), ('part_handed_in', 'school', 3), ('delivered', 'both', 4)) k (kind, audience, step)
   where a.state = 'delivered' or (a.state = 'in_progress' and k.step < 4) order by a.id, k.step;
 insert into notification (municipality_id, person_id, kind, detail, href, created_at, read_at)
-  select a.municipality_id, a.school_id, n.kind, '{"who": "Kari", "what": "1"}', '/egenvurdering/' || a.id, a.at, case when a.year < 5 then a.at end
+  select a.municipality_id, a.school_id, n.kind, '{"who": "Kari", "what": {"nb": "1", "nn": "1"}}', '/egenvurdering/' || a.id, a.at, case when a.year < 5 then a.at end
   from bench_assessment a cross join (values ('round_opened'), ('part_handed_in'), ('delivered')) n (kind);
 
 -- The next ids follow the ones given here.

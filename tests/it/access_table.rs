@@ -356,7 +356,7 @@ pub fn routes() -> Vec<Route> {
             .sees("rektor deputy member pupil given shown")
             .forbidden("eigar leader")
             .when(HasDelivery, Sees, "eigar leader"),
-        post("/fjerningsmeldinger/{report}/lukking").sees("rektor deputy").forbidden("member eigar").when(HasDelivery, Sees, "eigar"),
+        post("/fjerningsmeldinger/{report}/lukking").sees("rektor deputy").forbidden("member").when(HasDelivery, Sees, "eigar"),
         post("/egenvurdering/{id}/gjenapningsonske").with(&[("reason", "Feil tal.")]).forbidden(KNOWS).when(
             Delivered,
             Sees,

@@ -138,3 +138,65 @@ async fn what_is_typed_wrong_stays_in_the_form() {
     at.rektor.post(&search, &repeats).await.assert(422).assert_says("tek opp att orda");
     at.rektor.post(&search, &[("passage", SLIP), ("reason", "")]).await.assert(422).assert_says("Skriv noko først");
 }
+
+#[tokio::test]
+async fn what_a_school_takes_away_from_its_draft_is_nothing_that_the_municipality_learns_of() {
+    let at = AtVik::new().await;
+    let owner = at.app.skoleeier(&at.town.municipality).await;
+    at.rektor.save(at.id, "lesing.text", "Ola Dunk i 7b les.", 0).await.assert_ok();
+    at.rektor.post(&format!("{}/melding", at.page()), &[("message", "Eit namn i del 2, seier rektor.")]).await.assert(303);
+    at.rektor.post(&at.page(), &[("passage", SLIP), ("reason", "Namn i utkastet.")]).await.assert(303);
+    let history = format!("/egenvurdering/{}/hendelser", at.id);
+    at.rektor.get(&history).await.assert_ok().assert_says("tok bort noko");
+    owner.get(&history).await.assert_ok().assert_silent_about("tok bort noko");
+    // Not afterwards either, when there is something that they read.
+    delivered_with(&at.rektor, at.id, &["lesing"]).await;
+    let page = owner.get(&at.page()).await.assert_ok();
+    page.assert_silent_about("Namn i utkastet.").assert_silent_about("Eit namn i del 2");
+    at.rektor.get(&at.page()).await.assert_ok().assert_says("Namn i utkastet.").assert_says("Eit namn i del 2");
+    let scope = kvalitetsdialog::access::Scope {
+        person: Some(owner.person().id),
+        ..kvalitetsdialog::access::Scope::operator(at.town.municipality.id)
+    };
+    let mut tx = at.app.app.database.read(&scope).await.unwrap();
+    for table in ["redaction", "redacted_text", "slip_report"] {
+        let sql = sqlx::AssertSqlSafe(format!("select count(*) from {table}"));
+        let rows: i64 = sqlx::query_scalar(sql).fetch_one(&mut *tx).await.unwrap();
+        assert_eq!(rows, 0, "{table} is behind the wall too");
+    }
+}
+
+#[tokio::test]
+async fn keys_that_are_no_words_are_left_alone() {
+    let at = AtVik::new().await;
+    let part = format!("/egenvurdering/{}/del/dugleikar", at.id);
+    let page = at.rektor.get(&part).await.assert_ok();
+    let source = page.text.split("name=\"lesing.basis\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    at.rektor.save(at.id, "lesing.basis", &source, 0).await.assert_ok();
+    at.rektor.save(at.id, "lesing.text", &format!("Ordet {source} står her."), 0).await.assert_ok();
+    at.rektor.post(&at.page(), &[("passage", &source), ("reason", "Prøve.")]).await.assert(303);
+    let mut all = at.app.database.behind_the_walls().await;
+    let values: Vec<String> =
+        sqlx::query_scalar("select value from text_field where field like 'lesing.%' order by field").fetch_all(&mut all).await.unwrap();
+    assert_eq!(values, [source, "Ordet [fjerna] står her.".to_owned()]);
+}
+
+#[tokio::test]
+async fn a_report_about_a_draft_without_rektor_reaches_the_school_and_one_about_what_is_delivered_skoleeier() {
+    let at = AtVik::new().await;
+    let member = at.app.member_at(&at.town.vik, "laerar").await;
+    let owner = at.app.skoleeier(&at.town.municipality).await;
+    let pupil = at.app.pupil_at(&at.town.vik).await;
+    delivered_with(&at.rektor, at.id, &[]).await;
+    let mut all = at.app.database.behind_the_walls().await;
+    let end = "update role_assignment set valid_to = valid_from where role = 'rektor'";
+    sqlx::query(end).execute(&mut all).await.unwrap();
+    let says = "melder om noko som ikkje skal stå";
+    pupil.post(&format!("{}/melding", at.page()), &[("message", "I del 2.")]).await.assert(303);
+    owner.get("/").await.assert_ok().assert_says(says);
+    member.get("/").await.assert_ok().assert_silent_about(says);
+    let nes = at.app.assessment_of(&at.town.nes).await;
+    let (teacher, reader) = (at.app.member_at(&at.town.nes, "laerar").await, at.app.pupil_at(&at.town.nes).await);
+    reader.post(&format!("/egenvurdering/{nes}/fjerning/melding"), &[("message", "I del 3.")]).await.assert(303);
+    teacher.get("/").await.assert_ok().assert_says(says);
+}

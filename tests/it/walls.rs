@@ -36,8 +36,8 @@ impl Walls {
                 insert into municipality_former_identity (municipality_id, number, name, valid_until) select id, '0001', 'Før', '2020-01-01' from municipality;
                 insert into school_former_identity (municipality_id, school_id, organisation_number, name, valid_until)
                   select municipality_id, id, '000000000', 'Før', '2020-01-01' from school;
-                insert into redaction (municipality_id, self_assessment_id, school_id, at, person_id, person_name, reason, places)
-                  select municipality_id, self_assessment_id, school_id, now(), delivered_by, delivered_by_name, 'Namn', 1 from delivery;
+                insert into redaction (municipality_id, self_assessment_id, school_id, at, person_id, person_name, reason, places, draft_only)
+                  select municipality_id, self_assessment_id, school_id, now(), delivered_by, delivered_by_name, 'Namn', 1, false from delivery;
                 insert into redacted_text (municipality_id, redaction_id, school_id, place, row_id, sha256)
                   select municipality_id, id, school_id, 'comment', 1, sha256('') from redaction;
                 insert into indicator_value (municipality_id, import_id, level, indicator, year, state, amount, count_state, circle, row_number, column_name)

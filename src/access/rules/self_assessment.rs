@@ -265,7 +265,7 @@ impl AssessmentRights {
     /// To report that something should be taken away: whoever reads any of it.
     pub fn can_report(&self) -> Result<CanReport> {
         let reads = self.own_side || !self.reads_draft.is_empty() || !self.reads_delivered.is_empty();
-        or_refused(reads, CanReport { id: self.facts.id, document: self.facts.document })
+        or_refused(reads, CanReport { id: self.facts.id, document: self.facts.document, on_delivered: self.facts.has_delivery })
     }
 
     /// To ask for reopening.
@@ -312,7 +312,7 @@ capabilities! {
     /// May take away what should not have been written.
     CanRedact { id: SelfAssessmentId, document: DocumentRef },
     /// May report that something should be taken away.
-    CanReport { id: SelfAssessmentId, document: DocumentRef },
+    CanReport { id: SelfAssessmentId, document: DocumentRef, on_delivered: bool },
     /// May ask for reopening.
     CanRequestReopening { id: SelfAssessmentId, document: DocumentRef },
 }

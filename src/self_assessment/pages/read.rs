@@ -176,7 +176,8 @@ pub async fn draw(
     let (seers, reopenings, redactions) = if reads_all {
         let seers = seers::seers(&mut *connection, actor, assessment).await?;
         let reopenings = delivery::reopenings_of(&mut *connection, assessment.document, row.id).await?;
-        let redactions = redaction_queries::redactions(connection, assessment.document, assessment.id, Some(row.id)).await?;
+        let redactions =
+            redaction_queries::redactions(connection, assessment.document, assessment.id, Some(row.id), assessment.rights.own_side).await?;
         (Some(seers), reopenings, redactions)
     } else {
         (None, Vec::new(), Vec::new())

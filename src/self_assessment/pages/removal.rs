@@ -105,10 +105,10 @@ async fn draw(
     found: Option<Vec<FoundRow>>,
 ) -> Result<Response> {
     let lang = actor.lang;
-    let redacts = assessment.rights.redacts;
+    let (redacts, own) = (assessment.rights.redacts, assessment.rights.own_side);
     let (reports, done) = if redacts {
-        let reports = redaction_queries::open_reports(&mut *connection, assessment.document, assessment.id).await?;
-        (reports, redaction_queries::redactions(connection, assessment.document, assessment.id, None).await?)
+        let reports = redaction_queries::open_reports(&mut *connection, assessment.document, assessment.id, own).await?;
+        (reports, redaction_queries::redactions(connection, assessment.document, assessment.id, None, own).await?)
     } else {
         (Vec::new(), Vec::new())
     };
@@ -249,10 +249,12 @@ async fn remove(
     };
     let marker = text(actor.lang, "remove-marker");
     // Sent twice, there is nothing left the second time.
-    if redaction_queries::redact(&mut tx, &actor, &can, (&passage, &marker, &reason)).await? > 0 {
+    let redacted = redaction_queries::redact(&mut tx, &actor, &can, (&passage, &marker, &reason)).await?;
+    if redacted.texts > 0 {
         let school = assessment.document.school;
-        let happening =
-            Happening { kind: Kind::Redacted, audience: Audience::Both, school, object: Some(assessment.id), what: &InBoth::default() };
+        // What the school does in its draft is its own to know.
+        let audience = if redacted.outward { Audience::Both } else { Audience::School };
+        let happening = Happening { kind: Kind::Redacted, audience, school, object: Some(assessment.id), what: &InBoth::default() };
         event::record(&mut tx, &actor, &happening).await?;
         let people = responsible(&mut tx, &actor, &assessment).await?;
         tell(&mut tx, &actor, &assessment, Notice::Redacted, &people).await?;
@@ -294,15 +296,20 @@ async fn report(
     Ok(flash::redirect(&format!("{}/fjerning", assessment.href()), Flash::SlipReported))
 }
 
-/// Who takes away what should not stand there: the school's leaders, or skoleeier where there is none.
+/// Who sees to it that something is taken away: the school's leaders; where there is none, those who read it all: skoleeier of what is delivered, the
+/// school's own of a draft.
 async fn responsible(connection: &mut PgConnection, actor: &Actor, assessment: &Assessment) -> Result<Vec<PersonId>> {
     let Some(school) = assessment.document.school else { return Ok(Vec::new()) };
     let leaders = municipality::leaders_of(&mut *connection, actor.municipality, school, actor.today).await?;
     if !leaders.is_empty() {
         return Ok(leaders);
     }
-    let followers = municipality::followers_of(connection, actor.municipality, school, actor.today).await?;
-    Ok(followers.into_iter().filter(|(_, _, role)| *role == Role::Skoleeier).map(|(person, ..)| person).collect())
+    if assessment.delivered_version.is_some() {
+        let followers = municipality::followers_of(connection, actor.municipality, school, actor.today).await?;
+        return Ok(followers.into_iter().filter(|(_, _, role)| *role == Role::Skoleeier).map(|(person, ..)| person).collect());
+    }
+    let members = municipality::members_of(connection, actor.municipality, school, actor.today).await?;
+    Ok(members.into_iter().filter(|member| member.reads_drafts).map(|member| member.person).collect())
 }
 
 async fn tell(connection: &mut PgConnection, actor: &Actor, assessment: &Assessment, notice: Notice, people: &[PersonId]) -> Result<()> {

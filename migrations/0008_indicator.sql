@@ -12,6 +12,7 @@ create table indicator_import (
   state            text not null check (state in ('waiting', 'committed', 'discarded', 'withdrawn')),
   summary          jsonb not null,                      -- what was recognised, as counts
   decided_at       timestamptz,                         -- committed or discarded
+  decided_by_name  text,
   withdrawn_at     timestamptz,
   withdrawn_by_name text,
   withdrawn_reason text,
@@ -97,6 +98,6 @@ create policy owner_replaces on indicator_value for update
   using (municipality_id = (select app_municipality()) and (select app_owner())) with check (municipality_id = (select app_municipality()));
 
 grant select, insert on indicator_import, indicator_upload, indicator_value to kd_app;
-grant update (state, decided_at, withdrawn_at, withdrawn_by_name, withdrawn_reason) on indicator_import to kd_app;
+grant update (state, decided_at, decided_by_name, withdrawn_at, withdrawn_by_name, withdrawn_reason) on indicator_import to kd_app;
 grant update (content) on indicator_upload to kd_app;
 grant update (replaced_by, withdrawn) on indicator_value to kd_app;

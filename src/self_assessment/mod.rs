@@ -13,6 +13,7 @@ mod redaction_queries;
 mod seers;
 mod sharing;
 mod sharing_queries;
+mod showing_queries;
 mod start_queries;
 
 pub use model::{Assessment, State, school_year};

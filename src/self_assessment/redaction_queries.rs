@@ -62,7 +62,7 @@ pub(super) async fn find(
              union all
              select 'report', '', 0 from slip_report
               where municipality_id = $1 and self_assessment_id = $3 and ($5 or on_delivered) and message ~* ('***=' || $4)
-           ) found group by place, field, version order by min(array_position(array['now', 'earlier', 'delivered'], place)), version, place, field"#,
+           ) found group by place, field, version"#,
         document.municipality.0,
         document.document.0,
         id.0,

@@ -7,8 +7,10 @@ pub mod live;
 mod model;
 pub mod national_identity;
 mod queries;
+mod short_text;
 
 pub use model::{BadSave, DocumentRef, FieldText, Outcome, Save, SaveId};
 pub use queries::{
     at_revision, close, create_document, fields, fields_since, filled_fields, hold, latest_save, reopen, revisions, save, save_first,
 };
+pub use short_text::short_text;

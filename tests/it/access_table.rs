@@ -281,10 +281,6 @@ pub fn routes() -> Vec<Route> {
         // Parts given to members and shown to others.
         showing(get("/egenvurdering/{id}/fordeling")),
         leading(post("/egenvurdering/{id}/deler/{part}/tildelinger").with(&[("person", "{member}")])),
-        post("/tildelinger/{assignment}/innlevering")
-            .forbidden("rektor deputy member")
-            .when(Open, Sees, "given")
-            .when(Delivered, Conflict, "given"),
         known_to_the_school(post("/tildelinger/{assignment}/retur").with(&[("note", "Sjå på siste avsnitt.")])),
         known_to_the_school(post("/tildelinger/{assignment}/tilbaketrekking")),
         showing(post("/egenvurdering/{id}/deler/{part}/delinger").with(&[("readers", "ja")])),

@@ -78,10 +78,12 @@ async fn a_part_is_handed_in_returned_with_a_note_and_taken_back() {
     let pupil = at.app.pupil_at(&at.town.vik).await;
     at.give("dugleikar", &pupil).await;
     let part = at.newest("part_assignment").await;
-    let (hand_in, give_back) = (format!("/tildelinger/{part}/innlevering"), format!("/tildelinger/{part}/retur"));
-    at.rektor.post(&hand_in, &[]).await.assert(403);
+    let (hand_in, give_back) = ([("neste", "innlevering")], format!("/tildelinger/{part}/retur"));
+    // Nobody hands in for somebody else.
+    at.rektor.post(&at.part("dugleikar"), &hand_in).await.assert_redirect(&at.part("dugleikar"));
+    assert_eq!(at.count("select count(*) from event where kind = 'part_handed_in'").await, 0);
     for _ in 0..2 {
-        pupil.post(&hand_in, &[]).await.assert_redirect(&at.part("dugleikar"));
+        pupil.post(&at.part("dugleikar"), &hand_in).await.assert_redirect(&at.part("dugleikar"));
     }
     assert_eq!(at.count("select count(*) from event where kind = 'part_handed_in'").await, 1);
     assert_eq!(at.count("select count(*) from notification where kind = 'part_handed_in'").await, 1);
@@ -97,7 +99,7 @@ async fn a_part_is_handed_in_returned_with_a_note_and_taken_back() {
     assert_eq!(at.count("select count(*) from event where kind = 'part_withdrawn'").await, 1);
     pupil.get(&at.part("dugleikar")).await.assert(404);
     pupil.save(at.id, "rekning.text", "For seint.", 0).await.assert(404);
-    pupil.post(&hand_in, &[]).await.assert(404);
+    pupil.post(&at.part("dugleikar"), &hand_in).await.assert(404);
 }
 
 #[tokio::test]
@@ -197,11 +199,10 @@ async fn after_delivery_parts_are_neither_written_nor_handed_in_nor_given() {
     let at = written().await;
     let pupil = at.app.pupil_at(&at.town.vik).await;
     at.give("dugleikar", &pupil).await;
-    let part = at.newest("part_assignment").await;
     at.deliver().await;
     pupil.get(&at.part("dugleikar")).await.assert_ok().assert_says(TEXT).assert_silent_about("Lever inn delen");
     pupil.save(at.id, "rekning.text", "For seint.", 0).await.assert(409);
-    pupil.post(&format!("/tildelinger/{part}/innlevering"), &[]).await.assert(409).assert_says("Vurderinga er levert");
+    pupil.post(&at.part("dugleikar"), &[("neste", "innlevering")]).await.assert(409);
     at.rektor.get(&at.distribution()).await.assert_ok().assert_silent_about("Gi delen til");
     let person = pupil.person().id.to_string();
     at.rektor.post(&format!("/egenvurdering/{}/deler/laeringsmiljo/tildelinger", at.id), &[("person", &person)]).await.assert(409);

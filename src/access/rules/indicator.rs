@@ -1,4 +1,4 @@
-//! Who brings figures in, and whose figures are seen.
+//! Whose figures are seen. (Who brings them in: [`CanImport`](super::CanImport).)
 //!
 //! | | brings in, withdraws | public figures | the school's own figures | figures for named roles |
 //! |---|---|---|---|---|
@@ -10,45 +10,11 @@
 //!
 //! Row-level security says the same of every row (`migrations/0008_indicator.sql`); what may be shown beside what is decided by
 //! `src/indicator/suppression`.
+use crate::access::Actor;
 use crate::access::rules::SchoolRights;
-use crate::access::{Actor, Scope};
-use crate::error::{AppError, Result};
-use crate::ids::{MunicipalityId, PersonId, SchoolId};
+use crate::error::Result;
+use crate::ids::SchoolId;
 use crate::indicator::catalogue::Indicator;
-
-/// May bring figures into the municipality, and withdraw them.
-#[derive(Debug, Clone, Copy)]
-#[must_use]
-pub struct CanImport {
-    municipality: MunicipalityId,
-    by: Option<PersonId>,
-}
-
-impl CanImport {
-    /// Skoleeier may; others may not, and do not see the pages (`NotFound`).
-    pub fn of(actor: &Actor) -> Result<Self> {
-        if actor.is_owner() { Ok(Self { municipality: actor.municipality, by: Some(actor.person) }) } else { Err(AppError::NotFound) }
-    }
-
-    /// An operator at the command line, whose scope acts for the municipality.
-    pub fn of_operator(scope: &Scope) -> Result<Self> {
-        if scope.owner && scope.person.is_none() {
-            Ok(Self { municipality: scope.municipality, by: None })
-        } else {
-            Err(AppError::Forbidden)
-        }
-    }
-
-    /// Where.
-    pub fn municipality(&self) -> MunicipalityId {
-        self.municipality
-    }
-
-    /// Who; `None` for an operator.
-    pub fn by(&self) -> Option<PersonId> {
-        self.by
-    }
-}
 
 /// Whose figures the actor sees on the page of a school.
 #[derive(Debug, Clone, Copy)]

@@ -3,14 +3,14 @@
 //! its handler cannot disagree. `docs/roles.md` says the same in words.
 mod indicator;
 mod municipality;
+mod municipality_wide;
 mod overview;
-mod round;
 mod self_assessment;
 
-pub use indicator::{CanImport, SchoolFigures};
+pub use indicator::SchoolFigures;
 pub use municipality::{CanNameDeputy, SchoolRights};
+pub use municipality_wide::{CanImport, CanOpenRound};
 pub use overview::FollowedSchools;
-pub use round::CanOpenRound;
 pub use self_assessment::{
     AssessmentFacts, AssessmentRights, CanAnswer, CanComment, CanDeliver, CanHandIn, CanLead, CanRedact, CanReopen, CanReport,
     CanRequestReopening, CanShow, CanWrite, Parts, may_be_shown_drafts_of,

@@ -60,6 +60,6 @@ pub async fn bring_in(
     queries::one_at_a_time(&mut *connection, can).await?;
     let (_, plan) = plan_of(&mut *connection, can, reading, &Choices::default()).await?;
     let id = queries::add(&mut *connection, can, new, at).await?;
-    queries::commit(connection, can, id, &plan, at).await?;
+    queries::commit(connection, can, id, &plan, (new.by_name, at)).await?;
     Ok((id, plan))
 }

@@ -15,14 +15,13 @@ use crate::access::rules::CanImport;
 use crate::error::{AppError, Result};
 use crate::ids::ImportId;
 use crate::indicator::reading::{Kind, Reading};
-use crate::model_pack::normalised_text;
 use crate::text::{dates, text, text_with};
-use crate::web::extract::{Form, Pairs, Path};
+use crate::web::extract::{Form, Nothing, Pairs, Path};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page};
 use crate::web::routes::Routes;
 use crate::web::upload::Upload;
-use crate::writing::national_identity;
+use crate::writing::short_text;
 
 /// Routes of this file.
 pub fn routes() -> Routes {
@@ -190,7 +189,7 @@ async fn take_in(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Import
     let mut tx = app.database.write(&actor.scope()).await?;
     queries::one_at_a_time(&mut tx, can).await?;
     let (_, plan) = plan_of(&mut tx, can, &reading, &choices).await?;
-    let taken = queries::commit(&mut tx, can, id, &plan, actor.now).await?;
+    let taken = queries::commit(&mut tx, can, id, &plan, (&actor.name_and_title(), actor.now)).await?;
     tx.commit().await?;
     Ok(if taken { flash::redirect(&href, Flash::FiguresTakenIn) } else { Redirect::to(&href).into_response() })
 }
@@ -211,17 +210,12 @@ fn choices(pairs: &Pairs) -> Result<Choices> {
     Ok(choices)
 }
 
-/// A form that says nothing: the button is all.
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Nothing {}
-
 async fn give_up(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ImportId>, Form(Nothing {}): Form<Nothing>) -> Result<Response> {
     let can = CanImport::of(&actor)?;
     let mut tx = app.database.write(&actor.scope()).await?;
     let row = queries::import(&mut tx, can, id).await?.ok_or(AppError::NotFound)?;
     if row.state == "waiting" {
-        queries::discard(&mut tx, can, id, actor.now).await?;
+        queries::discard(&mut tx, can, id, (&actor.name_and_title(), actor.now)).await?;
     } else if row.state != "discarded" {
         return Err(AppError::Conflict("import-error-decided"));
     }
@@ -237,20 +231,10 @@ struct ReasonForm {
 
 async fn withdraw(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ImportId>, Form(form): Form<ReasonForm>) -> Result<Response> {
     let can = CanImport::of(&actor)?;
-    let reason = normalised_text(&form.reason).trim().to_owned();
-    let length = reason.chars().count();
-    let error = if reason.is_empty() {
-        Some(text(actor.lang, "import-reason-missing").into_owned())
-    } else if length > LONGEST_REASON {
-        Some(text_with(actor.lang, "error-too-long", &[("max", &LONGEST_REASON), ("over", &(length - LONGEST_REASON))]))
-    } else if national_identity::find(&reason).is_some() {
-        Some(text(actor.lang, "error-national-identity").into_owned())
-    } else {
-        None
+    let reason = match short_text(&form.reason, LONGEST_REASON, text(actor.lang, "import-reason-missing"), actor.lang) {
+        Ok(reason) => reason,
+        Err(error) => return draw(&app, &actor, id, Some((form.reason, error))).await,
     };
-    if let Some(error) = error {
-        return draw(&app, &actor, id, Some((form.reason, error))).await;
-    }
     let mut tx = app.database.write(&actor.scope()).await?;
     let row = queries::import(&mut tx, can, id).await?.ok_or(AppError::NotFound)?;
     match row.state.as_str() {

@@ -209,13 +209,20 @@ pub async fn content(connection: &mut PgConnection, can: CanImport, id: ImportId
 }
 
 /// Decides a waiting import and forgets its file; false when somebody else has decided.
-async fn decide(connection: &mut PgConnection, can: CanImport, id: ImportId, state: &str, at: OffsetDateTime) -> Result<bool> {
+async fn decide(
+    connection: &mut PgConnection,
+    can: CanImport,
+    id: ImportId,
+    state: &str,
+    (by_name, at): (&str, OffsetDateTime),
+) -> Result<bool> {
     let decided = sqlx::query!(
-        "update indicator_import set state = $3, decided_at = $4 where municipality_id = $1 and id = $2 and state = 'waiting'",
+        "update indicator_import set state = $3, decided_at = $4, decided_by_name = $5 where municipality_id = $1 and id = $2 and state = 'waiting'",
         can.municipality().0,
         id.0,
         state,
-        at
+        at,
+        by_name
     )
     .execute(&mut *connection)
     .await?;
@@ -229,8 +236,8 @@ async fn decide(connection: &mut PgConnection, can: CanImport, id: ImportId, sta
 }
 
 /// Gives a waiting import up; false when it was decided before.
-pub async fn discard(connection: &mut PgConnection, can: CanImport, id: ImportId, at: OffsetDateTime) -> Result<bool> {
-    decide(connection, can, id, "discarded", at).await
+pub async fn discard(connection: &mut PgConnection, can: CanImport, id: ImportId, decided: (&str, OffsetDateTime)) -> Result<bool> {
+    decide(connection, can, id, "discarded", decided).await
 }
 
 /// Holds every other import of the municipality until the transaction ends, so that what was planned is what stands.
@@ -253,8 +260,14 @@ fn circle(indicator: Option<&Indicator>, cell: Cell, place: &Where) -> &'static 
 }
 
 /// Carries a plan out: values that changed are replaced, new ones added. False when the import was decided before.
-pub async fn commit(connection: &mut PgConnection, can: CanImport, id: ImportId, plan: &Plan, at: OffsetDateTime) -> Result<bool> {
-    if !decide(&mut *connection, can, id, "committed", at).await? {
+pub async fn commit(
+    connection: &mut PgConnection,
+    can: CanImport,
+    id: ImportId,
+    plan: &Plan,
+    decided: (&str, OffsetDateTime),
+) -> Result<bool> {
+    if !decide(&mut *connection, can, id, "committed", decided).await? {
         return Ok(false);
     }
     let changed: Vec<&Planned> = plan.changed.iter().collect();

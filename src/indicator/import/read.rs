@@ -1,5 +1,6 @@
 //! From a file's bytes to what was recognised in it, or why it is not read.
 use bytes::Bytes;
+use tokio::sync::Semaphore;
 
 use crate::indicator::catalogue::catalogue;
 use crate::indicator::reading::{self, Context, Limit, Range, Reading};
@@ -61,6 +62,9 @@ fn is_workbook(file_name: &str, bytes: &[u8]) -> bool {
         || matches!(ending.as_str(), "xlsx" | "xlsm" | "xls" | "xlsb" | "ods")
 }
 
+/// One file at a time: the largest that is taken costs a second and a few hundred megabytes while it is read, and others' pages must not notice.
+static TURN: Semaphore = Semaphore::const_new(1);
+
 /// Reads a file of figures. Workbooks are unpacked in a process of their own; what takes time runs beside other requests.
 ///
 /// # Errors
@@ -70,6 +74,7 @@ pub async fn read(workbooks: &WorkbookReader, file_name: &str, bytes: Bytes) -> 
     let name = file_name.to_owned();
     let grids =
         if is_workbook(file_name, &bytes) { Some(workbooks.read(bytes.clone()).await.map_err(Unreadable::Workbook)?) } else { None };
+    let _turn = TURN.acquire().await.map_err(|_| Unreadable::Failed)?;
     let read = tokio::task::spawn_blocking(move || {
         let context = Context { file_name: Some(&name), ranges: &range };
         match grids {

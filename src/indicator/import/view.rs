@@ -85,7 +85,10 @@ pub(super) fn frame(actor: &Actor, row: &ImportRow, summary: &Summary, refused: 
         withdrawn: row.withdrawn.as_ref().map(|(reason, by, at)| {
             text_with(lang, "import-withdrawn-line", &[("who", by), ("when", &dates::moment(*at)), ("reason", reason)])
         }),
-        by: text_with(lang, "import-by", &[("who", &row.uploaded_by), ("when", &dates::moment(row.uploaded_at))]),
+        by: row.decided.as_ref().map_or_else(
+            || text_with(lang, "import-by", &[("who", &row.uploaded_by), ("when", &dates::moment(row.uploaded_at))]),
+            |(who, at)| text_with(lang, "import-taken-in-by", &[("who", who), ("when", &dates::moment(*at))]),
+        ),
         hash: session::hex(row.sha256.get(..8).unwrap_or_default()),
         facts: facts(summary, &sources.0, lang),
         values: if waiting { summary.values } else { usize::try_from(row.values).unwrap_or(0) },

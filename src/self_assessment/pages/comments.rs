@@ -16,7 +16,7 @@ use crate::database::Tx;
 use crate::error::{AppError, Result};
 use crate::event::{self, Audience, Happening, Kind};
 use crate::ids::{CommentId, SelfAssessmentId};
-use crate::model_pack::{AppliedPart, AppliedQuestion, normalised_text};
+use crate::model_pack::{AppliedPart, AppliedQuestion};
 use crate::municipality;
 use crate::notification::{self, Message, Notice};
 use crate::self_assessment::model::Assessment;
@@ -26,7 +26,7 @@ use crate::text::{InBoth, Lang, dates, text, text_with};
 use crate::web::extract::{Form, Path};
 use crate::web::flash::{self, Flash};
 use crate::web::routes::Routes;
-use crate::writing::national_identity;
+use crate::writing::short_text;
 
 /// Routes of this file.
 pub fn routes() -> Routes {
@@ -41,18 +41,7 @@ pub const MAX_CHARACTERS: usize = 2000;
 
 /// The words as they may be stored, or the sentence that says why not.
 pub fn check_words(body: &str, lang: Lang) -> Result<String, String> {
-    let words = normalised_text(body.trim_start());
-    let length = words.chars().count();
-    if words.is_empty() {
-        return Err(text(lang, "comment-empty").into_owned());
-    }
-    if length > MAX_CHARACTERS {
-        return Err(text_with(lang, "error-too-long", &[("max", &MAX_CHARACTERS), ("over", &(length - MAX_CHARACTERS))]));
-    }
-    if national_identity::find(&words).is_some() {
-        return Err(text(lang, "error-national-identity").into_owned());
-    }
-    Ok(words)
+    short_text(body, MAX_CHARACTERS, text(lang, "comment-empty"), lang)
 }
 
 /// An answer as the page shows it.

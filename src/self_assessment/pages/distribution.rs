@@ -13,26 +13,25 @@ use crate::access::rules::{CanLead, Parts};
 use crate::error::{AppError, Result};
 use crate::event::{self, Audience, Happening, Kind};
 use crate::ids::{DraftShareId, PartAssignmentId, PersonId, SelfAssessmentId};
-use crate::model_pack::normalised_text;
 use crate::municipality::{self, Member};
 use crate::notification::{self, Message, Notice};
 use crate::self_assessment::model::Assessment;
 use crate::self_assessment::queries;
 use crate::self_assessment::sharing::PartState;
-use crate::self_assessment::sharing_queries::{self, AssignmentRow, Place, ShareRow};
-use crate::text::{InBoth, Lang, dates, text, text_with};
-use crate::web::extract::{Form, Path};
+use crate::self_assessment::sharing_queries::{self, AssignmentRow, Place};
+use crate::self_assessment::showing_queries::{self, ShareRow};
+use crate::text::{InBoth, Lang, dates, text};
+use crate::web::extract::{Form, Nothing, Path};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page, capital};
 use crate::web::routes::Routes;
-use crate::writing::{self, national_identity};
+use crate::writing::{self, short_text};
 
 /// Routes of this file.
 pub fn routes() -> Routes {
     Routes::new()
         .get("/egenvurdering/{id}/fordeling", show)
         .post("/egenvurdering/{id}/deler/{part}/tildelinger", give)
-        .post("/tildelinger/{assignment}/innlevering", hand_in)
         .post("/tildelinger/{assignment}/retur", give_back)
         .post("/tildelinger/{assignment}/tilbaketrekking", take_back)
 }
@@ -115,9 +114,9 @@ async fn draw(connection: &mut PgConnection, actor: &Actor, assessment: &Assessm
     let applied = assessment.applied()?;
     let filled = writing::filled_fields(&mut *connection, assessment.document).await?;
     let given = sharing_queries::assignments(&mut *connection, assessment.document, None, None, actor.today).await?;
-    let shares = sharing_queries::shares(&mut *connection, assessment.document).await?;
+    let shares = showing_queries::shares(&mut *connection, assessment.document).await?;
     let holders = may_hold(&municipality::members_of(&mut *connection, actor.municipality, school.id, actor.today).await?);
-    let viewers = sharing_queries::may_be_shown(connection, assessment.document, school.area, actor.today).await?;
+    let viewers = showing_queries::may_be_shown(connection, assessment.document, school.area, actor.today).await?;
     let side = side::side(assessment, &applied, actor, &filled, None)?;
     let parts = applied.parts.iter().map(|part| {
         let key = &part.part.key;
@@ -288,38 +287,11 @@ async fn give(
     Ok(flash::redirect(&format!("{}#del-{part}", address(&led.assessment)), Flash::PartGiven))
 }
 
-/// A form that says nothing: the button is all.
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Nothing {}
-
-async fn hand_in(
-    Extract(app): Extract<App>,
-    actor: Actor,
-    Path(id): Path<PartAssignmentId>,
-    Form(Nothing {}): Form<Nothing>,
-) -> Result<Response> {
-    let mut tx = app.database.write(&actor.scope()).await?;
-    let place = sharing_queries::place_of_assignment(&mut tx, &actor, id).await?.ok_or(AppError::NotFound)?;
-    let assessment = queries::load(&app, &mut tx, &actor, place.assessment).await?;
-    // Nobody hands in for somebody else.
-    if place.person != Some(actor.person) {
-        check_knows(&assessment)?;
-        return Err(AppError::Forbidden);
-    }
-    hand_in_part(&mut tx, &actor, &assessment, &place.part, id).await?;
-    tx.commit().await?;
-    Ok(flash::redirect(&assessment.part_href(&place.part), Flash::PartHandedIn))
-}
-
-/// Hands in a part that was given to the actor and tells the school's leaders; nothing happens when it is handed in already.
-pub(super) async fn hand_in_part(
-    connection: &mut PgConnection,
-    actor: &Actor,
-    assessment: &Assessment,
-    part: &str,
-    id: PartAssignmentId,
-) -> Result<()> {
+/// Hands in the part if it was given to the actor, and tells the school's leaders; nothing happens when it is handed in already. False when the actor does
+/// not hold it: nobody hands in for somebody else.
+pub(super) async fn hand_in(connection: &mut PgConnection, actor: &Actor, assessment: &Assessment, part: &str) -> Result<bool> {
+    let held = sharing_queries::assignments(&mut *connection, assessment.document, Some(part), Some(actor.person), actor.today).await?;
+    let Some(id) = held.first().map(|held| held.id) else { return Ok(false) };
     let can = assessment.rights.can_hand_in(part)?;
     let title = part_title(assessment, part)?;
     let school = assessment.school.as_ref().ok_or(AppError::NotFound)?;
@@ -329,7 +301,7 @@ pub(super) async fn hand_in_part(
         let message = Message { notice: Notice::PartHandedIn, who: &actor.name, what: &title, href: &address(assessment) };
         notification::tell(connection, actor.municipality, actor.now, &leaders, Some(actor.person), &message).await?;
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Who holds what and who is shown what is known to those who read the whole draft; for others it is not found.
@@ -351,18 +323,7 @@ struct NoteForm {
 }
 
 fn check_note(typed: &str, lang: Lang) -> Result<String, String> {
-    let note = normalised_text(typed).trim().to_owned();
-    let length = note.chars().count();
-    if note.is_empty() {
-        return Err(text(lang, "give-note-missing").into_owned());
-    }
-    if length > LONGEST_NOTE {
-        return Err(text_with(lang, "error-too-long", &[("max", &LONGEST_NOTE), ("over", &(length - LONGEST_NOTE))]));
-    }
-    if national_identity::find(&note).is_some() {
-        return Err(text(lang, "error-national-identity").into_owned());
-    }
-    Ok(note)
+    short_text(typed, LONGEST_NOTE, text(lang, "give-note-missing"), lang)
 }
 
 async fn give_back(

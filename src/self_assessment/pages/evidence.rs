@@ -7,7 +7,6 @@ use axum::response::{IntoResponse, Response};
 use sqlx::PgConnection;
 use url::Url;
 
-use super::distribution::Nothing;
 use super::field::EvidenceView;
 use super::save;
 use super::side::{self, Side};
@@ -21,7 +20,7 @@ use crate::self_assessment::evidence_queries::{self, Added, MOST_LINKS, NewLink}
 use crate::self_assessment::model::Assessment;
 use crate::self_assessment::queries;
 use crate::text::{InBoth, Lang, text, text_with};
-use crate::web::extract::{Form, Path};
+use crate::web::extract::{Form, Nothing, Path};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page};
 use crate::web::routes::Routes;

@@ -7,7 +7,6 @@ use axum::response::{IntoResponse, Response};
 use sqlx::PgConnection;
 
 use super::comments::check_words;
-use super::distribution::Nothing;
 use crate::App;
 use crate::access::{Actor, Role};
 use crate::error::{AppError, Result};
@@ -20,7 +19,7 @@ use crate::self_assessment::model::Assessment;
 use crate::self_assessment::queries;
 use crate::self_assessment::redaction_queries::{self, FoundRow};
 use crate::text::{InBoth, Lang, dates, text, text_with};
-use crate::web::extract::{Form, Path};
+use crate::web::extract::{Form, Nothing, Path};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page};
 use crate::web::routes::Routes;
@@ -112,8 +111,15 @@ async fn draw(
     } else {
         (Vec::new(), Vec::new())
     };
-    let error = |id: &str, error: &Option<String>| error.clone().map(|sentence| (id.to_owned(), sentence));
-    let all = [error("passage", &typed.passage_error), error("reason", &typed.reason_error), error("message", &typed.message_error)];
+    // The sentence alone («Skriv noko først») does not tell which of two fields it is about.
+    let error = |id: &str, label: std::borrow::Cow<'static, str>, error: &Option<String>| {
+        error.as_ref().map(|sentence| (id.to_owned(), format!("{label}: {sentence}")))
+    };
+    let all = [
+        error("passage", text(lang, "remove-passage"), &typed.passage_error),
+        error("reason", text(lang, "remove-reason").trim_end_matches('?').to_owned().into(), &typed.reason_error),
+        error("message", text(lang, "remove-message").trim_end_matches('?').to_owned().into(), &typed.message_error),
+    ];
     let errors: Vec<_> = all.into_iter().flatten().collect();
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let title = text(lang, if redacts { "remove-title" } else { "remove-report-title" }).into_owned();
@@ -130,7 +136,10 @@ async fn draw(
         passage_hint: Some(text_with(lang, "remove-passage-hint", &[("min", &SHORTEST)])),
         reason_hint: Some(text(lang, "remove-reason-hint").into_owned()),
         message_hint: Some(text(lang, "remove-message-hint").into_owned()),
-        found: found.map(|rows| rows.iter().map(|row| found_view(row, &applied, lang)).collect()),
+        found: found.map(|mut rows| {
+            rows.sort_by_key(|row| (place_order(&row.place), row.version, question_order(&row.field, &applied)));
+            rows.iter().map(|row| found_view(row, &applied, lang)).collect()
+        }),
         reports: reports
             .into_iter()
             .map(|row| ReportView { id: row.id, by: format!("{}, {}", row.by, dates::recent(row.at, actor.today)), message: row.message })
@@ -146,6 +155,18 @@ async fn draw(
         errors,
     };
     Ok((status, page::html(&page)?).into_response())
+}
+
+/// The text of today first, then what is older, then what was said of it.
+fn place_order(place: &str) -> usize {
+    ["now", "earlier", "delivered", "comment", "reply", "evidence", "note"].iter().position(|known| *known == place).unwrap_or(7)
+}
+
+/// As the questions stand in the self-assessment; what belongs to a part or the whole comes last.
+fn question_order(field: &str, applied: &AppliedTemplate<'_>) -> usize {
+    let owner = field.split('.').next().unwrap_or_default();
+    let mut questions = applied.parts.iter().flat_map(|part| &part.questions);
+    questions.position(|question| question.question.key == owner).unwrap_or(usize::MAX)
 }
 
 /// «Teksten slik ho står no: 2.3 Kva lykkast de med?»

@@ -19,7 +19,6 @@ use crate::ids::SelfAssessmentId;
 use crate::model_pack::{Field, FieldError, FieldKind, progress};
 use crate::self_assessment::model::{Assessment, State};
 use crate::self_assessment::queries;
-use crate::self_assessment::sharing_queries;
 use crate::text::{InBoth, Lang, text, text_with};
 use crate::web::extract::{Form, Pairs, Path};
 use crate::web::flash::{self, Flash};
@@ -214,14 +213,10 @@ async fn save_part(
         note_started(&mut tx, &actor, &assessment).await?;
     }
     if rejected.is_empty() {
-        if pairs.get("neste") == Some("innlevering") {
-            let held = sharing_queries::assignments(&mut tx, assessment.document, Some(&part), Some(actor.person), actor.today).await?;
-            if let Some(held) = held.first() {
-                distribution::hand_in_part(&mut tx, &actor, &assessment, &part, held.id).await?;
-                tx.commit().await?;
-                app.live.changed(assessment.document.document, &part);
-                return Ok(flash::redirect(&assessment.part_href(&part), Flash::PartHandedIn));
-            }
+        if pairs.get("neste") == Some("innlevering") && distribution::hand_in(&mut tx, &actor, &assessment, &part).await? {
+            tx.commit().await?;
+            app.live.changed(assessment.document.document, &part);
+            return Ok(flash::redirect(&assessment.part_href(&part), Flash::PartHandedIn));
         }
         tx.commit().await?;
         app.live.changed(assessment.document.document, &part);

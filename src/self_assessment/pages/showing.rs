@@ -4,7 +4,7 @@ use axum::extract::State as Extract;
 use axum::response::Response;
 use sqlx::PgConnection;
 
-use super::distribution::{self, Nothing, part_title};
+use super::distribution::{self, part_title};
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::CanShow;
@@ -15,9 +15,9 @@ use crate::municipality;
 use crate::notification::{self, Message, Notice};
 use crate::self_assessment::model::Assessment;
 use crate::self_assessment::queries;
-use crate::self_assessment::sharing_queries;
+use crate::self_assessment::showing_queries;
 use crate::text::InBoth;
-use crate::web::extract::{Form, Path};
+use crate::web::extract::{Form, Nothing, Path};
 use crate::web::flash::{self, Flash};
 use crate::web::routes::Routes;
 
@@ -45,7 +45,7 @@ pub async fn show_part(
     (part, title): (&str, &InBoth),
     to: &ShownTo<'_>,
 ) -> Result<()> {
-    if sharing_queries::show(connection, actor, can, part, to.person).await? {
+    if showing_queries::show(connection, actor, can, part, to.person).await? {
         distribution::record(connection, actor, assessment, Kind::DraftShared, title, to.name).await?;
         let href = assessment.part_href(part);
         let message = Message { notice: Notice::DraftShared, who: &actor.name, what: title, href: &href };
@@ -76,7 +76,7 @@ async fn share(
     let school = assessment.school.as_ref().ok_or(AppError::NotFound)?;
     let (people, name) = match (form.person, form.readers) {
         (Some(wanted), None) => {
-            let viewers = sharing_queries::may_be_shown(&mut tx, assessment.document, school.area, actor.today).await?;
+            let viewers = showing_queries::may_be_shown(&mut tx, assessment.document, school.area, actor.today).await?;
             let viewer = viewers.into_iter().find(|(person, _)| *person == wanted);
             let (person, name) = viewer.ok_or(AppError::BadRequest("share-error-not-possible"))?;
             (vec![person], Some(name))
@@ -101,12 +101,12 @@ async fn revoke(
     Form(Nothing {}): Form<Nothing>,
 ) -> Result<Response> {
     let mut tx = app.database.write(&actor.scope()).await?;
-    let place = sharing_queries::place_of_share(&mut tx, &actor, id).await?.ok_or(AppError::NotFound)?;
+    let place = showing_queries::place_of_share(&mut tx, &actor, id).await?.ok_or(AppError::NotFound)?;
     let assessment = queries::load(&app, &mut tx, &actor, place.assessment).await?;
     distribution::check_knows(&assessment)?;
     let title = part_title(&assessment, &place.part)?;
     let can = assessment.rights.can_show()?;
-    if sharing_queries::revoke(&mut tx, &actor, &can, id).await? {
+    if showing_queries::revoke(&mut tx, &actor, &can, id).await? {
         distribution::record(&mut tx, &actor, &assessment, Kind::DraftUnshared, &title, place.name.as_deref()).await?;
     }
     tx.commit().await?;

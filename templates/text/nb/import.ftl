@@ -61,6 +61,7 @@ import-state-waiting = Venter på deg
 import-state-committed = Tatt inn
 import-state-withdrawn = Trukket tilbake
 import-by = { $who }, { $when }
+import-taken-in-by = Tatt inn av { $who }, { $when }
 import-no-file = Velg en fil først.
 import-is-school-list = «{ $file }» er en liste over skoler. Den blir tatt inn av den som drifter løsningen, med kommandoen «municipality».
 import-holds-nothing = «{ $file }» er hel, men inneholder ingen tall.

@@ -2,6 +2,9 @@
 share-title = Fordel og vis fram
 share-lead = Gi deler til dem som er med i arbeidet, og velg hvem som får lese hva. En del kan ha flere som skriver, og du kan ta den tilbake når du vil.
 share-lead-delivered = Vurderingen er levert. Du bestemmer fortsatt hvem som får lese hver del, og kan oppheve det når som helst.
+share-privacy-delivered = Det som er levert, leses av skolen og dem som følger den opp. Den som får se en del i tillegg, leser den delen og ikke mer.
+share-nobody-delivered = Ingen andre leser denne delen.
+share-open-delivered = Vis delen til …
 share-privacy = Den som får en del, leser og skriver i den delen. Den som får se en del, leser den. Ingen av dem får mer av utkastet enn det.
 share-open-part = Åpne delen
 share-shown-to = Vises til

@@ -61,6 +61,7 @@ import-state-waiting = Ventar på deg
 import-state-committed = Teken inn
 import-state-withdrawn = Trekt tilbake
 import-by = { $who }, { $when }
+import-taken-in-by = Teken inn av { $who }, { $when }
 import-no-file = Vel ei fil først.
 import-is-school-list = «{ $file }» er ei liste over skular. Ho blir teken inn av den som driftar løysinga, med kommandoen «municipality».
 import-holds-nothing = «{ $file }» er heil, men inneheld ingen tal.

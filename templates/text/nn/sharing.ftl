@@ -2,6 +2,9 @@
 share-title = Fordel og vis fram
 share-lead = Gi delar til dei som er med i arbeidet, og vel kven som får lese kva. Ein del kan ha fleire skrivarar, og du kan ta han tilbake når du vil.
 share-lead-delivered = Vurderinga er levert. Du avgjer framleis kven som får lese kvar del, og kan oppheve det når som helst.
+share-privacy-delivered = Det som er levert, blir lese av skulen og dei som følgjer henne opp. Den som får sjå ein del i tillegg, les den delen og ikkje meir.
+share-nobody-delivered = Ingen andre les denne delen.
+share-open-delivered = Vis delen til …
 share-privacy = Den som får ein del, les og skriv i den delen. Den som får sjå ein del, les han. Ingen av dei får meir av utkastet enn det.
 share-open-part = Opne delen
 share-shown-to = Blir vist til

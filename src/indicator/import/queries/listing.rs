@@ -21,6 +21,8 @@ pub struct ImportRow {
     pub uploaded_at: OffsetDateTime,
     /// Who, by name and title as they were.
     pub uploaded_by: String,
+    /// Who took it in or gave it up, and when; none while it waits.
+    pub decided: Option<(String, OffsetDateTime)>,
     /// `waiting`, `committed`, `discarded` or `withdrawn`.
     pub state: String,
     /// What was recognised.
@@ -39,6 +41,7 @@ macro_rules! import_row {
             sha256: $row.sha256,
             uploaded_at: $row.uploaded_at,
             uploaded_by: $row.uploaded_by_name,
+            decided: $row.decided_by_name.zip($row.decided_at),
             state: $row.state,
             summary: $row.summary,
             values: $row.values,
@@ -50,7 +53,7 @@ macro_rules! import_row {
 /// Imports, newest first, at most a hundred; those that were given up are left out.
 pub async fn imports(connection: &mut PgConnection, can: CanImport) -> Result<Vec<ImportRow>> {
     let rows = sqlx::query!(
-        r#"select i.id as "id: ImportId", file_name, sha256, uploaded_at, uploaded_by_name, state, summary, withdrawn_at, withdrawn_by_name, withdrawn_reason,
+        r#"select i.id as "id: ImportId", file_name, sha256, uploaded_at, uploaded_by_name, decided_at, decided_by_name, state, summary, withdrawn_at, withdrawn_by_name, withdrawn_reason,
              (select count(*) from indicator_value v where v.municipality_id = i.municipality_id and v.import_id = i.id) as "values!"
            from indicator_import i where municipality_id = $1 and state <> 'discarded' order by i.id desc limit 100"#,
         can.municipality().0
@@ -63,7 +66,7 @@ pub async fn imports(connection: &mut PgConnection, can: CanImport) -> Result<Ve
 /// One import.
 pub async fn import(connection: &mut PgConnection, can: CanImport, id: ImportId) -> Result<Option<ImportRow>> {
     let row = sqlx::query!(
-        r#"select i.id as "id: ImportId", file_name, sha256, uploaded_at, uploaded_by_name, state, summary, withdrawn_at, withdrawn_by_name, withdrawn_reason,
+        r#"select i.id as "id: ImportId", file_name, sha256, uploaded_at, uploaded_by_name, decided_at, decided_by_name, state, summary, withdrawn_at, withdrawn_by_name, withdrawn_reason,
              (select count(*) from indicator_value v where v.municipality_id = i.municipality_id and v.import_id = i.id) as "values!"
            from indicator_import i where municipality_id = $1 and i.id = $2"#,
         can.municipality().0,
@@ -116,7 +119,7 @@ pub struct ChangeRow {
 pub async fn changes(connection: &mut PgConnection, can: CanImport, id: ImportId) -> Result<Vec<ChangeRow>> {
     let rows = sqlx::query!(
         r#"select b.indicator, b.year, b.grade, b.sex, b.part, b.school_id as "school: SchoolId", b.level, b.state as before_state, b.amount as before_amount,
-             a.state, a.amount, i.file_name, i.uploaded_at, i.uploaded_by_name
+             a.state, a.amount, i.file_name, coalesce(i.decided_at, i.uploaded_at) as "taken_at!", coalesce(i.decided_by_name, i.uploaded_by_name) as "taken_by!"
            from indicator_value b
            join indicator_value a on a.municipality_id = b.municipality_id and a.import_id = $2 and a.indicator = b.indicator and a.year = b.year
              and a.level = b.level and a.place = b.place and coalesce(a.school_id, 0) = coalesce(b.school_id, 0) and a.grade = b.grade and a.sex = b.sex
@@ -140,8 +143,8 @@ pub async fn changes(connection: &mut PgConnection, can: CanImport, id: ImportId
             before: value_cell(&row.before_state, row.before_amount),
             after: value_cell(&row.state, row.amount),
             before_file: row.file_name,
-            before_at: row.uploaded_at,
-            before_by: row.uploaded_by_name,
+            before_at: row.taken_at,
+            before_by: row.taken_by,
         })
         .collect())
 }

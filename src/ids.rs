@@ -50,6 +50,8 @@ id! {
     SlipReportId,
     /// An import of figures.
     ImportId,
+    /// One version of a set of indicators.
+    IndicatorSetId,
     /// A named deputy of a rektor.
     DeputyId,
 }

@@ -8,6 +8,7 @@ pub mod profile;
 pub mod reading;
 mod school_year;
 pub mod sentence;
+pub mod set;
 pub mod suppression;
 pub mod workbook;
 

@@ -1,11 +1,11 @@
 //! The indicators that a municipality looks at, in its own order and under its own headings.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::model::{Pack, Words};
 
 /// A municipality's choice among the catalogue's indicators for one purpose.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct IndicatorSet {
     /// Unique in the pack.
@@ -19,7 +19,7 @@ pub struct IndicatorSet {
 }
 
 /// Indicators under one heading.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct IndicatorGroup {
     /// Unique in the set.
@@ -31,7 +31,7 @@ pub struct IndicatorGroup {
 }
 
 /// An indicator of a set.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct IndicatorMember {
     /// A key of the catalogue, once in the set.

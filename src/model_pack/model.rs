@@ -3,14 +3,14 @@
 //! The types are read straight from TOML; every key that they do not know is refused there. What serde cannot see (references, duplicates,
 //! ranges) is checked in `check`, and only [`super::parse`] hands out a [`Pack`], so that whoever holds one can rely on it.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::indicator_set::IndicatorSet;
 use super::template::Template;
 use crate::text::Lang;
 
 /// A text in both languages; neither is empty.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Words {
     /// Bokmål.

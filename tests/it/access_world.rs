@@ -463,7 +463,9 @@ impl TestApp {
                insert into indicator_import (municipality_id, file_name, sha256, bytes, uploaded_at, uploaded_by_name, state, summary)
                select municipality_id, 'tal.csv', sha256(content), 100, now(), 'Eva', 'waiting', '{{}}' from self_assessment, file where id = {id}
                returning municipality_id, id)
-             insert into indicator_upload (municipality_id, import_id, content) select municipality_id, id, content from import, file;"
+             insert into indicator_upload (municipality_id, import_id, content) select municipality_id, id, content from import, file;
+             insert into indicator_set (municipality_id, key, version, content, made_at, made_by_name)
+             select municipality_id, 'eige', 1, '{OWN_SET}', now(), 'Eva' from self_assessment where id = {id} on conflict do nothing;"
         );
         if delivered {
             sql.push_str(&format!(
@@ -477,3 +479,7 @@ impl TestApp {
         all.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await.unwrap();
     }
 }
+
+/// A set of the municipality's own.
+const OWN_SET: &str = r#"{"set": {"key": "eige", "name": {"nb": "Vårt", "nn": "Vårt"}, "purpose": {"nb": "Det vi ser på.", "nn": "Det me ser på."},
+  "groups": [{"key": "miljo", "name": {"nb": "Miljø", "nn": "Miljø"}, "members": [{"indicator": "eu_trivsel", "grades": null}]}]}, "goals": []}"#;

@@ -46,4 +46,6 @@ capabilities! {
     CanOpenRound,
     /// May bring figures in, and withdraw them.
     CanImport,
+    /// May compose sets of indicators and set goals.
+    CanComposeSets,
 }

@@ -15,7 +15,8 @@ use crate::access::rules::SchoolFigures;
 use crate::error::{AppError, Result};
 use crate::ids::SchoolId;
 use crate::indicator::catalogue::{Dimension, Indicator, catalogue};
-use crate::model_pack::{IndicatorGroup, IndicatorMember, IndicatorSet, Pack};
+use crate::indicator::set::{self, StandingSet};
+use crate::model_pack::{IndicatorGroup, IndicatorMember};
 use crate::municipality::{self, School};
 use crate::text::{text, text_with};
 use crate::web::extract::{Path, Query};
@@ -71,17 +72,26 @@ fn members(group: &IndicatorGroup, school: Grades, sees: SchoolFigures) -> Vec<(
 }
 
 /// Every set with its groups.
-fn groups(pack: &Pack) -> impl Iterator<Item = (&IndicatorSet, &IndicatorGroup)> {
-    pack.indicator_sets.iter().flat_map(|set| set.groups.iter().map(move |group| (set, group)))
+fn groups(sets: &[StandingSet]) -> impl Iterator<Item = (&StandingSet, &IndicatorGroup)> {
+    sets.iter().flat_map(|set| set.groups().iter().map(move |group| (set, group)))
 }
 
-/// The school and what stands of the indicators, each row as the actor may see it.
-async fn load(app: &App, actor: &Actor, id: SchoolId, sees: SchoolFigures, only: Option<&str>) -> Result<(School, Grades, Vec<Row>)> {
+/// What a page of the school's figures is made of.
+struct Loaded {
+    school: School,
+    grades: Grades,
+    sets: Vec<StandingSet>,
+    /// What stands of the indicators, each row as the actor may see it.
+    rows: Vec<Row>,
+}
+
+async fn load(app: &App, actor: &Actor, id: SchoolId, sees: SchoolFigures, only: Option<&str>) -> Result<Loaded> {
     let mut tx = app.database.read(&actor.scope()).await?;
     let school = municipality::school(&mut tx, actor.municipality, id).await?.ok_or(AppError::NotFound)?;
     let grades = Grades { from: school.grade_from, to: school.grade_to };
+    let sets = set::standing(&mut tx, actor.municipality, actor.pack.as_deref()).await?;
     let mut keys: BTreeSet<&str> = BTreeSet::new();
-    for (_, group) in actor.pack.iter().flat_map(|pack| groups(pack)) {
+    for (_, group) in groups(&sets) {
         for (_, indicator) in members(group, grades, sees) {
             keys.insert(&indicator.key);
             keys.extend(indicator.cohort.iter().map(|step| step.indicator.as_str()));
@@ -92,22 +102,21 @@ async fn load(app: &App, actor: &Actor, id: SchoolId, sees: SchoolFigures, only:
     let rows = queries::rows(&mut tx, actor.municipality, id, &keys, sees).await?;
     tx.commit().await?;
     let protected = rows.into_iter().filter_map(|row| catalogue().get(&row.indicator).map(|indicator| row.protected(indicator)));
-    Ok((school, grades, protected.collect()))
+    Ok(Loaded { school, grades, rows: protected.collect(), sets })
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>, Query(wanted): Query<Wanted>) -> Result<Response> {
     let sees = SchoolFigures::of(&actor, id)?;
-    let (school, grades, rows) = load(&app, &actor, id, sees, None).await?;
+    let Loaded { school, grades, sets: standing, rows } = load(&app, &actor, id, sees, None).await?;
     let lang = actor.lang;
     let figures_of = |group: &IndicatorGroup| -> Vec<Figures<'_>> {
         members(group, grades, sees).into_iter().map(|(member, indicator)| Figures::of(indicator, member, grades, &rows)).collect()
     };
-    let pack = actor.pack.clone();
-    let all: Vec<(&IndicatorSet, &IndicatorGroup, Vec<Figures<'_>>)> =
-        pack.iter().flat_map(|pack| groups(pack)).map(|(set, group)| (set, group, figures_of(group))).collect();
+    let all: Vec<(&StandingSet, &IndicatorGroup, Vec<Figures<'_>>)> =
+        groups(&standing).map(|(set, group)| (set, group, figures_of(group))).collect();
     let all: Vec<_> = all.into_iter().filter(|(_, _, figures)| !figures.is_empty()).collect();
     let any = all.iter().any(|(_, _, figures)| figures.iter().any(|figures| !figures.is_empty()));
-    let key = |set: &IndicatorSet, group: &IndicatorGroup| format!("{}.{}", set.key, group.key);
+    let key = |set: &StandingSet, group: &IndicatorGroup| format!("{}.{}", set.key(), group.key);
     let chosen = all.iter().find(|(set, group, _)| key(set, group) == wanted.gruppe);
     let chosen = chosen.or_else(|| all.iter().find(|(_, _, figures)| figures.iter().any(|figures| !figures.is_empty()))).or(all.first());
     let chosen_key = chosen.map(|(set, group, _)| key(set, group)).unwrap_or_default();
@@ -120,10 +129,10 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>
     let mut sets: Vec<SetView> = Vec::new();
     let mut last = None;
     for (set, group, _) in &all {
-        if last != Some(&set.key) {
-            sets.push(SetView { name: set.name.get(lang).to_owned(), groups: Vec::new() });
+        if last != Some(set.key()) {
+            sets.push(SetView { name: set.content.set.name.get(lang).to_owned(), groups: Vec::new() });
         }
-        last = Some(&set.key);
+        last = Some(set.key());
         let of = key(set, group);
         if let Some(view) = sets.last_mut() {
             view.groups.push(Choice {
@@ -142,7 +151,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>
             (format!("/skoler/{id}/indikatorer"), text(lang, "profile-crumb").into_owned()),
         ],
         id,
-        group: chosen.map(|(set, group, _)| (group.name.get(lang).to_owned(), set.purpose.get(lang).to_owned())),
+        group: chosen.map(|(set, group, _)| (group.name.get(lang).to_owned(), set.content.set.purpose.get(lang).to_owned())),
         grades: grade_choices(figures, wanted_grade, &|grade| address(&chosen_key, grade), lang),
         without: without(figures, &all, any, lang),
         any,
@@ -157,7 +166,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>
 /// Names of the group's indicators that have no figures; before there are any at all, those of every group.
 fn without(
     figures: &[Figures<'_>],
-    all: &[(&IndicatorSet, &IndicatorGroup, Vec<Figures<'_>>)],
+    all: &[(&StandingSet, &IndicatorGroup, Vec<Figures<'_>>)],
     any: bool,
     lang: crate::text::Lang,
 ) -> Vec<&'static str> {
@@ -191,9 +200,8 @@ fn grade_choices(
 async fn file(Extract(app): Extract<App>, actor: Actor, Path((id, file)): Path<(SchoolId, String)>) -> Result<Response> {
     let sees = SchoolFigures::of(&actor, id)?;
     let key = file.strip_suffix(".csv").ok_or(AppError::NotFound)?;
-    let (school, grades, rows) = load(&app, &actor, id, sees, Some(key)).await?;
-    let pack = actor.pack.clone().ok_or(AppError::NotFound)?;
-    let member = groups(&pack).flat_map(|(_, group)| members(group, grades, sees)).find(|(_, indicator)| indicator.key == key);
+    let Loaded { school, grades, sets, rows } = load(&app, &actor, id, sees, Some(key)).await?;
+    let member = groups(&sets).flat_map(|(_, group)| members(group, grades, sees)).find(|(_, indicator)| indicator.key == key);
     let (member, indicator) = member.ok_or(AppError::NotFound)?;
     let figures = Figures::of(indicator, member, grades, &rows);
     let table = download::table(&figures, &school.name, actor.lang);

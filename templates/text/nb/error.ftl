@@ -32,3 +32,4 @@ error-round-rolled = Runden er allerede rullet til neste år.
 error-round-template-gone = Den nyeste versjonen av modellpakken har ikke denne malen. Åpne en ny runde i stedet.
 error-round-changed-meanwhile = Noe ble endret ved en skole mens runden ble rullet. Ingenting er gjort. Gå tilbake og prøv igjen.
 error-other-person = Ikke lagret: en annen er logget inn nå enn den som skrev dette.
+error-set-changed = Noen har endret dette settet mens du arbeidet. Åpne det på nytt og gjør endringen om igjen.

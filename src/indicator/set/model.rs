@@ -1,0 +1,150 @@
+//! A set as it stands: the pack's, or the municipality's newest version of it.
+use serde::{Deserialize, Serialize};
+
+use crate::ids::IndicatorSetId;
+use crate::indicator::{Amount, SchoolYear};
+use crate::model_pack::{IndicatorGroup, IndicatorMember, IndicatorSet, Pack};
+
+/// What the municipality aims at: for the schools together and each of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Aim {
+    /// For which grade; `None` for all together, and for an indicator whose key names its grade.
+    pub grade: Option<u8>,
+    /// For figures of this school year.
+    pub year: SchoolYear,
+    /// The figure, in the indicator's unit.
+    pub amount: Amount,
+}
+
+/// The local goal of an indicator, grade and year.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Goal {
+    /// Key in the catalogue.
+    pub indicator: String,
+    /// What is aimed at.
+    #[serde(flatten)]
+    pub aim: Aim,
+}
+
+/// What a version says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Content {
+    /// Name, purpose, groups with their members in order.
+    pub set: IndicatorSet,
+    /// Local goals; none in a pack.
+    #[serde(default)]
+    pub goals: Vec<Goal>,
+}
+
+/// A set that is looked at today.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StandingSet {
+    /// The municipality's version; `None` when it is the pack's as it came.
+    pub id: Option<IndicatorSetId>,
+    /// From 1; 0 when it is the pack's as it came.
+    pub version: i32,
+    /// What it says.
+    pub content: Content,
+}
+
+impl StandingSet {
+    /// The pack's set as it came.
+    pub fn of_pack(set: &IndicatorSet) -> Self {
+        Self { id: None, version: 0, content: Content { set: set.clone(), goals: Vec::new() } }
+    }
+
+    /// Key, unique among those that stand.
+    pub fn key(&self) -> &str {
+        &self.content.set.key
+    }
+
+    /// Groups in order.
+    pub fn groups(&self) -> &[IndicatorGroup] {
+        &self.content.set.groups
+    }
+
+    /// All members in order.
+    pub fn members(&self) -> impl Iterator<Item = &IndicatorMember> {
+        self.content.set.members()
+    }
+
+    /// The goal for figures of this grade and year; what is aimed at for no grade in particular holds for none that has a goal of its own.
+    pub fn goal(&self, indicator: &str, grade: Option<u8>, year: SchoolYear) -> Option<Amount> {
+        let of = |wanted: Option<u8>| {
+            self.content
+                .goals
+                .iter()
+                .find(|goal| goal.indicator == indicator && goal.aim.grade == wanted && goal.aim.year == year)
+                .map(|goal| goal.aim.amount)
+        };
+        of(grade).or_else(|| of(None))
+    }
+}
+
+/// What stands: of each key the municipality's newest version unless it is retired, else the pack's. The pack's order first, then the municipality's own
+/// sets in the order they were made.
+pub(super) fn together(pack: Option<&Pack>, versions: Vec<(StandingSet, bool)>) -> Vec<StandingSet> {
+    let mut versions = versions;
+    let mut all = Vec::new();
+    for set in pack.iter().flat_map(|pack| &pack.indicator_sets) {
+        match versions.iter().position(|(version, _)| version.key() == set.key) {
+            Some(index) => {
+                let (version, retired) = versions.remove(index);
+                if !retired {
+                    all.push(version);
+                }
+            }
+            None => all.push(StandingSet::of_pack(set)),
+        }
+    }
+    all.extend(versions.into_iter().filter(|(_, retired)| !retired).map(|(version, _)| version));
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model_pack::{parse, shipped};
+
+    fn version(key: &str, goals: Vec<Goal>) -> StandingSet {
+        let mut content = StandingSet::of_pack(&parse(shipped("kvam").unwrap()).unwrap().indicator_sets[0]).content;
+        content.set.key = key.to_owned();
+        StandingSet { id: Some(IndicatorSetId(3)), version: 2, content: Content { goals, ..content } }
+    }
+
+    #[test]
+    fn the_municipalitys_version_stands_in_the_packs_place_and_a_retired_set_does_not() {
+        let pack = parse(shipped("kvam").unwrap()).unwrap();
+        let first = pack.indicator_sets[0].key.clone();
+        let keys = |sets: &[StandingSet]| sets.iter().map(|set| (set.key().to_owned(), set.version)).collect::<Vec<_>>();
+        let pristine = together(Some(&pack), Vec::new());
+        assert!(pristine.iter().all(|set| set.version == 0 && set.id.is_none()) && pristine.len() == pack.indicator_sets.len());
+        let own = together(Some(&pack), vec![(version("eige", vec![]), false), (version(&first, vec![]), false)]);
+        assert_eq!(keys(&own).first(), Some(&(first.clone(), 2)));
+        assert_eq!(keys(&own).last(), Some(&("eige".to_owned(), 2)));
+        let retired = together(Some(&pack), vec![(version(&first, vec![]), true)]);
+        assert!(retired.iter().all(|set| set.key() != first));
+        assert_eq!(together(None, vec![(version("eige", vec![]), false)]).len(), 1);
+    }
+
+    #[test]
+    fn a_goal_of_the_grade_goes_before_one_for_all() {
+        let goal =
+            |grade, amount| Goal { indicator: "eu_trivsel".to_owned(), aim: Aim { grade, year: SchoolYear(2026), amount: Amount(amount) } };
+        let set = version("eige", vec![goal(None, 4_200), goal(Some(7), 4_400)]);
+        assert_eq!(set.goal("eu_trivsel", Some(7), SchoolYear(2026)), Some(Amount(4_400)));
+        assert_eq!(set.goal("eu_trivsel", Some(10), SchoolYear(2026)), Some(Amount(4_200)));
+        assert_eq!(set.goal("eu_trivsel", None, SchoolYear(2025)), None);
+    }
+
+    #[test]
+    fn what_is_stored_reads_as_it_was() {
+        let content = version(
+            "eige",
+            vec![Goal { indicator: "eu_trivsel".to_owned(), aim: Aim { grade: None, year: SchoolYear(2026), amount: Amount(1) } }],
+        )
+        .content;
+        let stored = serde_json::to_value(&content).unwrap();
+        assert_eq!(serde_json::from_value::<Content>(stored).unwrap(), content);
+    }
+}

@@ -54,6 +54,7 @@ create table indicator_value (
   column_name     text not null,
   replaced_by     bigint,                                                -- the import whose value stands instead
   withdrawn       boolean not null default false,
+  masked          boolean not null default false,                        -- not shown, so that nothing hidden can be computed (docs/suppression.md)
   primary key (municipality_id, id),
   foreign key (municipality_id, import_id) references indicator_import (municipality_id, id),
   foreign key (municipality_id, replaced_by) references indicator_import (municipality_id, id),
@@ -101,3 +102,15 @@ grant select, insert on indicator_import, indicator_upload, indicator_value to k
 grant update (state, decided_at, decided_by_name, withdrawn_at, withdrawn_by_name, withdrawn_reason) on indicator_import to kd_app;
 grant update (content) on indicator_upload to kd_app;
 grant update (replaced_by, withdrawn) on indicator_value to kd_app;
+
+-- What pages read: the values that stand, and of what is masked that there is something. Row-level security is the reader's.
+create view indicator_figure with (security_invoker = true) as
+  select municipality_id, id, import_id, level, place, school_id, indicator, year, grade, sex, part, computed, circle,
+         case when masked then 'suppressed' else state end as state,
+         case when not masked then amount end as amount,
+         case when not masked then uncertainty end as uncertainty,
+         case when not masked then deviation end as deviation,
+         case when masked then 'suppressed' else count_state end as count_state,
+         case when not masked then count end as count
+  from indicator_value where replaced_by is null and not withdrawn;
+grant select on indicator_figure to kd_app;

@@ -19,11 +19,12 @@ pub async fn rows(
 ) -> Result<Vec<Row>> {
     let rows = sqlx::query!(
         r#"select distinct on (v.indicator, v.year, v.level, v.grade, v.part)
-             v.indicator, v.year, v.level, v.grade, v.sex, v.part, v.state, v.amount, v.uncertainty, v.count_state, v.count, v.circle, i.file_name, i.uploaded_at
-           from indicator_value v
+             v.indicator as "indicator!", v.year as "year!", v.level as "level!", v.grade as "grade!", v.sex as "sex!", v.part as "part!", v.state as "state!",
+             v.amount, v.uncertainty, v.count_state as "count_state!", v.count, v.circle as "circle!", i.file_name, i.uploaded_at
+           from indicator_figure v
            join indicator_import i on i.municipality_id = v.municipality_id and i.id = v.import_id
            join municipality m on m.id = v.municipality_id
-           where v.municipality_id = $1 and v.indicator = any ($2) and v.sex = 0 and v.replaced_by is null and not v.withdrawn
+           where v.municipality_id = $1 and v.indicator = any ($2) and v.sex = 0
              and (v.school_id = $3 or v.level in (1, 3))
            order by v.indicator, v.year, v.level, v.grade, v.part, v.place = m.number desc, v.id desc"#,
         municipality.0,

@@ -107,6 +107,12 @@ impl Setting {
         }
         schools
     }
+
+    /// The numbers of so many schools, in the same order.
+    pub(super) fn organisation_numbers(&self, count: usize) -> Vec<String> {
+        let offset = if self.areas.is_empty() { 0 } else { 1000 };
+        (offset..).filter_map(organisation_number).take(count).collect()
+    }
 }
 
 /// The first word of a name, in the letters of an address.
@@ -124,7 +130,7 @@ fn slug(name: &str) -> String {
 }
 
 /// An organisation number with a right check digit that no unit has: those that are given out begin with 8 or 9.
-pub(super) fn organisation_number(at: usize) -> Option<String> {
+fn organisation_number(at: usize) -> Option<String> {
     let parse = crate::municipality::organisation_number::OrganisationNumber::parse;
     (0..10).map(|last| format!("1{at:07}{last}")).find(|number| parse(number).is_ok())
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use time::{Date, Duration, Month, OffsetDateTime, Time};
 
 use super::chance::Chance;
+use super::figures;
 use super::people::{Cast, Given, at, become_actor};
-use super::setting::{SchoolPlan, Setting, organisation_number};
+use super::setting::{SchoolPlan, Setting};
 use super::texts::Pool;
 use super::year;
 use crate::App;
@@ -165,6 +166,7 @@ pub(super) async fn make(app: &App, tx: &mut Tx, setting: &Setting, password_has
     let before = open(tx, &town, &pack, pack_id, (days.year - 1, opened, None)).await?;
     let assessments = assessments(tx, &town).await?;
     year::last(tx, &town, &assessments).await?;
+    figures::bring_in(tx, &town).await?;
     forget_old_news(tx, &town).await?;
     open(tx, &town, &pack, pack_id, (days.year, days.opened(), Some(before))).await?;
     let assessments = self::assessments(tx, &town).await?;
@@ -176,13 +178,11 @@ async fn places(tx: &mut Tx, at: MunicipalityId, setting: &Setting, plans: &[Sch
     for name in setting.areas {
         areas.push(municipality::add_area(tx, at, name).await?);
     }
-    let offset = if areas.is_empty() { 0 } else { 1000 };
-    let mut numbers = (offset..).filter_map(organisation_number);
     let mut schools = Vec::new();
-    for plan in plans {
+    for (plan, organisation_number) in plans.iter().zip(setting.organisation_numbers(plans.len())) {
         let school = School {
             id: SchoolId(0),
-            organisation_number: numbers.next().unwrap_or_default(),
+            organisation_number,
             name: plan.name.clone(),
             ownership: "public".to_owned(),
             area: plan.area.and_then(|area| areas.get(area).copied()),

@@ -157,7 +157,8 @@ fn tests(town: &Town<'_>, schools: &[Pupils<'_>], newest: i32, subjects: &[(&str
                 })
                 .collect();
             let took: i64 = all.iter().map(|(took, _)| took).sum();
-            let mean = all.iter().map(|(took, points)| took * points).sum::<i64>() / took.max(1);
+            let mean = all.iter().map(|(took, points)| took * points).sum::<i64>() + took / 2;
+            let mean = mean / took.max(1);
             let municipality = [mean.to_string(), tenths(uncertainty(took)), took.to_string()];
             let country = [if year % 2 == 0 { "50" } else { "49" }.to_owned(), "0,1".to_owned(), "57 120".to_owned()];
             file.columns(&["Skalapoeng", "Usikkerhet", "Antall elever deltatt"].map(column), &country, &municipality, of);
@@ -199,9 +200,10 @@ fn staffing(town: &Town<'_>, schools: &[Pupils<'_>], newest: i32) -> String {
         file.columns(&[pupils], &["634 210".to_owned()], &[all.to_string()], of);
         let density = format!("{school_year}.Alle trinn.Alle eierformer.Lærertetthet i ordinær undervisning");
         let of = |school: &Pupils<'_>| {
-            Some((FEWEST, vec![tenths(110 + school.each.min(60) + result(school, "tettleik", year, newest, 40) / 6)]))
+            let hundredths = 1100 + 10 * school.each.min(60) + 2 * result(school, "tettleik", year, newest, 40);
+            Some((FEWEST, vec![format!("{},{:02}", hundredths / 100, hundredths % 100)]))
         };
-        file.columns(&[density], &["15,6".to_owned()], &["14,8".to_owned()], of);
+        file.columns(&[density], &["15,58".to_owned()], &["14,83".to_owned()], of);
     }
     file.text()
 }

@@ -186,6 +186,18 @@ async fn a_change_within_the_uncertainty_is_as_before_and_a_break_is_not_compare
 }
 
 #[tokio::test]
+async fn a_count_is_not_drawn_beside_that_of_a_larger_place() {
+    let app = TestApp::new().await;
+    let town = app.town("Vik kommune").await;
+    let rektor = app.rektor_at(&town.vik).await;
+    let country = Value { school: None, ..of(&town.vik, "elevtall", 2025, 634_210_000) };
+    store(&app, town.municipality.id.0, &[of(&town.vik, "elevtall", 2025, 266_000), country]).await;
+    let answer = rektor.get(&page(&town.vik, "struktur")).await.assert_ok();
+    let chart = answer.text.split("<svg class=\"chart\"").nth(1).and_then(|rest| rest.split("</svg>").next()).unwrap();
+    assert!(chart.contains("Skulen 266") && !chart.contains("634"), "{chart}");
+}
+
+#[tokio::test]
 async fn what_only_named_roles_see_is_on_nobody_elses_page_or_in_their_file() {
     let app = TestApp::new().await;
     let town = app.town("Vik kommune").await;

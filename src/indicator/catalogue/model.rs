@@ -121,6 +121,14 @@ pub enum Unit {
     YesNo,
 }
 
+impl Unit {
+    /// Counts things, so that a larger place has more of them: a school beside its country on one axis would say nothing.
+    #[must_use]
+    pub fn is_volume(self) -> bool {
+        matches!(self, Self::Pupils | Self::Events | Self::FullTimeEquivalents)
+    }
+}
+
 /// Whether more is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -33,7 +33,8 @@ pub fn draw(wanted: &Wanted<'_>, lang: Lang) -> Option<Drawn> {
     if indicator.unit == Unit::YesNo {
         return None;
     }
-    let lines: Vec<Line> = Whose::ALL.into_iter().filter_map(|whose| line(wanted, whose, lang)).collect();
+    let whose: &[Whose] = if indicator.unit.is_volume() { &[Whose::School] } else { &Whose::ALL };
+    let lines: Vec<Line> = whose.iter().filter_map(|whose| line(wanted, *whose, lang)).collect();
     let ends = lines.iter().flat_map(|line| &line.points).flatten().flat_map(|point| {
         let unsure = point.uncertainty.unwrap_or(0.0);
         [point.value - unsure, point.value + unsure]

@@ -22,6 +22,10 @@ pub enum Case {
     Start,
     /// Rektors of all municipalities open a part to write in
     Country,
+    /// Skoleeier of a municipality with a hundred schools opens the overview of indicators: 12 of them, five years
+    Figures,
+    /// A rektor opens the school's indicators
+    Profile,
 }
 
 impl std::fmt::Display for Case {
@@ -33,6 +37,8 @@ impl std::fmt::Display for Case {
             Self::Write => "writing page",
             Self::Start => "start page, rektor",
             Self::Country => "writing page, 357 munic.",
+            Self::Figures => "figures of 100 schools",
+            Self::Profile => "figures of a school",
         })
     }
 }
@@ -70,6 +76,9 @@ impl Case {
                 return Ok(places.into_iter().map(Worker::Writer).collect());
             }
             Self::Overview => vec![("/oversikt".to_owned(), "skoleeier-1".to_owned())],
+            Self::Figures => vec![(format!("/indikatorer?gruppe={}", country::shown_group()?), "skoleeier-1".to_owned())],
+            // Grades 1–10, so that it has figures of everything.
+            Self::Profile => vec![(format!("/skoler/7/indikatorer?gruppe={}", country::shown_group()?), "rektor-7".to_owned())],
             Self::Start => vec![("/".to_owned(), "rektor-7".to_owned())],
             Self::Write => writing_pages(cluster, 1).await?,
             // So many schools by chance that nearly every municipality is among them.

@@ -5,7 +5,8 @@ use anyhow::Context;
 use kvalitetsdialog::access::session::hash_of;
 use kvalitetsdialog::database::cluster::{Cluster, SUPERUSER};
 use kvalitetsdialog::database::{ROLES_SQL, migrate};
-use kvalitetsdialog::model_pack::{Aspect, DONE, FieldKind, Respondent, parse, shipped};
+use kvalitetsdialog::indicator::catalogue::{Dimension, Indicator, catalogue};
+use kvalitetsdialog::model_pack::{Aspect, DONE, FieldKind, IndicatorGroup, Pack, Respondent, parse, shipped};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
 /// Name of the database.
@@ -48,7 +49,8 @@ async fn load(connection: &mut PgConnection) -> anyhow::Result<()> {
     let template = pack.templates.iter().find(|template| template.respondent == Respondent::School).context("a template for schools")?;
     sqlx::raw_sql(
         "create temp table bench_pack (source text, sha256 bytea, key text, version integer, template text);
-         create temp table bench_field (n integer, part text, field text, choice text)",
+         create temp table bench_field (n integer, part text, field text, choice text);
+         create temp table bench_indicator (n integer, key text, grade smallint, low bigint, high bigint)",
     )
     .execute(&mut *connection)
     .await?;
@@ -79,10 +81,57 @@ async fn load(connection: &mut PgConnection) -> anyhow::Result<()> {
             .execute(&mut *connection)
             .await?;
     }
+    indicators(&pack, connection).await?;
     sqlx::raw_sql(include_str!("../../tests/bench/country.sql")).execute(&mut *connection).await?;
     sqlx::raw_sql("vacuum analyze").execute(&mut *connection).await?;
     sqlx::raw_sql("checkpoint").execute(&mut *connection).await?;
     eprintln!("… in {:.0} s", begun.elapsed().as_secs_f64());
+    Ok(())
+}
+
+/// The group of the pack's sets with most indicators that are published of schools: twelve of them at the most, with the grades that they are broken down by.
+fn group(pack: &Pack) -> Option<(String, Vec<&'static Indicator>)> {
+    let published = |group: &IndicatorGroup| -> Vec<&'static Indicator> {
+        let known = group.members.iter().filter_map(|member| catalogue().get(&member.indicator));
+        known.filter(|indicator| indicator.public_for_school && indicator.levels.is_empty()).take(12).collect()
+    };
+    let groups = pack
+        .indicator_sets
+        .iter()
+        .flat_map(|set| set.groups.iter().map(move |group| (format!("{}.{}", set.key, group.key), published(group))));
+    groups.max_by_key(|(_, indicators)| indicators.len())
+}
+
+/// The address's word for that group.
+pub fn shown_group() -> anyhow::Result<String> {
+    let pack = parse(shipped(PACK).context("the pack ships")?)?;
+    Ok(group(&pack).context("the pack has indicators")?.0)
+}
+
+/// Says which indicators there are figures of, and between which numbers.
+async fn indicators(pack: &Pack, connection: &mut PgConnection) -> anyhow::Result<()> {
+    let (_, indicators) = group(pack).context("the pack has indicators")?;
+    let mut n = 0;
+    for indicator in indicators {
+        let broken = indicator.breakdowns.contains(&Dimension::Grade);
+        let grades: Vec<i16> = if broken {
+            indicator.grades.iter().copied().filter(|grade| [7, 10].contains(grade)).map(i16::from).collect()
+        } else {
+            vec![0]
+        };
+        let (low, high) = (indicator.range.0.0, indicator.range.1.0);
+        for grade in grades {
+            n += 1;
+            sqlx::query("insert into bench_indicator values ($1, $2, $3, $4, $5)")
+                .bind(n)
+                .bind(&indicator.key)
+                .bind(grade)
+                .bind(low + (high - low) * 2 / 5)
+                .bind(low + (high - low) * 3 / 5)
+                .execute(&mut *connection)
+                .await?;
+        }
+    }
     Ok(())
 }
 

@@ -4,6 +4,7 @@
 mod cases;
 mod client;
 mod country;
+mod import;
 mod machine;
 mod run;
 mod server;
@@ -33,6 +34,9 @@ struct Options {
     /// Keeps the country in this directory, and uses it when it is there already
     #[arg(long)]
     data: Option<PathBuf>,
+    /// Brings a national file in, too; done anyhow when no case is named
+    #[arg(long)]
+    import: bool,
     /// Port on 127.0.0.1
     #[arg(long, default_value_t = 3990)]
     port: u16,
@@ -61,6 +65,7 @@ fn main() -> anyhow::Result<()> {
     let mut options = Options::parse();
     if options.cases.is_empty() {
         options.cases = Case::every();
+        options.import = true;
     }
     let kept = options.data.is_some();
     let path = options.data.clone().unwrap_or_else(|| std::env::temp_dir().join(format!("kvalitetsdialog-bench-{}", std::process::id())));
@@ -88,7 +93,8 @@ async fn measure(options: &Options, cluster: &Cluster) -> anyhow::Result<()> {
     println!(
         "\nCPU: milliseconds a request. SQL: statements a request, without the session's, BEGIN with the actor's settings, and COMMIT."
     );
-    server.stop().await
+    server.stop().await?;
+    if options.import { import::measure(cluster) } else { Ok(()) }
 }
 
 /// The cases whose page is there, with the number of their SQL statements: counted on a server that logs them, which would be too slow to measure.

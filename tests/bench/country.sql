@@ -1,6 +1,6 @@
 -- A country of made-up schools for bin/bench: 2 663 schools in 357 municipalities, five school years, in a database that is migrated and empty.
--- The program that runs this gives two temporary tables: bench_pack (source, sha256, key, version, template) and bench_field (part, field, choice;
--- choice is null for words). Runs as superuser; the session's triggers are off, so that five million rows are not checked one by one against others
+-- The program that runs this gives three temporary tables: bench_pack (source, sha256, key, version, template), bench_field (part, field, choice;
+-- choice is null for words) and bench_indicator (key, grade, low and high in thousandths; grade 0 when its key names it). Runs as superuser; the session's triggers are off, so that five million rows are not checked one by one against others
 -- that the same arithmetic made.
 --
 -- Ids are arithmetic: municipality m is 1…357; school s is 1…2663, the first hundred of them in municipality 1; the rektor of school s is person s,
@@ -99,11 +99,27 @@ insert into notification (municipality_id, person_id, kind, detail, href, create
   select a.municipality_id, a.school_id, n.kind, '{"who": "Kari", "what": {"nb": "1", "nn": "1"}}', '/egenvurdering/' || a.id, a.at, case when a.year < 5 then a.at end
   from bench_assessment a cross join (values ('round_opened'), ('part_handed_in'), ('delivered')) n (kind);
 
+-- One import a municipality with five years of figures of its schools, itself and the country; one value of thirty is hidden.
+insert into indicator_import (municipality_id, id, file_name, sha256, bytes, uploaded_at, uploaded_by_name, state, summary, decided_at, decided_by_name)
+  overriding system value
+  select m, m, 'tal.csv', sha256(m::text::bytea), 500000, '2026-11-20', 'Kari Dikta', 'committed', '{}', '2026-11-20', 'Kari Dikta' from generate_series(1, 357) m;
+insert into indicator_value (municipality_id, import_id, level, place, school_id, indicator, year, grade, state, amount, uncertainty, count_state, count, circle,
+    row_number, column_name)
+  select p.municipality_id, p.municipality_id, p.level, p.place, p.school_id, i.key, y.looks_back, i.grade,
+    case when h.hidden then 'suppressed' else 'published' end,
+    case when not h.hidden then i.low + (abs(hashint8(p.n * 7919 + y.y * 31 + i.n)) % (i.high - i.low)) / 100 * 100 end, case when not h.hidden and i.low > 20000 then 3200 end,
+    case when h.hidden then 'suppressed' else 'published' end, case when not h.hidden then 12 + p.n % 60 end, 'public', 1, 'A'
+  from (select municipality_id, 4::smallint as level, '' as place, id as school_id, id as n from bench_school
+        union all select m, 3, (9000 + m)::text, null, 3000 + m from generate_series(1, 357) m
+        union all select m, 1, '', null, 4000 from generate_series(1, 357) m) p
+  cross join bench_year y cross join bench_indicator i
+  cross join lateral (select p.level = 4 and hashint8(p.n * 31 + y.y * 7 + i.n) % 30 = 0 as hidden) h;
+
 -- The next ids follow the ones given here.
 do $$
 declare t text;
 begin
-  foreach t in array array['municipality', 'model_pack', 'area', 'school', 'account', 'person', 'round', 'document', 'self_assessment', 'delivery']
+  foreach t in array array['municipality', 'model_pack', 'area', 'school', 'account', 'person', 'round', 'document', 'self_assessment', 'delivery', 'indicator_import']
   loop
     execute format('select setval(pg_get_serial_sequence(%L, ''id''), (select max(id) from %I))', t, t);
   end loop;

@@ -238,6 +238,10 @@ pub fn routes() -> Vec<Route> {
             .sees("rektor deputy member pupil given eigar leader admin"),
         // What only named roles see.
         get("/skoler/{school}/indikatorer/ti_faktor_1.csv").case_of("/skoler/{school}/indikatorer/{file}").sees("rektor eigar leader"),
+        get("/skoler/{school}/indikatorer/samanlikning").sees("rektor deputy member pupil given eigar leader admin"),
+        get("/skoler/{school}/indikatorer/samanlikning.csv?hva=fag.np_5")
+            .case_of("/skoler/{school}/indikatorer/samanlikning.csv")
+            .sees("rektor deputy member pupil given eigar leader admin"),
         // Rounds and the overview.
         get("/oversikt").sees("eigar leader otherleader foreign"),
         get("/indikatorer/import").sees("eigar foreign"),

@@ -94,6 +94,7 @@ async fn pages_cost_few_statements() {
         format!("/egenvurdering/{id}/innsending"),
         format!("/skoler/{}", town.vik.id),
         format!("/skoler/{}/indikatorer", town.vik.id),
+        format!("/skoler/{}/indikatorer/samanlikning", town.vik.id),
         "/konto".to_owned(),
         format!("/egenvurdering/{id}/felt/lesing.text/historikk"),
         format!("/egenvurdering/{id}/hendelser"),

@@ -40,7 +40,8 @@ files![
     "event",
     "import",
     "indicator",
-    "compare"
+    "compare",
+    "expectation"
 ];
 
 struct Bundles {

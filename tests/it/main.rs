@@ -11,6 +11,7 @@ mod comments;
 mod compare;
 mod delivery;
 mod evidence;
+mod expectation;
 mod figures;
 mod headers;
 mod imports;

@@ -52,6 +52,8 @@ id! {
     ImportId,
     /// One version of a set of indicators.
     IndicatorSetId,
+    /// What one side noted of a figure, in one version.
+    ExpectationId,
     /// A named deputy of a rektor.
     DeputyId,
 }

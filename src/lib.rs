@@ -12,6 +12,7 @@ pub mod demo;
 pub mod document;
 pub mod error;
 pub mod event;
+pub mod expectation;
 pub mod ids;
 pub mod indicator;
 pub mod model_pack;
@@ -77,6 +78,7 @@ pub fn routes() -> web::routes::Routes {
         .merge(municipality::router())
         .merge(overview::router())
         .merge(indicator::router())
+        .merge(expectation::router())
         .merge(round::router())
         .merge(self_assessment::router())
         .merge(notification::router())

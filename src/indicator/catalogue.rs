@@ -2,6 +2,7 @@
 //!
 //! It is data (`catalogue.toml`, explained in docs/indicators.md), built into the program and read once. Keys stand in model packs and in rows of values,
 //! so a key is never given another meaning and never taken away.
+mod calendar;
 mod format;
 mod model;
 mod read;
@@ -12,7 +13,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 pub use model::{
-    Break, CohortStep, Computed, Dimension, Direction, DistributionLevel, Indicator, National, Quality, Source, Unit, UnitLevel,
+    Break, CohortStep, Computed, Dimension, Direction, DistributionLevel, Indicator, National, Quality, Source, Unit, UnitLevel, Window,
 };
 pub use read::CatalogueError;
 

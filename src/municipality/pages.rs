@@ -7,7 +7,7 @@ use time::Date;
 use super::queries;
 use crate::App;
 use crate::access::Actor;
-use crate::access::rules::SchoolRights;
+use crate::access::rules::{ExpectationRights, SchoolRights};
 use crate::error::{AppError, Result};
 use crate::event::{self, Audience, Happening, Kind};
 use crate::ids::{DeputyId, PersonId, SchoolId};
@@ -55,6 +55,8 @@ struct SchoolPage {
     names_deputies: bool,
     assessments: Vec<AssessmentLine>,
     closed: Option<Date>,
+    /// The actor is on a side that notes what it expects of the figures.
+    expects: bool,
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>) -> Result<Response> {
@@ -117,6 +119,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>
         names_deputies: rights.names_deputies,
         assessments,
         closed: school.closed_on,
+        expects: school.ownership == "public" && ExpectationRights::of(&actor, id).is_ok(),
         name: school.name,
     };
     page::html(&page)

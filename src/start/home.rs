@@ -9,6 +9,7 @@ use super::own::{self, Step};
 use crate::App;
 use crate::access::{Actor, Role};
 use crate::error::{AppError, Result};
+use crate::expectation;
 use crate::ids::SchoolId;
 use crate::municipality;
 use crate::notification;
@@ -157,7 +158,7 @@ async fn waiting(app: &App, connection: &mut PgConnection, actor: &Actor) -> Res
                 when: dates::lately(handed.at, actor.today, lang),
             });
         }
-        for comments in self_assessment::open_comments(connection, actor).await? {
+        for comments in self_assessment::open_comments(&mut *connection, actor).await? {
             waiting.push(Waiting {
                 href: format!("/egenvurdering/{}/levert/{}", comments.id, comments.version),
                 what: text_with(lang, "start-comments", &[("count", &comments.count)]),
@@ -165,6 +166,8 @@ async fn waiting(app: &App, connection: &mut PgConnection, actor: &Actor) -> Res
             });
         }
     }
+    let soon = expectation::soon(connection, actor).await?;
+    waiting.extend(soon.into_iter().map(|soon| Waiting { href: soon.href, what: soon.said, when: soon.when }));
     Ok(waiting)
 }
 

@@ -39,7 +39,9 @@ files![
     "municipality",
     "event",
     "import",
-    "indicator"
+    "indicator",
+    "compare",
+    "expectation"
 ];
 
 struct Bundles {

@@ -78,6 +78,12 @@ flashes! {
     ImportGivenUp = "flash-import-given-up",
     /// An import was withdrawn.
     ImportWithdrawn = "flash-import-withdrawn",
+    /// What somebody expects of a figure was noted.
+    ExpectationNoted = "flash-expectation-noted",
+    /// It was taken back.
+    ExpectationWithdrawn = "flash-expectation-withdrawn",
+    /// What surprised was noted.
+    AfterwordNoted = "flash-afterword-noted",
     /// An older text was restored.
     Restored = "flash-restored",
     /// Evidence was added.

@@ -238,6 +238,24 @@ pub fn routes() -> Vec<Route> {
             .sees("rektor deputy member pupil given eigar leader admin"),
         // What only named roles see.
         get("/skoler/{school}/indikatorer/ti_faktor_1.csv").case_of("/skoler/{school}/indikatorer/{file}").sees("rektor eigar leader"),
+        get("/skoler/{school}/indikatorer/samanlikning").sees("rektor deputy member pupil given eigar leader admin"),
+        get("/skoler/{school}/indikatorer/samanlikning.csv?hva=fag.np_5")
+            .case_of("/skoler/{school}/indikatorer/samanlikning.csv")
+            .sees("rektor deputy member pupil given eigar leader admin"),
+        // What is expected of the figures.
+        get("/forventningar").sees("eigar leader otherleader foreign"),
+        get("/skoler/{school}/forventningar").sees("rektor deputy member eigar leader"),
+        get("/skoler/{school}/forventningar/ny").sees("rektor deputy member eigar leader"),
+        post("/skoler/{school}/forventningar")
+            .with(&[("ar", "2027"), ("indikator", "np_lesing_5"), ("slag", "as_last"), ("grunn", "Same lag."), ("versjon", "0")])
+            .sees("rektor deputy member eigar leader"),
+        post("/skoler/{school}/forventningar/tilbaketrekking")
+            .with(&[("ar", "2027"), ("indikator", "eu_trivsel"), ("trinn", "7"), ("versjon", "1")])
+            .sees("rektor deputy member eigar leader"),
+        // Nothing has come yet.
+        post("/skoler/{school}/forventningar/etterord")
+            .with(&[("ar", "2027"), ("indikator", "eu_trivsel"), ("trinn", "7"), ("versjon", "0"), ("tekst", "At fleire trivst.")])
+            .when(When::Always, Conflict, "rektor deputy member eigar leader"),
         // Rounds and the overview.
         get("/oversikt").sees("eigar leader otherleader foreign"),
         get("/indikatorer/import").sees("eigar foreign"),

@@ -94,6 +94,9 @@ async fn pages_cost_few_statements() {
         format!("/egenvurdering/{id}/innsending"),
         format!("/skoler/{}", town.vik.id),
         format!("/skoler/{}/indikatorer", town.vik.id),
+        format!("/skoler/{}/indikatorer/samanlikning", town.vik.id),
+        format!("/skoler/{}/forventningar", town.vik.id),
+        format!("/skoler/{}/forventningar/ny", town.vik.id),
         "/konto".to_owned(),
         format!("/egenvurdering/{id}/felt/lesing.text/historikk"),
         format!("/egenvurdering/{id}/hendelser"),
@@ -113,7 +116,7 @@ async fn no_page_costs_more_when_there_are_more_schools() {
     let app = TestApp::new().await;
     let town = app.town("Vik kommune").await;
     let owner = app.skoleeier(&town.municipality).await;
-    let paths = ["/oversikt".to_owned(), "/runder".to_owned(), format!("/runder/{}/rulling", town.round)];
+    let paths = ["/oversikt".to_owned(), "/forventningar".to_owned(), "/runder".to_owned(), format!("/runder/{}/rulling", town.round)];
     let mut before = Vec::new();
     for path in &paths {
         before.push(statements(&owner, path).await.len());

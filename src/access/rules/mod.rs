@@ -1,12 +1,14 @@
 //! Every rule of who may do what: the auditor's folder, a file for each kind of object. A rule is a pure function of the actor and of facts about the
 //! object; it gives **capabilities**, values that only this folder can make and that writes demand. Templates ask the same functions, so a button and
 //! its handler cannot disagree. `docs/roles.md` says the same in words.
+mod expectation;
 mod indicator;
 mod municipality;
 mod municipality_wide;
 mod overview;
 mod self_assessment;
 
+pub use expectation::{CanExpect, ExpectationRights};
 pub use indicator::SchoolFigures;
 pub use municipality::{CanNameDeputy, SchoolRights};
 pub use municipality_wide::{CanComposeSets, CanImport, CanOpenRound};

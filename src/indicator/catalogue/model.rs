@@ -39,6 +39,10 @@ pub struct Indicator {
     pub source: Arc<Source>,
     /// The months (1–12) in which a municipality can first have them, in the order of the school year; empty when no month is set.
     pub published: Vec<u8>,
+    /// Those months come after the school year that the figure is of, as with grades: 2026-27 in August 2027.
+    pub published_after_year: bool,
+    /// When pupils are tested, asked or counted; `None` when that is not known.
+    pub window: Option<Window>,
     /// How often there is a new one: 1 every year, 3 every third year.
     pub every_years: u8,
     /// Years before which a line must stop, ascending.
@@ -163,6 +167,18 @@ pub enum Dimension {
     Sex,
     /// Public and private schools.
     Ownership,
+}
+
+/// When people begin to be tested, asked or counted, every year: from then on somebody at the school can know how it went.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Window {
+    /// Month, 1–12. From August on it lies in the calendar year that the school year starts in.
+    pub month: u8,
+    /// Day of the month.
+    pub day: u8,
+    /// When it is, as a sentence.
+    pub said: Words,
 }
 
 /// A level of a distribution.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Deserializer, de};
 
 use super::model::{
-    Break, CohortStep, Computed, Dimension, Direction, DistributionLevel, Indicator, National, Quality, Source, Unit, UnitLevel,
+    Break, CohortStep, Computed, Dimension, Direction, DistributionLevel, Indicator, National, Quality, Source, Unit, UnitLevel, Window,
 };
 use crate::indicator::model::Amount;
 use crate::model_pack::Words;
@@ -48,6 +48,10 @@ struct Family {
     levels: Vec<DistributionLevel>,
     #[serde(default)]
     published: Vec<u8>,
+    #[serde(default)]
+    published_after_year: bool,
+    #[serde(default)]
+    window: Option<Window>,
     #[serde(default = "one")]
     every_years: u8,
     #[serde(default)]
@@ -120,6 +124,8 @@ fn joined(family: &Family, member: Member, source: &Arc<Source>) -> Result<Indic
         levels: family.levels.clone(),
         source: Arc::clone(source),
         published: family.published.clone(),
+        published_after_year: family.published_after_year,
+        window: family.window.clone(),
         every_years: family.every_years,
         breaks: member.breaks.unwrap_or_else(|| family.breaks.clone()),
         smallest: family.smallest,
@@ -139,6 +145,7 @@ fn alone(indicator: &Indicator) -> Result<(), String> {
     let mut texts = vec![&indicator.name, &indicator.explanation, &indicator.source.name];
     texts.extend(indicator.levels.iter().map(|level| &level.name));
     texts.extend(indicator.breaks.iter().map(|broken| &broken.reason));
+    texts.extend(indicator.window.iter().map(|window| &window.said));
     let by_grade = indicator.breakdowns.contains(&Dimension::Grade);
     let levels = || indicator.levels.iter().zip(1..).all(|(level, number)| level.level == number);
     let anchors = || indicator.levels.iter().map(|level| level.anchor.0).sum::<i64>() == Amount::from_whole(100).0;
@@ -156,6 +163,7 @@ fn alone(indicator: &Indicator) -> Result<(), String> {
         (indicator.levels.is_empty() || (levels() && anchors()), "levels are numbered from 1, and their anchors are 100 % together"),
         (indicator.levels.is_empty() || indicator.direction == Direction::Neither, "of a distribution the levels have a direction"),
         (indicator.published.iter().all(|month| (1..=12).contains(month)), "a month is 1 to 12"),
+        (indicator.window.as_ref().is_none_or(|window| window.opens_in(2026).is_some()), "a window opens on a day of the year"),
         (indicator.every_years > 0, "every_years is 1 or more"),
         (ascending(&indicator.breaks.iter().map(|broken| broken.year).collect::<Vec<_>>()), "breaks are ascending"),
         (indicator.smallest > 0, "smallest is 1 or more"),

@@ -106,7 +106,7 @@ pub fn number(amount: Amount) -> f64 {
 }
 
 /// The least that an axis spans, so that an ordinary difference from year to year does not fill the chart.
-fn least(unit: Unit) -> f64 {
+pub fn least(unit: Unit) -> f64 {
     match unit {
         Unit::ScalePoints | Unit::Percent | Unit::Pupils => 10.0,
         Unit::GradePoints => 6.0,
@@ -117,7 +117,7 @@ fn least(unit: Unit) -> f64 {
 }
 
 /// The numbers beside an axis, with as few decimals as tell them apart.
-fn words(axis: &Axis) -> Vec<String> {
+pub fn words(axis: &Axis) -> Vec<String> {
     let decimals = (0..=2_usize).find(|decimals| {
         let scale = [1.0, 10.0, 100.0].get(*decimals).copied().unwrap_or(100.0);
         axis.ticks.iter().all(|tick| ((tick * scale).round() - tick * scale).abs() < 1e-6)

@@ -1,11 +1,22 @@
 //! A school's indicators, beside its municipality and the country: never beside another school, and never in an order of good and bad.
 mod chart;
 mod cohort;
+mod compare;
 mod download;
 mod levels;
 mod model;
 mod pages;
 mod queries;
+mod standing;
 mod view;
 
-pub use pages::router;
+pub use model::{Grades, Row};
+pub use standing::values_of;
+pub use view::cell_words;
+
+use crate::web::routes::Routes;
+
+/// The pages of a school's figures.
+pub fn router() -> Routes {
+    pages::router().merge(compare::routes())
+}

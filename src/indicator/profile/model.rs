@@ -81,7 +81,8 @@ pub struct Grades {
 }
 
 impl Grades {
-    fn has(self, grade: u8) -> bool {
+    /// Whether the school has the grade.
+    pub fn has(self, grade: u8) -> bool {
         (self.from..=self.to).contains(&i16::from(grade))
     }
 

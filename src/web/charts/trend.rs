@@ -20,14 +20,22 @@ pub enum Who {
     Municipality,
     /// The country: dots, squares.
     Nation,
+    /// The first of some that are set beside each other: a whole line, round markers.
+    First,
+    /// The second: long dashes, triangles.
+    Second,
+    /// The third: dashes and dots, squares.
+    Third,
 }
 
 impl Who {
     fn class(self) -> &'static str {
         match self {
-            Self::School => "skole",
+            Self::School | Self::First => "skole",
             Self::Municipality => "kommune",
             Self::Nation => "nasjon",
+            Self::Second => "andre",
+            Self::Third => "tredje",
         }
     }
 }
@@ -193,12 +201,13 @@ impl Trend<'_> {
     }
 }
 
-/// A round, a diamond or a square around a point.
+/// A round, a diamond, a square or a triangle around a point.
 fn marker(who: Who, x: f64, y: f64) -> String {
     match who {
-        Who::School => format!("M{} {}a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0z", at(x - 4.5), at(y)),
+        Who::School | Who::First => format!("M{} {}a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0z", at(x - 4.5), at(y)),
         Who::Municipality => format!("M{} {}l4.5 4.5-4.5 4.5-4.5-4.5z", at(x), at(y - 4.5)),
-        Who::Nation => format!("M{} {}h6.4v6.4h-6.4z", at(x - 3.2), at(y - 3.2)),
+        Who::Nation | Who::Third => format!("M{} {}h6.4v6.4h-6.4z", at(x - 3.2), at(y - 3.2)),
+        Who::Second => format!("M{} {}l5 8.6h-10z", at(x), at(y - 5.7)),
     }
 }
 

@@ -52,6 +52,10 @@ id! {
     ImportId,
     /// One version of a set of indicators.
     IndicatorSetId,
+    /// Something that somebody at a school tells.
+    StoryId,
+    /// A chain from a figure to action.
+    InquiryId,
     /// A named deputy of a rektor.
     DeputyId,
 }

@@ -14,6 +14,7 @@ pub mod error;
 pub mod event;
 pub mod ids;
 pub mod indicator;
+pub mod inquiry;
 pub mod model_pack;
 pub mod municipality;
 pub mod notification;
@@ -21,6 +22,7 @@ pub mod overview;
 pub mod round;
 pub mod self_assessment;
 pub mod start;
+pub mod story;
 pub mod telemetry;
 pub mod text;
 pub mod web;
@@ -77,6 +79,8 @@ pub fn routes() -> web::routes::Routes {
         .merge(municipality::router())
         .merge(overview::router())
         .merge(indicator::router())
+        .merge(story::router())
+        .merge(inquiry::router())
         .merge(round::router())
         .merge(self_assessment::router())
         .merge(notification::router())

@@ -10,6 +10,7 @@ use crate::App;
 use crate::access::{Actor, Role};
 use crate::error::{AppError, Result};
 use crate::ids::SchoolId;
+use crate::inquiry;
 use crate::municipality;
 use crate::notification;
 use crate::self_assessment::{self, ListRow, PartState, SharedWithMe, State, school_year};
@@ -156,6 +157,9 @@ async fn waiting(app: &App, connection: &mut PgConnection, actor: &Actor) -> Res
                 what: text_with(lang, "start-handed-in", &[("part", &part.title.get(lang)), ("who", &handed.name)]),
                 when: dates::lately(handed.at, actor.today, lang),
             });
+        }
+        for due in inquiry::due(&mut *connection, actor).await? {
+            waiting.push(Waiting { href: due.href, what: due.what, when: due.when });
         }
         for comments in self_assessment::open_comments(connection, actor).await? {
             waiting.push(Waiting {

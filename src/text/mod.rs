@@ -39,7 +39,9 @@ files![
     "municipality",
     "event",
     "import",
-    "indicator"
+    "indicator",
+    "story",
+    "inquiry"
 ];
 
 struct Bundles {

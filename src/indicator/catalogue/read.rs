@@ -48,6 +48,8 @@ struct Family {
     levels: Vec<DistributionLevel>,
     #[serde(default)]
     published: Vec<u8>,
+    #[serde(default)]
+    published_after: u8,
     #[serde(default = "one")]
     every_years: u8,
     #[serde(default)]
@@ -120,6 +122,7 @@ fn joined(family: &Family, member: Member, source: &Arc<Source>) -> Result<Indic
         levels: family.levels.clone(),
         source: Arc::clone(source),
         published: family.published.clone(),
+        published_after: family.published_after,
         every_years: family.every_years,
         breaks: member.breaks.unwrap_or_else(|| family.breaks.clone()),
         smallest: family.smallest,
@@ -155,6 +158,7 @@ fn alone(indicator: &Indicator) -> Result<(), String> {
         (!by_grade || indicator.grades.len() > 1, "broken down by grade, with one grade or none"),
         (indicator.levels.is_empty() || (levels() && anchors()), "levels are numbered from 1, and their anchors are 100 % together"),
         (indicator.levels.is_empty() || indicator.direction == Direction::Neither, "of a distribution the levels have a direction"),
+        (indicator.published_after <= 2, "published more than two years after"),
         (indicator.published.iter().all(|month| (1..=12).contains(month)), "a month is 1 to 12"),
         (indicator.every_years > 0, "every_years is 1 or more"),
         (ascending(&indicator.breaks.iter().map(|broken| broken.year).collect::<Vec<_>>()), "breaks are ascending"),

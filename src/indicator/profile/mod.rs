@@ -8,4 +8,7 @@ mod pages;
 mod queries;
 mod view;
 
+pub use model::{Row, Whose};
 pub use pages::router;
+pub use queries::rows;
+pub use view::state_words;

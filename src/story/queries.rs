@@ -217,15 +217,17 @@ pub async fn take_back(connection: &mut PgConnection, can: CanTakeBackStory) -> 
     Ok(taken.execute(connection).await?.rows_affected() == 1)
 }
 
-/// Freezes what is shared; false when it was not shared any more.
-pub async fn deliver(connection: &mut PgConnection, actor: &Actor, can: CanDeliverStory, words: &Words) -> Result<bool> {
+/// Freezes what is shared, as it was read; false when that is not shared any more.
+pub async fn deliver(connection: &mut PgConnection, actor: &Actor, can: CanDeliverStory, story: &Story) -> Result<bool> {
     let delivered = sqlx::query!(
-        "update story set state = 'delivered', delivered_at = $3, delivered_by_name = $4, sha256 = $5 where municipality_id = $1 and id = $2 and state = 'shared'",
+        "update story set state = 'delivered', delivered_at = $3, delivered_by_name = $4, sha256 = $5
+         where municipality_id = $1 and id = $2 and state = 'shared' and rev = $6",
         can.municipality().0,
         can.story().0,
         actor.now,
         actor.name_and_title(),
-        words.sha256()
+        story.words.sha256(),
+        story.rev
     );
     Ok(delivered.execute(connection).await?.rows_affected() == 1)
 }

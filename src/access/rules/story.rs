@@ -41,6 +41,8 @@ pub struct StoryRights {
     facts: StoryFacts,
     /// Wrote it.
     pub own: bool,
+    /// Leads the school, or stands in for the one who does.
+    pub leads: bool,
     /// Writes in it.
     pub edits: bool,
     /// Shares it at the school.
@@ -101,6 +103,7 @@ impl StoryRights {
         Ok(Self {
             facts,
             own,
+            leads: rektor || deputy,
             edits: own && facts.state == State::Draft,
             shares: rektor && facts.state == State::Draft,
             takes_back: (own || rektor) && facts.state == State::Shared,

@@ -91,11 +91,16 @@ fn next(inquiry: &Inquiry, actor: &Actor) -> String {
     }
 }
 
-/// The titles of the stories of a school that the actor reads.
+/// The titles of the stories of a school that the actor reads, but for drafts that only their author and the rektor do: a chain has more readers.
 pub async fn story_titles(connection: &mut PgConnection, actor: &Actor, school: SchoolId) -> Result<HashMap<StoryId, String>> {
     let stories = story::of_school(connection, actor, school).await?;
-    let with_words = stories.into_iter().filter(|(story, _)| story.state != story::State::Withdrawn);
-    Ok(with_words.map(|(story, _)| (story.id, story.words.title)).collect())
+    let open = |story: &story::Story| match story.state {
+        story::State::Withdrawn => false,
+        story::State::Draft => !story.from_reader,
+        story::State::Shared | story::State::Delivered => true,
+    };
+    let open = stories.into_iter().filter(|(story, _)| open(story));
+    Ok(open.map(|(story, _)| (story.id, story.words.title)).collect())
 }
 
 /// What a chain is called for this reader.

@@ -48,12 +48,19 @@ struct StepView {
 }
 
 /// The figure it started at, what was expected, and the new one.
-struct Compared {
-    then: (String, String),
-    expected: Option<String>,
-    now: (String, String),
-    sentence: Option<String>,
-    source: String,
+pub struct Compared {
+    /// Value and year.
+    pub then: (String, String),
+    /// The figure that was expected.
+    pub amount: Option<String>,
+    /// What was expected, in words; may be empty.
+    pub expected: String,
+    /// Value and year.
+    pub now: (String, String),
+    /// What can be said of the two.
+    pub sentence: Option<String>,
+    /// Where the new figure is from.
+    pub source: String,
 }
 
 #[derive(Template)]
@@ -121,16 +128,14 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<InquiryId
     page::html(&page)
 }
 
-fn compared(inquiry: &Inquiry, newest: &CopiedFigure, written: &[Written], lang: Lang) -> Option<Compared> {
+/// A newer figure beside the one the chain starts at; `None` for a chain that starts at a story.
+pub fn compared(inquiry: &Inquiry, newest: &CopiedFigure, written: &[Written], lang: Lang) -> Option<Compared> {
     let (indicator, _, then) = inquiry.origin.as_ref()?;
     let expectation = written.iter().find(|written| written.step == Step::Expectation);
-    let expected = |content: &Content| {
-        let amount = content.amount.map(|amount| indicator.format(amount));
-        amount.or_else(|| Some(content.body.clone()).filter(|body| !body.is_empty()))
-    };
     Some(Compared {
         then: (then.words(indicator, lang), then.year.to_string()),
-        expected: expectation.and_then(|written| expected(&written.content)),
+        amount: expectation.and_then(|written| Some(indicator.format(written.content.amount?))),
+        expected: expectation.map_or_else(String::new, |written| written.content.body.clone()),
         now: (newest.words(indicator, lang), newest.year.to_string()),
         sentence: then.beside(newest, indicator, lang),
         source: newest.source(indicator, lang),

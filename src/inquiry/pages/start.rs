@@ -68,6 +68,7 @@ impl Beginning {
 #[template(path = "inquiry/start.html")]
 struct StartPage {
     cx: Page,
+    heading: String,
     crumbs: Vec<(String, String)>,
     action: String,
     cancel: String,
@@ -229,7 +230,8 @@ async fn draw(
     let mut steps = crumbs(id, school.name, actor);
     steps.push((format!("/skoler/{id}/kjeder/ny"), title.clone()));
     let page = StartPage {
-        cx: Page::new(actor, title).refused_when(error.is_some()),
+        cx: Page::new(actor, title.clone()).refused_when(error.is_some()),
+        heading: title,
         crumbs: steps,
         action: format!("/skoler/{id}/kjeder"),
         cancel: format!("/skoler/{id}/kjeder"),

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use uuid::Uuid;
 
 use super::list::{crumbs, story_titles, title};
+use super::one::{self, Compared};
 use super::start::figures;
 use crate::App;
 use crate::access::Actor;
@@ -43,6 +44,10 @@ struct Choice {
 #[template(path = "inquiry/step.html")]
 struct StepPage {
     cx: Page,
+    heading: String,
+    /// The figure it starts at.
+    origin: Option<String>,
+    compared: Option<Compared>,
     crumbs: Vec<(String, String)>,
     step: Step,
     href: String,
@@ -210,6 +215,14 @@ async fn draw(
         (false, false) => StatusCode::UNPROCESSABLE_ENTITY,
         (false, true) => StatusCode::OK,
     };
+    let compared = match (step, &inquiry.origin) {
+        (Step::Outcome, Some((indicator, grade, _))) if inquiry.newer.is_some() => {
+            let newest = figures(tx, actor, inquiry.school, indicator, *grade).await?.pop();
+            let written = queries::steps(tx, inquiry).await?;
+            newest.and_then(|newest| one::compared(inquiry, &newest, &written, lang))
+        }
+        _ => None,
+    };
     let mut steps = crumbs(inquiry.school, school.name, actor);
     steps.push((inquiry.href(), capital(&title(inquiry, &titles, actor))));
     let heading = text(lang, step.text_key()).into_owned();
@@ -217,7 +230,14 @@ async fn draw(
     let mut explanations: Vec<String> = typed.explanations.iter().filter(|typed| !typed.trim().is_empty()).cloned().collect();
     explanations.resize(EXPLANATIONS, String::new());
     let page = StepPage {
-        cx: Page::new(actor, heading).refused_when(status != StatusCode::OK),
+        cx: Page::new(actor, heading.clone()).refused_when(status != StatusCode::OK),
+        heading,
+        origin: inquiry.origin.as_ref().map(|(indicator, grade, figure)| {
+            let name = capital(&figure::name(indicator, *grade, lang));
+            let (value, year) = (figure.words(indicator, lang), figure.year.to_string());
+            text_with(lang, "inquiry-origin-line", &[("name", &name), ("value", &value), ("year", &year)])
+        }),
+        compared,
         crumbs: steps,
         step,
         href: inquiry.href(),

@@ -65,6 +65,7 @@ struct Newer {
 #[template(path = "story/form.html")]
 struct FormPage {
     cx: Page,
+    heading: String,
     crumbs: Vec<(String, String)>,
     action: String,
     cancel: String,
@@ -209,7 +210,8 @@ fn draw(actor: &Actor, around: &Around, story: Option<&Story>, typed: Typed, err
         checked: sent == key,
     };
     let page = FormPage {
-        cx: Page::new(actor, title).refused_when(status != StatusCode::OK),
+        cx: Page::new(actor, title.clone()).refused_when(status != StatusCode::OK),
+        heading: title,
         crumbs: steps,
         action: story.map_or_else(|| format!("/skoler/{id}/forteljingar"), Story::href),
         cancel: story.map_or_else(|| format!("/skoler/{id}/forteljingar"), Story::href),

@@ -36,7 +36,7 @@ struct Read {
 async fn share(Extract(app): Extract<App>, actor: Actor, Path(id): Path<StoryId>, Form(read): Form<Read>) -> Result<Response> {
     let mut tx = app.database.write(&actor.scope()).await?;
     let (story, rights) = queries::load(&mut tx, &actor, id).await?;
-    if story.state == State::Shared {
+    if rights.leads && story.state == State::Shared {
         return Ok(flash::redirect(&story.href(), Flash::StoryShared));
     }
     let can = rights.can_share()?;
@@ -64,10 +64,10 @@ async fn take_back(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Stor
 async fn deliver(Extract(app): Extract<App>, actor: Actor, Path(id): Path<StoryId>, Form(Nothing {}): Form<Nothing>) -> Result<Response> {
     let mut tx = app.database.write(&actor.scope()).await?;
     let (story, rights) = queries::load(&mut tx, &actor, id).await?;
-    if story.state == State::Delivered {
+    if rights.leads && story.state == State::Delivered {
         return Ok(flash::redirect(&story.href(), Flash::StoryDelivered));
     }
-    if !queries::deliver(&mut tx, &actor, rights.can_deliver()?, &story.words).await? {
+    if !queries::deliver(&mut tx, &actor, rights.can_deliver()?, &story).await? {
         return Err(AppError::Conflict("error-story-changed"));
     }
     let followers = municipality::followers_of(&mut tx, actor.municipality, story.school, actor.today).await?;

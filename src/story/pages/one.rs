@@ -30,6 +30,7 @@ pub fn routes() -> Routes {
 #[template(path = "story/one.html")]
 struct StoryPage {
     cx: Page,
+    heading: String,
     crumbs: Vec<(String, String)>,
     story: Story,
     rights: StoryRights,
@@ -72,7 +73,8 @@ pub async fn draw(tx: &mut Tx, actor: &Actor, story: Story, rights: StoryRights,
     steps.push((story.href(), title.clone()));
     let (reason, error) = refused.unzip();
     let page = StoryPage {
-        cx: Page::new(actor, title).refused_when(error.is_some()),
+        cx: Page::new(actor, title.clone()).refused_when(error.is_some()),
+        heading: title,
         crumbs: steps,
         href: story.href(),
         kind: text(lang, story.words.kind.text_key()).into_owned(),

@@ -54,6 +54,10 @@ id! {
     IndicatorSetId,
     /// What one side noted of a figure, in one version.
     ExpectationId,
+    /// Something that somebody at a school tells.
+    StoryId,
+    /// A chain from a figure to action.
+    InquiryId,
     /// A named deputy of a rektor.
     DeputyId,
 }

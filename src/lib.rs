@@ -15,6 +15,7 @@ pub mod event;
 pub mod expectation;
 pub mod ids;
 pub mod indicator;
+pub mod inquiry;
 pub mod model_pack;
 pub mod municipality;
 pub mod notification;
@@ -22,6 +23,7 @@ pub mod overview;
 pub mod round;
 pub mod self_assessment;
 pub mod start;
+pub mod story;
 pub mod telemetry;
 pub mod text;
 pub mod web;
@@ -79,6 +81,8 @@ pub fn routes() -> web::routes::Routes {
         .merge(overview::router())
         .merge(indicator::router())
         .merge(expectation::router())
+        .merge(story::router())
+        .merge(inquiry::router())
         .merge(round::router())
         .merge(self_assessment::router())
         .merge(notification::router())

@@ -7,7 +7,7 @@ use time::Date;
 use super::queries;
 use crate::App;
 use crate::access::Actor;
-use crate::access::rules::{ExpectationRights, SchoolRights};
+use crate::access::rules::{ExpectationRights, SchoolInquiries, SchoolRights, SchoolStories};
 use crate::error::{AppError, Result};
 use crate::event::{self, Audience, Happening, Kind};
 use crate::ids::{DeputyId, PersonId, SchoolId};
@@ -54,6 +54,10 @@ struct SchoolPage {
     may_be_deputy: Vec<(PersonId, String)>,
     names_deputies: bool,
     assessments: Vec<AssessmentLine>,
+    /// Reads stories of the school.
+    tells: bool,
+    /// Reads chains of the school.
+    inquires: bool,
     closed: Option<Date>,
     /// The actor is on a side that notes what it expects of the figures.
     expects: bool,
@@ -118,6 +122,8 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>
         may_be_deputy,
         names_deputies: rights.names_deputies,
         assessments,
+        tells: SchoolStories::of(&actor, id).is_ok(),
+        inquires: SchoolInquiries::of(&actor, id).is_ok(),
         closed: school.closed_on,
         expects: school.ownership == "public" && ExpectationRights::of(&actor, id).is_ok(),
         name: school.name,

@@ -64,6 +64,14 @@ notices! {
     Commented = "commented", "notice-commented",
     /// Your comment was answered.
     Answered = "answered", "notice-answered",
+    /// A story you wrote is shared at your school.
+    StoryShared = "story_shared", "notice-story-shared",
+    /// A story of a school was delivered.
+    StoryDelivered = "story_delivered", "notice-story-delivered",
+    /// The words of a story were taken away.
+    StoryWithdrawn = "story_withdrawn", "notice-story-withdrawn",
+    /// A chain from figures to action is shown to you.
+    InquiryShown = "inquiry_shown", "notice-inquiry-shown",
     /// You were named deputy.
     DeputyNamed = "deputy_named", "notice-deputy-named",
 }

@@ -4,6 +4,7 @@ use time::{Date, Month};
 use crate::error::{AppError, Result};
 use crate::ids::{ModelPackId, RoundId};
 use crate::model_pack::{Deadline, Respondent};
+use crate::text::dates;
 
 /// A round to open.
 #[derive(Debug, Clone)]
@@ -71,23 +72,10 @@ pub fn proposed_deadline(deadline: Deadline, looks_back_year: i32) -> Option<Dat
     Date::from_calendar_date(looks_back_year + 1, Month::try_from(deadline.month).ok()?, deadline.day).ok()
 }
 
-/// As a date field of a form holds it: `2027-03-15`.
-pub fn form_date(date: Date) -> String {
-    format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day())
-}
-
-fn parse_date(text: &str) -> Option<Date> {
-    let mut numbers = text.trim().splitn(3, '-');
-    let year: i32 = numbers.next()?.parse().ok()?;
-    let month: u8 = numbers.next()?.parse().ok()?;
-    let day: u8 = numbers.next()?.parse().ok()?;
-    Date::from_calendar_date(year, Month::try_from(month).ok()?, day).ok()
-}
-
 /// The deadline of a form, or the key of the sentence that says what is wrong with it: it lies ahead, and not later than the end of the school year
 /// that is planned for.
 pub fn parse_deadline(text: &str, looks_back_year: i32, today: Date) -> Result<Date, &'static str> {
-    let date = parse_date(text).ok_or("round-deadline-no-date")?;
+    let date = dates::from_form(text).ok_or("round-deadline-no-date")?;
     if date < today {
         return Err("round-deadline-past");
     }
@@ -123,7 +111,7 @@ mod tests {
     #[test]
     fn a_deadline_is_a_date_that_lies_ahead_and_not_years_away() {
         let today = date!(2027 - 01 - 10);
-        assert_eq!(parse_deadline(&form_date(date!(2027 - 03 - 15)), 2026, today), Ok(date!(2027 - 03 - 15)));
+        assert_eq!(parse_deadline(&dates::for_form(date!(2027 - 03 - 15)), 2026, today), Ok(date!(2027 - 03 - 15)));
         assert_eq!(parse_deadline("2027-01-10", 2026, today), Ok(today));
         assert_eq!(parse_deadline("2027-01-09", 2026, today), Err("round-deadline-past"));
         assert_eq!(parse_deadline("2028-08-01", 2026, today), Err("round-deadline-late"));

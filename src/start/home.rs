@@ -11,6 +11,7 @@ use crate::access::{Actor, Role};
 use crate::error::{AppError, Result};
 use crate::expectation;
 use crate::ids::SchoolId;
+use crate::inquiry;
 use crate::municipality;
 use crate::notification;
 use crate::self_assessment::{self, ListRow, PartState, SharedWithMe, State, school_year};
@@ -157,6 +158,9 @@ async fn waiting(app: &App, connection: &mut PgConnection, actor: &Actor) -> Res
                 what: text_with(lang, "start-handed-in", &[("part", &part.title.get(lang)), ("who", &handed.name)]),
                 when: dates::lately(handed.at, actor.today, lang),
             });
+        }
+        for due in inquiry::due(&mut *connection, actor).await? {
+            waiting.push(Waiting { href: due.href, what: due.what, when: due.when });
         }
         for comments in self_assessment::open_comments(&mut *connection, actor).await? {
             waiting.push(Waiting {

@@ -94,6 +94,25 @@ pub fn lately(at: OffsetDateTime, today: Date, lang: Lang) -> String {
     }
 }
 
+/// `2027-03-15`, as the value of a date field.
+pub fn for_form(date: Date) -> String {
+    format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day())
+}
+
+/// The day a date field was sent with; `None` for what is no day.
+pub fn from_form(text: &str) -> Option<Date> {
+    let mut numbers = text.trim().splitn(3, '-');
+    let year: i32 = numbers.next()?.parse().ok()?;
+    let month: u8 = numbers.next()?.parse().ok()?;
+    let day: u8 = numbers.next()?.parse().ok()?;
+    Date::from_calendar_date(year, Month::try_from(month).ok()?, day).ok()
+}
+
+/// `november 2027`
+pub fn month_and_year(date: Date) -> String {
+    format!("{} {}", month(date.month()), date.year())
+}
+
 /// `om 9 dager`, `i dag`, `for 3 dager siden`
 pub fn days_away(days: i64, lang: Lang) -> String {
     match days {
@@ -132,5 +151,12 @@ mod tests {
         assert_eq!(with_weekday(date!(2027 - 03 - 15), Lang::Nn), "måndag 15. mars 2027");
         assert_eq!(with_weekday(date!(2027 - 03 - 15), Lang::Nb), "mandag 15. mars 2027");
         assert_eq!(moment(datetime!(2027-03-15 9:42 UTC)), "15. mars 2027 kl. 10.42");
+        assert_eq!(month_and_year(date!(2027 - 11 - 01)), "november 2027");
+    }
+
+    #[test]
+    fn a_date_field_gives_back_the_day_it_was_given_and_nothing_else_is_a_day() {
+        assert_eq!(from_form(&for_form(date!(2027 - 03 - 05))), Some(date!(2027 - 03 - 05)));
+        assert_eq!(["", "i morgon", "2027-13-01", "2027-02-30", "2027-02"].map(from_form), [None; 5]);
     }
 }

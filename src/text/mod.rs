@@ -41,7 +41,9 @@ files![
     "import",
     "indicator",
     "compare",
-    "expectation"
+    "expectation",
+    "story",
+    "inquiry"
 ];
 
 struct Bundles {

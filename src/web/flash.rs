@@ -98,6 +98,26 @@ flashes! {
     RoundOpened = "flash-round-opened",
     /// A round was rolled to the next year.
     RoundRolled = "flash-round-rolled",
+    /// A story is shared at the school.
+    StoryShared = "flash-story-shared",
+    /// A story is a draft again.
+    StoryTakenBack = "flash-story-taken-back",
+    /// A story was delivered.
+    StoryDelivered = "flash-story-delivered",
+    /// The words of a story are gone.
+    StoryWithdrawn = "flash-story-withdrawn",
+    /// A chain was begun.
+    InquiryStarted = "flash-inquiry-started",
+    /// A chain is shown to those who follow the school up.
+    InquiryShown = "flash-inquiry-shown",
+    /// A chain is no longer shown.
+    InquiryHidden = "flash-inquiry-hidden",
+    /// A chain is closed.
+    InquiryClosed = "flash-inquiry-closed",
+    /// A chain is open again.
+    InquiryReopened = "flash-inquiry-reopened",
+    /// What was written in a step is gone.
+    StepCleared = "flash-step-cleared",
     /// Notices were marked as read.
     NoticesRead = "flash-notices-read",
 }

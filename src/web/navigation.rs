@@ -13,7 +13,7 @@ pub fn items(actor: &Actor) -> Vec<NavItem> {
         items.push(("/oversikt".to_owned(), t("nav-overview"), &["/oversikt"]));
     }
     if let Some(school) = actor.own_schools().first() {
-        items.push((format!("/skoler/{school}"), t("nav-school"), &["/skoler"]));
+        items.push((format!("/skoler/{school}"), t("nav-school"), &["/skoler", "/forteljingar", "/kjeder"]));
     }
     if !actor.own_schools().is_empty() {
         items.push(("/egenvurdering".to_owned(), capital(&word), &["/egenvurdering"]));

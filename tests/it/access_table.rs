@@ -113,7 +113,21 @@ impl Route {
     /// It is about a school, a self-assessment or a round.
     pub fn has_target(&self) -> bool {
         self.has_parent()
-            || ["{assignment}", "{share}", "{evidence}", "{comment}", "{report}", "{import}"].iter().any(|name| self.path.contains(name))
+            || [
+                "{assignment}",
+                "{share}",
+                "{evidence}",
+                "{comment}",
+                "{report}",
+                "{import}",
+                "{story}",
+                "{told}",
+                "{drafted}",
+                "{inquiry}",
+                "{shared}",
+            ]
+            .iter()
+            .any(|name| self.path.contains(name))
     }
 
     /// Its path names the school, the self-assessment or the round that things stand below.
@@ -123,7 +137,7 @@ impl Route {
 
     /// Its path or form names something below the target, which must belong to it.
     pub fn has_id_below(&self) -> bool {
-        let below = ["{deputy}", "{member}", "{assignment}", "{share}", "{evidence}", "{comment}", "{report}"];
+        let below = ["{deputy}", "{member}", "{assignment}", "{share}", "{evidence}", "{comment}", "{report}", "{story}"];
         let form = self.form.iter().map(|(_, value)| *value);
         self.has_parent() && std::iter::once(self.path).chain(form).any(|text| below.iter().any(|name| text.contains(name)))
     }
@@ -197,6 +211,18 @@ fn writing(route: Route) -> Route {
     )
 }
 
+/// A story that would be taken.
+const STORY: &[(&str, &str)] = &[
+    ("kind", "practice"),
+    ("title", "Lesestund"),
+    ("context", "3. trinn, i haust"),
+    ("body", "Dei las for kvarandre."),
+    ("themes", "resultat"),
+    ("consent", "agreed"),
+    ("rev", "1"),
+    ("save_id", "{save_id}"),
+];
+
 /// The table.
 #[expect(clippy::too_many_lines, reason = "it is one table, read as one")]
 pub fn routes() -> Vec<Route> {
@@ -256,6 +282,49 @@ pub fn routes() -> Vec<Route> {
         post("/skoler/{school}/forventningar/etterord")
             .with(&[("ar", "2027"), ("indikator", "eu_trivsel"), ("trinn", "7"), ("versjon", "0"), ("tekst", "At fleire trivst.")])
             .when(When::Always, Conflict, "rektor deputy member eigar leader"),
+        // What people tell: shared at the school (`story`), delivered (`told`), and a member's draft (`drafted`).
+        get("/skoler/{school}/forteljingar").sees("rektor deputy member pupil given eigar leader"),
+        get("/skoler/{school}/forteljingar/ny").sees("rektor deputy member pupil given").forbidden("eigar leader"),
+        post("/skoler/{school}/forteljingar").with(STORY).sees("rektor deputy member pupil given").forbidden("eigar leader"),
+        get("/forteljingar/{story}").sees("rektor deputy member pupil given"),
+        get("/forteljingar/{told}").case_of("/forteljingar/{story}").sees("rektor deputy member pupil given eigar leader"),
+        get("/forteljingar/{drafted}").case_of("/forteljingar/{story}").sees(SCHOOL),
+        get("/forteljingar/{drafted}/endring").case_of("/forteljingar/{story}/endring").sees("member").forbidden("rektor deputy"),
+        post("/forteljingar/{drafted}").case_of("/forteljingar/{story}").with(STORY).sees("member").forbidden("rektor deputy"),
+        post("/forteljingar/{drafted}/deling")
+            .case_of("/forteljingar/{story}/deling")
+            .with(&[("rev", "1")])
+            .sees("rektor")
+            .forbidden("deputy member"),
+        post("/forteljingar/{story}/utkast").sees("rektor member").forbidden("deputy pupil given"),
+        post("/forteljingar/{story}/innsending").sees("rektor deputy").forbidden("member pupil given"),
+        post("/forteljingar/{told}/tilbaketrekking")
+            .case_of("/forteljingar/{story}/tilbaketrekking")
+            .with(&[("reason", "Ein elev kan kjennast att.")])
+            .sees("rektor eigar")
+            .forbidden("deputy member pupil given leader"),
+        // From figures to action: the school's own (`inquiry`), and shown to those who follow it up (`shared`).
+        get("/skoler/{school}/kjeder").sees("rektor deputy member eigar leader"),
+        get("/skoler/{school}/kjeder/ny?forteljing={story}").case_of("/skoler/{school}/kjeder/ny").sees(SCHOOL),
+        post("/skoler/{school}/kjeder").with(&[("forteljing", "{story}"), ("body", "Dei les."), ("save_id", "{save_id}")]).sees(SCHOOL),
+        get("/kjeder/{inquiry}").sees(SCHOOL),
+        get("/kjeder/{shared}").case_of("/kjeder/{inquiry}").sees("rektor deputy member eigar leader"),
+        get("/kjeder/{shared}/steg/ser").case_of("/kjeder/{inquiry}/steg/{step}").sees(SCHOOL).forbidden("eigar leader"),
+        post("/kjeder/{shared}/steg/ser")
+            .case_of("/kjeder/{inquiry}/steg/{step}")
+            .with(&[("rev", "1"), ("body", "Dei les meir.")])
+            .sees(SCHOOL)
+            .forbidden("eigar leader"),
+        post("/kjeder/{shared}/steg/ser/fjerning")
+            .case_of("/kjeder/{inquiry}/steg/{step}/fjerning")
+            .sees("rektor")
+            .forbidden("deputy member eigar leader"),
+        post("/kjeder/{inquiry}/vising").sees("rektor").forbidden("deputy member"),
+        post("/kjeder/{shared}/vising/oppheving")
+            .case_of("/kjeder/{inquiry}/vising/oppheving")
+            .sees("rektor")
+            .forbidden("deputy member eigar leader"),
+        post("/kjeder/{shared}/gjenopning").case_of("/kjeder/{inquiry}/gjenopning").sees(SCHOOL).forbidden("eigar leader"),
         // Rounds and the overview.
         get("/oversikt").sees("eigar leader otherleader foreign"),
         get("/indikatorer/import").sees("eigar foreign"),

@@ -412,6 +412,7 @@ impl TestApp {
             .fetch_one(&mut all)
             .await
             .unwrap();
+        let [story, told, drafted, inquiry, shared] = self.tell(school, rektor, member).await;
         let token = format!("{id:064x}");
         sqlx::query("insert into password_link (token_hash, account_id, expires_at) values ($1, $2, now() + interval '1 day') on conflict do nothing")
             .bind(kvalitetsdialog::access::session::hash_of(&token).as_slice())
@@ -425,6 +426,11 @@ impl TestApp {
             ("id", id.to_string()),
             ("report", report.to_string()),
             ("import", import.to_string()),
+            ("story", story.to_string()),
+            ("told", told.to_string()),
+            ("drafted", drafted.to_string()),
+            ("inquiry", inquiry.to_string()),
+            ("shared", shared.to_string()),
             ("school", school.id.to_string()),
             ("round", round.to_string()),
             ("municipality", municipality.to_string()),
@@ -444,6 +450,51 @@ impl TestApp {
             ("token", token),
             ("file", file),
         ])
+    }
+
+    /// Stories of a member: shared, delivered, a draft; and chains that start at the first: the school's own, and one that the rektor shows.
+    async fn tell(&self, school: &TestSchool, rektor: &Client, member: &Client) -> [i64; 5] {
+        let mut all = self.database.behind_the_walls().await;
+        let mut ids = [0; 5];
+        for (id, state) in ids.iter_mut().zip(["shared", "delivered", "draft"]) {
+            *id = sqlx::query_scalar(
+                "insert into story (municipality_id, school_id, author_id, author_name, author_title, from_reader, kind, title, body, context, consent, themes,
+                   state, save_id, written_at, changed_at, delivered_at, delivered_by_name, sha256)
+                 values ($1, $2, $3, 'Ola Lærar', 'lærar', false, 'practice', 'Lesestund', 'Dei las.', '3. trinn', 'agreed', '{resultat}', $4,
+                   gen_random_uuid(), now(), now(), case when $4 = 'delivered' then now() end, 'Kari', sha256('')) returning id",
+            )
+            .bind(school.municipality.id.0)
+            .bind(school.id.0)
+            .bind(member.person().id.0)
+            .bind(state)
+            .fetch_one(&mut all)
+            .await
+            .unwrap();
+        }
+        for (index, shown) in [(3, false), (4, true)] {
+            ids[index] = sqlx::query_scalar(
+                "with chain as (
+                   insert into inquiry (municipality_id, school_id, circle, story_id, save_id, started_at, started_by, started_by_name, shown_at, shown_by_name)
+                   values ($1, $2, 'school', $3, gen_random_uuid(), now(), $4, 'Kari', case when $5 then now() end, 'Kari') returning *
+                 ), step as (
+                   insert into inquiry_step (municipality_id, inquiry_id, school_id, step, rev, content, written_at, written_by, written_by_name)
+                   select municipality_id, id, school_id, 'seen', 1, '{\"body\": \"Dei les.\"}', now(), started_by, 'Kari' from chain
+                 ), link as (
+                   insert into inquiry_link (municipality_id, inquiry_id, school_id, kind, target_id, added_at, added_by_name)
+                   select municipality_id, id, school_id, 'story', $3, now(), 'Kari' from chain
+                 ) select id from chain",
+            )
+            .bind(school.municipality.id.0)
+            .bind(school.id.0)
+            .bind(ids[0])
+            .bind(rektor.person().id.0)
+            .bind(shown)
+            .fetch_one(&mut all)
+            .await
+            .unwrap();
+        }
+        all.close().await.unwrap();
+        ids
     }
 
     /// Evidence, a notice, and around a delivered version a comment with an answer, and what reopening leaves.

@@ -6,7 +6,7 @@ use crate::support::{Answer, TestApp, TestSchool};
 
 /// A value as an import stores it.
 #[derive(Debug, Clone)]
-struct Value<'a> {
+pub struct Value<'a> {
     school: Option<&'a TestSchool>,
     indicator: &'a str,
     year: i32,
@@ -20,7 +20,7 @@ struct Value<'a> {
 }
 
 /// A published value of a school, in thousandths.
-fn of<'a>(school: &'a TestSchool, indicator: &'a str, year: i32, amount: i64) -> Value<'a> {
+pub fn of<'a>(school: &'a TestSchool, indicator: &'a str, year: i32, amount: i64) -> Value<'a> {
     let base = Value {
         school: Some(school),
         indicator,
@@ -43,30 +43,30 @@ fn of<'a>(school: &'a TestSchool, indicator: &'a str, year: i32, amount: i64) ->
 }
 
 impl<'a> Value<'a> {
-    fn unsure(mut self, uncertainty: i64) -> Self {
+    pub fn unsure(mut self, uncertainty: i64) -> Self {
         self.uncertainty = Some(uncertainty);
         self
     }
-    fn people(mut self, count: i64) -> Self {
+    pub fn people(mut self, count: i64) -> Self {
         self.count = Some(count);
         self
     }
-    fn grade(mut self, grade: i16) -> Self {
+    pub fn grade(mut self, grade: i16) -> Self {
         self.grade = grade;
         self
     }
-    fn part(mut self, part: i16) -> Self {
+    pub fn part(mut self, part: i16) -> Self {
         self.part = part;
         self
     }
-    fn without_number(mut self, state: &'a str) -> Self {
+    pub fn without_number(mut self, state: &'a str) -> Self {
         (self.state, self.amount) = (state, None);
         self
     }
 }
 
 /// Stores values of schools as one import of a file.
-async fn store(app: &TestApp, municipality: i64, values: &[Value<'_>]) -> i64 {
+pub async fn store(app: &TestApp, municipality: i64, values: &[Value<'_>]) -> i64 {
     let mut all = app.database.behind_the_walls().await;
     let import: i64 = sqlx::query_scalar(
         "insert into indicator_import (municipality_id, file_name, sha256, bytes, uploaded_at, uploaded_by_name, state, summary)

@@ -97,10 +97,24 @@ async fn pages_cost_few_statements() {
         format!("/skoler/{}/indikatorer/samanlikning", town.vik.id),
         format!("/skoler/{}/forventningar", town.vik.id),
         format!("/skoler/{}/forventningar/ny", town.vik.id),
+        format!("/skoler/{}/forteljingar", town.vik.id),
+        format!("/skoler/{}/forteljingar/ny", town.vik.id),
+        format!("/skoler/{}/kjeder", town.vik.id),
         "/konto".to_owned(),
         format!("/egenvurdering/{id}/felt/lesing.text/historikk"),
         format!("/egenvurdering/{id}/hendelser"),
     ] {
+        check(&rektor, path, 10).await;
+    }
+    let school = format!("/skoler/{}", town.vik.id);
+    let save_id = uuid::Uuid::new_v4().to_string();
+    let fields =
+        [("kind", "state"), ("title", "Lesing"), ("context", "Haust"), ("body", "Dei les."), ("themes", "resultat"), ("save_id", &save_id)];
+    let story = rektor.post(&format!("{school}/forteljingar"), &fields).await.assert(303).location().to_owned();
+    let fields = [("forteljing", story.rsplit('/').next().unwrap()), ("body", "Dei les."), ("save_id", &save_id)];
+    let chain = rektor.post(&format!("{school}/kjeder"), &fields).await.assert(303).location().to_owned();
+    let steps = ["ser", "trur", "gjer", "ventar", "maling", "no"].map(|step| format!("{chain}/steg/{step}"));
+    for path in [story, chain].into_iter().chain(steps) {
         check(&rektor, path, 10).await;
     }
     for path in ["/runder".to_owned(), "/runder/ny".to_owned(), format!("/runder/{}/rulling", town.round)] {

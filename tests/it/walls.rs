@@ -278,6 +278,97 @@ async fn a_part_given_or_shown_to_one_person_opens_that_part_for_that_person() {
 }
 
 #[tokio::test]
+async fn a_story_is_read_as_far_as_its_state_says() {
+    let mut walls = Walls::new(State::InProgress).await;
+    let mut all = walls.world.app.database.behind_the_walls().await;
+    let (vik, pupil) = (walls.school(Target::Own), walls.world.person(Actor::Pupil).0);
+    sqlx::query(
+        "insert into story (municipality_id, school_id, author_id, author_name, author_title, from_reader, kind, title, body, context, save_id, written_at, changed_at)
+         values ($1, $2, $3, 'Lina', '', true, 'observation', 'Friminutt', 'Det var stille.', 'Skulegarden', gen_random_uuid(), now(), now())",
+    )
+    .bind(walls.municipality())
+    .bind(vik.0)
+    .bind(pupil)
+    .execute(&mut all)
+    .await
+    .unwrap();
+    let rektor = Scope { led: vec![vik], ..walls.scope(Actor::Rektor) };
+    let (member, deputy, given) = (walls.scope(Actor::Member), walls.scope(Actor::Deputy), walls.scope(Actor::GivenAPart));
+    let (pupil, owner, leader) = (walls.scope(Actor::Pupil), walls.scope(Actor::Skoleeier), walls.scope(Actor::AreaLeader));
+    let rows = [
+        ("state = 'draft' and not from_reader", [true, true, true, false, false, false, false]),
+        ("state = 'draft' and from_reader", [true, false, false, false, true, false, false]),
+        ("state = 'shared'", [true, true, true, true, true, false, false]),
+        ("state = 'delivered'", [true; 7]),
+    ];
+    for (condition, seen) in rows {
+        let condition = format!("school_id = {vik} and {condition}");
+        for (scope, sees) in [&rektor, &deputy, &member, &given, &pupil, &owner, &leader].into_iter().zip(seen) {
+            assert_eq!(walls.rows(Some(scope), "story", &condition).await > 0, sees, "{condition} as {scope:?}");
+        }
+        for outside in
+            [Actor::OtherAreaLeader, Actor::RektorOfAnotherSchool, Actor::WithoutRole, Actor::Administrator, Actor::SkoleeierElsewhere]
+        {
+            let scope = walls.scope(outside);
+            assert_eq!(walls.rows(Some(&scope), "story", &condition).await, 0, "{condition} as {outside:?}");
+        }
+    }
+    let change = |sql: &'static str| sqlx::query(sql);
+    for (scope, sql) in [
+        (&pupil, "update story set kind = 'state' where state = 'shared'"),
+        (&owner, "update story set title = 'Ny' where state = 'delivered'"),
+    ] {
+        let mut tx = walls.connection.begin().await.unwrap();
+        scope.tell(&mut tx).await.unwrap();
+        let changed = change(sql).execute(&mut *tx).await.map(|done| done.rows_affected()).unwrap_or(0);
+        tx.rollback().await.unwrap();
+        assert_eq!(changed, 0, "{sql}");
+    }
+    let mut tx = walls.connection.begin().await.unwrap();
+    rektor.tell(&mut tx).await.unwrap();
+    let refused = change("update story set body = 'Noko anna' where state = 'delivered'").execute(&mut *tx).await.unwrap_err();
+    assert_eq!(refused.as_database_error().unwrap().code().as_deref(), Some("23001"), "what is delivered stays");
+    tx.rollback().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_chain_is_the_schools_own_until_it_is_shown_and_one_for_named_roles_never_the_groups() {
+    let mut walls = Walls::new(State::InProgress).await;
+    let mut all = walls.world.app.database.behind_the_walls().await;
+    let vik = walls.school(Target::Own);
+    let rektor = Scope { led: vec![vik], ..walls.scope(Actor::Rektor) };
+    let (own, shown) = (walls.number(Target::Own, "inquiry"), walls.number(Target::Own, "shared"));
+    let tables = [("inquiry", "id"), ("inquiry_step", "inquiry_id"), ("inquiry_link", "inquiry_id")];
+    for (table, column) in tables {
+        for (actor, sees_own, sees_shown) in [
+            (Actor::Member, true, true),
+            (Actor::Deputy, true, true),
+            (Actor::Skoleeier, false, true),
+            (Actor::AreaLeader, false, true),
+            (Actor::Pupil, false, false),
+            (Actor::GivenAPart, false, false),
+            (Actor::OtherAreaLeader, false, false),
+            (Actor::RektorOfAnotherSchool, false, false),
+            (Actor::Administrator, false, false),
+            (Actor::SkoleeierElsewhere, false, false),
+        ] {
+            let scope = walls.scope(actor);
+            assert_eq!(walls.rows(Some(&scope), table, &format!("{column} = {own}")).await > 0, sees_own, "{table} as {actor:?}");
+            assert_eq!(walls.rows(Some(&scope), table, &format!("{column} = {shown}")).await > 0, sees_shown, "{table} as {actor:?}");
+        }
+    }
+    all.execute("update inquiry set circle = 'named'").await.unwrap();
+    for (table, column) in tables {
+        let condition = format!("{column} in ({own}, {shown})");
+        assert!(walls.rows(Some(&rektor), table, &condition).await > 0);
+        for actor in [Actor::Member, Actor::Deputy] {
+            let scope = walls.scope(actor);
+            assert_eq!(walls.rows(Some(&scope), table, &condition).await, 0, "{table} as {actor:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_notification_is_its_receivers_alone_and_nobody_is_told_from_another_municipality() {
     let mut walls = Walls::new(State::InProgress).await;
     let told = "select count(*) from notification";
@@ -361,6 +452,7 @@ async fn what_is_only_added_is_never_changed_even_by_the_owner_of_the_tables() {
         "expectation",
         "expectation_content",
         "expectation_afterword",
+        "inquiry_step",
     ] {
         for change in [format!("update {table} set municipality_id = municipality_id"), format!("delete from {table}")] {
             let refused = owner.execute(AssertSqlSafe(change.clone())).await.unwrap_err();

@@ -3,17 +3,23 @@
 //! its handler cannot disagree. `docs/roles.md` says the same in words.
 mod expectation;
 mod indicator;
+mod inquiry;
 mod municipality;
 mod municipality_wide;
 mod overview;
 mod self_assessment;
+mod story;
 
 pub use expectation::{CanExpect, ExpectationRights};
 pub use indicator::SchoolFigures;
+pub use inquiry::{CanClearStep, CanShowInquiry, CanStartInquiry, CanWriteInquiry, InquiryFacts, InquiryRights, SchoolInquiries};
 pub use municipality::{CanNameDeputy, SchoolRights};
 pub use municipality_wide::{CanComposeSets, CanImport, CanOpenRound};
 pub use overview::FollowedSchools;
 pub use self_assessment::{
     AssessmentFacts, AssessmentRights, CanAnswer, CanComment, CanDeliver, CanHandIn, CanLead, CanRedact, CanReopen, CanReport,
     CanRequestReopening, CanShow, CanWrite, Parts, may_be_shown_drafts_of,
+};
+pub use story::{
+    CanDeliverStory, CanEditStory, CanShareStory, CanTakeBackStory, CanWithdrawStory, CanWriteStory, SchoolStories, StoryFacts, StoryRights,
 };

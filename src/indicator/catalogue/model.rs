@@ -39,10 +39,10 @@ pub struct Indicator {
     pub source: Arc<Source>,
     /// The months (1–12) in which a municipality can first have them, in the order of the school year; empty when no month is set.
     pub published: Vec<u8>,
-    /// Those months come after the school year that the figure is of, as with grades: 2026-27 in August 2027.
-    pub published_after_year: bool,
     /// When pupils are tested, asked or counted; `None` when that is not known.
     pub window: Option<Window>,
+    /// How many years after the one in which the school year starts the first of those months lies: 0 for what is measured in autumn, 1 for grades in August.
+    pub published_after: u8,
     /// How often there is a new one: 1 every year, 3 every third year.
     pub every_years: u8,
     /// Years before which a line must stop, ascending.

@@ -49,9 +49,9 @@ struct Family {
     #[serde(default)]
     published: Vec<u8>,
     #[serde(default)]
-    published_after_year: bool,
-    #[serde(default)]
     window: Option<Window>,
+    #[serde(default)]
+    published_after: u8,
     #[serde(default = "one")]
     every_years: u8,
     #[serde(default)]
@@ -124,8 +124,8 @@ fn joined(family: &Family, member: Member, source: &Arc<Source>) -> Result<Indic
         levels: family.levels.clone(),
         source: Arc::clone(source),
         published: family.published.clone(),
-        published_after_year: family.published_after_year,
         window: family.window.clone(),
+        published_after: family.published_after,
         every_years: family.every_years,
         breaks: member.breaks.unwrap_or_else(|| family.breaks.clone()),
         smallest: family.smallest,
@@ -162,6 +162,7 @@ fn alone(indicator: &Indicator) -> Result<(), String> {
         (!by_grade || indicator.grades.len() > 1, "broken down by grade, with one grade or none"),
         (indicator.levels.is_empty() || (levels() && anchors()), "levels are numbered from 1, and their anchors are 100 % together"),
         (indicator.levels.is_empty() || indicator.direction == Direction::Neither, "of a distribution the levels have a direction"),
+        (indicator.published_after <= 2, "published more than two years after"),
         (indicator.published.iter().all(|month| (1..=12).contains(month)), "a month is 1 to 12"),
         (indicator.window.as_ref().is_none_or(|window| window.opens_in(2026).is_some()), "a window opens on a day of the year"),
         (indicator.every_years > 0, "every_years is 1 or more"),

@@ -10,9 +10,10 @@ mod queries;
 mod standing;
 mod view;
 
-pub use model::{Grades, Row};
+pub use model::{Grades, Row, Whose};
+pub use queries::rows;
 pub use standing::values_of;
-pub use view::cell_words;
+pub use view::{cell_words, state_words};
 
 use crate::web::routes::Routes;
 

@@ -11,13 +11,15 @@ use super::view::{Around, Card, card};
 use super::{download, queries};
 use crate::App;
 use crate::access::Actor;
-use crate::access::rules::SchoolFigures;
+use crate::access::rules::{SchoolFigures, SchoolStories};
 use crate::error::{AppError, Result};
 use crate::ids::SchoolId;
 use crate::indicator::catalogue::{Dimension, Indicator, catalogue};
 use crate::indicator::set::{self, StandingSet};
+use crate::inquiry::{self, Started};
 use crate::model_pack::{IndicatorGroup, IndicatorMember};
 use crate::municipality::{self, School};
+use crate::story::{self, Beside};
 use crate::text::{text, text_with};
 use crate::web::extract::{Path, Query};
 use crate::web::page::{self, Page};
@@ -59,6 +61,12 @@ struct ProfilePage {
     group: Option<(String, String)>,
     grades: Vec<Choice>,
     cards: Vec<Card>,
+    /// Stories about what is shown, beside the figures.
+    stories: Vec<Beside>,
+    /// Writes stories of the school.
+    tells: bool,
+    /// Where the actor starts a chain.
+    inquires: Option<String>,
     without: Vec<&'static str>,
     any: bool,
     imports: bool,
@@ -83,6 +91,8 @@ struct Loaded {
     sets: Vec<StandingSet>,
     /// What stands of the indicators, each row as the actor may see it.
     rows: Vec<Row>,
+    stories: Vec<Beside>,
+    inquiries: Vec<Started>,
 }
 
 async fn load(app: &App, actor: &Actor, id: SchoolId, sees: SchoolFigures, only: Option<&str>) -> Result<Loaded> {
@@ -100,14 +110,19 @@ async fn load(app: &App, actor: &Actor, id: SchoolId, sees: SchoolFigures, only:
     keys.retain(|key| only.is_none_or(|only| only == *key) && catalogue().get(key).is_some_and(|indicator| sees.sees(indicator)));
     let keys: Vec<String> = keys.into_iter().map(str::to_owned).collect();
     let rows = queries::rows(&mut tx, actor.municipality, id, &keys, sees).await?;
+    // A file has figures only.
+    let (stories, inquiries) = match only {
+        Some(_) => (Vec::new(), Vec::new()),
+        None => (story::beside(&mut tx, actor, id, &keys).await?, inquiry::started_from(&mut tx, actor, id, &keys).await?),
+    };
     tx.commit().await?;
     let protected = rows.into_iter().filter_map(|row| catalogue().get(&row.indicator).map(|indicator| row.protected(indicator)));
-    Ok(Loaded { school, grades, rows: protected.collect(), sets })
+    Ok(Loaded { school, grades, rows: protected.collect(), sets, stories, inquiries })
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>, Query(wanted): Query<Wanted>) -> Result<Response> {
     let sees = SchoolFigures::of(&actor, id)?;
-    let Loaded { school, grades, sets: standing, rows } = load(&app, &actor, id, sees, None).await?;
+    let Loaded { school, grades, sets: standing, rows, mut stories, inquiries } = load(&app, &actor, id, sees, None).await?;
     let lang = actor.lang;
     let figures_of = |group: &IndicatorGroup| -> Vec<Figures<'_>> {
         members(group, grades, sees).into_iter().map(|(member, indicator)| Figures::of(indicator, member, grades, &rows)).collect()
@@ -121,7 +136,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>
     let chosen = chosen.or_else(|| all.iter().find(|(_, _, figures)| figures.iter().any(|figures| !figures.is_empty()))).or(all.first());
     let chosen_key = chosen.map(|(set, group, _)| key(set, group)).unwrap_or_default();
     let wanted_grade = wanted.trinn.parse::<u8>().ok();
-    let around = Around { rows: &rows, school: grades, sees, grade: wanted_grade, lang };
+    let around = Around { rows: &rows, school: grades, sees, grade: wanted_grade, inquiries: &inquiries, lang };
     let address = |group: &str, grade: Option<u8>| {
         let grade = grade.map_or_else(String::new, |grade| format!("&trinn={grade}"));
         format!("/skoler/{id}/indikatorer?gruppe={group}{grade}")
@@ -144,6 +159,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>
     }
     let figures: &[Figures<'_>] = chosen.map_or(&[], |(_, _, figures)| figures);
     let cards: Vec<Card> = figures.iter().filter(|figures| !figures.is_empty()).map(|figures| card(figures, &around)).collect();
+    stories.retain(|story| story.is_about(figures.iter().map(|figures| figures.indicator.key.as_str())));
     let page = ProfilePage {
         cx: Page::new(&actor, text_with(lang, "profile-title", &[("school", &school.name)])),
         crumbs: vec![
@@ -159,6 +175,9 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>
         nlod: cards.iter().any(|card| card.nlod),
         sets,
         cards,
+        stories,
+        tells: SchoolStories::of(&actor, id).is_ok_and(|rights| rights.writes),
+        inquires: inquiry::starts(&actor, id),
     };
     page::html(&page)
 }
@@ -200,7 +219,7 @@ fn grade_choices(
 async fn file(Extract(app): Extract<App>, actor: Actor, Path((id, file)): Path<(SchoolId, String)>) -> Result<Response> {
     let sees = SchoolFigures::of(&actor, id)?;
     let key = file.strip_suffix(".csv").ok_or(AppError::NotFound)?;
-    let Loaded { school, grades, sets, rows } = load(&app, &actor, id, sees, Some(key)).await?;
+    let Loaded { school, grades, sets, rows, .. } = load(&app, &actor, id, sees, Some(key)).await?;
     let member = groups(&sets).flat_map(|(_, group)| members(group, grades, sees)).find(|(_, indicator)| indicator.key == key);
     let (member, indicator) = member.ok_or(AppError::NotFound)?;
     let figures = Figures::of(indicator, member, grades, &rows);

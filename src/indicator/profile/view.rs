@@ -9,6 +9,7 @@ use crate::access::rules::SchoolFigures;
 use crate::indicator::catalogue::{Dimension, Indicator, UnitLevel};
 use crate::indicator::sentence::{Told, breaks_within, what_can_be_said};
 use crate::indicator::{Cell, SchoolYear};
+use crate::inquiry::Started;
 use crate::text::{Lang, dates, text, text_with};
 use crate::web::charts::Svg;
 
@@ -52,6 +53,10 @@ pub struct Card {
     pub nlod: bool,
     /// The same pupils later.
     pub cohort: Option<Cohort>,
+    /// Grade and newest year as an address asks for them: where a chain starts.
+    pub asked: String,
+    /// Chains that started at it: address and name.
+    pub inquiries: Vec<(String, String)>,
 }
 
 /// What all cards of the page share.
@@ -65,6 +70,8 @@ pub struct Around<'a> {
     pub sees: SchoolFigures,
     /// The grade asked for.
     pub grade: Option<u8>,
+    /// Chains that have started at the school's figures.
+    pub inquiries: &'a [Started],
     /// Written form.
     pub lang: Lang,
 }
@@ -116,8 +123,22 @@ pub fn card(figures: &Figures<'_>, around: &Around<'_>) -> Card {
         source: source(figures, &years, grade, lang),
         nlod: indicator.source.nlod,
         cohort: cohort::of(figures, around.rows, around.school, around.sees, lang),
+        asked: asked(figures, grade),
+        inquiries: inquiries(indicator, grade, around.inquiries),
         name,
     }
+}
+
+/// «&trinn=7&ar=2026».
+fn asked(figures: &Figures<'_>, grade: Option<u8>) -> String {
+    let whose = if figures.indicator.lowest == UnitLevel::Municipality { Whose::Municipality } else { Whose::School };
+    let year = figures.years_of(whose, grade).last().map_or_else(String::new, |year| format!("&ar={}", year.0));
+    format!("{}{year}", grade.map_or_else(String::new, |grade| format!("&trinn={grade}")))
+}
+
+fn inquiries(indicator: &Indicator, grade: Option<u8>, all: &[Started]) -> Vec<(String, String)> {
+    let here = all.iter().filter(|started| started.indicator == indicator.key && started.grade == grade);
+    here.map(|started| (started.href.clone(), started.title.clone())).collect()
 }
 
 /// Its name, with the grade when it is broken down by that.

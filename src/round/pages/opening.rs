@@ -9,10 +9,10 @@ use crate::access::Actor;
 use crate::access::rules::CanOpenRound;
 use crate::error::{AppError, Result};
 use crate::model_pack::{self, Pack};
-use crate::round::model::{form_date, parse_deadline, proposed_deadline, school_year_of, years_to_choose};
+use crate::round::model::{parse_deadline, proposed_deadline, school_year_of, years_to_choose};
 use crate::round::{self, NewRound};
 use crate::self_assessment::school_year;
-use crate::text::text;
+use crate::text::{dates, text};
 use crate::web::extract::{Form, Query};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page};
@@ -71,7 +71,7 @@ async fn form(actor: Actor, Query(chosen): Query<Chosen>) -> Result<Response> {
     let typed = Typed {
         template: template.key.clone(),
         looks_back_year: year.to_string(),
-        deadline: proposed_deadline(template.deadline, year).map_or_else(String::new, form_date),
+        deadline: proposed_deadline(template.deadline, year).map_or_else(String::new, dates::for_form),
     };
     draw(&actor, pack, &typed, Errors::default())
 }

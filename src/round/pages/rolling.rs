@@ -11,11 +11,11 @@ use crate::database::Tx;
 use crate::error::{AppError, Result};
 use crate::ids::RoundId;
 use crate::model_pack::Template as PackTemplate;
-use crate::round::model::{form_date, parse_deadline, proposed_deadline};
+use crate::round::model::{parse_deadline, proposed_deadline};
 use crate::round::queries;
 use crate::round::roll::{self, Facts, RollPlan, SchoolPlan};
 use crate::self_assessment::school_year;
-use crate::text::{Lang, text_with};
+use crate::text::{Lang, dates, text_with};
 use crate::web::extract::{Form, Path};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page};
@@ -79,7 +79,7 @@ async fn preview(Extract(app): Extract<App>, actor: Actor, Path(id): Path<RoundI
     let plan = roll::plan(&facts)?;
     let deadline = new_template(&facts, &plan)?.deadline;
     let form = FormView {
-        deadline: proposed_deadline(deadline, plan.looks_back_year).map_or_else(String::new, form_date),
+        deadline: proposed_deadline(deadline, plan.looks_back_year).map_or_else(String::new, dates::for_form),
         fingerprint: plan.fingerprint()?,
         error: None,
         changed: false,

@@ -32,6 +32,12 @@ function figures(school, scores) {
   ].join("\n");
 }
 
+// Tells a story; its address.
+async function tell(visitor, school, title) {
+  const form = await visitor.page(`${school}/forteljingar/ny`);
+  return visitor.send(`${school}/forteljingar`, { kind: "practice", title, context: "Uteskole, en fredag i oktober", body: "De leste for hverandre.\n\nIngen ville slutte.", themes: "trygghet", consent: "unrecognisable", save_id: saveId(form) });
+}
+
 async function takeIn(visitor, file) {
   await visitor.send(`${await visitor.upload("/indikatorer/import", "lesing.csv", file)}/inntak`);
 }
@@ -82,6 +88,17 @@ export async function furnish(municipality) {
   await takeIn(asOwner, figures(number, { "2023-24": "48", "2024-25": "51" }));
   await takeIn(asOwner, figures(number, { "2024-25": "50" }));
   await asOwner.upload("/indikatorer/import", "lesing.csv", figures(number, { "2025-26": "510" }));
+
+  const school = (await asRektor.page("/")).match(/\/skoler\/\d+/)[0];
+  const story = await tell(asTeacher, school, "Lesestund ute");
+  await asRektor.send(`${story}/deling`, { rev: "1" });
+  await asRektor.send(`${story}/innsending`);
+  await tell(asRektor, school, "Stille i gangen");
+  const origin = `${school}/kjeder/ny?indikator=np_lesing_5&ar=2023`;
+  const chain = await asRektor.send(`${school}/kjeder`, { indikator: "np_lesing_5", ar: "2023", body: "Færre leser på fritiden.", save_id: saveId(await asRektor.page(origin)) });
+  await asRektor.send(`${chain}/steg/gjer`, { rev: "0", body: "Lesestund hver dag.", who: "Trinnteamet", day: "2027-05-01" });
+  await asRektor.send(`${chain}/steg/ventar`, { rev: "0", body: "Flere leser hjemme.", amount: "50" });
+  await asRektor.send(`${chain}/vising`);
 
   const newcomer = await municipality.school({ rektor: { chosen: false, welcomed: false } });
   const unwelcomed = await municipality.school({ rektor: { welcomed: false } });

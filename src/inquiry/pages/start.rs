@@ -1,0 +1,266 @@
+//! Where a chain starts: at a figure, or at a story.
+use askama::Template;
+use axum::extract::State as Extract;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::list::crumbs;
+use crate::App;
+use crate::access::Actor;
+use crate::access::rules::{InquiryRights, SchoolFigures, SchoolInquiries};
+use crate::error::{AppError, Result};
+use crate::ids::{SchoolId, StoryId};
+use crate::indicator::catalogue::{Indicator, catalogue};
+use crate::indicator::{SchoolYear, profile};
+use crate::inquiry::figure::{self, CopiedFigure};
+use crate::inquiry::model::{Content, Step, Typed};
+use crate::inquiry::queries::{self, Origin, Wanted};
+use crate::municipality;
+use crate::story::{self, Story};
+use crate::text::text;
+use crate::web::extract::{Form, Path, Query};
+use crate::web::flash::{self, Flash};
+use crate::web::page::{self, Page, capital};
+use crate::web::routes::Routes;
+
+/// Routes of this file.
+pub fn routes() -> Routes {
+    Routes::new().get("/skoler/{school}/kjeder/ny", show).post("/skoler/{school}/kjeder", start)
+}
+
+/// What a link or the form says of where the chain starts.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[serde(default)]
+struct Chosen {
+    indikator: String,
+    trinn: String,
+    ar: String,
+    forteljing: String,
+}
+
+/// The form: where it starts, and the first words.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct StartForm {
+    indikator: String,
+    trinn: String,
+    ar: String,
+    forteljing: String,
+    body: String,
+    save_id: String,
+}
+
+/// What a chain is to start at, as far as the actor sees it.
+struct Beginning {
+    figure: Option<(&'static Indicator, Option<u8>, CopiedFigure)>,
+    story: Option<Story>,
+}
+
+impl Beginning {
+    fn is_named(&self) -> bool {
+        self.figure.as_ref().is_some_and(|(indicator, _, figure)| figure.is_named(indicator))
+    }
+}
+
+#[derive(Template)]
+#[template(path = "inquiry/start.html")]
+struct StartPage {
+    cx: Page,
+    heading: String,
+    crumbs: Vec<(String, String)>,
+    action: String,
+    cancel: String,
+    chosen: StartForm,
+    named: bool,
+    /// The figure: name, value, year, facts, where it is from.
+    figure: Option<FigureView>,
+    /// The story: address and title.
+    story: Option<(String, String)>,
+    /// Figures that can go with the story: address and name.
+    with_figure: Vec<(String, String)>,
+    /// Chains that have started here already.
+    known: Vec<(String, String)>,
+    hint: Option<String>,
+    error: Option<String>,
+    errors: Vec<(String, String)>,
+}
+
+/// A copied figure as pages show it.
+pub struct FigureView {
+    /// Of what.
+    pub name: String,
+    /// «4,2».
+    pub value: String,
+    /// «2026-27».
+    pub year: String,
+    /// How many, how sure.
+    pub facts: String,
+    /// Source, file and date.
+    pub source: String,
+}
+
+impl FigureView {
+    /// The view of a copy.
+    pub fn of(indicator: &Indicator, grade: Option<u8>, figure: &CopiedFigure, actor: &Actor) -> Self {
+        Self {
+            name: capital(&figure::name(indicator, grade, actor.lang)),
+            value: figure.words(indicator, actor.lang),
+            year: figure.year.to_string(),
+            facts: figure.facts(indicator, actor.lang),
+            source: figure.source(indicator, actor.lang),
+        }
+    }
+}
+
+/// The figures of an indicator and grade that the actor sees at the school, by ascending year; none of an indicator that is not theirs to see.
+pub async fn figures(
+    connection: &mut PgConnection,
+    actor: &Actor,
+    school: SchoolId,
+    indicator: &Indicator,
+    grade: Option<u8>,
+) -> Result<Vec<CopiedFigure>> {
+    let sees = SchoolFigures::of(actor, school)?;
+    if !sees.sees(indicator) {
+        return Ok(Vec::new());
+    }
+    let rows = profile::rows(connection, actor.municipality, school, std::slice::from_ref(&indicator.key), sees).await?;
+    Ok(CopiedFigure::all(indicator, grade, rows))
+}
+
+async fn beginning(connection: &mut PgConnection, actor: &Actor, school: SchoolId, chosen: &Chosen) -> Result<Beginning> {
+    let figure = match catalogue().get(&chosen.indikator) {
+        None if !chosen.indikator.is_empty() => return Err(AppError::NotFound),
+        None => None,
+        Some(indicator) => {
+            let grade = chosen.trinn.parse::<u8>().ok();
+            let mut all = figures(&mut *connection, actor, school, indicator, grade).await?;
+            let year = chosen.ar.parse::<i32>().ok().map(SchoolYear);
+            let index = all.iter().rposition(|figure| year.is_none_or(|year| figure.year == year)).ok_or(AppError::NotFound)?;
+            Some((indicator, grade, all.swap_remove(index)))
+        }
+    };
+    let story = match chosen.forteljing.parse().ok().map(StoryId) {
+        None if !chosen.forteljing.is_empty() => return Err(AppError::NotFound),
+        None => None,
+        Some(id) => {
+            let (story, _) = story::load(connection, actor, id).await?;
+            // What only its author and the rektor read starts nothing that others read.
+            let open = story.state != story::State::Withdrawn && !(story.from_reader && story.state == story::State::Draft);
+            Some(Some(story).filter(|story| story.school == school && open).ok_or(AppError::NotFound)?)
+        }
+    };
+    if figure.is_none() && story.is_none() {
+        return Err(AppError::NotFound);
+    }
+    Ok(Beginning { figure, story })
+}
+
+async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>, Query(chosen): Query<Chosen>) -> Result<Response> {
+    let rights = SchoolInquiries::of(&actor, id)?;
+    let form = StartForm {
+        indikator: chosen.indikator.clone(),
+        trinn: chosen.trinn.clone(),
+        ar: chosen.ar.clone(),
+        forteljing: chosen.forteljing.clone(),
+        body: String::new(),
+        save_id: Uuid::new_v4().to_string(),
+    };
+    let mut tx = app.database.read(&actor.scope()).await?;
+    let beginning = beginning(&mut tx, &actor, id, &chosen).await?;
+    let _ = rights.can_start(beginning.is_named())?;
+    let page = draw(&mut tx, &actor, id, beginning, form, None).await?;
+    tx.commit().await?;
+    Ok(page)
+}
+
+async fn start(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>, Form(form): Form<StartForm>) -> Result<Response> {
+    let rights = SchoolInquiries::of(&actor, id)?;
+    let save_id = Uuid::try_parse(&form.save_id).map_err(|_| AppError::BadRequest("error-bad-form"))?;
+    let StartForm { indikator, trinn, ar, forteljing, .. } = form.clone();
+    let mut tx = app.database.write(&actor.scope()).await?;
+    let beginning = beginning(&mut tx, &actor, id, &Chosen { indikator, trinn, ar, forteljing }).await?;
+    let can = rights.can_start(beginning.is_named())?;
+    let content = match (Typed { body: form.body.clone(), ..Typed::default() }).check(Step::Seen, None, actor.lang) {
+        Ok(content) => content,
+        Err(mut errors) => {
+            let error = errors.pop().map(|(_, sentence)| sentence);
+            return draw(&mut tx, &actor, id, beginning, form, error).await;
+        }
+    };
+    let figure = beginning.figure.as_ref().map(|(indicator, grade, figure)| (*indicator, *grade, figure));
+    let origin = Origin { figure, story: beginning.story.as_ref().map(|story| story.id) };
+    let (inquiry, new) = queries::start(&mut tx, &actor, can, &origin, save_id).await?;
+    let (stored, rights) = queries::load(&mut tx, &actor, inquiry).await?;
+    if new && content != Content::default() {
+        write_first(&mut tx, &actor, &rights, &content).await?;
+    }
+    tx.commit().await?;
+    Ok(flash::redirect(&stored.href(), Flash::InquiryStarted))
+}
+
+/// What is seen first, in a chain that nobody has written in.
+async fn write_first(connection: &mut PgConnection, actor: &Actor, rights: &InquiryRights, content: &Content) -> Result<()> {
+    queries::write(connection, actor, rights.can_write()?, Step::Seen, 0, content).await?;
+    Ok(())
+}
+
+async fn draw(
+    tx: &mut crate::database::Tx,
+    actor: &Actor,
+    id: SchoolId,
+    beginning: Beginning,
+    chosen: StartForm,
+    error: Option<String>,
+) -> Result<Response> {
+    let lang = actor.lang;
+    let school = municipality::school(tx, actor.municipality, id).await?.ok_or(AppError::NotFound)?;
+    let named = beginning.is_named();
+    let keys: Vec<String> = beginning.figure.iter().map(|(indicator, _, _)| indicator.key.clone()).collect();
+    let same = |wanted: &Option<u8>| beginning.figure.as_ref().is_some_and(|(_, grade, _)| grade == wanted);
+    let known = queries::readable(tx, actor, &Wanted { schools: Some(&[id]), indicators: Some(&keys), ..Wanted::default() }).await?;
+    let known = known.iter().filter(|(inquiry, _)| inquiry.origin.as_ref().is_some_and(|(_, grade, _)| same(grade)));
+    let with_figure = match (&beginning.story, &beginning.figure) {
+        (Some(story), None) => figures_of_story(tx, actor, story).await?,
+        _ => Vec::new(),
+    };
+    let title = text(lang, "inquiry-start-title").into_owned();
+    let mut steps = crumbs(id, school.name, actor);
+    steps.push((format!("/skoler/{id}/kjeder/ny"), title.clone()));
+    let page = StartPage {
+        cx: Page::new(actor, title.clone()).refused_when(error.is_some()),
+        heading: title,
+        crumbs: steps,
+        action: format!("/skoler/{id}/kjeder"),
+        cancel: format!("/skoler/{id}/kjeder"),
+        named,
+        figure: beginning.figure.as_ref().map(|(indicator, grade, figure)| FigureView::of(indicator, *grade, figure, actor)),
+        story: beginning.story.as_ref().map(|story| (story.href(), story.words.title.clone())),
+        with_figure,
+        known: known.map(|(inquiry, _)| (inquiry.href(), inquiry.title(None, lang))).collect(),
+        hint: Some(text(lang, Step::Seen.hint_key()).into_owned()),
+        errors: error.iter().map(|error| ("body".to_owned(), error.clone())).collect(),
+        error,
+        chosen,
+    };
+    let status = if page.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok((status, page::html(&page)?).into_response())
+}
+
+/// The figures that can go with a story, as links: those of its indicators, for all grades together and for its own.
+async fn figures_of_story(connection: &mut PgConnection, actor: &Actor, story: &Story) -> Result<Vec<(String, String)>> {
+    let sees = SchoolFigures::of(actor, story.school)?;
+    let rows = profile::rows(connection, actor.municipality, story.school, &story.words.indicators, sees).await?;
+    let grades = || std::iter::once(None).chain(story.words.grades.iter().map(|grade| u8::try_from(*grade).ok()));
+    let mut links = Vec::new();
+    for indicator in story.words.indicators.iter().filter_map(|key| catalogue().get(key)).filter(|indicator| sees.sees(indicator)) {
+        for grade in grades().filter(|grade| !CopiedFigure::all(indicator, *grade, rows.clone()).is_empty()) {
+            let trinn = grade.map_or_else(String::new, |grade| format!("&trinn={grade}"));
+            let address = format!("/skoler/{}/kjeder/ny?forteljing={}&indikator={}{trinn}", story.school, story.id, indicator.key);
+            links.push((address, capital(&figure::name(indicator, grade, actor.lang))));
+        }
+    }
+    Ok(links)
+}

@@ -52,6 +52,10 @@ id! {
     ImportId,
     /// One version of a set of indicators.
     IndicatorSetId,
+    /// A list of schools that was sent in.
+    SchoolListId,
+    /// What a school was called and numbered before.
+    FormerIdentityId,
     /// A named deputy of a rektor.
     DeputyId,
 }

@@ -39,6 +39,8 @@ files![
     "municipality",
     "event",
     "import",
+    "local_figures",
+    "school_list",
     "indicator"
 ];
 

@@ -78,6 +78,16 @@ flashes! {
     ImportGivenUp = "flash-import-given-up",
     /// An import was withdrawn.
     ImportWithdrawn = "flash-import-withdrawn",
+    /// A smallest group was set.
+    SmallestGroupSet = "flash-smallest-group-set",
+    /// A list of schools was carried out.
+    SchoolListCarriedOut = "flash-school-list-carried-out",
+    /// A list of schools was given up.
+    SchoolListGivenUp = "flash-school-list-given-up",
+    /// A number was joined to a school.
+    NumberJoined = "flash-number-joined",
+    /// A number is no longer a school's.
+    NumberParted = "flash-number-parted",
     /// An older text was restored.
     Restored = "flash-restored",
     /// Evidence was added.

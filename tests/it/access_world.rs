@@ -412,6 +412,11 @@ impl TestApp {
             .fetch_one(&mut all)
             .await
             .unwrap();
+        let newest = async |all: &mut PgConnection, sql: &'static str| -> i64 {
+            sqlx::query_scalar(sql).bind(municipality).fetch_one(all).await.unwrap()
+        };
+        let list = newest(&mut all, "select max(id) from school_list where municipality_id = $1").await;
+        let former = newest(&mut all, "select max(id) from school_former_identity where municipality_id = $1").await;
         let token = format!("{id:064x}");
         sqlx::query("insert into password_link (token_hash, account_id, expires_at) values ($1, $2, now() + interval '1 day') on conflict do nothing")
             .bind(kvalitetsdialog::access::session::hash_of(&token).as_slice())
@@ -425,6 +430,8 @@ impl TestApp {
             ("id", id.to_string()),
             ("report", report.to_string()),
             ("import", import.to_string()),
+            ("list", list.to_string()),
+            ("former", former.to_string()),
             ("school", school.id.to_string()),
             ("round", round.to_string()),
             ("municipality", municipality.to_string()),
@@ -465,7 +472,14 @@ impl TestApp {
                returning municipality_id, id)
              insert into indicator_upload (municipality_id, import_id, content) select municipality_id, id, content from import, file;
              insert into indicator_set (municipality_id, key, version, content, made_at, made_by_name)
-             select municipality_id, 'eige', 1, '{OWN_SET}', now(), 'Eva' from self_assessment where id = {id} on conflict do nothing;"
+             select municipality_id, 'eige', 1, '{OWN_SET}', now(), 'Eva' from self_assessment where id = {id} on conflict do nothing;
+             insert into smallest_group (municipality_id, source, smallest, set_at, set_by_name)
+             select municipality_id, 'ti_faktor', 8, now(), 'Eva' from self_assessment where id = {id};
+             insert into school_list (municipality_id, file_name, sha256, uploaded_at, uploaded_by_name, content, state)
+             select municipality_id, 'nsr.json', sha256(''), now(), 'Eva', '{{\"units\": [], \"elsewhere\": 1}}', 'waiting' from self_assessment where id = {id};
+             insert into school_former_identity (municipality_id, school_id, organisation_number, name, valid_until, joined_at, joined_by_name, joined_number)
+             select municipality_id, school_id, 'A00000001', 'Gamle skule', '2020-08-01', now(), 'Eva', 'A00000001' from self_assessment where id = {id}
+               and school_id is not null;"
         );
         if delivered {
             sql.push_str(&format!(

@@ -9,7 +9,7 @@ mod self_assessment;
 
 pub use indicator::SchoolFigures;
 pub use municipality::{CanNameDeputy, SchoolRights};
-pub use municipality_wide::{CanComposeSets, CanImport, CanOpenRound};
+pub use municipality_wide::{CanComposeSets, CanImport, CanKeepSchools, CanLimitGroups, CanOpenRound};
 pub use overview::FollowedSchools;
 pub use self_assessment::{
     AssessmentFacts, AssessmentRights, CanAnswer, CanComment, CanDeliver, CanHandIn, CanLead, CanRedact, CanReopen, CanReport,

@@ -134,8 +134,7 @@ async fn upload(Extract(app): Extract<App>, actor: Actor, request: Request) -> R
 /// Why a file that can be read is of no use here; none when it holds figures.
 fn nothing_to_take_in(reading: &Reading) -> Option<&'static str> {
     match reading.kind {
-        Kind::Indicators => None,
-        Kind::SchoolRegister => None,
+        Kind::Indicators | Kind::SchoolRegister => None,
         Kind::SchoolList => Some("import-is-school-list"),
         Kind::Nothing => Some("import-holds-nothing"),
         Kind::Unknown => Some("import-not-recognised"),

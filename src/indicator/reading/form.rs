@@ -260,6 +260,8 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_told_with_its_row_and_column_and_is_no_value() {
+        use ProblemKind::{NoCount, NoOrganisationNumber, NoSchoolYear, NotANumber, OtherGrade, OtherSex};
+
         let read = of(&[
             ["", "Ein skule", "2025-26", "1", "Alle", "12", "24"],
             ["974589117", "Fjordvik skule", "2025-27", "1", "Alle", "12", "24"],
@@ -269,7 +271,6 @@ mod tests {
             ["974589117", "Fjordvik skule", "2025-26", "1", "Nokre", "12", "24"],
             ["974589117", "Fjordvik skule", "2025-26", "2", "Alle", "", "24"],
         ]);
-        use ProblemKind::{NoCount, NoOrganisationNumber, NoSchoolYear, NotANumber, OtherGrade, OtherSex};
         let told: Vec<_> = read.problems.iter().map(|problem| (problem.row, problem.column.as_str(), problem.kind)).collect();
         assert_eq!(
             told,

@@ -119,3 +119,4 @@ joining-bad-number = Dette er ikke et organisasjonsnummer.
 joining-no-merging = To skoler som begge står her, blir ikke slått sammen. Tallene deres er to rekker, og blir stående hver for seg.
 joining-error-figures = Det står tall her på grunn av dette nummeret. Trekk de filene tilbake først.
 joining-error-changed-since = Skolen har fått et nytt nummer etter dette. Nummeret kan ikke tas tilbake.
+overview-closed = nedlagt { $date }

@@ -119,3 +119,4 @@ joining-bad-number = Dette er ikkje eit organisasjonsnummer.
 joining-no-merging = To skular som begge står her, blir ikkje slegne saman. Tala deira er to rekkjer, og blir ståande kvar for seg.
 joining-error-figures = Det står tal her på grunn av dette nummeret. Trekk dei filene tilbake først.
 joining-error-changed-since = Skulen har fått eit nytt nummer etter dette. Nummeret kan ikkje takast tilbake.
+overview-closed = lagd ned { $date }

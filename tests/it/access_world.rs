@@ -412,11 +412,8 @@ impl TestApp {
             .fetch_one(&mut all)
             .await
             .unwrap();
-        let newest = async |all: &mut PgConnection, sql: &'static str| -> i64 {
-            sqlx::query_scalar(sql).bind(municipality).fetch_one(all).await.unwrap()
-        };
-        let list = newest(&mut all, "select max(id) from school_list where municipality_id = $1").await;
-        let former = newest(&mut all, "select max(id) from school_former_identity where municipality_id = $1").await;
+        let newest = "select (select max(id) from school_list where municipality_id = $1), (select max(id) from school_former_identity where municipality_id = $1)";
+        let (list, former): (i64, i64) = sqlx::query_as(newest).bind(municipality).fetch_one(&mut all).await.unwrap();
         let token = format!("{id:064x}");
         sqlx::query("insert into password_link (token_hash, account_id, expires_at) values ($1, $2, now() + interval '1 day') on conflict do nothing")
             .bind(kvalitetsdialog::access::session::hash_of(&token).as_slice())

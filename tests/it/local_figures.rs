@@ -44,6 +44,9 @@ impl AtVik {
 
 const STANDING: &str = "select count(*) from indicator_value where replaced_by is null and not withdrawn";
 
+/// Level, school, grade, year, thousandths, people, circle.
+type Stored = (i16, Option<String>, i16, i32, i64, i64, String);
+
 /// The workbook with numbers in empty cells of its first sheet, as a spreadsheet program would save it.
 fn fill(workbook: &[u8], cells: &[(&str, &str)]) -> Vec<u8> {
     let mut from = zip::ZipArchive::new(std::io::Cursor::new(workbook)).unwrap();
@@ -84,7 +87,7 @@ async fn the_form_goes_out_with_the_schools_and_comes_back_as_figures() {
     page.assert_says("Skjema for eigne tal").assert_says("Nye 3").assert_says("Éin verdi ser feil ut").assert_says("Ser feil ut 1");
     at.owner.post(&format!("{preview}/inntak"), &[]).await.assert_redirect(&preview);
     let mut all = at.app.database.behind_the_walls().await;
-    let stored: Vec<(i16, Option<String>, i16, i32, i64, i64, String)> = sqlx::query_as(
+    let stored: Vec<Stored> = sqlx::query_as(
         "select level, s.name, grade, year, amount, count, circle from indicator_value v left join school s on s.id = v.school_id order by level, s.name, grade",
     )
     .fetch_all(&mut all)

@@ -40,7 +40,7 @@ create table area (
 create table school (
   municipality_id      bigint not null references municipality (id),
   id                   bigint generated always as identity,
-  organisation_number  text not null check (organisation_number ~ '^[0-9]{9}$'),
+  organisation_number  text not null check (organisation_number ~ '^([0-9]{9}|[A-Z][0-9]{8})$'),   -- the register has units without a real one
   name                 text not null check (name <> ''),
   ownership            text not null check (ownership in ('public', 'private')),
   area_id              bigint,
@@ -54,15 +54,26 @@ create table school (
   foreign key (municipality_id, area_id) references area (municipality_id, id)
 );
 
+-- What a school was called and numbered before. A row with `joined_at` is somebody's word that two numbers are one school; it can be taken back.
 create table school_former_identity (
   municipality_id     bigint not null,
+  id                  bigint generated always as identity,
   school_id           bigint not null,
   organisation_number text not null,
   name                text not null,
   valid_until         date not null,
-  primary key (municipality_id, school_id, valid_until, organisation_number),
-  foreign key (municipality_id, school_id) references school (municipality_id, id)
+  joined_at           timestamptz,
+  joined_by_name      text,
+  joined_number       text,                                -- the number that somebody joined to the school: its former one, or the one it has now
+  undone_at           timestamptz,
+  undone_by_name      text,
+  primary key (municipality_id, id),
+  foreign key (municipality_id, school_id) references school (municipality_id, id),
+  constraint school_former_identity_joined check ((joined_at is null) = (joined_by_name is null) and (joined_at is null) = (joined_number is null)),
+  constraint school_former_identity_undone check (undone_at is null or (joined_at is not null and undone_by_name is not null))
 );
+create unique index school_former_identity_once on school_former_identity (municipality_id, school_id, valid_until, organisation_number)
+  where undone_at is null;
 
 -- Who signs in. One account may be a person in several municipalities, so it carries none; the application reaches it through functions only.
 create table account (
@@ -199,6 +210,7 @@ create trigger only_added before update or delete on event for each row execute 
 
 grant select, insert, update on municipality, area, school, person, role_assignment, deputy to kd_app;
 grant select, insert on municipality_former_identity, school_former_identity, model_pack, event to kd_app;
+grant update (undone_at, undone_by_name) on school_former_identity to kd_app;
 grant select, update (read_at) on notification to kd_app;
 -- A new municipality's id is drawn before its row, because the transaction must be told it before the row is visible.
 grant usage on sequence municipality_id_seq to kd_app;

@@ -3,7 +3,8 @@
 create table indicator_import (
   municipality_id  bigint not null references municipality (id),
   id               bigint generated always as identity,
-  file_name        text not null,
+  kind             text not null default 'file' check (kind in ('file', 'by_hand')),
+  file_name        text not null,                       -- of a figure written by hand: where it is from, in somebody's words
   sha256           bytea not null check (length(sha256) = 32),
   bytes            bigint not null,
   uploaded_at      timestamptz not null,
@@ -52,6 +53,7 @@ create table indicator_value (
   sheet           text not null default '',
   row_number      integer not null,                                      -- from 1, as the person's program numbers rows
   column_name     text not null,
+  unit_number     text not null default '',                              -- organisation number that the school has in the file
   replaced_by     bigint,                                                -- the import whose value stands instead
   withdrawn       boolean not null default false,
   masked          boolean not null default false,                        -- not shown, so that nothing hidden can be computed (docs/suppression.md)

@@ -58,6 +58,10 @@ id! {
     StoryId,
     /// A chain from a figure to action.
     InquiryId,
+    /// A list of schools that was sent in.
+    SchoolListId,
+    /// What a school was called and numbered before.
+    FormerIdentityId,
     /// A named deputy of a rektor.
     DeputyId,
 }

@@ -600,6 +600,13 @@ function guardSignOut(form, writing) {
   });
 }
 
+// A form that is answered late says so. Where the page is shown again as it was left, nothing is under way any more.
+for (const form of document.querySelectorAll("form[data-busy]")) {
+  const say = (words) => { form.querySelector("[role=status]").textContent = words; };
+  form.addEventListener("submit", () => say(form.dataset.busy));
+  addEventListener("pageshow", () => say(""));
+}
+
 document.querySelector("[data-focus]")?.focus(); // the summary of errors after a reload
 const writingForm = document.querySelector("form[data-save]");
 // An old browser without these keeps the plain form.

@@ -16,7 +16,7 @@ use crate::clock::Clock;
 use crate::config::DatabaseSettings;
 use crate::database::Database;
 use crate::ids::MunicipalityId;
-use crate::indicator::import::{self, Choices, NewImport, PlanSummary, Summary};
+use crate::indicator::import::{self, Choices, ImportKind, NewImport, PlanSummary, Summary};
 use crate::indicator::reading::{Problem, Reading, Suspicion, UnrecognisedColumn};
 use crate::indicator::workbook::WorkbookReader;
 use crate::municipality;
@@ -164,7 +164,14 @@ async fn bring_in(database: &Database, clock: &Clock, number: &str, files: Vec<F
             let mut tx = database.write(&scope).await?;
             let summary = serde_json::to_value(Summary::of(&reading))?;
             let sha256 = Sha256::digest(&file.content).into();
-            let new = NewImport { file_name: &file.name, sha256, content: &file.content, summary, by_name: "kvalitetsdialog import" };
+            let new = NewImport {
+                file_name: &file.name,
+                sha256,
+                content: &file.content,
+                summary,
+                by_name: "kvalitetsdialog import",
+                kind: ImportKind::File,
+            };
             let (_, plan) = import::bring_in(&mut tx, can, &new, &reading, clock.now()).await?;
             tx.commit().await?;
             file.report.taken_in = true;

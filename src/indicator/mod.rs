@@ -2,7 +2,9 @@
 //!
 //! A value is kept in the state it was published in, and nothing that is no number is ever made one.
 pub mod catalogue;
+mod changed;
 pub mod import;
+pub mod local;
 mod model;
 pub mod profile;
 pub mod reading;
@@ -14,9 +16,10 @@ pub mod workbook;
 
 use crate::web::routes::Routes;
 
+pub use changed::{figures_changed, one_change_at_a_time};
 pub use model::{Amount, Breakdown, Cell, SchoolYear, Sex};
 
 /// The pages of this slice.
 pub fn router() -> Routes {
-    Routes::new().merge(import::routes()).merge(profile::router())
+    Routes::new().merge(import::routes()).merge(local::routes()).merge(profile::router())
 }

@@ -1,4 +1,6 @@
 //! Reads every way in which sources write a school year.
+use time::{Date, Month};
+
 use super::SchoolYear;
 
 /// The years that are believed: before, no source of this product has figures, and after, nobody has lived.
@@ -35,6 +37,18 @@ impl SchoolYear {
         follows.then_some(year).and_then(Self::believed)
     }
 
+    /// The school year that a day is in; it begins on 1 August.
+    #[must_use]
+    pub fn of(day: Date) -> Self {
+        Self(if day.month() >= Month::August { day.year() } else { day.year() - 1 })
+    }
+
+    /// The last school year of a school that is closed from this day.
+    #[must_use]
+    pub fn last_before(closed: Date) -> Self {
+        Self::of(closed.previous_day().unwrap_or(closed))
+    }
+
     fn believed(year: i32) -> Option<Self> {
         BELIEVED.contains(&year).then_some(Self(year))
     }
@@ -42,7 +56,17 @@ impl SchoolYear {
 
 #[cfg(test)]
 mod tests {
+    use time::macros::date;
+
     use super::*;
+
+    #[test]
+    fn a_school_year_is_from_august_to_july_and_a_closed_school_has_had_its_last_one() {
+        let years = [date!(2025 - 08 - 01), date!(2026 - 07 - 31), date!(2026 - 01 - 02)].map(SchoolYear::of);
+        assert_eq!(years, [SchoolYear(2025); 3]);
+        assert_eq!(SchoolYear::last_before(date!(2025 - 08 - 01)), SchoolYear(2024));
+        assert_eq!(SchoolYear::last_before(date!(2026 - 01 - 01)), SchoolYear(2025));
+    }
 
     #[test]
     fn every_way_of_writing_a_school_year_is_the_same_school_year() {

@@ -47,7 +47,7 @@ impl CopiedFigure {
             if !is_of_it || row.breakdown.level.is_some() == indicator.levels.is_empty() {
                 continue;
             }
-            let row = row.protected(indicator);
+            let row = row.protected(indicator, indicator.smallest_for(None));
             let figure = years.entry(row.year).or_insert_with(|| Self {
                 year: row.year,
                 cells: Vec::new(),

@@ -5,6 +5,7 @@ mod model;
 pub mod organisation_number;
 mod pages;
 mod queries;
+pub mod register;
 pub mod school_list;
 
 pub use identity_queries::{Identity, KnownPerson, holds_role, identity, person};
@@ -12,6 +13,7 @@ pub use model::{Member, School};
 pub use pages::router;
 pub use queries::{
     DeputyRow, NewRole, active_deputies, add_area, add_former_identity, add_municipality, add_person, add_role, add_school, all_leaders,
-    areas, by_number, end_role, followers_of, leaders_of, leaders_of_all, members_of, names, person_by_login_account, school, school_names,
-    schools, set_language, set_welcomed, unfilled_schools, update_school,
+    areas, by_number, end_role, followers_of, known_as, leaders_of, leaders_of_all, members_of, names, person_by_login_account, school,
+    school_names, schools, set_language, set_welcomed, unfilled_schools, update_school,
 };
+pub use register::joining_address;

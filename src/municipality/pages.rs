@@ -25,6 +25,7 @@ pub fn router() -> Routes {
         .get("/skoler/{school}", show)
         .post("/skoler/{school}/stedfortredere", name_deputy)
         .post("/skoler/{school}/stedfortredere/{deputy}/oppheving", revoke_deputy)
+        .merge(super::register::routes())
 }
 
 struct MemberView {

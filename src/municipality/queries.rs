@@ -78,6 +78,12 @@ pub async fn by_number(connection: &mut PgConnection, number: &str) -> Result<Op
     Ok(sqlx::query_scalar!(r#"select municipality_by_number($1) as "id: MunicipalityId""#, number).fetch_one(connection).await?)
 }
 
+/// The municipality's four digits and its name, as they are today.
+pub async fn known_as(connection: &mut PgConnection, municipality: MunicipalityId) -> Result<(String, String)> {
+    let row = sqlx::query!("select number, name from municipality where id = $1", municipality.0).fetch_one(connection).await?;
+    Ok((row.number, row.name))
+}
+
 /// Adds a municipality. The transaction is told its new id, because no row is visible or writable before.
 pub async fn add_municipality(
     connection: &mut PgConnection,

@@ -225,10 +225,13 @@ fn fits(row: &SchoolRow, wanted: &Wanted, by_area: bool) -> bool {
 fn line(row: &SchoolRow, lang: Lang, with_area: bool) -> Line {
     let grades = if row.grade_from == row.grade_to { row.grade_from.to_string() } else { format!("{}–{}", row.grade_from, row.grade_to) };
     let grades = text_with(lang, "overview-grades", &[("grades", &grades)]);
-    let facts = match &row.area {
+    let mut facts = match &row.area {
         Some((_, area)) if with_area => format!("{grades}, {area}"),
         _ => grades,
     };
+    if let Some(last) = row.closed_on.and_then(Date::previous_day) {
+        facts = format!("{facts}, {}", text_with(lang, "overview-closed", &[("date", &dates::long(last))]));
+    }
     let delivered = row.assessment.zip(row.delivered).map(|((id, _), (version, at))| {
         let date = dates::short(dates::norwegian_date(at));
         (format!("/egenvurdering/{id}/levert/{version}"), text_with(lang, "overview-read", &[("date", &date), ("version", &version)]))

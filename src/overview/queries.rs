@@ -45,6 +45,8 @@ pub(super) struct SchoolRow {
     pub grade_from: i16,
     /// Highest grade.
     pub grade_to: i16,
+    /// The first day without it, when that has come.
+    pub closed_on: Option<Date>,
     /// Its area.
     pub area: Option<(AreaId, String)>,
     /// Its self-assessment in the round, with its state.
@@ -62,7 +64,8 @@ pub(super) async fn schools(
     today: Date,
 ) -> Result<Vec<SchoolRow>> {
     let rows = sqlx::query!(
-        r#"select s.id as "id: SchoolId", s.name, s.grade_from, s.grade_to, s.area_id as "area: AreaId", e.name as "area_name?",
+        r#"select s.id as "id: SchoolId", s.name, s.grade_from, s.grade_to, case when s.closed_on <= $3 then s.closed_on end as closed_on,
+             s.area_id as "area: AreaId", e.name as "area_name?",
              a.id as "assessment?: SelfAssessmentId", a.state as "state?", d.version as "version?", d.delivered_at as "delivered_at?"
            from school s
            left join area e on e.municipality_id = s.municipality_id and e.id = s.area_id
@@ -87,6 +90,7 @@ pub(super) async fn schools(
                 name: row.name,
                 grade_from: row.grade_from,
                 grade_to: row.grade_to,
+                closed_on: row.closed_on,
                 area: row.area.zip(row.area_name),
                 assessment: row.assessment.zip(row.state.as_deref().map(State::parse).transpose()?),
                 delivered: row.version.zip(row.delivered_at),

@@ -43,7 +43,9 @@ files![
     "compare",
     "expectation",
     "story",
-    "inquiry"
+    "inquiry",
+    "local_figures",
+    "school_list"
 ];
 
 struct Bundles {

@@ -84,6 +84,16 @@ flashes! {
     ExpectationWithdrawn = "flash-expectation-withdrawn",
     /// What surprised was noted.
     AfterwordNoted = "flash-afterword-noted",
+    /// A smallest group was set.
+    SmallestGroupSet = "flash-smallest-group-set",
+    /// A list of schools was carried out.
+    SchoolListCarriedOut = "flash-school-list-carried-out",
+    /// A list of schools was given up.
+    SchoolListGivenUp = "flash-school-list-given-up",
+    /// A number was joined to a school.
+    NumberJoined = "flash-number-joined",
+    /// A number is no longer a school's.
+    NumberParted = "flash-number-parted",
     /// An older text was restored.
     Restored = "flash-restored",
     /// Evidence was added.

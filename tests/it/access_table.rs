@@ -125,6 +125,8 @@ impl Route {
                 "{drafted}",
                 "{inquiry}",
                 "{shared}",
+                "{list}",
+                "{former}",
             ]
             .iter()
             .any(|name| self.path.contains(name))
@@ -334,6 +336,23 @@ pub fn routes() -> Vec<Route> {
         post("/indikatorer/import/{import}/inntak").sees("eigar"),
         post("/indikatorer/import/{import}/forkasting").sees("eigar"),
         post("/indikatorer/import/{import}/tilbaketrekking").with(&[("reason", "")]).answering(422).sees("eigar"),
+        // Figures of the municipality's own.
+        get("/indikatorer/skjema").sees("eigar foreign"),
+        get("/indikatorer/skjema/kartlegging_lesing").case_of("/indikatorer/skjema/{indicator}").sees("eigar foreign"),
+        get("/indikatorer/skjema/okonomi/fil").case_of("/indikatorer/skjema/{indicator}/fil").sees("eigar foreign"),
+        get("/indikatorer/enkelttal").sees("eigar foreign"),
+        post("/indikatorer/enkelttal").answering(422).sees("eigar foreign"),
+        get("/indikatorer/kjelder").sees("eigar foreign"),
+        post("/indikatorer/kjelder/kartlegging").case_of("/indikatorer/kjelder/{source}").with(&[("minst", "12")]).sees("eigar foreign"),
+        // The list of schools.
+        get("/skoler/register").sees("eigar foreign"),
+        get("/skoler/register/{list}").sees("eigar"),
+        // With an older look than the one that is so: it is shown again.
+        post("/skoler/register/{list}/inntak").with(&[("plan", "eldre")]).answering(422).sees("eigar"),
+        post("/skoler/register/{list}/forkasting").sees("eigar"),
+        get("/skoler/nummer?nummer=U90099013").case_of("/skoler/nummer").sees("eigar foreign"),
+        post("/skoler/nummer").with(&[("nummer", "U90099013")]).answering(422).sees("eigar foreign"),
+        post("/skoler/nummer/{former}/oppheving").sees("eigar"),
         get("/runder").sees("eigar foreign"),
         get("/runder/ny").sees("eigar foreign"),
         post("/runder")

@@ -413,6 +413,8 @@ impl TestApp {
             .await
             .unwrap();
         let [story, told, drafted, inquiry, shared] = self.tell(school, rektor, member).await;
+        let newest = "select (select max(id) from school_list where municipality_id = $1), (select max(id) from school_former_identity where municipality_id = $1)";
+        let (list, former): (i64, i64) = sqlx::query_as(newest).bind(municipality).fetch_one(&mut all).await.unwrap();
         let token = format!("{id:064x}");
         sqlx::query("insert into password_link (token_hash, account_id, expires_at) values ($1, $2, now() + interval '1 day') on conflict do nothing")
             .bind(kvalitetsdialog::access::session::hash_of(&token).as_slice())
@@ -431,6 +433,8 @@ impl TestApp {
             ("drafted", drafted.to_string()),
             ("inquiry", inquiry.to_string()),
             ("shared", shared.to_string()),
+            ("list", list.to_string()),
+            ("former", former.to_string()),
             ("school", school.id.to_string()),
             ("round", round.to_string()),
             ("municipality", municipality.to_string()),
@@ -531,7 +535,14 @@ impl TestApp {
              insert into expectation_afterword (municipality_id, school_id, indicator, grade, year, side, version, body, written_at, written_by,
                written_by_name, written_by_title)
              select municipality_id, school_id, 'eu_trivsel', 7, 2025, 'school', 1, 'At fleire trivst.', '2027-03-01', {person}, 'Kari', ''
-               from self_assessment where id = {id};"
+               from self_assessment where id = {id};
+             insert into smallest_group (municipality_id, source, smallest, set_at, set_by_name)
+             select municipality_id, 'ti_faktor', 8, now(), 'Eva' from self_assessment where id = {id};
+             insert into school_list (municipality_id, file_name, sha256, uploaded_at, uploaded_by_name, content, state)
+             select municipality_id, 'nsr.json', sha256(''), now(), 'Eva', '{{\"units\": [], \"elsewhere\": 1}}', 'waiting' from self_assessment where id = {id};
+             insert into school_former_identity (municipality_id, school_id, organisation_number, name, valid_until, joined_at, joined_by_name, joined_number)
+             select municipality_id, school_id, 'A00000001', 'Gamle skule', '2020-08-01', now(), 'Eva', 'A00000001' from self_assessment where id = {id}
+               and school_id is not null;"
         );
         if delivered {
             sql.push_str(&format!(

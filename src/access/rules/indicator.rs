@@ -1,4 +1,4 @@
-//! Whose figures are seen. (Who brings them in: [`CanImport`](super::CanImport).)
+//! Whose figures are seen. (Who brings them in, also by hand: [`CanImport`](super::CanImport).)
 //!
 //! | | brings in, withdraws | public figures | the school's own figures | figures for named roles |
 //! |---|---|---|---|---|

@@ -14,7 +14,7 @@ pub use expectation::{CanExpect, ExpectationRights};
 pub use indicator::SchoolFigures;
 pub use inquiry::{CanClearStep, CanShowInquiry, CanStartInquiry, CanWriteInquiry, InquiryFacts, InquiryRights, SchoolInquiries};
 pub use municipality::{CanNameDeputy, SchoolRights};
-pub use municipality_wide::{CanComposeSets, CanImport, CanOpenRound};
+pub use municipality_wide::{CanComposeSets, CanImport, CanKeepSchools, CanLimitGroups, CanOpenRound};
 pub use overview::FollowedSchools;
 pub use self_assessment::{
     AssessmentFacts, AssessmentRights, CanAnswer, CanComment, CanDeliver, CanHandIn, CanLead, CanRedact, CanReopen, CanReport,

@@ -46,6 +46,10 @@ capabilities! {
     CanOpenRound,
     /// May bring figures in, and withdraw them.
     CanImport,
+    /// May say how few people figures of the municipality's own may be of.
+    CanLimitGroups,
+    /// May keep the list of schools: names, grades, closures, and which numbers are one school.
+    CanKeepSchools,
     /// May compose sets of indicators and set goals.
     CanComposeSets,
 }

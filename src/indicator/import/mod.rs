@@ -11,10 +11,11 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 pub use plan::{Choice, Choices, Here, Plan, Planned, Slot, Standing, Where};
-pub use queries::NewImport;
-pub use read::{Unreadable, read};
+pub use queries::{ImportKind, NewImport};
+pub use read::{Unreadable, context, read};
 pub use summary::{PlanSummary, Summary};
 
+use super::figures_changed;
 use super::reading::Reading;
 use crate::access::rules::CanImport;
 use crate::error::Result;
@@ -24,6 +25,15 @@ use crate::web::routes::Routes;
 /// The pages.
 pub(super) fn routes() -> Routes {
     pages::routes()
+}
+
+/// Stores something to be looked at before it is taken in.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub async fn wait(connection: &mut PgConnection, can: CanImport, new: &NewImport<'_>, at: OffsetDateTime) -> Result<ImportId> {
+    queries::add(connection, can, new, at).await
 }
 
 /// What a reading would do in the municipality, with what somebody has chosen of doubtful values.
@@ -60,6 +70,7 @@ pub async fn bring_in(
     queries::one_at_a_time(&mut *connection, can).await?;
     let (_, plan) = plan_of(&mut *connection, can, reading, &Choices::default()).await?;
     let id = queries::add(&mut *connection, can, new, at).await?;
-    queries::commit(connection, can, id, &plan, (new.by_name, at)).await?;
+    queries::commit(&mut *connection, can, id, &plan, (new.by_name, at)).await?;
+    figures_changed(connection, can.municipality()).await?;
     Ok((id, plan))
 }

@@ -6,15 +6,18 @@ use axum::response::{IntoResponse, Redirect, Response};
 use sha2::{Digest, Sha256};
 
 use super::plan::{Choice, Choices};
-use super::queries::{self, ImportRow, NewImport};
-use super::view::{AT_ONCE, change_line, fill, frame};
+use super::queries::{self, ImportKind, ImportRow, NewImport};
+use super::view::{AT_ONCE, brought_facts, change_line, fill, frame, planned_facts};
 use super::{Summary, Unreadable, plan_of};
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::CanImport;
 use crate::error::{AppError, Result};
 use crate::ids::ImportId;
+use crate::indicator::figures_changed;
+use crate::indicator::local::hand::Written;
 use crate::indicator::reading::{Kind, Reading};
+use crate::municipality::register;
 use crate::text::{dates, text, text_with};
 use crate::web::extract::{Form, Nothing, Pairs, Path};
 use crate::web::flash::{self, Flash};
@@ -41,6 +44,7 @@ struct ImportLine {
     href: String,
     name: String,
     by: String,
+    by_hand: bool,
     state: &'static str,
     state_text: String,
     values: i64,
@@ -86,6 +90,7 @@ fn line(row: ImportRow, actor: &Actor) -> ImportLine {
     ImportLine {
         href: format!("/indikatorer/import/{}", row.id),
         name: row.file_name,
+        by_hand: row.kind == ImportKind::ByHand,
         by: text_with(actor.lang, "import-by", &[("who", &row.uploaded_by), ("when", &dates::recent(row.uploaded_at, actor.today))]),
         state,
         state_text: text(actor.lang, key).into_owned(),
@@ -105,14 +110,21 @@ async fn upload(Extract(app): Extract<App>, actor: Actor, request: Request) -> R
         Ok(reading) => reading,
         Err(unreadable) => return draw_list(&app, &actor, Some(unreadable.text(actor.lang))).await,
     };
+    let sha256 = Sha256::digest(&file.bytes).into();
+    let by_name = actor.name_and_title();
+    if reading.kind == Kind::SchoolRegister {
+        if let Some(kept) = register::receive(&app, &actor, &file.name, sha256, reading.schools).await? {
+            return Ok(kept);
+        }
+        let error = text_with(actor.lang, "import-list-not-here", &[("file", &file.name)]);
+        return draw_list(&app, &actor, Some(error)).await;
+    }
     if let Some(key) = nothing_to_take_in(&reading) {
         let error = text_with(actor.lang, key, &[("file", &file.name)]);
         return draw_list(&app, &actor, Some(error)).await;
     }
     let summary = serde_json::to_value(Summary::of(&reading)).map_err(|error| AppError::Internal(error.into()))?;
-    let sha256 = Sha256::digest(&file.bytes).into();
-    let by_name = actor.name_and_title();
-    let new = NewImport { file_name: &file.name, sha256, content: &file.bytes, summary, by_name: &by_name };
+    let new = NewImport { file_name: &file.name, sha256, content: &file.bytes, summary, by_name: &by_name, kind: ImportKind::File };
     let mut tx = app.database.write(&actor.scope()).await?;
     let id = queries::add(&mut tx, can, &new, actor.now).await?;
     tx.commit().await?;
@@ -122,8 +134,8 @@ async fn upload(Extract(app): Extract<App>, actor: Actor, request: Request) -> R
 /// Why a file that can be read is of no use here; none when it holds figures.
 fn nothing_to_take_in(reading: &Reading) -> Option<&'static str> {
     match reading.kind {
-        Kind::Indicators => None,
-        Kind::SchoolRegister | Kind::SchoolList => Some("import-is-school-list"),
+        Kind::Indicators | Kind::SchoolRegister => None,
+        Kind::SchoolList => Some("import-is-school-list"),
         Kind::Nothing => Some("import-holds-nothing"),
         Kind::Unknown => Some("import-not-recognised"),
     }
@@ -138,16 +150,30 @@ async fn reading_of(app: &App, actor: &Actor, can: CanImport, row: &ImportRow) -
     let mut tx = app.database.read(&actor.scope()).await?;
     let content = queries::content(&mut tx, can, row.id).await?.ok_or(AppError::Conflict("import-error-decided"))?;
     tx.commit().await?;
+    if row.kind == ImportKind::ByHand {
+        let written = Written::parse(&content).map_err(|error| AppError::Internal(error.into()))?;
+        return Ok(Ok(written.reading(&super::context())));
+    }
     Ok(super::read(&app.workbooks, &row.file_name, content.into()).await)
 }
 
-async fn draw(app: &App, actor: &Actor, id: ImportId, refused: Option<(String, String)>) -> Result<Response> {
+/// What was refused on the page of one import.
+pub(super) enum Refused {
+    /// The reason of a withdrawal as it was typed, and what is wrong with it.
+    Reason(String, String),
+    /// Taking in: where to look, and why.
+    TakingIn((&'static str, String)),
+}
+
+async fn draw(app: &App, actor: &Actor, id: ImportId, refused: Option<Refused>) -> Result<Response> {
     let can = CanImport::of(actor)?;
     let mut tx = app.database.read(&actor.scope()).await?;
     let row = queries::import(&mut tx, can, id).await?.filter(|row| row.state != "discarded").ok_or(AppError::NotFound)?;
     let same_file = queries::same_file(&mut tx, can, &row.sha256, id).await?;
     let here = queries::here(&mut tx, can.municipality()).await?;
+    let by_hand = row.kind == ImportKind::ByHand;
     let changes = if row.state == "waiting" { Vec::new() } else { queries::changes(&mut tx, can, id).await? };
+    let brought = if by_hand { queries::first_brought(&mut tx, can, id).await? } else { None };
     tx.commit().await?;
     let lang = actor.lang;
     let summary: Summary = serde_json::from_value(row.summary.clone()).unwrap_or_default();
@@ -162,9 +188,15 @@ async fn draw(app: &App, actor: &Actor, id: ImportId, refused: Option<(String, S
         tx.commit().await?;
         page.same_file = same_file.map(|at| text_with(lang, "import-same-file", &[("when", &dates::moment(at))]));
         fill(&mut page, &plan, &here, &reading, &summary, lang);
+        if by_hand {
+            page.facts = planned_facts(&plan, &here, lang);
+        }
     } else {
         page.changed_in_all = changes.len();
         page.changed = changes.iter().take(AT_ONCE).map(|change| change_line(change, &here, lang)).collect();
+        if let Some(brought) = brought {
+            page.facts = brought_facts(&brought, &here, lang);
+        }
     }
     let failed = !page.errors.is_empty();
     let response = page::html(&page)?;
@@ -189,7 +221,13 @@ async fn take_in(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Import
     let mut tx = app.database.write(&actor.scope()).await?;
     queries::one_at_a_time(&mut tx, can).await?;
     let (_, plan) = plan_of(&mut tx, can, &reading, &choices).await?;
+    if row.kind == ImportKind::ByHand && plan.is_empty() {
+        drop(tx);
+        let error = ("held-h", text(actor.lang, "import-error-held").into_owned());
+        return draw(&app, &actor, id, Some(Refused::TakingIn(error))).await;
+    }
     let taken = queries::commit(&mut tx, can, id, &plan, (&actor.name_and_title(), actor.now)).await?;
+    figures_changed(&mut tx, can.municipality()).await?;
     tx.commit().await?;
     Ok(if taken { flash::redirect(&href, Flash::FiguresTakenIn) } else { Redirect::to(&href).into_response() })
 }
@@ -233,7 +271,7 @@ async fn withdraw(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Impor
     let can = CanImport::of(&actor)?;
     let reason = match short_text(&form.reason, LONGEST_REASON, text(actor.lang, "import-reason-missing"), actor.lang) {
         Ok(reason) => reason,
-        Err(error) => return draw(&app, &actor, id, Some((form.reason, error))).await,
+        Err(error) => return draw(&app, &actor, id, Some(Refused::Reason(form.reason, error))).await,
     };
     let mut tx = app.database.write(&actor.scope()).await?;
     let row = queries::import(&mut tx, can, id).await?.ok_or(AppError::NotFound)?;
@@ -243,6 +281,7 @@ async fn withdraw(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Impor
     }
     queries::one_at_a_time(&mut tx, can).await?;
     let withdrawn = queries::withdraw(&mut tx, can, id, (&actor.name_and_title(), &reason), actor.now).await?;
+    figures_changed(&mut tx, can.municipality()).await?;
     tx.commit().await?;
     let href = format!("/indikatorer/import/{id}");
     Ok(if withdrawn { flash::redirect(&href, Flash::ImportWithdrawn) } else { Redirect::to(&href).into_response() })

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::access::session;
 use crate::ids::SchoolId;
 use crate::indicator::catalogue::catalogue;
-use crate::indicator::reading::{Place, Reading, SheetReading, SuspicionKind, Value};
+use crate::indicator::reading::{Place, Reading, SheetReading, Source, SuspicionKind, Value};
 use crate::indicator::{Amount, Breakdown, Cell, SchoolYear};
 
 /// The municipality that figures are brought into, as files know it.
@@ -26,6 +26,8 @@ pub struct Here {
     pub by_name: HashMap<String, SchoolId>,
     /// Names for people.
     pub school_names: HashMap<SchoolId, String>,
+    /// The last school year of the schools that are closed, or will be.
+    pub last_years: HashMap<SchoolId, SchoolYear>,
 }
 
 /// Where a stored value belongs.
@@ -92,6 +94,8 @@ pub struct Planned {
     pub row: usize,
     /// Header of the column.
     pub column: Arc<str>,
+    /// The organisation number that the school has in the file; empty when it has none.
+    pub unit_number: String,
 }
 
 /// What somebody decides about a value that a warning is about.
@@ -144,6 +148,8 @@ pub struct Plan {
     pub same: usize,
     /// Values of other municipalities and counties.
     pub elsewhere: usize,
+    /// Blank cells of schools for years after they were closed: nothing is missing, and nothing is stored.
+    pub after_closing: usize,
     /// Schools of this municipality that do not exist here, with the number of their values.
     pub unknown_schools: BTreeMap<(String, String), usize>,
     /// Values of indicators that the catalogue does not have.
@@ -165,6 +171,12 @@ enum Found {
 }
 
 impl Here {
+    /// Whether a value says that there is none, of a school for a year in which it was no more.
+    fn was_closed(&self, school: SchoolId, value: &Value) -> bool {
+        let closed = self.last_years.get(&school).is_some_and(|last| value.year > *last);
+        closed && matches!(value.cell, Cell::Missing | Cell::NotApplicable)
+    }
+
     /// Whether a file whose schools have names and no numbers is about this municipality: when most of the names are its schools'. Nes skule is to be found
     /// in several municipalities, and a figure at the wrong school is worse than none.
     fn knows_most_names_of(&self, reading: &Reading) -> bool {
@@ -178,7 +190,8 @@ impl Here {
         names.iter().filter(|name| self.by_name.contains_key(*name)).count() * 2 > names.len()
     }
 
-    fn find(&self, place: &Place, by_names: bool) -> Found {
+    /// Finds a place. In a form that was made here, every school is of this municipality (`own_form`).
+    fn find(&self, place: &Place, by_names: bool, own_form: bool) -> Found {
         match place {
             Place::Country => Found::Here(Where::Country),
             Place::County { code, .. } => match code {
@@ -196,7 +209,7 @@ impl Here {
                 let by_name = || self.by_name.get(&folded(name)).filter(|_| number.is_none() && ours);
                 match by_number.or_else(by_name) {
                     Some(school) => Found::Here(Where::School(*school)),
-                    None if ours && (municipality.is_some() || number.is_none()) => {
+                    None if own_form || (ours && (municipality.is_some() || number.is_none())) => {
                         Found::Unknown { number: number.clone().unwrap_or_default(), name: name.clone() }
                     }
                     None => Found::Elsewhere,
@@ -220,9 +233,10 @@ pub fn plan(reading: &Reading, here: &Here, standing: &HashMap<Slot, Standing>, 
                 *plan.unknown_indicators.entry(value.indicator.to_string()).or_default() += 1;
                 continue;
             }
-            match here.find(&value.place, by_names) {
+            match here.find(&value.place, by_names, sheet.source == Source::Local) {
                 Found::Elsewhere => plan.elsewhere += 1,
                 Found::Unknown { number, name } => *plan.unknown_schools.entry((number, name)).or_default() += 1,
+                Found::Here(Where::School(id)) if here.was_closed(id, value) => plan.after_closing += 1,
                 Found::Here(place) => {
                     let mut planned = planned(value, place, sheet, &name);
                     match choices.0.get(&planned.mark()).copied().unwrap_or_default() {
@@ -272,6 +286,10 @@ fn planned(value: &Value, place: Where, sheet: &SheetReading, name: &str) -> Pla
         sheet: name.to_owned(),
         row: value.row,
         column: value.column.clone(),
+        unit_number: match &*value.place {
+            Place::School { number: Some(number), .. } => number.clone(),
+            _ => String::new(),
+        },
     }
 }
 

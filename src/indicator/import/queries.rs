@@ -3,7 +3,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use sqlx::PgConnection;
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 use super::plan::{Here, Plan, Planned, Slot, Standing, Where, folded};
 use crate::access::rules::CanImport;
@@ -26,8 +26,8 @@ pub async fn here(connection: &mut PgConnection, municipality: MunicipalityId) -
     .fetch_all(&mut *connection)
     .await?;
     let schools = sqlx::query!(
-        r#"select id as "id!: SchoolId", organisation_number as "number!", name as "name!", true as "now!" from school where municipality_id = $1
-           union all select school_id, organisation_number, name, false from school_former_identity where municipality_id = $1"#,
+        r#"select id as "id!: SchoolId", organisation_number as "number!", name as "name!", true as "now!", closed_on as "closed?: Date" from school where municipality_id = $1
+           union all select school_id, organisation_number, name, false, null from school_former_identity where municipality_id = $1 and undone_at is null"#,
         municipality.0
     )
     .fetch_all(connection)
@@ -45,6 +45,9 @@ pub async fn here(connection: &mut PgConnection, municipality: MunicipalityId) -
         let name = folded(&school.name);
         if here.by_name.insert(name.clone(), school.id).is_some_and(|other| other != school.id) {
             twice.insert(name);
+        }
+        if let Some(closed) = school.closed {
+            here.last_years.insert(school.id, SchoolYear::last_before(closed));
         }
         if school.now {
             here.school_names.insert(school.id, school.name);
@@ -155,6 +158,28 @@ pub async fn standing(
         .collect())
 }
 
+/// How figures were brought in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ImportKind {
+    /// In a file.
+    File,
+    /// One figure, written by hand.
+    ByHand,
+}
+
+impl ImportKind {
+    fn stored(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::ByHand => "by_hand",
+        }
+    }
+
+    fn of(stored: &str) -> Self {
+        if stored == "by_hand" { Self::ByHand } else { Self::File }
+    }
+}
+
 /// A file that was brought in, before anything is decided of it.
 #[derive(Debug, Clone)]
 pub struct NewImport<'a> {
@@ -168,13 +193,15 @@ pub struct NewImport<'a> {
     pub summary: serde_json::Value,
     /// By name and title.
     pub by_name: &'a str,
+    /// A file, or a figure that somebody wrote.
+    pub kind: ImportKind,
 }
 
 /// Stores a file to be looked at.
 pub async fn add(connection: &mut PgConnection, can: CanImport, new: &NewImport<'_>, at: OffsetDateTime) -> Result<ImportId> {
     let id = sqlx::query_scalar!(
-        r#"insert into indicator_import (municipality_id, file_name, sha256, bytes, uploaded_at, uploaded_by, uploaded_by_name, state, summary)
-           values ($1, $2, $3, $4, $5, $6, $7, 'waiting', $8) returning id as "id: ImportId""#,
+        r#"insert into indicator_import (municipality_id, file_name, sha256, bytes, uploaded_at, uploaded_by, uploaded_by_name, state, summary, kind)
+           values ($1, $2, $3, $4, $5, $6, $7, 'waiting', $8, $9) returning id as "id: ImportId""#,
         can.municipality().0,
         new.file_name,
         new.sha256.as_slice(),
@@ -182,7 +209,8 @@ pub async fn add(connection: &mut PgConnection, can: CanImport, new: &NewImport<
         at,
         can.by().map(|person| person.0),
         new.by_name,
-        new.summary
+        new.summary,
+        new.kind.stored()
     )
     .fetch_one(&mut *connection)
     .await?;
@@ -242,10 +270,7 @@ pub async fn discard(connection: &mut PgConnection, can: CanImport, id: ImportId
 
 /// Holds every other import of the municipality until the transaction ends, so that what was planned is what stands.
 pub async fn one_at_a_time(connection: &mut PgConnection, can: CanImport) -> Result<()> {
-    sqlx::query!("select pg_advisory_xact_lock(hashtextextended('indicator_import', $1))", can.municipality().0)
-        .execute(connection)
-        .await?;
-    Ok(())
+    crate::indicator::one_change_at_a_time(connection, can.municipality()).await
 }
 
 /// Who may see a value at all: published figures everybody, restricted ones and those about staff named roles, the municipality's own the school. What a
@@ -301,10 +326,10 @@ async fn insert(connection: &mut PgConnection, can: CanImport, id: ImportId, val
     let whole = |cell: Cell| cell.amount().map(|amount| amount.0 / 1000);
     sqlx::query!(
         "insert into indicator_value (municipality_id, import_id, level, place, school_id, indicator, year, grade, sex, part, state, amount, uncertainty,
-           deviation, count_state, count, computed, suspect, circle, sheet, row_number, column_name)
+           deviation, count_state, count, computed, suspect, circle, sheet, row_number, column_name, unit_number)
          select $1, $2, * from unnest($3::smallint[], $4::text[], $5::bigint[], $6::text[], $7::integer[], $8::smallint[], $9::smallint[], $10::smallint[],
            $11::text[], $12::bigint[], $13::bigint[], $14::bigint[], $15::text[], $16::bigint[], $17::boolean[], $18::boolean[], $19::text[], $20::text[],
-           $21::integer[], $22::text[])",
+           $21::integer[], $22::text[], $23::text[])",
         can.municipality().0,
         id.0,
         &places.iter().map(|place| place.0).collect::<Vec<_>>(),
@@ -327,6 +352,7 @@ async fn insert(connection: &mut PgConnection, can: CanImport, id: ImportId, val
         &values.iter().map(|value| value.sheet.clone()).collect::<Vec<_>>(),
         &values.iter().map(|value| i32::try_from(value.row).unwrap_or(i32::MAX)).collect::<Vec<_>>(),
         &values.iter().map(|value| value.column.to_string()).collect::<Vec<_>>(),
+        &values.iter().map(|value| value.unit_number.clone()).collect::<Vec<_>>(),
     )
     .execute(connection)
     .await?;

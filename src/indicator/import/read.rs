@@ -54,6 +54,11 @@ fn range(key: &str) -> Option<Range> {
     known.map(|known| Range { min: known.range.0, max: known.range.1, decimals: known.decimals }).or_else(|| reading::usual_range(key))
 }
 
+/// How files are read here: with what the catalogue says.
+pub fn context() -> Context<'static> {
+    Context { ranges: &range, ..Context::default() }
+}
+
 /// Whether the bytes are packed, or the name says that they are a spreadsheet's.
 fn is_workbook(file_name: &str, bytes: &[u8]) -> bool {
     let ending = file_name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
@@ -76,7 +81,7 @@ pub async fn read(workbooks: &WorkbookReader, file_name: &str, bytes: Bytes) -> 
         if is_workbook(file_name, &bytes) { Some(workbooks.read(bytes.clone()).await.map_err(Unreadable::Workbook)?) } else { None };
     let _turn = TURN.acquire().await.map_err(|_| Unreadable::Failed)?;
     let read = tokio::task::spawn_blocking(move || {
-        let context = Context { file_name: Some(&name), ranges: &range };
+        let context = Context { file_name: Some(&name), ..context() };
         match grids {
             Some(grids) => reading::read_sheets(&grids, &context),
             None => reading::read(&bytes, &context),

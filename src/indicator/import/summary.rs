@@ -117,6 +117,8 @@ pub struct PlanSummary {
     pub held: usize,
     /// Values of other municipalities and counties.
     pub elsewhere: usize,
+    /// Blank cells of closed schools for later years.
+    pub after_closing: usize,
     /// Schools of the municipality that do not exist here: number, name, values.
     pub unknown_schools: Vec<(String, String, usize)>,
     /// Indicators that the catalogue does not have, with the number of values.
@@ -131,6 +133,7 @@ impl From<&Plan> for PlanSummary {
             same: plan.same,
             held: plan.held.len(),
             elsewhere: plan.elsewhere,
+            after_closing: plan.after_closing,
             unknown_schools: plan.unknown_schools.iter().map(|((number, name), values)| (number.clone(), name.clone(), *values)).collect(),
             unknown_indicators: plan.unknown_indicators.clone(),
         }

@@ -2,12 +2,14 @@
 use askama::Template;
 
 use super::Summary;
-use super::plan::{Here, Plan, Planned, Where};
-use super::queries::{ChangeRow, ImportRow};
+use super::pages::Refused;
+use super::plan::{Here, Plan, Planned, Standing, Where};
+use super::queries::{BroughtRow, ChangeRow, ImportKind, ImportRow};
 use crate::access::{Actor, session};
 use crate::indicator::catalogue::{Catalogue, catalogue};
 use crate::indicator::reading::{Reading, SuspicionKind};
 use crate::indicator::{Breakdown, Cell, Sex};
+use crate::municipality::joining_address;
 use crate::text::{Lang, dates, text, text_with};
 use crate::web::page::Page;
 
@@ -38,14 +40,18 @@ pub(super) struct Unrecognised {
     pub(super) what: String,
     pub(super) values: usize,
     pub(super) why: String,
+    /// What can be done about it.
+    pub(super) join: Option<String>,
 }
 
 #[derive(Template)]
 #[template(path = "indicator/import.html")]
 pub(super) struct ImportPage {
     pub(super) cx: Page,
+    pub(super) title: String,
     pub(super) href: String,
     pub(super) name: String,
+    pub(super) by_hand: bool,
     pub(super) waiting: bool,
     pub(super) withdrawn: Option<String>,
     pub(super) committed: bool,
@@ -70,14 +76,34 @@ pub(super) struct ImportPage {
 }
 
 /// What is told of an import whatever its state.
-pub(super) fn frame(actor: &Actor, row: &ImportRow, summary: &Summary, refused: Option<(String, String)>) -> ImportPage {
+pub(super) fn frame(actor: &Actor, row: &ImportRow, summary: &Summary, refused: Option<Refused>) -> ImportPage {
     let lang = actor.lang;
     let waiting = row.state == "waiting";
-    let title = text(lang, if waiting { "import-look-title" } else { "import-done-title" });
-    let (reason, error) = refused.map_or_else(|| (String::new(), None), |(reason, error)| (reason, Some(error)));
+    let by_hand = row.kind == ImportKind::ByHand;
+    let title = match (waiting, by_hand) {
+        (true, false) => "import-look-title",
+        (true, true) => "hand-look-title",
+        (false, false) => "import-done-title",
+        (false, true) => "hand-done-title",
+    };
+    let title = text(lang, title).into_owned();
+    let mut errors = Vec::new();
+    let (reason, error) = match refused {
+        Some(Refused::Reason(reason, error)) => {
+            errors.push(("reason".to_owned(), error.clone()));
+            (reason, Some(error))
+        }
+        Some(Refused::TakingIn((id, error))) => {
+            errors.push((id.to_owned(), error));
+            (String::new(), None)
+        }
+        None => (String::new(), None),
+    };
     let sources = catalogue_sources(catalogue(), summary, lang);
     ImportPage {
-        cx: Page::new(actor, title).refused_when(error.is_some()),
+        cx: Page::new(actor, title.clone()).refused_when(!errors.is_empty()),
+        title,
+        by_hand,
         href: format!("/indikatorer/import/{}", row.id),
         name: row.file_name.clone(),
         waiting,
@@ -104,7 +130,7 @@ pub(super) fn frame(actor: &Actor, row: &ImportRow, summary: &Summary, refused: 
         nlod: sources.1,
         reason,
         reason_hint: Some(text(lang, "import-withdraw-hint").into_owned()),
-        errors: error.iter().map(|error| ("reason".to_owned(), error.clone())).collect(),
+        errors,
         error,
     }
 }
@@ -124,6 +150,7 @@ pub(super) fn facts(summary: &Summary, sources: &[String], lang: Lang) -> Vec<(S
     let shape = |shape: &String| match shape.as_str() {
         "wide" => t("import-shape-wide"),
         "long" => t("import-shape-long"),
+        "form" => t("import-shape-form"),
         _ => t("import-shape-unknown"),
     };
     let encoding = summary.encoding.as_deref().map_or_else(|| t("import-encoding-workbook"), encoding_name);
@@ -178,7 +205,7 @@ pub(super) fn fill(page: &mut ImportPage, plan: &Plan, here: &Here, reading: &Re
     page.held = plan.held.iter().take(AT_ONCE).map(|value| value_line(value, here, lang)).collect();
     page.changed_in_all = plan.changed.len();
     page.changed = plan.changed.iter().take(AT_ONCE).map(|value| value_line(value, here, lang)).collect();
-    page.unrecognised = unrecognised(plan, reading, lang);
+    page.unrecognised = unrecognised(plan, reading, &page.href, lang);
     page.problems = problems(reading, lang);
     page.nothing_new = plan.is_empty();
     page.summary_line =
@@ -284,21 +311,63 @@ pub(super) fn change_line(change: &ChangeRow, here: &Here, lang: Lang) -> ValueL
     }
 }
 
+/// The one figure that somebody wrote, before it is taken in.
+pub(super) fn planned_facts(plan: &Plan, here: &Here, lang: Lang) -> Vec<(String, String)> {
+    let Some(value) = plan.all().chain(&plan.held).next() else { return Vec::new() };
+    let slot = &value.slot;
+    figure_facts(&slot.indicator, place(&slot.place, here, lang), slot.breakdown, slot.year, &value.says, lang)
+}
+
+/// The one figure that somebody wrote.
+pub(super) fn brought_facts(row: &BroughtRow, here: &Here, lang: Lang) -> Vec<(String, String)> {
+    let of = row.school.map_or_else(|| Where::Municipality(String::new()), Where::School);
+    figure_facts(&row.indicator, place(&of, here, lang), row.breakdown, row.year, &row.says, lang)
+}
+
+fn figure_facts(
+    indicator: &str,
+    place: String,
+    breakdown: Breakdown,
+    year: crate::indicator::SchoolYear,
+    says: &Standing,
+    lang: Lang,
+) -> Vec<(String, String)> {
+    let t = |key: &str| text(lang, key).into_owned();
+    let known = catalogue().get(indicator);
+    let mut value = shown(indicator, says.cell, lang);
+    if let (Some(known), Some(uncertainty)) = (known, says.uncertainty) {
+        value = format!("{value} ± {}", known.format_uncertainty(uncertainty));
+    }
+    let count = says.count.amount().map(|count| (count.0 / 1000).to_string());
+    let mut facts =
+        vec![(t("hand-fact-what"), what(indicator, breakdown, year, lang)), (t("hand-fact-where"), place), (t("hand-fact-value"), value)];
+    facts.extend(count.map(|count| (t("hand-fact-count"), count)));
+    facts
+}
+
 /// What was not recognised, and why.
-pub(super) fn unrecognised(plan: &Plan, reading: &Reading, lang: Lang) -> Vec<Unrecognised> {
+pub(super) fn unrecognised(plan: &Plan, reading: &Reading, href: &str, lang: Lang) -> Vec<Unrecognised> {
     let t = |key: &str| text(lang, key).into_owned();
     let schools = plan.unknown_schools.iter().map(|((number, name), values)| Unrecognised {
         what: if number.is_empty() { name.clone() } else { format!("{name} ({number})") },
         values: *values,
         why: t("import-why-no-school"),
+        // A name alone is no number to join.
+        join: (!number.is_empty()).then(|| joining_address(number, name, href)),
     });
     let indicators = plan.unknown_indicators.iter().map(|(key, values)| Unrecognised {
         what: key.clone(),
         values: *values,
         why: t("import-why-not-in-catalogue"),
+        join: None,
     });
     let columns = reading.sheets.iter().flat_map(|sheet| {
-        sheet.unrecognised.iter().map(|column| Unrecognised { what: column.header.clone(), values: 0, why: t(why_key(column.why)) })
+        sheet.unrecognised.iter().map(|column| Unrecognised {
+            what: column.header.clone(),
+            values: 0,
+            why: t(why_key(column.why)),
+            join: None,
+        })
     });
     schools.chain(indicators).chain(columns).take(AT_ONCE).collect()
 }
@@ -326,6 +395,10 @@ pub(super) fn problems(reading: &Reading, lang: Lang) -> Vec<String> {
         ProblemKind::TooManyCells | ProblemKind::TooFewCells => "import-problem-cells",
         ProblemKind::OpenQuote => "import-problem-quote",
         ProblemKind::NoOrganisationNumber | ProblemKind::NoCode => "import-problem-number",
+        ProblemKind::NoSchoolYear => "import-problem-year",
+        ProblemKind::OtherGrade => "import-problem-grade",
+        ProblemKind::OtherSex => "import-problem-sex",
+        ProblemKind::NoCount => "import-problem-count",
     };
     let problems = reading.sheets.iter().flat_map(|sheet| &sheet.problems);
     problems

@@ -49,17 +49,18 @@ pub struct Row {
     pub uncertainty: Option<Amount>,
     /// How many people it is of, when that is known and published.
     pub count: Option<i64>,
-    /// The file it is from.
+    /// The file it is from; of a figure written by hand, where somebody has it from.
     pub file: String,
+    /// Written by hand.
+    pub by_hand: bool,
     /// When that was brought in.
     pub at: OffsetDateTime,
 }
 
 impl Row {
     /// The row as anybody may see it: figures of the municipality's own are hidden when they are of too few, or of nobody knows how many. No number of
-    /// people stands beside what is hidden.
-    pub fn protected(mut self, indicator: &Indicator) -> Self {
-        let smallest = indicator.smallest_for(None);
+    /// people stands beside what is hidden. `smallest` is the fewest people such a figure may be of here.
+    pub fn protected(mut self, indicator: &Indicator, smallest: u16) -> Self {
         let enough = smallest <= 1 || self.count.is_some_and(|count| count >= i64::from(smallest));
         if indicator.local && self.whose != Whose::Country && self.cell.amount().is_some() && !enough {
             self.cell = Cell::Suppressed;

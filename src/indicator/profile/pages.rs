@@ -16,11 +16,12 @@ use crate::error::{AppError, Result};
 use crate::ids::SchoolId;
 use crate::indicator::catalogue::{Dimension, Indicator, catalogue};
 use crate::indicator::set::{self, StandingSet};
+use crate::indicator::{SchoolYear, local};
 use crate::inquiry::{self, Started};
 use crate::model_pack::{IndicatorGroup, IndicatorMember};
 use crate::municipality::{self, School};
 use crate::story::{self, Beside};
-use crate::text::{text, text_with};
+use crate::text::{dates, text, text_with};
 use crate::web::extract::{Path, Query};
 use crate::web::page::{self, Page};
 use crate::web::routes::Routes;
@@ -56,6 +57,8 @@ struct ProfilePage {
     cx: Page,
     id: SchoolId,
     crumbs: Vec<(String, String)>,
+    /// The last day of a school that is closed, as written.
+    closed: Option<String>,
     sets: Vec<SetView>,
     /// Heading and purpose of what is shown.
     group: Option<(String, String)>,
@@ -109,14 +112,21 @@ async fn load(app: &App, actor: &Actor, id: SchoolId, sees: SchoolFigures, only:
     }
     keys.retain(|key| only.is_none_or(|only| only == *key) && catalogue().get(key).is_some_and(|indicator| sees.sees(indicator)));
     let keys: Vec<String> = keys.into_iter().map(str::to_owned).collect();
-    let rows = queries::rows(&mut tx, actor.municipality, id, &keys, sees).await?;
+    let mut rows = queries::rows(&mut tx, actor.municipality, id, &keys, sees).await?;
+    let smallest = local::smallest_groups(&mut tx, actor.municipality).await?;
     // A file has figures only.
     let (stories, inquiries) = match only {
         Some(_) => (Vec::new(), Vec::new()),
         None => (story::beside(&mut tx, actor, id, &keys).await?, inquiry::started_from(&mut tx, actor, id, &keys).await?),
     };
     tx.commit().await?;
-    let protected = rows.into_iter().filter_map(|row| catalogue().get(&row.indicator).map(|indicator| row.protected(indicator)));
+    // A closed school's years end with it; after that nothing is missing.
+    let last = school.closed_on.map(SchoolYear::last_before);
+    rows.retain(|row| last.is_none_or(|last| row.year <= last));
+    let protected = rows.into_iter().filter_map(|row| {
+        let indicator = catalogue().get(&row.indicator)?;
+        Some(row.protected(indicator, smallest.of(indicator)))
+    });
     Ok(Loaded { school, grades, rows: protected.collect(), sets, stories, inquiries })
 }
 
@@ -167,6 +177,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>
             (format!("/skoler/{id}/indikatorer"), text(lang, "profile-crumb").into_owned()),
         ],
         id,
+        closed: school.closed_on.filter(|day| *day <= actor.today).and_then(time::Date::previous_day).map(dates::long),
         group: chosen.map(|(set, group, _)| (group.name.get(lang).to_owned(), set.content.set.purpose.get(lang).to_owned())),
         grades: grade_choices(figures, wanted_grade, &|grade| address(&chosen_key, grade), lang),
         without: without(figures, &all, any, lang),

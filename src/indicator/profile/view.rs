@@ -214,7 +214,8 @@ pub fn source(figures: &Figures<'_>, years: &[SchoolYear], grade: Option<u8>, la
     }
     if let Some(row) = figures.rows().iter().max_by_key(|row| row.at) {
         let date = dates::long(dates::norwegian_date(row.at));
-        parts.push(text_with(lang, "profile-source-file", &[("date", &date), ("file", &row.file)]));
+        let key = if row.by_hand { "profile-source-hand" } else { "profile-source-file" };
+        parts.push(text_with(lang, key, &[("date", &date), ("file", &row.file)]));
     }
     let known = |year: &&SchoolYear| indicator.levels.is_empty() && figures.row(Whose::Country, **year, grade, None).is_none();
     let others: BTreeSet<&str> = years

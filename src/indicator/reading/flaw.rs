@@ -161,6 +161,14 @@ pub enum ProblemKind {
     NoOrganisationNumber,
     /// No two or four digits of a county or municipality.
     NoCode,
+    /// No school year.
+    NoSchoolYear,
+    /// A grade that the indicator is not about.
+    OtherGrade,
+    /// Girls or boys, where the indicator is about both together; or none of the three words.
+    OtherSex,
+    /// No whole number of people.
+    NoCount,
 }
 
 /// Something that was read and is hard to believe.

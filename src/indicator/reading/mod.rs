@@ -9,6 +9,7 @@ mod decode;
 mod delimited;
 mod flaw;
 mod fold;
+mod form;
 mod grid;
 mod json;
 mod key;
@@ -32,9 +33,11 @@ pub use flaw::{
     Limit, MAX_CELLS, MAX_COLUMNS, MAX_LISTED, MAX_ROWS, Problem, ProblemKind, Refusal, Skip, Suspicion, SuspicionKind, UnrecognisedColumn,
     Why,
 };
+pub use fold::tidy;
+pub use form::{grade_belongs, one};
 pub use grid::{Grid, GridCell};
 pub use range::usual_range;
-pub use register::RegisterSchool;
+pub use register::{NotForChildren, RegisterSchool};
 pub use result::{Kind, Layout, Level, Place, Range, Reading, SheetReading, Source, State, Value};
 pub use word::Outside;
 
@@ -87,12 +90,17 @@ pub fn read_sheets(grids: &[Grid], context: &Context) -> Result<Reading, Refusal
     if grids.iter().flat_map(|grid| &grid.rows).map(Vec::len).sum::<usize>() > MAX_CELLS {
         return too_large(Limit::Cells, MAX_CELLS);
     }
-    Ok(gather(grids.iter().map(|grid| sheet::read(grid, None, context)).collect()))
+    Ok(gather(grids.iter().map(|grid| read_grid(grid, context)).collect()))
+}
+
+/// A form that was made here is known by its first cell, everything else by its header.
+fn read_grid(grid: &Grid, context: &Context) -> sheet::Read {
+    form::read(grid, context).unwrap_or_else(|| sheet::read(grid, None, context))
 }
 
 fn read_table(text: &str, context: &Context) -> Result<Reading, Refusal> {
     let table = delimited::table(text)?;
-    let mut read = sheet::read(&table.grid, None, context);
+    let mut read = read_grid(&table.grid, context);
     if let Some(problem) = table.problem {
         read.reading.problems.insert(0, problem);
     }

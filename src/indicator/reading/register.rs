@@ -1,11 +1,25 @@
 //! Units of Nasjonalt skoleregister (NSR), as its versions 3 and 4 name their fields.
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
 use super::fold::tidy;
 
+/// Why a unit is no school that has pupils in grades 1–10 today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NotForChildren {
+    /// The register does not mark it as a school with grades 1–10.
+    NotCompulsory,
+    /// Adult education, a school of music and arts, or upper secondary by its category or line of business.
+    OtherBusiness,
+    /// In another country.
+    Abroad,
+    /// It was one, and is closed.
+    Closed,
+}
+
 /// A unit of the register, as much of it as a list of schools needs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegisterSchool {
     /// Mostly nine digits; some units have others (`U90099013`). It can change when schools merge, and nothing tells of it.
     pub organisation_number: String,
@@ -27,8 +41,8 @@ pub struct RegisterSchool {
     pub closed_on: Option<String>,
     /// `B` bokmål, `N` nynorsk, `S` sami.
     pub written_form: Option<String>,
-    /// A school with pupils in grades 1–10: active, no adult education or school of music, and in Norway.
-    pub is_compulsory_school: bool,
+    /// Why it is no school with pupils in grades 1–10; none when it is one.
+    pub not_for_children: Option<NotForChildren>,
 }
 
 /// Svalbard and abroad have numbers of their own; schools abroad are in 2599.
@@ -86,7 +100,13 @@ pub fn unit(unit: &Map<String, Json>) -> Option<RegisterSchool> {
     let closed_on = text(unit, &["UtgaattDato", "UtgåttDato", "DatoUtgaatt"]).and_then(|date| date.get(..10).map(str::to_owned));
     let private = yes(unit, &["ErPrivatskole", "ErPrivatSkole"]).or_else(|| yes(unit, &["ErOffentligSkole"]).map(|public| !public));
     let school = yes(unit, &["ErSkole"]).unwrap_or(false) && yes(unit, &["ErGrunnskole", "ErGrunnSkole"]).unwrap_or(false);
-    let is_compulsory_school = school && active && !other_business(unit) && municipality_number.as_deref() != Some(ABROAD);
+    let not_for_children = match () {
+        () if municipality_number.as_deref() == Some(ABROAD) => Some(NotForChildren::Abroad),
+        () if !school => Some(NotForChildren::NotCompulsory),
+        () if other_business(unit) => Some(NotForChildren::OtherBusiness),
+        () if !active => Some(NotForChildren::Closed),
+        () => None,
+    };
     Some(RegisterSchool {
         organisation_number,
         name,
@@ -98,7 +118,7 @@ pub fn unit(unit: &Map<String, Json>) -> Option<RegisterSchool> {
         active,
         closed_on,
         written_form: inner("Maalform", &["Id"]),
-        is_compulsory_school,
+        not_for_children,
     })
 }
 
@@ -139,7 +159,7 @@ mod tests {
         );
         assert_eq!(three, four);
         assert_eq!((three.name.as_str(), three.grade_from, three.grade_to), ("Norheimsund skule", Some(1), Some(7)));
-        assert!(three.is_compulsory_school);
+        assert_eq!(three.not_for_children, None);
         assert_eq!(three.private, Some(false));
     }
 
@@ -150,14 +170,15 @@ mod tests {
                 r#"{{"Orgnr":"U90099013","Navn":"X","Kommunenr":"301","ErSkole":true,"ErGrunnskole":true,"ErAktiv":true{more}}}"#
             ))
         };
-        assert!(with("").is_compulsory_school);
+        assert_eq!(with("").not_for_children, None);
         assert_eq!(with("").municipality_number.as_deref(), Some("0301"));
-        assert!(!with(r#","Skolekategorier":[{"Id":"10"}]"#).is_compulsory_school);
-        assert!(!with(r#","Naeringskoder":[{"Kode":"85.593"}]"#).is_compulsory_school);
-        assert!(!with(r#","ErEkskludert":true"#).is_compulsory_school);
+        assert_eq!(with(r#","Skolekategorier":[{"Id":"10"}]"#).not_for_children, Some(NotForChildren::OtherBusiness));
+        assert_eq!(with(r#","Naeringskoder":[{"Kode":"85.593"}]"#).not_for_children, Some(NotForChildren::OtherBusiness));
+        assert_eq!(with(r#","ErEkskludert":true"#).not_for_children, Some(NotForChildren::Closed));
         let closed = read(
             r#"{"Orgnr":"973953966","Navn":"Tørvikbygd skule","ErAktiv":false,"ErSkole":true,"ErGrunnskole":true,"UtgaattDato":"2025-07-31T00:00:00"}"#,
         );
-        assert_eq!((closed.active, closed.closed_on.as_deref(), closed.is_compulsory_school), (false, Some("2025-07-31"), false));
+        assert_eq!((closed.active, closed.closed_on.as_deref()), (false, Some("2025-07-31")));
+        assert_eq!(closed.not_for_children, Some(NotForChildren::Closed));
     }
 }

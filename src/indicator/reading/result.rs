@@ -55,6 +55,8 @@ pub enum Source {
     ExportApi,
     /// Statistisk sentralbyrå (KOSTRA).
     Ssb,
+    /// The municipality's or the school's own: the form that is made here, or a figure written by hand.
+    Local,
     /// Nobody that is known; read as Utdanningsdirektoratet's.
     Unknown,
 }
@@ -67,6 +69,10 @@ pub enum Layout {
     Wide,
     /// A row a value.
     Long,
+    /// The form that is made here, filled in: a row a school and grade.
+    Form,
+    /// One figure, written by hand.
+    ByHand,
     /// Neither was found.
     Unknown,
 }

@@ -1,7 +1,7 @@
 //! The workbook that a municipality fills with figures of its own: kartlegging, 10-FAKTOR, sjukefråvær, foreldreundersøking, indicators of its own.
 //!
 //! Cell A1 says what the sheet is about ([`FORM_MARK`], the indicator's key, the school year, its name, its unit), row 2 names the columns, and from row 3
-//! there is a row for each school and grade with everything but the figures filled in. [`form_of`] knows such a sheet again.
+//! there is a row for each school and grade with everything but the figures filled in. [`form_of`] knows such a sheet again, `reading` reads it.
 use rust_xlsxwriter::{
     Color, DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, Format, FormatAlign, FormatBorder, Workbook,
     Worksheet, XlsxError,
@@ -50,10 +50,23 @@ pub struct FormInput {
     pub range: (f64, f64),
     /// The school year of the figures.
     pub year: SchoolYear,
-    /// Grades with a row each; none for one row a school.
-    pub grades: Vec<u8>,
-    /// Organisation number and name of each school.
-    pub schools: Vec<(String, String)>,
+    /// Grades with a row each, `None` for all of them together; empty for one row a school.
+    pub grades: Vec<Option<u8>>,
+    /// Rows for girls and for boys too.
+    pub sexes: bool,
+    /// The schools, and the municipality itself.
+    pub schools: Vec<FormUnit>,
+}
+
+/// A school of a form, or the municipality.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormUnit {
+    /// Organisation number; of the municipality its four digits.
+    pub number: String,
+    /// Name.
+    pub name: String,
+    /// Lowest and highest grade; there are no rows for others.
+    pub grades: (u8, u8),
 }
 
 /// The form as XLSX, without formulas and macros.
@@ -98,11 +111,12 @@ fn fill_in(sheet: &mut Worksheet, input: &FormInput) -> Result<(), XlsxError> {
         sheet.write_string_with_format(1, column, form(input.lang, words), &header)?;
         sheet.set_column_width(column, width)?;
     }
-    let grades: Vec<Option<u8>> = if input.grades.is_empty() { vec![None] } else { input.grades.iter().copied().map(Some).collect() };
-    let everybody = form(input.lang, FORM_SEXES[0]);
+    let all: &[Option<u8>] = if input.grades.is_empty() { &[None] } else { &input.grades };
+    let sexes = FORM_SEXES.get(..if input.sexes { 3 } else { 1 }).unwrap_or_default();
     let mut row = FIRST_ROW;
-    for (number, name) in &input.schools {
-        for grade in &grades {
+    for FormUnit { number, name, grades } in &input.schools {
+        let has = |grade: &&Option<u8>| grade.is_none_or(|grade| (grades.0..=grades.1).contains(&grade));
+        for (grade, words) in all.iter().filter(has).flat_map(|grade| sexes.iter().map(move |words| (grade, *words))) {
             // Text, so that no program takes the number for an amount.
             sheet.write_string_with_format(row, 0, number, &fixed)?;
             sheet.write_string_with_format(row, 1, name, &fixed)?;
@@ -110,7 +124,7 @@ fn fill_in(sheet: &mut Worksheet, input: &FormInput) -> Result<(), XlsxError> {
             if let Some(grade) = grade {
                 sheet.write_number(row, 3, *grade)?;
             }
-            sheet.write_string(row, 4, everybody)?;
+            sheet.write_string(row, 4, form(input.lang, words))?;
             sheet.write_blank(row, VALUE, &figure)?;
             sheet.write_blank(row, COUNT, &whole)?;
             row += 1;

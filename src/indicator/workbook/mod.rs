@@ -13,7 +13,7 @@ mod tests;
 mod unpack;
 mod wire;
 
-pub use form::{FORM_COLUMNS, FORM_MARK, FORM_SEXES, FormInput, form_of, local_form};
+pub use form::{FORM_COLUMNS, FORM_MARK, FORM_SEXES, FormInput, FormUnit, form_of, local_form};
 pub use inspect::inspect;
 pub use reader::WorkbookReader;
 pub use refusal::Refusal;

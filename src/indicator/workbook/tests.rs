@@ -1,7 +1,7 @@
 //! Workbooks written here and read again, in this process: none of these is hostile.
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 
-use super::{FORM_COLUMNS, FormInput, Refusal, form_of, grids, inspect, local_form};
+use super::{FORM_COLUMNS, FormInput, FormUnit, Refusal, form_of, grids, inspect, local_form};
 use crate::document::table::{Table, Value};
 use crate::indicator::SchoolYear;
 use crate::indicator::reading::{Grid, GridCell};
@@ -19,8 +19,11 @@ fn input(lang: Lang) -> FormInput {
         unit: "prosent".into(),
         range: (0.0, 100.0),
         year: SchoolYear(2025),
-        grades: vec![1, 2],
-        schools: vec![("974589117".into(), "Fjordvik skule".into()), ("974589125".into(), "=Ås & Øya skule".into())],
+        grades: vec![Some(1), Some(2)],
+        sexes: false,
+        schools: [("974589117", "Fjordvik skule"), ("974589125", "=Ås & Øya skule")]
+            .map(|(number, name)| FormUnit { number: number.into(), name: name.into(), grades: (1, 7) })
+            .into(),
     }
 }
 

@@ -32,6 +32,8 @@ pub struct Answer {
     pub status: StatusCode,
     /// Headers.
     pub headers: HeaderMap,
+    /// Body.
+    pub bytes: Bytes,
     /// Body, as text.
     pub text: String,
 }
@@ -183,7 +185,7 @@ impl Client {
         let is_stream = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream");
         let bytes = if is_stream { Bytes::new() } else { response.into_body().collect().await.unwrap().to_bytes() };
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Answer { asked, status, headers, text }
+        Answer { asked, status, headers, bytes, text }
     }
 
     /// Asks for a page.

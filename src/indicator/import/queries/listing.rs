@@ -2,18 +2,21 @@
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use super::{breakdown, value_cell};
+use super::{ImportKind, breakdown, count_cell, value_cell};
 use crate::access::rules::CanImport;
 use crate::error::Result;
 use crate::ids::{ImportId, SchoolId};
-use crate::indicator::{Breakdown, Cell, SchoolYear};
+use crate::indicator::import::Standing;
+use crate::indicator::{Amount, Breakdown, Cell, SchoolYear};
 
 /// An import in the list.
 #[derive(Debug, Clone)]
 pub struct ImportRow {
     /// Id.
     pub id: ImportId,
-    /// Name of the file.
+    /// A file, or a figure that somebody wrote.
+    pub kind: ImportKind,
+    /// Name of the file; of a figure written by hand, where it is from in somebody's words.
     pub file_name: String,
     /// SHA-256 of its bytes.
     pub sha256: Vec<u8>,
@@ -37,6 +40,7 @@ macro_rules! import_row {
     ($row:expr) => {
         ImportRow {
             id: $row.id,
+            kind: ImportKind::of(&$row.kind),
             file_name: $row.file_name,
             sha256: $row.sha256,
             uploaded_at: $row.uploaded_at,
@@ -53,7 +57,7 @@ macro_rules! import_row {
 /// Imports, newest first, at most a hundred; those that were given up are left out.
 pub async fn imports(connection: &mut PgConnection, can: CanImport) -> Result<Vec<ImportRow>> {
     let rows = sqlx::query!(
-        r#"select i.id as "id: ImportId", file_name, sha256, uploaded_at, uploaded_by_name, decided_at, decided_by_name, state, summary, withdrawn_at, withdrawn_by_name, withdrawn_reason,
+        r#"select i.id as "id: ImportId", kind, file_name, sha256, uploaded_at, uploaded_by_name, decided_at, decided_by_name, state, summary, withdrawn_at, withdrawn_by_name, withdrawn_reason,
              (select count(*) from indicator_value v where v.municipality_id = i.municipality_id and v.import_id = i.id) as "values!"
            from indicator_import i where municipality_id = $1 and state <> 'discarded' order by i.id desc limit 100"#,
         can.municipality().0
@@ -66,7 +70,7 @@ pub async fn imports(connection: &mut PgConnection, can: CanImport) -> Result<Ve
 /// One import.
 pub async fn import(connection: &mut PgConnection, can: CanImport, id: ImportId) -> Result<Option<ImportRow>> {
     let row = sqlx::query!(
-        r#"select i.id as "id: ImportId", file_name, sha256, uploaded_at, uploaded_by_name, decided_at, decided_by_name, state, summary, withdrawn_at, withdrawn_by_name, withdrawn_reason,
+        r#"select i.id as "id: ImportId", kind, file_name, sha256, uploaded_at, uploaded_by_name, decided_at, decided_by_name, state, summary, withdrawn_at, withdrawn_by_name, withdrawn_reason,
              (select count(*) from indicator_value v where v.municipality_id = i.municipality_id and v.import_id = i.id) as "values!"
            from indicator_import i where municipality_id = $1 and i.id = $2"#,
         can.municipality().0,
@@ -147,4 +151,43 @@ pub async fn changes(connection: &mut PgConnection, can: CanImport, id: ImportId
             before_by: row.taken_by,
         })
         .collect())
+}
+
+/// A value that an import brought.
+#[derive(Debug, Clone)]
+pub struct BroughtRow {
+    /// Key of the indicator.
+    pub indicator: String,
+    /// School year.
+    pub year: SchoolYear,
+    /// Of whom.
+    pub breakdown: Breakdown,
+    /// The school; none for the municipality.
+    pub school: Option<SchoolId>,
+    /// What it says.
+    pub says: Standing,
+}
+
+/// The first value that an import brought: of a figure written by hand there is one.
+pub async fn first_brought(connection: &mut PgConnection, can: CanImport, id: ImportId) -> Result<Option<BroughtRow>> {
+    let row = sqlx::query!(
+        r#"select indicator, year, grade, sex, part, school_id as "school: SchoolId", state, amount, uncertainty, deviation, count_state, count
+           from indicator_value where municipality_id = $1 and import_id = $2 order by id limit 1"#,
+        can.municipality().0,
+        id.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| BroughtRow {
+        indicator: row.indicator,
+        year: SchoolYear(row.year),
+        breakdown: breakdown(row.grade, row.sex, row.part),
+        school: row.school,
+        says: Standing {
+            cell: value_cell(&row.state, row.amount),
+            uncertainty: row.uncertainty.map(Amount),
+            deviation: row.deviation.map(Amount),
+            count: count_cell(&row.count_state, row.count),
+        },
+    }))
 }

@@ -16,7 +16,7 @@ pub fn protected(rows: Vec<Row>) -> Vec<Row> {
 
 /// By itself, as on the school's page.
 fn alone(row: Row) -> Option<Row> {
-    catalogue().get(&row.indicator).map(|indicator| row.protected(indicator))
+    catalogue().get(&row.indicator).map(|indicator| row.protected(indicator, indicator.smallest_for(None)))
 }
 
 fn hide(rows: Vec<Row>) -> Vec<Row> {

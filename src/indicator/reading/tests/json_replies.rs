@@ -88,7 +88,7 @@ fn a_list_of_schools_is_known_in_both_versions_as_one_unit_and_as_a_page() {
         let reading = text(&file);
         assert_eq!(reading.kind, Kind::SchoolRegister, "{file}");
         assert_eq!((reading.schools.len(), reading.schools[0].name.as_str()), (1, "Norheimsund skule"));
-        assert!(reading.schools[0].is_compulsory_school);
+        assert_eq!(reading.schools[0].not_for_children, None);
     }
 }
 

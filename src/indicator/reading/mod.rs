@@ -11,7 +11,9 @@ mod flaw;
 mod fold;
 mod grid;
 mod json;
+mod jsonstat;
 mod key;
+mod kostra;
 mod phrase;
 mod place;
 mod plan;
@@ -20,6 +22,7 @@ mod register;
 mod resolve;
 mod result;
 mod sheet;
+mod ssb;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
@@ -104,8 +107,8 @@ fn read_table(text: &str, context: &Context) -> Result<Reading, Refusal> {
 
 fn read_json(text: &str, context: &Context) -> Result<Reading, Refusal> {
     Ok(match json::reply(text)? {
-        json::Reply::Rows(grid) => {
-            let mut reading = gather(vec![sheet::read(&grid, Some(Source::ExportApi), context)]);
+        json::Reply::Rows(grid, source) => {
+            let mut reading = gather(vec![sheet::read(&grid, Some(source), context)]);
             for sheet in &mut reading.sheets {
                 sheet.header_row = None;
             }

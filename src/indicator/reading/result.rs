@@ -10,6 +10,9 @@ use super::delimited::LineEnd;
 use super::flaw::{MAX_LISTED, Problem, Skip, Suspicion, UnrecognisedColumn};
 use super::register::RegisterSchool;
 
+/// The most words that nobody knows which are listed of a table.
+pub const MAX_WORDS: usize = 50;
+
 /// What was read.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Reading {
@@ -88,6 +91,8 @@ pub struct SheetReading {
     pub values: Vec<Value>,
     /// Columns that give nothing, and why.
     pub unrecognised: Vec<UnrecognisedColumn>,
+    /// Words of the rows that nobody knows, as they stand, each once; the first [`MAX_WORDS`] of them.
+    pub unknown_words: Vec<String>,
     /// What could not be read.
     pub problems: Vec<Problem>,
     /// What was read and should be looked at.
@@ -241,6 +246,7 @@ impl SheetReading {
             data_rows: 0,
             values: Vec::new(),
             unrecognised: Vec::new(),
+            unknown_words: Vec::new(),
             problems: Vec::new(),
             suspicions: Vec::new(),
             not_listed: 0,
@@ -249,6 +255,16 @@ impl SheetReading {
             states: BTreeMap::new(),
             years: Vec::new(),
             indicators: BTreeMap::new(),
+        }
+    }
+
+    /// Lists words that nobody knows.
+    pub(super) fn not_known(&mut self, words: Vec<String>) {
+        for word in words {
+            let word: String = word.chars().take(80).collect();
+            if self.unknown_words.len() < MAX_WORDS && !self.unknown_words.contains(&word) {
+                self.unknown_words.push(word);
+            }
         }
     }
 

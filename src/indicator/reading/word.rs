@@ -24,6 +24,14 @@ pub enum Word {
     WholeGroup,
     /// What is measured.
     Measure(Measure),
+    /// Of which year of accounts.
+    AccountYear(i32),
+    /// Of which function of a municipality's accounts.
+    Function(u16),
+    /// Running costs without income.
+    NetCosts,
+    /// Divided by the number of pupils.
+    PerPupil,
     /// Known, and says nothing that has to be kept («Grunnskole», «Brudd»).
     Nothing,
     /// Known, and about something that the catalogue does not hold.

@@ -11,6 +11,7 @@ mod comments;
 mod delivery;
 mod evidence;
 mod headers;
+mod import_command;
 mod imports;
 mod input;
 mod overview;

@@ -77,8 +77,7 @@ fn marker(text: &str, source: Source) -> Option<Cell> {
         (Source::Ssb, ".") => Cell::NotApplicable,
         (Source::Ssb, "-" | "\u{2013}") => Cell::Published(Amount(0)),
         // A row of a table with a break in its series holds «Brudd» where the old definition ends.
-        (Source::Ssb, ".." | "...") | (Source::Statistikkbanken | Source::Skoleporten, "Brudd") => Cell::Missing,
-        (Source::Skoleporten | Source::Statistikkbanken | Source::ExportApi | Source::Unknown, "-" | "\u{2013}") => Cell::Missing,
+        (Source::Ssb, ".." | "...") | (Source::Statistikkbanken | Source::Skoleporten, "Brudd") | (_, "-" | "\u{2013}") => Cell::Missing,
         (Source::Ssb, "*") => return None,
         (Source::Ssb, ":") | (_, "*" | "**") | (Source::Skoleporten, "." | ":") | (Source::Unknown, ".") => Cell::Suppressed,
         _ => return None,

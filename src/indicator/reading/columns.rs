@@ -19,6 +19,8 @@ use super::word::{Grades, Outside, Owner, Word};
 const HEADER_ROWS: usize = 30;
 /// Rows above the header that may be a part of it.
 const STACKED: usize = 3;
+/// The most tables of a sheet.
+const MOST_TABLES: usize = 40;
 
 /// The row with most names of columns that tell a place or of whom.
 pub fn header(grid: &Grid) -> Option<usize> {
@@ -30,6 +32,34 @@ pub fn header(grid: &Grid) -> Option<usize> {
     };
     let scored = grid.rows.iter().take(HEADER_ROWS).map(score).enumerate();
     scored.filter(|(_, score)| *score > 0).max_by_key(|(at, score)| (*score, usize::MAX - at)).map(|(at, _)| at)
+}
+
+/// The tables of a sheet, when there are several: people put one below the other, each with the same names of its columns and perhaps a title above it.
+pub fn tables(grid: &Grid) -> Option<Vec<Grid>> {
+    let first = header(grid)?;
+    let names: Vec<(usize, &GridCell)> =
+        grid.rows.get(first)?.iter().enumerate().filter(|(_, cell)| matches!(cell, GridCell::Text(text) if key(text).is_some())).collect();
+    let is_header = |row: &Vec<GridCell>| {
+        let same = names.iter().filter(|(at, cell)| row.get(*at) == Some(*cell)).count();
+        names.len() > 1 && same * 2 > names.len()
+    };
+    let mut starts = vec![0];
+    // A file that repeats its header on every line has no tables.
+    for (at, _) in grid.rows.iter().enumerate().skip(first + 1).filter(|(_, row)| is_header(row)).take(MOST_TABLES) {
+        let titles =
+            grid.rows[first + 1..at].iter().rev().take_while(|row| row.iter().filter(|cell| !cell.is_blank()).count() <= 1).count();
+        starts.push(at - titles);
+    }
+    if starts.len() == 1 {
+        return None;
+    }
+    let ends = starts.iter().skip(1).copied().chain([grid.rows.len()]);
+    let part = |(start, end): (&usize, usize)| Grid {
+        name: grid.name.clone(),
+        first_row: grid.first_row + start,
+        rows: grid.rows.get(*start..end).unwrap_or_default().to_vec(),
+    };
+    Some(starts.iter().zip(ends).map(part).collect())
 }
 
 /// How many rows below the header's names belong to it: nothing in the columns of places, and words in others. People merge the cells of the places over them.

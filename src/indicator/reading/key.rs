@@ -139,6 +139,12 @@ pub fn key(name: &str) -> Option<Key> {
     KEYS.get(&folded).or_else(|| KEYS.get(folded.trim_end_matches(|c: char| c.is_ascii_digit())).filter(|_| numbered)).copied()
 }
 
+/// Every name of a column.
+#[cfg(test)]
+pub fn names() -> impl Iterator<Item = &'static str> {
+    NAMES.iter().flat_map(|(_, names)| *names).copied()
+}
+
 impl Key {
     /// Whether a table that has it may be about places.
     #[must_use]

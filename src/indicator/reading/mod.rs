@@ -23,6 +23,7 @@ mod resolve;
 mod result;
 mod sheet;
 mod ssb;
+mod subjects;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
@@ -40,6 +41,17 @@ pub use range::usual_range;
 pub use register::RegisterSchool;
 pub use result::{Kind, Layout, Level, Place, Range, Reading, SheetReading, Source, State, Value};
 pub use word::Outside;
+
+/// Every phrase of the vocabulary, and every name of a column, for tests that make files up.
+#[cfg(test)]
+pub fn known_words() -> (Vec<&'static str>, Vec<&'static str>) {
+    let words = vocabulary::PHRASES
+        .iter()
+        .chain(subjects::SUBJECTS)
+        .flat_map(|(texts, _)| *texts)
+        .chain(vocabulary::NUMBERED.iter().flat_map(|(texts, ..)| *texts));
+    (words.copied().collect(), key::names().collect())
+}
 
 /// The most sheets of a workbook.
 pub const MAX_SHEETS: usize = 100;
@@ -90,19 +102,26 @@ pub fn read_sheets(grids: &[Grid], context: &Context) -> Result<Reading, Refusal
     if grids.iter().flat_map(|grid| &grid.rows).map(Vec::len).sum::<usize>() > MAX_CELLS {
         return too_large(Limit::Cells, MAX_CELLS);
     }
-    Ok(gather(grids.iter().map(|grid| sheet::read(grid, None, context)).collect()))
+    Ok(gather(grids.iter().flat_map(|grid| read_grid(grid, context)).collect()))
 }
 
 fn read_table(text: &str, context: &Context) -> Result<Reading, Refusal> {
     let table = delimited::table(text)?;
-    let mut read = sheet::read(&table.grid, None, context);
-    if let Some(problem) = table.problem {
-        read.reading.problems.insert(0, problem);
+    let mut read = read_grid(&table.grid, context);
+    if let (Some(problem), Some(first)) = (table.problem, read.first_mut()) {
+        first.reading.problems.insert(0, problem);
     }
-    let mut reading = gather(vec![read]);
+    let mut reading = gather(read);
     reading.delimiter = Some(table.delimiter);
     reading.line_end = Some(table.line_end);
     Ok(reading)
+}
+
+fn read_grid(grid: &Grid, context: &Context) -> Vec<sheet::Read> {
+    match columns::tables(grid) {
+        Some(tables) => tables.iter().map(|grid| sheet::read(grid, None, context)).collect(),
+        None => vec![sheet::read(grid, None, context)],
+    }
 }
 
 fn read_json(text: &str, context: &Context) -> Result<Reading, Refusal> {

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use super::super::SchoolYear;
 use super::fold::{fold, same_with_losses, tidy};
 use super::kostra;
+use super::subjects::SUBJECTS;
 use super::vocabulary::{NUMBERED, PHRASES};
 use super::word::{Grades, Word};
 
@@ -27,7 +28,7 @@ const MOST_PIECES: usize = 24;
 const MOST_WORDS: usize = 24;
 
 static KNOWN: LazyLock<HashMap<String, &'static [Word]>> = LazyLock::new(|| {
-    let phrases = PHRASES.iter().flat_map(|(texts, words)| texts.iter().map(|text| (fold(text), *words)));
+    let phrases = PHRASES.iter().chain(SUBJECTS).flat_map(|(texts, words)| texts.iter().map(|text| (fold(text), *words)));
     phrases.collect()
 });
 
@@ -103,7 +104,7 @@ pub fn header(text: &str) -> Said {
             Part::Known(words) => said.words.extend(words),
             // pandas numbers the second of two equal headers `….1`.
             Part::Unknown(piece, true) if piece.len() == 1 && piece.bytes().all(|byte| byte.is_ascii_digit()) => {}
-            Part::Unknown(piece, _) if piece.is_empty() => {}
+            Part::Unknown("", _) => {}
             Part::Unknown(piece, _) => said.unknown.push(piece.to_owned()),
         }
     }
@@ -116,11 +117,13 @@ enum Part<'t> {
     Unknown(&'t str, bool),
 }
 
+/// Unknown pieces and parts from here to the end, and how many pieces the first of those parts has and what it says.
+type Way = ((usize, usize), usize, Option<Vec<Word>>);
+
 /// Divides pieces so that the fewest are not known and, of such ways, the parts are the fewest: in `Alle trinn.8. årstrinn` the 8 belongs to what comes after it,
 /// though «trinn.8» alone could be read too.
 fn parts<'t>(pieces: &[&'t str]) -> Vec<Part<'t>> {
-    // best[at]: unknown pieces and parts from `at` to the end, and how the first of those parts is made.
-    let mut best: Vec<((usize, usize), usize, Option<Vec<Word>>)> = vec![((0, 0), 0, None)];
+    let mut best: Vec<Way> = vec![((0, 0), 0, None)];
     for at in (0..pieces.len()).rev() {
         let after = |length: usize| best.get(best.len() - length).map_or((0, 0), |(cost, ..)| *cost);
         let (unknown, made) = after(1);

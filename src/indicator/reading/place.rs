@@ -56,7 +56,10 @@ pub fn place(keys: &Keys, row: &[GridCell]) -> Result<Placed, Skip> {
     if keys.text(row, Key::NationalCode).eq_ignore_ascii_case("u") {
         return Err(Skip::OtherPlace);
     }
-    let is_school = |text: &str| text.len() >= 7 && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_school = |text: &str| {
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        text.len() >= 7 && text.bytes().all(|byte| byte.is_ascii_alphanumeric()) && digits >= 6
+    };
     let coded = keys.has(Key::Level) || keys.has(Key::Number) || keys.has(Key::MunicipalityCode);
     let level = match level.as_str() {
         "1" | "2" | "3" | "4" if is_school(&number) => 4,

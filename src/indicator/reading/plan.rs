@@ -32,6 +32,8 @@ pub struct Series {
     pub owner: Owner,
     /// Published before the count was final.
     pub preliminary: bool,
+    /// Of the curriculum that was replaced.
+    pub older: bool,
     /// Positions in the list of measure columns.
     pub value: Option<usize>,
     /// ±.
@@ -53,6 +55,9 @@ pub struct Plan {
     pub nothing: Vec<(usize, Why)>,
 }
 
+/// The measure whose ± has no name of its own.
+const CONTRIBUTION: Measure = Measure::Own("skolebidrag");
+
 /// What a share is divided from: its key, and the key of the count above the line; below it are all pupils.
 const SHARES: [(&str, &str); 2] = [("ito_andel", "ito_antall"), ("norsk_forsterket", "norsk_forsterket_antall")];
 
@@ -60,11 +65,11 @@ const SHARES: [(&str, &str); 2] = [("ito_andel", "ito_antall"), ("norsk_forsterk
 #[must_use]
 pub fn plan(columns: &[MeasureColumn], row: Facts) -> Plan {
     let mut made = Plan::default();
-    let facts: Vec<Facts> = columns.iter().map(|column| column.facts.or(row)).collect();
-    let bullying = facts.iter().any(|facts| facts.survey.is_some_and(|key| key.starts_with("eu_mobbing")));
-    let of_staff = facts.iter().any(|facts| matches!(facts.measure, Some(Measure::Own(key)) if key.starts_with("ti_faktor")));
+    let all: Vec<Facts> = columns.iter().map(|column| column.facts.or(row)).collect();
+    let bullying = all.iter().any(|facts| facts.survey.is_some_and(|key| key.starts_with("eu_mobbing")));
+    let of_staff = all.iter().any(|facts| matches!(facts.measure, Some(Measure::Own(key)) if key.starts_with("ti_faktor")));
     let mut beside = Vec::new();
-    for (at, (column, facts)) in columns.iter().zip(&facts).enumerate() {
+    for (at, (column, facts)) in columns.iter().zip(&all).enumerate() {
         let mut facts = *facts;
         // «Alle spørsmål» beside the questions about bullying is their index, though the header does not repeat it.
         if facts.whole_group && facts.survey.is_none() && bullying {
@@ -73,6 +78,13 @@ pub fn plan(columns: &[MeasureColumn], row: Facts) -> Plan {
         // Of a survey of staff, «Svarprosent» is not the pupils'.
         if of_staff && matches!(facts.measure, Some(Measure::TookPart | Measure::Invited)) {
             facts.outside = Some(Outside::NotInCatalogue);
+        }
+        // «Usikkerhet» of skolebidrag stands beside it and names nothing itself.
+        let of_contribution = facts.measure == Some(Measure::Uncertainty) && facts.subject.is_none();
+        let beside_it = |other: &Facts| other.measure == Some(CONTRIBUTION) && Facts { measure: facts.measure, ..*other } == facts;
+        let of_contribution = of_contribution && all.iter().any(beside_it);
+        if of_contribution {
+            facts.measure = Some(CONTRIBUTION);
         }
         let meant = if column.unknown.is_empty() { resolve(&facts) } else { Err(Why::NotUnderstood) };
         // Accounts are of calendar years; nothing else is dated by one. They stand under the school year that starts in it.
@@ -97,15 +109,17 @@ pub fn plan(columns: &[MeasureColumn], row: Facts) -> Plan {
             breakdown: meant.breakdown,
             owner: facts.owner.unwrap_or(Owner::All),
             preliminary: facts.preliminary,
+            older: facts.older,
             value: None,
             uncertainty: None,
             deviation: None,
             count: None,
             computed: false,
         };
-        if meant.role == Role::CountBeside { beside.push((at, new)) } else { made.put(new, meant.role, at) }
+        let role = if of_contribution { Role::Uncertainty } else { meant.role };
+        if role == Role::CountBeside { beside.push((at, new)) } else { made.put(new, role, at) }
     }
-    made.counts_beside(columns, &facts, beside);
+    made.counts_beside(columns, &all, beside);
     made.inherit_counts();
     made.compute_shares();
     made

@@ -36,6 +36,8 @@ pub struct Facts {
     pub kind: Option<Kind>,
     /// The subject.
     pub subject: Option<&'static str>,
+    /// The subject is of the curriculum that was replaced.
+    pub older: bool,
     /// There is a subject, and nobody knows it.
     pub unknown_subject: bool,
     /// The survey's index or question.
@@ -68,6 +70,7 @@ impl Facts {
                 Word::Grades(grades) => self.grades = Some(narrower(self.grades, grades)),
                 Word::Kind(kind) => self.kind = Some(kind),
                 Word::Subject(subject) => self.subject = Some(subject),
+                Word::OlderCurriculum => self.older = true,
                 Word::Survey(survey) => {
                     if self.survey.is_none_or(|old| survey.starts_with(old)) {
                         self.survey = Some(survey);
@@ -104,6 +107,7 @@ impl Facts {
         };
         self.kind = self.kind.or(other.kind);
         self.subject = self.subject.or(other.subject);
+        self.older |= other.older;
         self.unknown_subject |= other.unknown_subject;
         self.survey = self.survey.or(other.survey);
         self.whole_group |= other.whole_group;

@@ -220,6 +220,7 @@ impl<'a> Sheet<'a> {
             },
             place,
             owner: series.owner,
+            older: series.older,
             decimals: read.decimals,
             written: read.written,
         });

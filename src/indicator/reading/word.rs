@@ -18,6 +18,8 @@ pub enum Word {
     Kind(Kind),
     /// A subject, as it stands in keys: `lesing`, `norsk_sidemal`.
     Subject(&'static str),
+    /// The subject's code is of the curriculum that was replaced (LK06).
+    OlderCurriculum,
     /// An index or question of Elevundersøkelsen, by its key: `eu_trivsel`.
     Survey(&'static str),
     /// All questions of a survey's group together, which is its index.

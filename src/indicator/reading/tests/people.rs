@@ -28,6 +28,17 @@ fn words_below_the_names_of_the_columns_belong_to_the_header() {
 }
 
 #[test]
+fn tables_below_each_other_are_read_each_by_its_own_header() {
+    let reading = text(
+        "Lesing 5. trinn\nSkole;Organisasjonsnummer;2024-25.Skalapoeng\nNorheimsund skule;973953990;50\n\nRegning 8. trinn\nSkole;Organisasjonsnummer;2023-24.Skalapoeng\nKvam ungdomsskule;974589001;52\n",
+    );
+    let all: Vec<(&str, i32, usize)> =
+        reading.sheets.iter().flat_map(|sheet| &sheet.values).map(|value| (&*value.indicator, value.year.0, value.row)).collect();
+    assert_eq!(all, [("np_lesing_5", 2024, 3), ("np_regning_8", 2023, 7)]);
+    assert!(reading.sheets.iter().all(|sheet| sheet.problems.is_empty()));
+}
+
+#[test]
 fn codes_are_known_though_a_program_kept_them_as_text_or_made_fractions_of_them() {
     let sheet = sheet(
         "orgnr,skole,kommunenr,skoleår,fag,trinn,skalapoeng,usikkerhet,antall elever\n\

@@ -18,8 +18,11 @@ fn every_indicator_that_a_word_names_stands_in_the_catalogue() {
     }
 }
 
-/// The values of one school, as `indicator, grade, sex, level, cell, count`.
-fn of(columns: &[(&str, &str)]) -> Vec<(String, Option<u8>, Sex, Option<u8>, Cell, Cell)> {
+/// Indicator, grade, sex, level, cell, count.
+type Told = (String, Option<u8>, Sex, Option<u8>, Cell, Cell);
+
+/// The values of one school.
+fn of(columns: &[(&str, &str)]) -> Vec<Told> {
     let sheet = of_school(columns);
     assert_eq!((sheet.problems.len(), sheet.suspicions.len()), (0, 0), "{:?} {:?}", sheet.problems, sheet.suspicions);
     let told = |value: &Value| {
@@ -98,6 +101,17 @@ fn a_preliminary_report_of_marks_has_its_subjects_as_rows_in_both_curricula() {
 }
 
 #[test]
+fn where_both_curricula_were_in_use_the_newer_counts() {
+    let sheet = sheet(&format!(
+        "{KEYS};Vurderingsfagkode;Vurderingsfagnavn;2020-21.Standpunkt.Alle eierformer.Alle kjønn.Snittkarakter;2019-20.Standpunkt.Alle eierformer.Alle kjønn.Snittkarakter\n\
+         {SCHOOL};NOR0214;Norsk hovedmål, skriftlig;*;3,7\n{SCHOOL};NOR0218;Norsk hovedmål skriftlig;3,9;\n"
+    ));
+    let found: Vec<(i32, Cell)> = sheet.values.iter().map(|value| (value.year.0, value.cell)).collect();
+    assert_eq!(found, [(2019, published(3_700)), (2020, published(3_900))]);
+    assert_eq!((sheet.suspicions.len(), sheet.skipped.get(&Skip::OlderCurriculum)), (0, Some(&1)));
+}
+
+#[test]
 fn pupils_are_counted_by_grade_and_sex() {
     let columns = [
         ("2025-26.Alle trinn.Alle trinn.Alle kjønn.Alle eierformer.Antall elever", "351"),
@@ -151,8 +165,10 @@ fn a_report_that_nobody_knows_is_no_list_of_schools() {
 fn a_dash_says_nothing_at_utdanningsdirektoratet() {
     let columns = [("2024-25.Alle eierformer.Alle kjønn.Grunnskolepoeng", "-")];
     assert_eq!(of(&columns)[0].4, Cell::Missing);
-    let columns = [("2023-24.5.-7. trinn.Skolebidragsindikator", "-  0,3")];
-    assert_eq!((of(&columns)[0].0.as_str(), of(&columns)[0].4), ("skolebidrag_5_7", published(-300)));
+    let columns = [("2023-24.5.-7. trinn.Skolebidragsindikator", "-  0,3"), ("2023-24.5.-7. trinn.Usikkerhet", "0,8")];
+    let sheet = of_school(&columns);
+    let value = &sheet.values[0];
+    assert_eq!((&*value.indicator, value.cell, value.uncertainty), ("skolebidrag_5_7", published(-300), Some(Amount(800))));
 }
 
 const ROW: &str = r#""EnhetNivaa":4,"Kommunekode":"4622","Organisasjonsnummer":"973953990","EnhetNavn":"Norheimsund skule ","GruppeNavn":"Alle grupper","Trinnnavn":"7. årstrinn","Kjoenn":"Alle kjønn","EierformNavn":"Offentlig skole","Skoleaarnavn":"2024-25""#;

@@ -151,7 +151,7 @@ impl SheetReport {
             unknown_words: sheet.unknown_words.clone(),
             problem_list: sheet.problems.clone(),
             suspicion_list: sheet.suspicions.clone(),
-            not_listed: sheet.not_listed,
+            not_listed: sheet.problems_not_listed + sheet.suspicions_not_listed,
         }
     }
 }

@@ -82,8 +82,8 @@ impl Summary {
             summary.rows += sheet.data_rows;
             summary.values += sheet.values.len();
             summary.unrecognised += sheet.unrecognised.len();
-            summary.problems += sheet.problems.len();
-            summary.suspicions += sheet.suspicions.len() + sheet.not_listed;
+            summary.problems += sheet.problems.len() + sheet.problems_not_listed;
+            summary.suspicions += sheet.suspicions.len() + sheet.suspicions_not_listed;
             for (level, count) in &sheet.levels {
                 *summary.levels.entry(word(level)).or_default() += count;
             }

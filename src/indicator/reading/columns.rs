@@ -197,16 +197,21 @@ fn is_upper_secondary(code: &str) -> bool {
     is_code && digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.starts_with('0')
 }
 
+/// Whether a header is as Statistikkbanken writes them: with the year and the measure in one. A year alone is a person's.
+fn is_udirs(column: &MeasureColumn) -> bool {
+    column.facts.year.is_some() && column.facts.measure.is_some() && column.unknown.is_empty()
+}
+
 /// Where a table comes from, by its columns.
 pub fn source(keys: &Keys, columns: &[MeasureColumn]) -> Source {
     let statistic = keys.has(Key::Topic) && (keys.has(Key::Kind) || keys.has(Key::Unit));
-    if keys.has(Key::Region) && !keys.has(Key::Level) {
+    if keys.has(Key::Region) && ![Key::Level, Key::Number, Key::Name].iter().any(|key| keys.has(*key)) {
         Source::Ssb
     } else if keys.has(Key::Question) && (keys.has(Key::Group) || keys.has(Key::Theme) || keys.has(Key::TotalRows)) {
         Source::ExportApi
     } else if statistic && !keys.has(Key::Level) {
         Source::Skoleporten
-    } else if keys.has(Key::Level) || columns.iter().any(|column| column.facts.year.is_some() && column.unknown.is_empty()) {
+    } else if keys.has(Key::Level) || columns.iter().any(is_udirs) {
         Source::Statistikkbanken
     } else {
         Source::Unknown

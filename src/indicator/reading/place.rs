@@ -46,7 +46,7 @@ impl Keys {
 pub fn place(keys: &Keys, row: &[GridCell]) -> Result<Placed, Skip> {
     let name = keys.text(row, Key::Name);
     let region = keys.text(row, Key::Region);
-    if !region.is_empty() && !keys.has(Key::Number) && !keys.has(Key::Level) {
+    if !region.is_empty() && !keys.has(Key::Number) && !keys.has(Key::Level) && name.is_empty() {
         return in_region(&region, row);
     }
     let number = bare(&keys.text(row, Key::Number));

@@ -75,6 +75,10 @@ pub fn plan(columns: &[MeasureColumn], row: Facts) -> Plan {
         if facts.whole_group && facts.survey.is_none() && bullying {
             facts.survey = Some("eu_mobbing");
         }
+        // What is of one subject («Matematikk» before «Kompetansekrav») is no figure of the whole school.
+        if column.facts.subject.is_some() && matches!(facts.measure, Some(Measure::Own(_))) {
+            facts.outside = Some(Outside::NotInCatalogue);
+        }
         // Of a survey of staff, «Svarprosent» is not the pupils'.
         if of_staff && matches!(facts.measure, Some(Measure::TookPart | Measure::Invited)) {
             facts.outside = Some(Outside::NotInCatalogue);

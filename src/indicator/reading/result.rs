@@ -97,8 +97,10 @@ pub struct SheetReading {
     pub problems: Vec<Problem>,
     /// What was read and should be looked at.
     pub suspicions: Vec<Suspicion>,
-    /// How many problems and suspicions there are beside those listed.
-    pub not_listed: usize,
+    /// How many problems there are beside those listed.
+    pub problems_not_listed: usize,
+    /// How many suspicions there are beside those listed.
+    pub suspicions_not_listed: usize,
     /// Values that were passed over, by reason.
     pub skipped: BTreeMap<Skip, usize>,
     /// Rows by level.
@@ -249,7 +251,8 @@ impl SheetReading {
             unknown_words: Vec::new(),
             problems: Vec::new(),
             suspicions: Vec::new(),
-            not_listed: 0,
+            problems_not_listed: 0,
+            suspicions_not_listed: 0,
             skipped: BTreeMap::new(),
             levels: BTreeMap::new(),
             states: BTreeMap::new(),
@@ -270,12 +273,12 @@ impl SheetReading {
 
     /// Lists a problem, or counts it.
     pub(super) fn problem(&mut self, problem: Problem) {
-        if self.problems.len() < MAX_LISTED { self.problems.push(problem) } else { self.not_listed += 1 }
+        if self.problems.len() < MAX_LISTED { self.problems.push(problem) } else { self.problems_not_listed += 1 }
     }
 
     /// Lists a suspicion, or counts it.
     pub(super) fn suspicion(&mut self, suspicion: Suspicion) {
-        if self.suspicions.len() < MAX_LISTED { self.suspicions.push(suspicion) } else { self.not_listed += 1 }
+        if self.suspicions.len() < MAX_LISTED { self.suspicions.push(suspicion) } else { self.suspicions_not_listed += 1 }
     }
 
     /// Counts something that was passed over.

@@ -82,6 +82,44 @@ fn the_ten_factors_are_known_by_old_and_new_names_as_columns_and_as_rows() {
 }
 
 #[test]
+fn a_table_with_sexes_and_grades_as_rows_and_years_as_columns_is_read_and_its_dots_hide_figures() {
+    let sheet = sheet(
+        "Nasjonale prøver\nSkole;Kjønn;Trinn;Fag;2023-24;2024-25\nNes skole;Jenter;8;Lesing;50;51\nNes skole;Gutter;8. trinn;Lesing;.;49\nNes skole;Begge;8. trinn;Lesing;-;50\n",
+    );
+    let told: Vec<(Sex, i32, Cell)> = sheet.values.iter().map(|value| (value.breakdown.sex, value.year.0, value.cell)).collect();
+    assert_eq!(
+        told,
+        [
+            (Sex::Girls, 2023, published(50_000)),
+            (Sex::Girls, 2024, published(51_000)),
+            (Sex::Boys, 2023, Cell::Suppressed),
+            (Sex::Boys, 2024, published(49_000)),
+            (Sex::All, 2023, Cell::Missing),
+            (Sex::All, 2024, published(50_000)),
+        ]
+    );
+    assert_eq!((sheet.source, sheet.problems.len()), (Source::Unknown, 0));
+}
+
+#[test]
+fn what_is_not_listed_is_counted_for_what_it_is() {
+    let header = "2025-26.Lesing.5. årstrinn.Alle kjønn.Skalapoeng";
+    let rows: String =
+        (0..300).map(|at| format!("4;I;46;4622;{};Hele landet;Vestland;Kvam;Skule {at};femti\n", 974_000_000 + at)).collect();
+    let sheet = sheet(&format!("{KEYS};{header}\n{rows}"));
+    assert_eq!((sheet.problems.len(), sheet.problems_not_listed, sheet.suspicions_not_listed), (MAX_LISTED, 300 - MAX_LISTED, 0));
+}
+
+#[test]
+fn a_persons_regions_are_none_of_ssb() {
+    let sheet = sheet("Region;Skole;2024-25.Grunnskolepoeng\nNord;Nes skole;41,2\n");
+    assert_eq!(
+        (short(&sheet), sheet.source),
+        (vec![("Nes skole".to_owned(), "grunnskolepoeng".to_owned(), published(41_200))], Source::Statistikkbanken)
+    );
+}
+
+#[test]
 fn sick_leave_is_all_of_it_and_not_a_part() {
     let sheet = sheet(
         "Organisasjonsnummer;Skole;Skoleår;Sykefravær i prosent;Legemeldt sykefravær\n973953990;Norheimsund skule;2024-25;8,1 %;6,1 %\n",

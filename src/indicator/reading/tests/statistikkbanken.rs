@@ -142,6 +142,14 @@ fn pupils_per_teacher_of_all_hours_is_not_group_size_2() {
 }
 
 #[test]
+fn teaching_of_one_subject_by_qualified_teachers_is_not_all_teaching() {
+    let measure = "Andel undervisning gitt av undervisningspersonale med godkjent utdanning";
+    let (all, one) = (format!("2025-26.Alle eierformer.{measure}"), format!("2025-26.Matematikk.Alle eierformer.{measure}"));
+    let found: Vec<(String, Cell)> = of(&[(&all, "95,1"), (&one, "88,0")]).into_iter().map(|value| (value.0, value.4)).collect();
+    assert_eq!(found, [("kompetanse_krav".to_owned(), published(95_100))]);
+}
+
+#[test]
 fn absence_has_the_keys_of_the_catalogue() {
     let head = "2024-25.Alle eierformer.Alle kjønn.";
     let columns = ["Median dager", "Median timer", "Gjennomsnitt dager", "Gjennomsnitt timer", "Antall elever"];

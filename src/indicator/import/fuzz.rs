@@ -267,6 +267,8 @@ fn input(seed: u64, round: u64, words: &[&str], keys: &[&str]) -> (bool, Vec<u8>
 fn check(reading: &Reading, cells: usize) {
     for sheet in &reading.sheets {
         assert!(sheet.values.len() <= 2 * cells + 2, "{} values of {cells} cells", sheet.values.len());
+        // A row costs bytes of the file: a small one cannot become a large table.
+        assert!(sheet.data_rows <= cells + 2, "{} rows of {cells} cells", sheet.data_rows);
         assert!(sheet.problems.len() <= MAX_LISTED + 1 && sheet.suspicions.len() <= MAX_LISTED);
         assert_eq!(sheet.states.values().sum::<usize>(), sheet.values.len());
     }

@@ -19,6 +19,8 @@ use super::word::{Grades, Outside, Owner, Word};
 const HEADER_ROWS: usize = 30;
 /// Rows above the header that may be a part of it.
 const STACKED: usize = 3;
+/// A longer text is no part of a header.
+const LONGEST_STACKED: usize = 300;
 /// The most tables of a sheet.
 const MOST_TABLES: usize = 40;
 
@@ -83,7 +85,9 @@ fn with_rows_below(grid: &Grid, header_at: usize, below: usize, at: usize, keys:
     let mut texts = Vec::new();
     for row in header_at..=header_at + below {
         let own = |at: usize| grid.rows.get(row).and_then(|row| row.get(at)).map(|cell| tidy(&cell.text())).filter(|text| !text.is_empty());
-        let drawn = || (0..at).rev().take_while(|at| !is_key(*at)).find_map(own);
+        // Prose above a table is not written over each of its columns.
+        let short = |at: usize| own(at).filter(|text| text.len() <= LONGEST_STACKED);
+        let drawn = || (0..at).rev().take_while(|at| !is_key(*at)).find_map(short);
         texts.extend(own(at).or_else(|| if row < header_at + below { drawn() } else { None }));
     }
     texts.join(".")
@@ -105,7 +109,8 @@ pub fn measure_column(grid: &Grid, header_at: usize, below: usize, at: usize, ke
         let above = above.filter(|row| row.iter().filter(|cell| !cell.is_blank()).count() > 1);
         // A cell that is drawn over several columns holds its text in the first of them.
         let texts = above.filter_map(|row| row.get(..=at.min(row.len().checked_sub(1)?))?.iter().rev().find(|cell| !cell.is_blank()));
-        let stacked: Vec<String> = texts.map(|cell| tidy(&cell.text())).chain([header.clone()]).filter(|text| !text.is_empty()).collect();
+        let stacked = texts.map(|cell| tidy(&cell.text())).filter(|text| text.len() <= LONGEST_STACKED);
+        let stacked: Vec<String> = stacked.chain([header.clone()]).filter(|text| !text.is_empty()).collect();
         if stacked.len() > 1 {
             let joined = stacked.join(".");
             let (found, not) = read(&joined);

@@ -1,6 +1,7 @@
 //! JSON-stat 2, as the statistics bank of Statistisk sentralbyrå answers: to a table with a row a value.
 use serde_json::{Map, Value as Json};
 
+use super::MAX_BYTES;
 use super::flaw::{Limit, MAX_CELLS, MAX_ROWS, Refusal};
 use super::grid::{Grid, GridCell};
 
@@ -34,6 +35,7 @@ pub fn grid(object: &Map<String, Json>) -> Result<Grid, Refusal> {
         axes.push(labels(dimension, is_place)?);
     }
     header.push(GridCell::Text("Verdi".to_owned()));
+    // A small file can name many places; it must hold as many values as it says, so that a row costs its bytes.
     let count = axes.iter().try_fold(1_usize, |count, axis| count.checked_mul(axis.len())).unwrap_or(usize::MAX);
     if count >= MAX_ROWS {
         return Err(Refusal::TooLarge { limit: Limit::Rows, most: MAX_ROWS });
@@ -41,8 +43,19 @@ pub fn grid(object: &Map<String, Json>) -> Result<Grid, Refusal> {
     if count.saturating_mul(header.len()) > MAX_CELLS {
         return Err(Refusal::TooLarge { limit: Limit::Cells, most: MAX_CELLS });
     }
+    let places: Vec<usize> = match object.get("value") {
+        Some(Json::Array(values)) if values.len() == count => (0..count).collect(),
+        Some(Json::Object(_)) => {
+            (0..count).filter(|at| ["value", "status"].iter().any(|name| entry(object.get(*name), *at).is_some())).collect()
+        }
+        _ => return Err(Refusal::UnknownJson),
+    };
+    let longest: usize = axes.iter().filter_map(|axis| axis.iter().map(String::len).max()).sum();
+    if places.len().saturating_mul(longest) > MAX_BYTES {
+        return Err(Refusal::TooLarge { limit: Limit::Bytes, most: MAX_BYTES });
+    }
     let mut rows = vec![header];
-    for at in 0..count {
+    for at in places {
         let mut rest = at;
         let mut row = vec![GridCell::Empty; axes.len()];
         for (cell, axis) in row.iter_mut().zip(&axes).rev() {

@@ -7,6 +7,9 @@ use super::kostra;
 /// Rows below the title in which the years are looked for.
 const HEADER_ROWS: usize = 12;
 
+/// A longer text is prose. It is not written beside every row below it: a small file would become a large one.
+const LONGEST: usize = 300;
+
 /// Whether the text is the title of a table of SSB: `12255: Grunnskole, etter region, statistikkvariabel og år`.
 #[must_use]
 pub fn is_title(text: &str) -> bool {
@@ -30,7 +33,9 @@ pub fn filled(grid: &Grid) -> Option<Grid> {
     for row in filled.rows.iter_mut().skip(header_at + 1) {
         let has_values = row.iter().skip(first).any(|cell| !cell.is_blank());
         for at in 0..first.min(row.len()) {
-            if !row[at].is_blank() {
+            if row[at].text().len() > LONGEST {
+                last[at] = GridCell::Empty;
+            } else if !row[at].is_blank() {
                 last[at].clone_from(&row[at]);
                 // What stood beside another place or variable is not about this one.
                 last.iter_mut().skip(at + 1).for_each(|cell| *cell = GridCell::Empty);

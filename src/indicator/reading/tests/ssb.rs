@@ -131,13 +131,30 @@ fn a_reply_in_json_stat_is_read_and_its_signs_are_kept() {
             at("4622 kostra_202", 2024, published(3_000_000)),
         ]
     );
-    for damaged in ["\"size\":[2,2,2]", "\"class\":\"dataset\""] {
-        let other = reply.replace(damaged, "\"x\":1");
-        assert!(read(other.as_bytes(), &Context::default()).is_ok() != (damaged.contains("class")), "{damaged}");
-    }
+    let refused = |damaged: &str, by: &str| read(reply.replace(damaged, by).as_bytes(), &Context::default()).err();
+    assert_eq!(refused("\"class\":\"dataset\"", "\"x\":1"), Some(Refusal::UnknownJson));
+    assert_eq!(refused("[1000,2000,", "[1000,"), Some(Refusal::UnknownJson), "seven values for eight places");
     let huge = r#"{"class":"dataset","id":["a","b","c"],"dimension":{"a":X,"b":X,"c":X},"value":[]}"#.replace(
         'X',
         &format!("{{\"category\":{{\"index\":[{}]}}}}", (0..100).map(|at| format!("\"{at}\"")).collect::<Vec<_>>().join(",")),
     );
     assert_eq!(read(huge.as_bytes(), &Context::default()), Err(Refusal::TooLarge { limit: Limit::Rows, most: MAX_ROWS }));
+    let long = format!(
+        r#"{{"class":"dataset","id":["a","b"],"dimension":{{"a":{{"category":{{"index":["{}"]}}}},"b":{{"category":{{"index":[{}]}}}}}},"value":[{}]}}"#,
+        "x".repeat(100_000),
+        (0..1_000).map(|at| format!("\"{at}\"")).collect::<Vec<_>>().join(","),
+        vec!["1"; 1_000].join(",")
+    );
+    assert_eq!(read(long.as_bytes(), &Context::default()), Err(Refusal::TooLarge { limit: Limit::Bytes, most: MAX_BYTES }));
+}
+
+#[test]
+fn prose_is_not_written_beside_every_row_nor_over_every_column() {
+    let prose = "Dette er ei lang forklaring. ".repeat(40_000);
+    let rows = ";;2023;2024\n".to_owned() + &format!("4622 Kvam;{prose};1;2\n") + &";;3;4\n".repeat(5_000);
+    let started = std::time::Instant::now();
+    let _ = text(&rows);
+    let wide = format!("{prose};x;{}\nSkole;{}\nNes skole;1\n", ";".repeat(1_500), "2024-25;".repeat(1_500));
+    let _ = text(&wide);
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
 }

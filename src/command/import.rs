@@ -1,12 +1,14 @@
 //! `kvalitetsdialog import`: reads files of figures, says what was recognised and what would change, and takes them in unless it is a dry run.
+mod report;
+
 use std::fmt::Write as _;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, ensure};
 use bytes::Bytes;
 use clap::Args;
-use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::{connect, say};
@@ -17,22 +19,26 @@ use crate::config::DatabaseSettings;
 use crate::database::Database;
 use crate::ids::MunicipalityId;
 use crate::indicator::import::{self, Choices, ImportKind, NewImport, PlanSummary, Summary};
-use crate::indicator::reading::{Problem, Reading, Suspicion, UnrecognisedColumn};
+use crate::indicator::reading::{MAX_BYTES, Reading};
 use crate::indicator::workbook::WorkbookReader;
 use crate::municipality;
 use crate::text::Lang;
+
+pub use report::{Report, SheetReport, ValueReport};
 
 /// Arguments of `import`.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: kvalitetsdialog import np5.csv --municipality 4622 --dry-run
 
 Encoding, delimiter and layout are found out; measures are known by the words of their headers (docs/indicator-files.md). A value that looks wrong is held
-out; in the browser it can be looked at and chosen. A dry run without --municipality only tells what the files hold, and needs no database.")]
+out; in the browser it can be looked at and chosen. A dry run without --municipality only tells what the files hold, and needs no database.
+
+Exit code: 0 when every file was read, 1 when one was not or nothing in it is known, 2 for a wrong option.")]
 pub struct Arguments {
     /// Where the database is
     #[command(flatten)]
     pub database: DatabaseSettings,
-    /// Files: CSV, XLSX or JSON
+    /// Files (CSV, XLSX or JSON), folders of such files, or - for standard input
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Number of the municipality that the figures are taken into
@@ -44,38 +50,17 @@ pub struct Arguments {
     /// Print one JSON array with an object for each file
     #[arg(long)]
     pub json: bool,
+    /// With --json, print every value; restricted numbers are left out
+    #[arg(long, requires = "json")]
+    pub values: bool,
 }
 
-/// What is told of a file.
-#[derive(Debug, Clone, Serialize)]
-pub struct Report {
-    /// The file as it was named.
-    pub file: String,
-    /// SHA-256 of its bytes; none when it cannot be opened.
-    pub sha256: Option<String>,
-    /// Why it is not read.
-    pub refused: Option<String>,
-    /// What was recognised.
-    #[serde(flatten)]
-    pub summary: Option<Summary>,
-    /// Columns that gave nothing.
-    pub unrecognised_columns: Vec<UnrecognisedColumn>,
-    /// Cells that could not be read.
-    pub problem_list: Vec<Problem>,
-    /// Values that are hard to believe.
-    pub suspicion_list: Vec<Suspicion>,
-    /// What it would change, or has changed.
-    pub plan: Option<PlanSummary>,
-    /// It was taken in.
-    pub taken_in: bool,
-}
-
-/// Runs the command. Exit code 1 when a file is not read.
+/// Runs the command. Exit code 1 when a file is not read, or nothing in it is known.
 pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let workbooks = WorkbookReader::of_this_program().context("this system does not say where the program is")?;
     let mut read = Vec::new();
-    for path in &arguments.files {
-        read.push(read_file(&workbooks, path).await);
+    for path in files_of(&arguments.files)? {
+        read.push(read_file(&workbooks, &path, arguments.values).await);
     }
     let reports = match &arguments.municipality {
         Some(number) => {
@@ -91,7 +76,42 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     } else {
         say(&reports.iter().map(told).collect::<Vec<_>>().join("\n"));
     }
-    Ok(if reports.iter().any(|report| report.refused.is_some()) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    let failed = |report: &Report| report.refused.is_some() || report.summary.as_ref().is_some_and(|summary| summary.kind == "unknown");
+    Ok(if reports.iter().any(failed) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// The files that were named, and those that lie in the folders that were named, by name; what is hidden and what lies deeper is left alone.
+fn files_of(named: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for path in named {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let mut inside = Vec::new();
+        for entry in std::fs::read_dir(path).with_context(|| format!("{} cannot be listed", path.display()))? {
+            let entry = entry?;
+            if !entry.file_name().to_string_lossy().starts_with('.') && entry.path().is_file() {
+                inside.push(entry.path());
+            }
+        }
+        ensure!(!inside.is_empty(), "there is no file in {}", path.display());
+        inside.sort();
+        files.extend(inside);
+    }
+    Ok(files)
+}
+
+/// The bytes of a file, or of standard input for `-`; no more of them than can be a file of figures.
+fn bytes_of(path: &Path) -> std::io::Result<Vec<u8>> {
+    let most = MAX_BYTES as u64 + 1;
+    let mut content = Vec::new();
+    if path.as_os_str() == "-" {
+        std::io::stdin().lock().take(most).read_to_end(&mut content)?;
+    } else {
+        std::fs::File::open(path)?.take(most).read_to_end(&mut content)?;
+    }
+    Ok(content)
 }
 
 /// A file that was opened, and what was made of it.
@@ -102,20 +122,10 @@ struct FileRead {
     report: Report,
 }
 
-async fn read_file(workbooks: &WorkbookReader, path: &Path) -> FileRead {
+async fn read_file(workbooks: &WorkbookReader, path: &Path, with_values: bool) -> FileRead {
     let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-    let mut report = Report {
-        file: path.display().to_string(),
-        sha256: None,
-        refused: None,
-        summary: None,
-        unrecognised_columns: Vec::new(),
-        problem_list: Vec::new(),
-        suspicion_list: Vec::new(),
-        plan: None,
-        taken_in: false,
-    };
-    let content: Bytes = match std::fs::read(path) {
+    let mut report = Report { file: path.display().to_string(), ..Report::default() };
+    let content: Bytes = match bytes_of(path) {
         Ok(content) => content.into(),
         Err(error) => {
             report.refused = Some(format!("cannot be opened: {error}"));
@@ -130,12 +140,7 @@ async fn read_file(workbooks: &WorkbookReader, path: &Path) -> FileRead {
             return FileRead { name, content, reading: None, report };
         }
     };
-    report.summary = Some(Summary::of(&reading));
-    for sheet in &reading.sheets {
-        report.unrecognised_columns.extend(sheet.unrecognised.iter().cloned());
-        report.problem_list.extend(sheet.problems.iter().cloned());
-        report.suspicion_list.extend(sheet.suspicions.iter().cloned());
-    }
+    report.tell(&reading, with_values);
     FileRead { name, content, reading: Some(reading), report }
 }
 
@@ -154,7 +159,6 @@ async fn bring_in(database: &Database, clock: &Clock, number: &str, files: Vec<F
             reports.push(file.report);
             continue;
         };
-        ensure!(file.content.len() <= 64 * 1024 * 1024, "{} is larger than 64 MB", file.name);
         let plan = if dry_run {
             let mut tx = database.read(&scope).await?;
             let (_, plan) = import::plan_of(&mut tx, can, &reading, &Choices::default()).await?;
@@ -199,6 +203,15 @@ fn told(report: &Report) -> String {
         let _ =
             writeln!(text, "  {} rows ({}), {} values ({})", summary.rows, list(&summary.levels), summary.values, list(&summary.states));
         let _ = writeln!(text, "  years {}; indicators {}", summary.years.join(", "), list(&summary.indicators));
+        if !summary.outside_catalogue.is_empty() {
+            let _ = writeln!(text, "  not in the catalogue, so never taken in: {}", summary.outside_catalogue.join(", "));
+        }
+        if !summary.unknown_words.is_empty() {
+            let _ = writeln!(text, "  words that nobody knows: {}", summary.unknown_words.join(" | "));
+        }
+        if !summary.skipped.is_empty() {
+            let _ = writeln!(text, "  passed over: {}", list(&summary.skipped));
+        }
         let counts = (summary.unrecognised, summary.problems, summary.suspicions);
         let _ = writeln!(text, "  {} columns not recognised, {} problems, {} values hard to believe", counts.0, counts.1, counts.2);
     }

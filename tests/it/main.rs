@@ -14,6 +14,7 @@ mod evidence;
 mod expectation;
 mod figures;
 mod headers;
+mod import_command;
 mod imports;
 mod input;
 mod inquiries;

@@ -1,5 +1,7 @@
 //! Bringing figures in: a file is read, set against what stands here, shown, and taken in or given up; later it can be withdrawn. A value that is replaced
 //! stays with its file, its date and who brought it.
+#[cfg(test)]
+mod fuzz;
 mod pages;
 pub(super) mod plan;
 pub(super) mod queries;

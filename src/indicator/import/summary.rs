@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::plan::Plan;
+use crate::indicator::catalogue::catalogue;
 use crate::indicator::reading::{Kind, Reading};
 
 /// A file's shape and what it holds.
@@ -37,6 +38,12 @@ pub struct Summary {
     pub indicators: BTreeMap<String, usize>,
     /// Values and rows that were passed over, by reason.
     pub skipped: BTreeMap<String, usize>,
+    /// Indicators of `indicators` that the catalogue does not have: they are told, and never taken in.
+    #[serde(default)]
+    pub outside_catalogue: Vec<String>,
+    /// Words of rows that nobody knows (subjects, questions, functions), each once.
+    #[serde(default)]
+    pub unknown_words: Vec<String>,
     /// Columns that gave nothing.
     pub unrecognised: usize,
     /// Cells that could not be read.
@@ -49,11 +56,9 @@ pub struct Summary {
 fn word(value: &impl Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(word)) => word,
-        Ok(serde_json::Value::Object(object)) => object
-            .iter()
-            .map(|(key, value)| if let serde_json::Value::String(value) = value { format!("{key}: {value}") } else { key.clone() })
-            .collect::<Vec<_>>()
-            .join(", "),
+        Ok(serde_json::Value::Object(object)) => {
+            object.iter().map(|(key, value)| format!("{key}: {}", word(value))).collect::<Vec<_>>().join(", ")
+        }
         Ok(other) => other.to_string(),
         Err(_) => String::new(),
     }
@@ -77,8 +82,8 @@ impl Summary {
             summary.rows += sheet.data_rows;
             summary.values += sheet.values.len();
             summary.unrecognised += sheet.unrecognised.len();
-            summary.problems += sheet.problems.len();
-            summary.suspicions += sheet.suspicions.len() + sheet.not_listed;
+            summary.problems += sheet.problems.len() + sheet.problems_not_listed;
+            summary.suspicions += sheet.suspicions.len() + sheet.suspicions_not_listed;
             for (level, count) in &sheet.levels {
                 *summary.levels.entry(word(level)).or_default() += count;
             }
@@ -91,9 +96,11 @@ impl Summary {
             for (skip, count) in &sheet.skipped {
                 *summary.skipped.entry(word(skip)).or_default() += count;
             }
+            summary.unknown_words.extend(sheet.unknown_words.iter().cloned());
             summary.years.extend(sheet.years.iter().map(ToString::to_string));
         }
-        for list in [&mut summary.shapes, &mut summary.sources, &mut summary.years] {
+        summary.outside_catalogue.extend(summary.indicators.keys().filter(|key| catalogue().get(key).is_none()).cloned());
+        for list in [&mut summary.shapes, &mut summary.sources, &mut summary.years, &mut summary.unknown_words] {
             list.sort();
             list.dedup();
         }

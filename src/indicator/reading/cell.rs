@@ -77,7 +77,7 @@ fn marker(text: &str, source: Source) -> Option<Cell> {
         (Source::Ssb, ".") => Cell::NotApplicable,
         (Source::Ssb, "-" | "\u{2013}") => Cell::Published(Amount(0)),
         // A row of a table with a break in its series holds «Brudd» where the old definition ends.
-        (Source::Ssb, ".." | "...") | (Source::Statistikkbanken, "Brudd") | (Source::Skoleporten, "-" | "\u{2013}") => Cell::Missing,
+        (Source::Ssb, ".." | "...") | (Source::Statistikkbanken | Source::Skoleporten, "Brudd") | (_, "-" | "\u{2013}") => Cell::Missing,
         (Source::Ssb, "*") => return None,
         (Source::Ssb, ":") | (_, "*" | "**") | (Source::Skoleporten, "." | ":") | (Source::Unknown, ".") => Cell::Suppressed,
         _ => return None,
@@ -220,7 +220,7 @@ mod tests {
         assert_eq!(at(Source::Ssb, ":"), Ok(Cell::Suppressed));
         assert_eq!(at(Source::Ssb, ".."), Ok(Cell::Missing));
         assert_eq!(at(Source::Ssb, "-"), Ok(Cell::Published(Amount(0))));
-        assert_eq!(at(Source::Statistikkbanken, "-"), Err(ProblemKind::NotANumber));
+        assert_eq!(at(Source::Statistikkbanken, "-"), Ok(Cell::Missing));
         assert_eq!(at(Source::Statistikkbanken, ".."), Err(ProblemKind::NotANumber));
         assert_eq!(at(Source::Ssb, "*"), Err(ProblemKind::NotANumber));
         for source in [Source::Statistikkbanken, Source::Skoleporten, Source::ExportApi, Source::Ssb, Source::Unknown] {

@@ -16,6 +16,8 @@ pub struct Draft {
     pub place: u32,
     /// Of whose schools.
     pub owner: Owner,
+    /// Of the curriculum that was replaced.
+    pub older: bool,
     /// Written with decimals.
     pub decimals: bool,
     /// Written as text.
@@ -61,15 +63,20 @@ fn settle(reading: &mut SheetReading, drafts: &[Draft]) -> Vec<bool> {
             group.iter().partition(|at| if together { drafts[**at].owner == Owner::All } else { school });
         reading.skip_many(Skip::OneOwnerOnly, others.len());
         let filled: Vec<usize> = mine.iter().copied().filter(|at| drafts[*at].value.cell != Cell::Missing).collect();
+        // Where both curricula were in use in one year, the newer has nearly all pupils.
+        let newer: Vec<usize> = filled.iter().copied().filter(|at| !drafts[*at].older).collect();
+        let superseded = if newer.is_empty() { 0 } else { filled.len() - newer.len() };
+        reading.skip_many(Skip::OlderCurriculum, superseded);
+        let filled = if newer.is_empty() { filled } else { newer };
         let candidates = if filled.is_empty() { &mine } else { &filled };
         let Some((first, rest)) = candidates.split_first() else { continue };
         match rest.iter().find(|at| contradict(&drafts[*first].value, &drafts[**at].value)) {
             None => {
-                reading.skip_many(Skip::Repeated, mine.len() - 1);
+                reading.skip_many(Skip::Repeated, mine.len() - 1 - superseded);
                 stays[*first] = true;
             }
             Some(other) => {
-                for at in &mine {
+                for at in candidates {
                     reading.skip_many(Skip::Contradicted, 1);
                     let other_row = drafts[if at == first { *other } else { *first }].value.row;
                     reading.suspicion(suspicion(&drafts[*at].value, SuspicionKind::Contradiction { other_row }));

@@ -112,6 +112,8 @@ pub enum Skip {
     OneOwnerOnly,
     /// The same value once more.
     Repeated,
+    /// Of a subject's code of LK06 beside its code of LK20 in the same year.
+    OlderCurriculum,
     /// A place that is none of the four levels: abroad, a KOSTRA group.
     OtherPlace,
     /// No place at all: a note below the table.

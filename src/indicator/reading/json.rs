@@ -1,11 +1,13 @@
-//! JSON: replies of the open export API, and of Nasjonalt skoleregister.
+//! JSON: replies of the open export API, of Nasjonalt skoleregister, and of the statistics bank of Statistisk sentralbyrå.
 use std::collections::HashMap;
 
 use serde_json::{Map, Value as Json};
 
 use super::flaw::{Limit, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Refusal};
 use super::grid::{Grid, GridCell};
+use super::jsonstat;
 use super::register::{self, RegisterSchool};
+use super::result::Source;
 
 /// The largest JSON that is read; taken apart, it needs several times as much memory. A page of NSR with 1 000 units has 3 MB.
 pub const MAX_JSON_BYTES: usize = 24 * 1024 * 1024;
@@ -13,8 +15,8 @@ pub const MAX_JSON_BYTES: usize = 24 * 1024 * 1024;
 /// What a reply holds.
 #[derive(Debug)]
 pub enum Reply {
-    /// Rows of the export API; the first row of the grid holds the names of the fields.
-    Rows(Grid),
+    /// Rows of the export API, or of a data set of JSON-stat; the first row of the grid holds the names of the fields.
+    Rows(Grid, Source),
     /// Units of NSR.
     Register(Vec<RegisterSchool>),
     /// No rows. The grade is not taught there, or nothing is published yet.
@@ -31,6 +33,9 @@ pub fn reply(text: &str) -> Result<Reply, Refusal> {
         return Err(Refusal::TooLarge { limit: Limit::Bytes, most: MAX_JSON_BYTES });
     }
     let json: Json = serde_json::from_str(text).map_err(|error| Refusal::DamagedJson { line: error.line(), column: error.column() })?;
+    if let Some(object) = json.as_object().filter(|object| jsonstat::is_dataset(object)) {
+        return jsonstat::grid(object).map(|grid| Reply::Rows(grid, Source::Ssb));
+    }
     let columns = json.get("metadata").and_then(|metadata| metadata.get("columns")).and_then(Json::as_array).map(|columns| names(columns));
     let rows = match json {
         Json::Array(rows) => rows,
@@ -49,7 +54,7 @@ pub fn reply(text: &str) -> Result<Reply, Refusal> {
     if rows.iter().filter_map(Json::as_object).any(register::is_unit) {
         return Ok(Reply::Register(rows.iter().filter_map(Json::as_object).filter_map(register::unit).collect()));
     }
-    grid(rows, columns.unwrap_or_default()).map(Reply::Rows)
+    grid(rows, columns.unwrap_or_default()).map(|grid| Reply::Rows(grid, Source::ExportApi))
 }
 
 enum One {

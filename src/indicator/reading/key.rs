@@ -23,6 +23,8 @@ pub enum Key {
     Municipality,
     /// The unit's name; «Alle skoler» for everything above a school.
     Name,
+    /// A place as Statistisk sentralbyrå writes it: code and name in one.
+    Region,
     /// School year.
     Year,
     /// Grade.
@@ -37,6 +39,10 @@ pub enum Key {
     Topic,
     /// A subject's code or name.
     Subject,
+    /// A dimension of a municipality's accounts.
+    Account,
+    /// A theme of a survey, which is no index of it.
+    Theme,
     /// A survey's index.
     Group,
     /// A survey's question.
@@ -68,15 +74,21 @@ const NAMES: &[(Key, &[&str])] = &[
     ),
     (Key::Year, &["Skoleaarnavn", "Skoleår", "Skuleår", "Periode", "TidID", "SkoleAarID", "År"]),
     (Key::Grade, &["Trinnnavn", "Trinn", "Årstrinn", "Steg", "Årssteg", "Klassetrinn"]),
-    (Key::Sex, &["Kjoenn", "Kjønnsnavn", "KjoennNavn"]),
+    (Key::Sex, &["Kjoenn", "Kjønn", "Kjønnsnavn", "KjoennNavn"]),
     (Key::Owner, &["EierformNavn", "Eierform", "Eigarform"]),
-    (Key::Kind, &["Statistikk", "Rapport"]),
-    (Key::Topic, &["Indikator/delskår", "Indikator", "Delskår", "Måltall", "Tema"]),
+    (Key::Kind, &["Statistikk", "Rapport", "Karaktertype", "KaraktertypeNavn"]),
+    (Key::Region, &["region", "Kommuneregion", "KOKkommuneregion0000"]),
+    (
+        Key::Topic,
+        &["Indikator/delskår", "Indikator", "Delskår", "Måltall", "Tema", "statistikkvariabel", "ContentsCode", "Indikatornavn", "Faktor"],
+    ),
+    (Key::Account, &["funksjon", "artsgruppe", "art", "regnskapsomfang", "regnskapsbegrep"]),
+    (Key::Theme, &["Temanavn"]),
     (Key::Subject, &["Vurderingsfagkode", "Vurderingsfagnavn", "Fagkode", "Fagnavn", "Fag", "Prøvetype", "ProevetypeNavn", "Prøve"]),
     (Key::Group, &["Spoersmaalgruppe"]),
     (Key::Question, &["Spoersmaalnavn", "Spørsmål"]),
     (Key::Unit, &["Måleenhet", "Måleeining", "Enhet måling"]),
-    (Key::PupilGroup, &["GruppeNavn"]),
+    (Key::PupilGroup, &["GruppeNavn", "UtdanningsprogramNavn", "UtdanningstypeNavn", "Utdanningsprogram"]),
     (Key::TotalRows, &["RaderTotalt"]),
     (
         Key::Ignored,
@@ -97,7 +109,16 @@ const NAMES: &[(Key, &[&str])] = &[
             "RaderSide",
             "Skoletype",
             "Vurderingsområde",
-            "Karaktertype",
+            "TemaNivaa",
+            "Temakode",
+            "SvaralternativNivaa",
+            "SvaralternativKode",
+            "SvaralternativNavn",
+            "ProgramomraadeNivaa",
+            "UtdanningstypeKode",
+            "Utdanningsprogramkode",
+            "Postnummer",
+            "Poststed",
         ],
     ),
     (Key::ListOnly, &["Eigar", "Eier", "Aktiv til", "Område", "Målform", "Trinn fra", "Trinn til", "Trinn frå", "Sist dag", "Lagt ned"]),
@@ -113,14 +134,22 @@ pub fn key(name: &str) -> Option<Key> {
         return None;
     }
     let folded = fold(name.trim_start_matches("src__"));
-    KEYS.get(&folded).or_else(|| KEYS.get(folded.trim_end_matches(|c: char| c.is_ascii_digit()))).copied()
+    // «Faktor 5» is no second column named «Faktor».
+    let numbered = name.trim_end_matches(|c: char| c.is_ascii_digit()).ends_with(char::is_alphabetic);
+    KEYS.get(&folded).or_else(|| KEYS.get(folded.trim_end_matches(|c: char| c.is_ascii_digit())).filter(|_| numbered)).copied()
+}
+
+/// Every name of a column.
+#[cfg(test)]
+pub fn names() -> impl Iterator<Item = &'static str> {
+    NAMES.iter().flat_map(|(_, names)| *names).copied()
 }
 
 impl Key {
     /// Whether a table that has it may be about places.
     #[must_use]
     pub fn is_place(self) -> bool {
-        matches!(self, Self::Level | Self::MunicipalityCode | Self::CountyCode | Self::Number | Self::Name)
+        matches!(self, Self::Level | Self::MunicipalityCode | Self::CountyCode | Self::Number | Self::Name | Self::Region)
     }
 
     /// Whether it tells of whom or what a row's values are, so that the row has a part in naming the indicator.
@@ -135,6 +164,8 @@ impl Key {
                 | Self::Kind
                 | Self::Topic
                 | Self::Subject
+                | Self::Account
+                | Self::Theme
                 | Self::Group
                 | Self::Question
                 | Self::Unit
@@ -157,6 +188,8 @@ mod tests {
             ("kjonn", Some(Key::Sex)),
             ("Måleenhet", Some(Key::Unit)),
             ("Skoleår", Some(Key::Year)),
+            ("Faktor", Some(Key::Topic)),
+            ("Faktor 5", None),
             ("Skalapoeng", None),
             ("", None),
         ] {

@@ -12,7 +12,9 @@ mod fold;
 mod form;
 mod grid;
 mod json;
+mod jsonstat;
 mod key;
+mod kostra;
 mod phrase;
 mod place;
 mod plan;
@@ -21,6 +23,8 @@ mod register;
 mod resolve;
 mod result;
 mod sheet;
+mod ssb;
+mod subjects;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
@@ -40,6 +44,17 @@ pub use range::usual_range;
 pub use register::{NotForChildren, RegisterSchool};
 pub use result::{Kind, Layout, Level, Place, Range, Reading, SheetReading, Source, State, Value};
 pub use word::Outside;
+
+/// Every phrase of the vocabulary, and every name of a column, for tests that make files up.
+#[cfg(test)]
+pub fn known_words() -> (Vec<&'static str>, Vec<&'static str>) {
+    let words = vocabulary::PHRASES
+        .iter()
+        .chain(subjects::SUBJECTS)
+        .flat_map(|(texts, _)| *texts)
+        .chain(vocabulary::NUMBERED.iter().flat_map(|(texts, ..)| *texts));
+    (words.copied().collect(), key::names().collect())
+}
 
 /// The most sheets of a workbook.
 pub const MAX_SHEETS: usize = 100;
@@ -90,30 +105,36 @@ pub fn read_sheets(grids: &[Grid], context: &Context) -> Result<Reading, Refusal
     if grids.iter().flat_map(|grid| &grid.rows).map(Vec::len).sum::<usize>() > MAX_CELLS {
         return too_large(Limit::Cells, MAX_CELLS);
     }
-    Ok(gather(grids.iter().map(|grid| read_grid(grid, context)).collect()))
-}
-
-/// A form that was made here is known by its first cell, everything else by its header.
-fn read_grid(grid: &Grid, context: &Context) -> sheet::Read {
-    form::read(grid, context).unwrap_or_else(|| sheet::read(grid, None, context))
+    Ok(gather(grids.iter().flat_map(|grid| read_grid(grid, context)).collect()))
 }
 
 fn read_table(text: &str, context: &Context) -> Result<Reading, Refusal> {
     let table = delimited::table(text)?;
     let mut read = read_grid(&table.grid, context);
-    if let Some(problem) = table.problem {
-        read.reading.problems.insert(0, problem);
+    if let (Some(problem), Some(first)) = (table.problem, read.first_mut()) {
+        first.reading.problems.insert(0, problem);
     }
-    let mut reading = gather(vec![read]);
+    let mut reading = gather(read);
     reading.delimiter = Some(table.delimiter);
     reading.line_end = Some(table.line_end);
     Ok(reading)
 }
 
+/// A form that was made here is known by its first cell, everything else by its header.
+fn read_grid(grid: &Grid, context: &Context) -> Vec<sheet::Read> {
+    if let Some(form) = form::read(grid, context) {
+        return vec![form];
+    }
+    match columns::tables(grid) {
+        Some(tables) => tables.iter().map(|grid| sheet::read(grid, None, context)).collect(),
+        None => vec![sheet::read(grid, None, context)],
+    }
+}
+
 fn read_json(text: &str, context: &Context) -> Result<Reading, Refusal> {
     Ok(match json::reply(text)? {
-        json::Reply::Rows(grid) => {
-            let mut reading = gather(vec![sheet::read(&grid, Some(Source::ExportApi), context)]);
+        json::Reply::Rows(grid, source) => {
+            let mut reading = gather(vec![sheet::read(&grid, Some(source), context)]);
             for sheet in &mut reading.sheets {
                 sheet.header_row = None;
             }

@@ -1,12 +1,14 @@
 //! Reads the words of a header or a cell by vocabulary.
 //!
 //! A header such as `2025-26.Engelsk.5. årstrinn.Alle eierformer.Alle kjønn.Skalapoeng` has its parts in another order, and another number of them, in every
-//! report, and one of the parts holds the very dot that stands between them. So the longest run of pieces that the vocabulary knows is taken each time.
+//! report, and one of the parts holds the very dot that stands between them. So the pieces are put together in the way that leaves the fewest unknown.
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::super::SchoolYear;
 use super::fold::{fold, same_with_losses, tidy};
+use super::kostra;
+use super::subjects::SUBJECTS;
 use super::vocabulary::{NUMBERED, PHRASES};
 use super::word::{Grades, Word};
 
@@ -26,7 +28,7 @@ const MOST_PIECES: usize = 24;
 const MOST_WORDS: usize = 24;
 
 static KNOWN: LazyLock<HashMap<String, &'static [Word]>> = LazyLock::new(|| {
-    let phrases = PHRASES.iter().flat_map(|(texts, words)| texts.iter().map(|text| (fold(text), *words)));
+    let phrases = PHRASES.iter().chain(SUBJECTS).flat_map(|(texts, words)| texts.iter().map(|text| (fold(text), *words)));
     phrases.collect()
 });
 
@@ -97,30 +99,57 @@ pub fn header(text: &str) -> Said {
         said.unknown.push(text.chars().take(80).collect());
         return said;
     }
-    let mut at = 0;
-    while at < pieces.len() {
-        let longest = LONGEST_PART.min(pieces.len() - at);
-        let found = (1..=longest).rev().find_map(|length| {
-            let part = pieces.get(at..at + length)?.join(".");
-            Some((length, phrase(&part)?))
-        });
-        match found {
-            Some((length, words)) => {
-                said.words.extend(words);
-                at += length;
-            }
-            None => {
-                let piece = pieces[at].trim();
-                // pandas numbers the second of two equal headers `….1`.
-                let numbered_copy = at + 1 == pieces.len() && at > 0 && piece.len() == 1 && piece.bytes().all(|byte| byte.is_ascii_digit());
-                if !piece.is_empty() && !numbered_copy {
-                    said.unknown.push(piece.to_owned());
-                }
-                at += 1;
-            }
+    for part in parts(&pieces) {
+        match part {
+            Part::Known(words) => said.words.extend(words),
+            // pandas numbers the second of two equal headers `….1`.
+            Part::Unknown(piece, true) if piece.len() == 1 && piece.bytes().all(|byte| byte.is_ascii_digit()) => {}
+            Part::Unknown("", _) => {}
+            Part::Unknown(piece, _) => said.unknown.push(piece.to_owned()),
         }
     }
     said
+}
+
+enum Part<'t> {
+    Known(Vec<Word>),
+    /// A piece that nobody knows, and whether it is the last after others.
+    Unknown(&'t str, bool),
+}
+
+/// Unknown pieces and parts from here to the end, and how many pieces the first of those parts has and what it says.
+type Way = ((usize, usize), usize, Option<Vec<Word>>);
+
+/// Divides pieces so that the fewest are not known and, of such ways, the parts are the fewest: in `Alle trinn.8. årstrinn` the 8 belongs to what comes after it,
+/// though «trinn.8» alone could be read too.
+fn parts<'t>(pieces: &[&'t str]) -> Vec<Part<'t>> {
+    let mut best: Vec<Way> = vec![((0, 0), 0, None)];
+    for at in (0..pieces.len()).rev() {
+        let after = |length: usize| best.get(best.len() - length).map_or((0, 0), |(cost, ..)| *cost);
+        let (unknown, made) = after(1);
+        let is_blank = pieces[at].trim().is_empty();
+        let mut found = ((unknown + usize::from(!is_blank), made + 1), 1, None);
+        for length in 1..=LONGEST_PART.min(pieces.len() - at) {
+            let (unknown, made) = after(length);
+            if (unknown, made + 1) < found.0
+                && let Some(words) = phrase(&pieces[at..at + length].join("."))
+            {
+                found = ((unknown, made + 1), length, Some(words));
+            }
+        }
+        best.push(found);
+    }
+    best.reverse();
+    let mut parts = Vec::new();
+    let mut at = 0;
+    while let Some((_, length, words)) = best.get_mut(at).filter(|(_, length, _)| *length > 0) {
+        parts.push(match words.take() {
+            Some(words) => Part::Known(words),
+            None => Part::Unknown(pieces[at].trim(), at > 0 && at + 1 == pieces.len()),
+        });
+        at += *length;
+    }
+    parts
 }
 
 /// Reads a text that says one thing, or several after each other («Nasjonale prøver 5. trinn», «Foreløpig 2025-26»); none when a part of it is not known.
@@ -157,6 +186,12 @@ fn single(text: &str) -> Option<Vec<Word>> {
     let exact = |folded: &str| KNOWN.get(folded).copied().or_else(|| NUMBERED_KNOWN.get(folded).map(Vec::as_slice));
     if let Some(words) = exact(&folded).or_else(|| exact(folded.trim_end_matches('?'))) {
         return Some(words.to_vec());
+    }
+    if let Some(year) = kostra::year(text) {
+        return Some(vec![Word::AccountYear(year)]);
+    }
+    if let Some(words) = kostra::words(text) {
+        return Some(words);
     }
     // Excel numbers the second of two equal headers: `Skalapoeng2`.
     let bare = folded.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -257,6 +292,10 @@ mod tests {
             ]
         );
         assert_eq!(words("Skalapoeng.Lesing.Trinn 8.2023/2024").len(), 4);
+        for header in ["2025-26.Alle trinn.8. årstrinn.Jente.Alle eierformer.Antall elever", "2025-26.Alle kjønn.8. årstrinn.Antall elever"]
+        {
+            assert!(words(header).contains(&Word::Grades(Grades::One(8))), "{header}");
+        }
         assert_eq!(
             words("Foreløpig 2025-26.Alle eierformer.Alle kjønn.Grunnskolepoeng")[..2],
             [Word::Preliminary, Word::Year(SchoolYear(2025))]

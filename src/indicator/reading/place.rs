@@ -4,6 +4,7 @@ use super::fold::{fold, tidy};
 use super::grid::GridCell;
 use super::key::Key;
 use super::result::Place;
+use super::ssb::{self, Region};
 
 /// What a row's place is, and what was odd about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub struct Placed {
     pub lost_zeros: bool,
     /// Something about the place that could not be read.
     pub problem: Option<ProblemKind>,
+    /// What stands where the organisation number should be, when there is a problem with it.
+    pub written: String,
 }
 
 /// The key columns of a table: position and meaning.
@@ -42,14 +45,21 @@ impl Keys {
 /// Why it has none.
 pub fn place(keys: &Keys, row: &[GridCell]) -> Result<Placed, Skip> {
     let name = keys.text(row, Key::Name);
-    let number: String = keys.text(row, Key::Number).chars().filter(|c| !c.is_whitespace()).collect();
-    let level = keys.text(row, Key::Level);
-    let (county, municipality) = (keys.text(row, Key::CountyCode), keys.text(row, Key::MunicipalityCode));
+    let region = keys.text(row, Key::Region);
+    if !region.is_empty() && !keys.has(Key::Number) && !keys.has(Key::Level) && name.is_empty() {
+        return in_region(&region, row);
+    }
+    let number = bare(&keys.text(row, Key::Number));
+    let level = bare(&keys.text(row, Key::Level));
+    let (county, municipality) = (bare(&keys.text(row, Key::CountyCode)), bare(&keys.text(row, Key::MunicipalityCode)));
     let digits = |text: &str, most: usize| !text.is_empty() && text.len() <= most && text.bytes().all(|byte| byte.is_ascii_digit());
     if keys.text(row, Key::NationalCode).eq_ignore_ascii_case("u") {
         return Err(Skip::OtherPlace);
     }
-    let is_school = |text: &str| text.len() >= 7 && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_school = |text: &str| {
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        text.len() >= 7 && text.bytes().all(|byte| byte.is_ascii_alphanumeric()) && digits >= 6
+    };
     let coded = keys.has(Key::Level) || keys.has(Key::Number) || keys.has(Key::MunicipalityCode);
     let level = match level.as_str() {
         "1" | "2" | "3" | "4" if is_school(&number) => 4,
@@ -64,6 +74,13 @@ pub fn place(keys: &Keys, row: &[GridCell]) -> Result<Placed, Skip> {
         // No number: a list by names, or a table of municipalities by their codes.
         _ if number.is_empty() && name.is_empty() && digits(&municipality, 4) => 3,
         _ if number.is_empty() && !name.is_empty() => return named(&name, &municipality, coded),
+        // The number was shortened (`9,73954E+08`), or is of no kind that is known: the name is left.
+        _ if !name.is_empty()
+            && number.bytes().any(|byte| byte.is_ascii_digit())
+            && row.iter().filter(|cell| !cell.is_blank()).count() > 2 =>
+        {
+            4
+        }
         _ if row.iter().filter(|cell| !cell.is_blank()).count() <= 1 => return Err(Skip::Note),
         _ => return Err(Skip::OtherPlace),
     };
@@ -88,12 +105,38 @@ pub fn place(keys: &Keys, row: &[GridCell]) -> Result<Placed, Skip> {
             Place::School { number: is_school(&number).then(|| number.to_uppercase()), name: name.clone(), municipality: own }
         }
     };
+    let written = if number.is_empty() { String::new() } else { keys.text(row, Key::Number).chars().take(40).collect() };
     let nameless = matches!(&placed, Place::School { number: None, .. });
     if nameless && name.is_empty() {
         return Err(Skip::OtherPlace);
     }
     let zeros = digits(&county, 1) || (digits(&municipality, 3) && !municipality.is_empty());
-    Ok(Placed { place: placed, lost_zeros: lost_zeros || zeros, problem: nameless.then_some(ProblemKind::NoOrganisationNumber) })
+    Ok(Placed { place: placed, lost_zeros: lost_zeros || zeros, problem: nameless.then_some(ProblemKind::NoOrganisationNumber), written })
+}
+
+/// A code without what programs put around it to keep it a text, or made of it: `="0301"`, `'0301`, `973953990.0`, `973 953 990`.
+fn bare(text: &str) -> String {
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let text = text.trim_start_matches(['=', '\'', '"']).trim_end_matches('"');
+    let whole = text.strip_suffix(".0").or_else(|| text.strip_suffix(",0")).unwrap_or(text);
+    whole.to_owned()
+}
+
+/// The place of a row of Statistisk sentralbyrå.
+fn in_region(text: &str, row: &[GridCell]) -> Result<Placed, Skip> {
+    let at = |place, lost_zeros| Ok(Placed { place, lost_zeros, problem: None, written: String::new() });
+    match ssb::region(text) {
+        Some((Region::Country, _)) => at(Place::Country, false),
+        Some((Region::County(code, name), lost)) => at(Place::County { code: Some(code), name }, lost),
+        Some((Region::Municipality(number, name), lost)) => at(Place::Municipality { number: Some(number), name }, lost),
+        Some((Region::Other, _)) => Err(Skip::OtherPlace),
+        None if row.iter().filter(|cell| !cell.is_blank()).count() <= 1 => Err(Skip::Note),
+        // A name alone is mostly a municipality's; a county may have the same one, so it has to say so itself.
+        None => match named(text, "", false)?.place {
+            Place::School { name, .. } => at(Place::Municipality { number: None, name }, false),
+            place => at(place, false),
+        },
+    }
 }
 
 /// The place of a row that has only a name. What is no country, county or municipality by its name is a school.
@@ -114,7 +157,7 @@ fn named(name: &str, municipality: &str, coded: bool) -> Result<Placed, Skip> {
         Place::School { number: None, name: name.to_owned(), municipality: own }
     };
     let problem = (coded && matches!(place, Place::School { .. })).then_some(ProblemKind::NoOrganisationNumber);
-    Ok(Placed { place, lost_zeros: false, problem })
+    Ok(Placed { place, lost_zeros: false, problem, written: String::new() })
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::super::{Breakdown, SchoolYear};
 use super::flaw::Why;
 use super::resolve::{Facts, Role, resolve};
-use super::word::{Measure, Owner};
+use super::word::{Measure, Outside, Owner};
 
 /// A column that may hold a measure.
 #[derive(Debug, Clone)]
@@ -32,6 +32,8 @@ pub struct Series {
     pub owner: Owner,
     /// Published before the count was final.
     pub preliminary: bool,
+    /// Of the curriculum that was replaced.
+    pub older: bool,
     /// Positions in the list of measure columns.
     pub value: Option<usize>,
     /// ±.
@@ -53,6 +55,9 @@ pub struct Plan {
     pub nothing: Vec<(usize, Why)>,
 }
 
+/// The measure whose ± has no name of its own.
+const CONTRIBUTION: Measure = Measure::Own("skolebidrag");
+
 /// What a share is divided from: its key, and the key of the count above the line; below it are all pupils.
 const SHARES: [(&str, &str); 2] = [("ito_andel", "ito_antall"), ("norsk_forsterket", "norsk_forsterket_antall")];
 
@@ -60,17 +65,38 @@ const SHARES: [(&str, &str); 2] = [("ito_andel", "ito_antall"), ("norsk_forsterk
 #[must_use]
 pub fn plan(columns: &[MeasureColumn], row: Facts) -> Plan {
     let mut made = Plan::default();
-    let facts: Vec<Facts> = columns.iter().map(|column| column.facts.or(row)).collect();
-    let bullying = facts.iter().any(|facts| facts.survey.is_some_and(|key| key.starts_with("eu_mobbing")));
+    let all: Vec<Facts> = columns.iter().map(|column| column.facts.or(row)).collect();
+    let bullying = all.iter().any(|facts| facts.survey.is_some_and(|key| key.starts_with("eu_mobbing")));
+    let of_staff = all.iter().any(|facts| matches!(facts.measure, Some(Measure::Own(key)) if key.starts_with("ti_faktor")));
     let mut beside = Vec::new();
-    for (at, (column, facts)) in columns.iter().zip(&facts).enumerate() {
+    for (at, (column, facts)) in columns.iter().zip(&all).enumerate() {
         let mut facts = *facts;
         // «Alle spørsmål» beside the questions about bullying is their index, though the header does not repeat it.
         if facts.whole_group && facts.survey.is_none() && bullying {
             facts.survey = Some("eu_mobbing");
         }
+        // What is of one subject («Matematikk» before «Kompetansekrav») is no figure of the whole school.
+        if column.facts.subject.is_some() && matches!(facts.measure, Some(Measure::Own(_))) {
+            facts.outside = Some(Outside::NotInCatalogue);
+        }
+        // Of a survey of staff, «Svarprosent» is not the pupils'.
+        if of_staff && matches!(facts.measure, Some(Measure::TookPart | Measure::Invited)) {
+            facts.outside = Some(Outside::NotInCatalogue);
+        }
+        // «Usikkerhet» of skolebidrag stands beside it and names nothing itself.
+        let of_contribution = facts.measure == Some(Measure::Uncertainty) && facts.subject.is_none();
+        let beside_it = |other: &Facts| other.measure == Some(CONTRIBUTION) && Facts { measure: facts.measure, ..*other } == facts;
+        let of_contribution = of_contribution && all.iter().any(beside_it);
+        if of_contribution {
+            facts.measure = Some(CONTRIBUTION);
+        }
         let meant = if column.unknown.is_empty() { resolve(&facts) } else { Err(Why::NotUnderstood) };
-        let (meant, year) = match (meant, facts.year) {
+        // Accounts are of calendar years; nothing else is dated by one. They stand under the school year that starts in it.
+        let year = match &meant {
+            Ok(meant) if meant.indicator.starts_with("kostra_") => facts.account_year.map(SchoolYear).or(facts.year),
+            _ => facts.year,
+        };
+        let (meant, year) = match (meant, year) {
             (Ok(meant), Some(year)) => (meant, year),
             (Ok(_), None) => {
                 made.nothing.push((at, Why::NoSchoolYear));
@@ -87,15 +113,17 @@ pub fn plan(columns: &[MeasureColumn], row: Facts) -> Plan {
             breakdown: meant.breakdown,
             owner: facts.owner.unwrap_or(Owner::All),
             preliminary: facts.preliminary,
+            older: facts.older,
             value: None,
             uncertainty: None,
             deviation: None,
             count: None,
             computed: false,
         };
-        if meant.role == Role::CountBeside { beside.push((at, new)) } else { made.put(new, meant.role, at) }
+        let role = if of_contribution { Role::Uncertainty } else { meant.role };
+        if role == Role::CountBeside { beside.push((at, new)) } else { made.put(new, role, at) }
     }
-    made.counts_beside(columns, &facts, beside);
+    made.counts_beside(columns, &all, beside);
     made.inherit_counts();
     made.compute_shares();
     made
@@ -135,7 +163,7 @@ impl Plan {
             let alike = |other: &usize| is_count(*other) && stem(*other) == stem(at);
             let before = (0..at).rev().find(alike).map_or(0, |other| other + 1)..at;
             let after = at + 1..(at + 1..facts.len()).find(alike).unwrap_or(facts.len());
-            let mut found = false;
+            let (mut found, mut only_of_pupils) = (false, true);
             for places in [before, after] {
                 if found {
                     break;
@@ -144,6 +172,7 @@ impl Plan {
                     let Some(value) = series.value else { continue };
                     if !is_volume(&series.indicator) && places.contains(&value) && stem(value) == stem(at) {
                         found = true;
+                        only_of_pupils &= is_about_all_pupils(&series.indicator);
                         series.count = series.count.or(Some(at));
                     }
                 }
@@ -151,7 +180,7 @@ impl Plan {
             // Pupils of a subject or survey are not the school's pupils, unless the header itself says that it is about grades.
             let pupils = facts.get(at).is_some_and(|all| all.measure == Some(Measure::Pupils) && all.kind.is_none() && all.of_everybody())
                 || columns.get(at).is_some_and(|column| column.facts.measure == Some(Measure::Pupils) && column.facts.grades.is_some());
-            if !found && pupils {
+            if pupils && (!found || only_of_pupils) {
                 self.put(new, Role::Value, at);
             } else if !found {
                 self.nothing.push((at, Why::WithoutItsValue));
@@ -201,6 +230,11 @@ impl Plan {
         }
         self.series.extend(shares);
     }
+}
+
+/// Shares of all pupils: beside them the number of pupils is a figure of its own too.
+fn is_about_all_pupils(key: &str) -> bool {
+    matches!(key, "ito_andel" | "norsk_forsterket") || key.starts_with("gruppestorrelse2") || key.starts_with("laerernorm")
 }
 
 fn is_volume(key: &str) -> bool {

@@ -1,6 +1,7 @@
 //! From words to an indicator of the catalogue: which key, whom, and which role a number has.
 use super::super::{Breakdown, SchoolYear, Sex};
 use super::Why;
+use super::kostra;
 use super::word::{Grades, Kind, Measure, Outside, Owner, Word};
 
 /// What a number is for its indicator.
@@ -35,6 +36,8 @@ pub struct Facts {
     pub kind: Option<Kind>,
     /// The subject.
     pub subject: Option<&'static str>,
+    /// The subject is of the curriculum that was replaced.
+    pub older: bool,
     /// There is a subject, and nobody knows it.
     pub unknown_subject: bool,
     /// The survey's index or question.
@@ -43,6 +46,14 @@ pub struct Facts {
     pub whole_group: bool,
     /// What is measured.
     pub measure: Option<Measure>,
+    /// The year of accounts.
+    pub account_year: Option<i32>,
+    /// The function of a municipality's accounts.
+    pub function: Option<u16>,
+    /// Running costs without income.
+    pub net_costs: bool,
+    /// Divided by the number of pupils.
+    pub per_pupil: bool,
     /// Understood, and not for the catalogue.
     pub outside: Option<Outside>,
 }
@@ -59,6 +70,7 @@ impl Facts {
                 Word::Grades(grades) => self.grades = Some(narrower(self.grades, grades)),
                 Word::Kind(kind) => self.kind = Some(kind),
                 Word::Subject(subject) => self.subject = Some(subject),
+                Word::OlderCurriculum => self.older = true,
                 Word::Survey(survey) => {
                     if self.survey.is_none_or(|old| survey.starts_with(old)) {
                         self.survey = Some(survey);
@@ -66,6 +78,10 @@ impl Facts {
                 }
                 Word::WholeGroup => self.whole_group = true,
                 Word::Measure(measure) => self.measure = Some(self.measure.map_or(measure, |old| more_exact(old, measure))),
+                Word::AccountYear(year) => self.account_year = Some(year),
+                Word::Function(function) => self.function = Some(function),
+                Word::NetCosts => self.net_costs = true,
+                Word::PerPupil => self.per_pupil = true,
                 Word::Nothing => {}
                 Word::Outside(outside) => self.outside = Some(outside),
             }
@@ -91,6 +107,7 @@ impl Facts {
         };
         self.kind = self.kind.or(other.kind);
         self.subject = self.subject.or(other.subject);
+        self.older |= other.older;
         self.unknown_subject |= other.unknown_subject;
         self.survey = self.survey.or(other.survey);
         self.whole_group |= other.whole_group;
@@ -98,6 +115,10 @@ impl Facts {
             (Some(one), Some(two)) => Some(more_exact(one, two)),
             (one, two) => one.or(two),
         };
+        self.account_year = self.account_year.or(other.account_year);
+        self.function = self.function.or(other.function);
+        self.net_costs |= other.net_costs;
+        self.per_pupil |= other.per_pupil;
         self.outside = self.outside.or(other.outside);
         self
     }
@@ -111,7 +132,9 @@ fn narrower(old: Option<Grades>, new: Grades) -> Grades {
 }
 
 fn more_exact(old: Measure, new: Measure) -> Measure {
-    if matches!(old, Measure::Generic | Measure::Share | Measure::Mean | Measure::Count) { new } else { old }
+    let weak = matches!(old, Measure::Generic | Measure::Share | Measure::Mean | Measure::Count);
+    // «Poeng» as a unit says less than «Grunnskolepoeng» as an indicator.
+    if weak || (old == Measure::ScaleScore && matches!(new, Measure::Own(_))) { new } else { old }
 }
 
 /// An indicator, of whom, and what the number is for it.
@@ -148,21 +171,32 @@ pub fn resolve(facts: &Facts) -> Result<Meant, Why> {
         Stem::Spanned(key) => (spanned(key, facts.grades)?, breakdown(grade)),
         Stem::ByGrade(_) if matches!(facts.grades, Some(Grades::Span(..))) => return Err(Why::GradesTogether),
         Stem::ByGrade(key) => (key, breakdown(grade)),
+        Stem::Yearly(key) => (key.to_owned(), Breakdown::default()),
     };
     Ok(Meant { indicator, breakdown, role })
 }
 
 /// A key before its grade is known.
 enum Stem {
-    Test { subject: &'static str, ending: &'static str },
+    Test {
+        subject: &'static str,
+        ending: &'static str,
+    },
     Tenth(String),
     Spanned(&'static str),
     ByGrade(String),
+    /// Of the municipality's accounts: of nobody's grade or sex.
+    Yearly(&'static str),
 }
 
 fn name(facts: &Facts) -> Result<(Stem, Role, Option<u8>), Why> {
     use Measure as M;
     let measure = facts.measure.unwrap_or(M::Generic);
+    if facts.function.is_some() || facts.net_costs || facts.per_pupil {
+        // Only all three together are an indicator; an amount of anything else is another amount.
+        let key = facts.function.filter(|_| facts.net_costs && facts.per_pupil).and_then(kostra::key);
+        return key.map(|key| (Stem::Yearly(key), Role::Value, None)).ok_or(Why::Outside(Outside::NotInCatalogue));
+    }
     let test = |ending, role, level| match facts.subject {
         Some(subject @ ("lesing" | "regning" | "engelsk")) => Ok((Stem::Test { subject, ending }, role, level)),
         Some(_) | None => Err(Why::NoSubject),
@@ -204,7 +238,7 @@ fn name(facts: &Facts) -> Result<(Stem, Role, Option<u8>), Why> {
         M::AnswerShare(level) => survey("_svar", Role::Value, Some(level)),
         M::AnswerCount(level) => survey("_svar", Role::Count, Some(level)),
         M::Own(key @ ("gruppestorrelse2" | "laerernorm" | "skolebidrag")) => Ok((Stem::Spanned(key), Role::Value, None)),
-        M::Own(key @ ("grunnskolepoeng" | "fravar_dager_10" | "fravar_timer_10" | "fravar_dager_snitt_10" | "fravar_timer_snitt_10")) => {
+        M::Own(key @ ("grunnskolepoeng" | "fravar_dager_10" | "fravar_timer_10" | "fravar_dager_10_snitt" | "fravar_timer_10_snitt")) => {
             Ok((Stem::Tenth(key.to_owned()), Role::Value, None))
         }
         M::Own(key) => Ok((Stem::ByGrade(key.to_owned()), Role::Value, None)),

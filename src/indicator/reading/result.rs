@@ -10,6 +10,9 @@ use super::delimited::LineEnd;
 use super::flaw::{MAX_LISTED, Problem, Skip, Suspicion, UnrecognisedColumn};
 use super::register::RegisterSchool;
 
+/// The most words that nobody knows which are listed of a table.
+pub const MAX_WORDS: usize = 50;
+
 /// What was read.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Reading {
@@ -94,12 +97,16 @@ pub struct SheetReading {
     pub values: Vec<Value>,
     /// Columns that give nothing, and why.
     pub unrecognised: Vec<UnrecognisedColumn>,
+    /// Words of the rows that nobody knows, as they stand, each once; the first [`MAX_WORDS`] of them.
+    pub unknown_words: Vec<String>,
     /// What could not be read.
     pub problems: Vec<Problem>,
     /// What was read and should be looked at.
     pub suspicions: Vec<Suspicion>,
-    /// How many problems and suspicions there are beside those listed.
-    pub not_listed: usize,
+    /// How many problems there are beside those listed.
+    pub problems_not_listed: usize,
+    /// How many suspicions there are beside those listed.
+    pub suspicions_not_listed: usize,
     /// Values that were passed over, by reason.
     pub skipped: BTreeMap<Skip, usize>,
     /// Rows by level.
@@ -247,9 +254,11 @@ impl SheetReading {
             data_rows: 0,
             values: Vec::new(),
             unrecognised: Vec::new(),
+            unknown_words: Vec::new(),
             problems: Vec::new(),
             suspicions: Vec::new(),
-            not_listed: 0,
+            problems_not_listed: 0,
+            suspicions_not_listed: 0,
             skipped: BTreeMap::new(),
             levels: BTreeMap::new(),
             states: BTreeMap::new(),
@@ -258,14 +267,24 @@ impl SheetReading {
         }
     }
 
+    /// Lists words that nobody knows.
+    pub(super) fn not_known(&mut self, words: Vec<String>) {
+        for word in words {
+            let word: String = word.chars().take(80).collect();
+            if self.unknown_words.len() < MAX_WORDS && !self.unknown_words.contains(&word) {
+                self.unknown_words.push(word);
+            }
+        }
+    }
+
     /// Lists a problem, or counts it.
     pub(super) fn problem(&mut self, problem: Problem) {
-        if self.problems.len() < MAX_LISTED { self.problems.push(problem) } else { self.not_listed += 1 }
+        if self.problems.len() < MAX_LISTED { self.problems.push(problem) } else { self.problems_not_listed += 1 }
     }
 
     /// Lists a suspicion, or counts it.
     pub(super) fn suspicion(&mut self, suspicion: Suspicion) {
-        if self.suspicions.len() < MAX_LISTED { self.suspicions.push(suspicion) } else { self.not_listed += 1 }
+        if self.suspicions.len() < MAX_LISTED { self.suspicions.push(suspicion) } else { self.suspicions_not_listed += 1 }
     }
 
     /// Counts something that was passed over.

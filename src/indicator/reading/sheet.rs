@@ -15,7 +15,7 @@ use super::plan::{MeasureColumn, Plan, Series, plan};
 use super::resolve::Facts;
 use super::result::{Layout, Place, SheetReading, Source, Value};
 use super::word::Measure;
-use super::{Context, columns};
+use super::{Context, columns, ssb};
 
 /// A table that was understood, and whether it looks like a list of schools instead.
 pub struct Read {
@@ -27,11 +27,13 @@ pub struct Read {
 
 /// Reads a table. `told` is its source, when the file has said it.
 pub fn read(grid: &Grid, told: Option<Source>, context: &Context) -> Read {
+    let filled = if columns::header(grid).is_none() { ssb::filled(grid) } else { None };
+    let grid = filled.as_ref().unwrap_or(grid);
     let Some(header_at) = columns::header(grid) else {
         return Read { reading: SheetReading::empty(grid.name.clone()), school_list: false };
     };
     let mut sheet = Sheet::new(grid, header_at, told, context);
-    for (at, row) in grid.rows.iter().enumerate().skip(header_at + 1) {
+    for (at, row) in grid.rows.iter().enumerate().skip(header_at + 1 + sheet.below) {
         if row.iter().any(|cell| !cell.is_blank()) {
             sheet.row(at, row);
         }
@@ -44,6 +46,8 @@ struct Sheet<'a> {
     keys: Keys,
     columns: Vec<MeasureColumn>,
     width: usize,
+    /// Rows below the names of the columns that belong to the header.
+    below: usize,
     table: Facts,
     phrases: Phrases,
     plans: HashMap<Vec<String>, Arc<Plan>>,
@@ -65,21 +69,13 @@ impl<'a> Sheet<'a> {
     fn new(grid: &'a Grid, header_at: usize, told: Option<Source>, context: &Context) -> Self {
         let texts = &grid.rows[header_at];
         let mut keys = Keys::default();
-        let mut others = Vec::new();
-        let mut last_filled = 0;
-        for (at, cell) in texts.iter().enumerate() {
-            let text = tidy(&cell.text());
-            if !text.is_empty() {
-                last_filled = at + 1;
-            }
-            match key(&text) {
-                Some(found) => keys.0.push((at, found)),
-                None => others.push((at, text)),
-            }
-        }
-        let columns: Vec<MeasureColumn> =
-            others.into_iter().filter_map(|(at, text)| columns::measure_column(grid, header_at, at, text)).collect();
-        let source = told.unwrap_or_else(|| columns::source(&keys, &columns, texts));
+        keys.0.extend(texts.iter().enumerate().filter_map(|(at, cell)| Some((at, key(&tidy(&cell.text()))?))));
+        let below = columns::rows_below(grid, header_at, &keys);
+        let header = grid.rows.iter().skip(header_at).take(1 + below);
+        let width = header.filter_map(|row| row.iter().rposition(|cell| !cell.is_blank())).max().map_or(0, |last| last + 1);
+        let others = (0..width).filter(|at| !keys.0.iter().any(|(key_at, _)| key_at == at));
+        let columns: Vec<MeasureColumn> = others.filter_map(|at| columns::measure_column(grid, header_at, below, at, &keys)).collect();
+        let source = told.unwrap_or_else(|| columns::source(&keys, &columns));
         let generic = columns.iter().any(|column| column.facts.measure == Some(Measure::Generic) && column.facts.year.is_none());
         let mut reading = SheetReading::empty(grid.name.clone());
         reading.layout = if generic && keys.0.iter().any(|(_, key)| key.is_dimension()) { Layout::Long } else { Layout::Wide };
@@ -88,10 +84,11 @@ impl<'a> Sheet<'a> {
         let count = columns.len();
         Self {
             grid,
-            keys,
             columns,
-            width: last_filled,
-            table: columns::table_facts(grid, header_at, context),
+            width,
+            below,
+            table: columns::table_facts(grid, header_at, &keys, context),
+            keys,
             phrases: Phrases::default(),
             plans: HashMap::new(),
             understood: vec![false; count],
@@ -124,14 +121,16 @@ impl<'a> Sheet<'a> {
             cells if cells < self.width && self.grid.name.is_none() => Some(ProblemKind::TooFewCells),
             _ => None,
         };
-        for kind in [ragged, placed.problem].into_iter().flatten() {
-            self.reading.problem(Problem { row: number, column: String::new(), text: String::new(), kind });
+        for (kind, text) in [(ragged, String::new()), (placed.problem, placed.written.clone())] {
+            if let Some(kind) = kind {
+                self.reading.problem(Problem { row: number, column: String::new(), text, kind });
+            }
         }
         if self.keys.has(Key::TotalRows) {
             self.told_rows = self.told_rows.or_else(|| self.keys.text(row, Key::TotalRows).replace(' ', "").parse().ok());
         }
-        let group = fold(&self.keys.text(row, Key::PupilGroup));
-        if !group.is_empty() && !group.starts_with("all") {
+        let mut groups = self.keys.0.iter().filter(|(_, key)| *key == Key::PupilGroup).filter_map(|(at, _)| row.get(*at));
+        if groups.any(|cell| !cell.is_blank() && !fold(&cell.text()).starts_with("all")) {
             return self.reading.skip(Skip::OtherGroup);
         }
         let Some(plan) = self.plan(row) else { return self.reading.skip(Skip::TooManyKinds) };
@@ -163,7 +162,9 @@ impl<'a> Sheet<'a> {
         }
         let dimensions = self.keys.0.iter().filter(|(_, key)| key.is_dimension());
         let cells = dimensions.zip(&texts).map(|((_, key), text)| (*key, text.as_str()));
-        let facts = columns::row_facts(cells, &mut self.phrases).or(self.table);
+        let mut not_known = Vec::new();
+        let facts = columns::row_facts(cells, &mut self.phrases, &mut not_known).or(self.table);
+        self.reading.not_known(not_known);
         let made = Arc::new(plan(&self.columns, facts));
         for (at, why) in &made.nothing {
             self.why[*at].get_or_insert(*why);
@@ -219,6 +220,7 @@ impl<'a> Sheet<'a> {
             },
             place,
             owner: series.owner,
+            older: series.older,
             decimals: read.decimals,
             written: read.written,
         });
@@ -294,7 +296,9 @@ impl<'a> Sheet<'a> {
         }
         let understood = self.understood.iter().any(|understood| *understood);
         let numbered = self.keys.has(Key::Number) && self.keys.has(Key::Name);
-        let school_list = !understood && numbered && (self.keys.has(Key::MunicipalityCode) || self.keys.has(Key::ListOnly));
+        // A table of statistics that nobody knows is no list of schools: it has levels, or years above its columns.
+        let statistics = self.keys.has(Key::Level) || self.columns.iter().any(|column| column.facts.year.is_some());
+        let school_list = !understood && !statistics && numbered && (self.keys.has(Key::MunicipalityCode) || self.keys.has(Key::ListOnly));
         check::finish(&mut self.reading, self.drafts, context);
         Read { reading: self.reading, school_list }
     }

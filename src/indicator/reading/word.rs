@@ -18,12 +18,22 @@ pub enum Word {
     Kind(Kind),
     /// A subject, as it stands in keys: `lesing`, `norsk_sidemal`.
     Subject(&'static str),
+    /// The subject's code is of the curriculum that was replaced (LK06).
+    OlderCurriculum,
     /// An index or question of Elevundersøkelsen, by its key: `eu_trivsel`.
     Survey(&'static str),
     /// All questions of a survey's group together, which is its index.
     WholeGroup,
     /// What is measured.
     Measure(Measure),
+    /// Of which year of accounts.
+    AccountYear(i32),
+    /// Of which function of a municipality's accounts.
+    Function(u16),
+    /// Running costs without income.
+    NetCosts,
+    /// Divided by the number of pupils.
+    PerPupil,
     /// Known, and says nothing that has to be kept («Grunnskole», «Brudd»).
     Nothing,
     /// Known, and about something that the catalogue does not hold.

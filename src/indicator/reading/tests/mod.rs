@@ -5,7 +5,10 @@ use crate::indicator::{Amount, Cell, SchoolYear, Sex};
 mod corrupt;
 mod fuzz;
 mod json_replies;
+mod people;
 mod shapes;
+mod ssb;
+mod statistikkbanken;
 
 /// A file that is read without its name.
 fn text(text: &str) -> Reading {

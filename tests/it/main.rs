@@ -13,6 +13,7 @@ mod evidence;
 mod headers;
 mod imports;
 mod input;
+mod masking;
 mod overview;
 mod packs;
 mod profile;

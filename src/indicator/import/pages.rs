@@ -189,7 +189,7 @@ async fn take_in(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Import
     let mut tx = app.database.write(&actor.scope()).await?;
     queries::one_at_a_time(&mut tx, can).await?;
     let (_, plan) = plan_of(&mut tx, can, &reading, &choices).await?;
-    let taken = queries::commit(&mut tx, can, id, &plan, (&actor.name_and_title(), actor.now)).await?;
+    let taken = super::carry_out(&mut tx, can, id, &plan, (&actor.name_and_title(), actor.now)).await?;
     tx.commit().await?;
     Ok(if taken { flash::redirect(&href, Flash::FiguresTakenIn) } else { Redirect::to(&href).into_response() })
 }
@@ -242,7 +242,7 @@ async fn withdraw(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Impor
         _ => {}
     }
     queries::one_at_a_time(&mut tx, can).await?;
-    let withdrawn = queries::withdraw(&mut tx, can, id, (&actor.name_and_title(), &reason), actor.now).await?;
+    let withdrawn = super::withdraw(&mut tx, can, id, (&actor.name_and_title(), &reason), actor.now).await?;
     tx.commit().await?;
     let href = format!("/indikatorer/import/{id}");
     Ok(if withdrawn { flash::redirect(&href, Flash::ImportWithdrawn) } else { Redirect::to(&href).into_response() })

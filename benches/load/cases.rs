@@ -12,6 +12,8 @@ use crate::run::{Pages, Worker};
 pub enum Case {
     /// Skoleeier of a municipality with a hundred schools opens the overview
     Overview,
+    /// Skoleeier of that municipality opens the table of schools and indicators: 12 of them, five years
+    Figures,
     /// Rektors all over the country save answers, each at their own school
     Save,
     /// Eight people of each school save different answers in the same self-assessment
@@ -28,6 +30,7 @@ impl std::fmt::Display for Case {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(match self {
             Self::Overview => "overview, 100 schools",
+            Self::Figures => "100 schools x 12 indicators",
             Self::Save => "save an answer",
             Self::SaveTogether => "save, 8 at each school",
             Self::Write => "writing page",
@@ -70,6 +73,7 @@ impl Case {
                 return Ok(places.into_iter().map(Worker::Writer).collect());
             }
             Self::Overview => vec![("/oversikt".to_owned(), "skoleeier-1".to_owned())],
+            Self::Figures => vec![("/indikatorer?gruppe=leiardialog.prosess".to_owned(), "skoleeier-1".to_owned())],
             Self::Start => vec![("/".to_owned(), "rektor-7".to_owned())],
             Self::Write => writing_pages(cluster, 1).await?,
             // So many schools by chance that nearly every municipality is among them.

@@ -1,9 +1,11 @@
 //! Indicators: what national statistics and the municipality's own surveys say, beside what people say.
 //!
 //! A value is kept in the state it was published in, and nothing that is no number is ever made one.
+pub mod across;
 pub mod catalogue;
 pub mod import;
 mod model;
+mod overview;
 pub mod profile;
 pub mod reading;
 mod school_year;
@@ -18,5 +20,5 @@ pub use model::{Amount, Breakdown, Cell, SchoolYear, Sex};
 
 /// The pages of this slice.
 pub fn router() -> Routes {
-    Routes::new().merge(import::routes()).merge(profile::router())
+    Routes::new().merge(import::routes()).merge(overview::router()).merge(profile::router())
 }

@@ -10,7 +10,7 @@ use crate::access::Actor;
 use crate::access::rules::FollowedSchools;
 use crate::error::Result;
 use crate::ids::{AreaId, SchoolId};
-use crate::municipality;
+use crate::municipality::{self, SchoolKind};
 use crate::self_assessment::{self, State, school_year};
 use crate::text::{Lang, dates, text, text_with};
 use crate::web::extract::Query;
@@ -37,42 +37,6 @@ struct Wanted {
     ar: String,
     #[serde(default)]
     mal: String,
-}
-
-/// What grades a school has, in everyday words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Barneskole,
-    Ungdomsskole,
-    Kombinert,
-}
-
-impl Kind {
-    const ALL: [Self; 3] = [Self::Barneskole, Self::Ungdomsskole, Self::Kombinert];
-
-    fn of(row: &SchoolRow) -> Self {
-        match (row.grade_from, row.grade_to) {
-            (_, ..=7) => Self::Barneskole,
-            (8.., _) => Self::Ungdomsskole,
-            _ => Self::Kombinert,
-        }
-    }
-
-    fn key(self) -> &'static str {
-        match self {
-            Self::Barneskole => "barneskole",
-            Self::Ungdomsskole => "ungdomsskole",
-            Self::Kombinert => "kombinert",
-        }
-    }
-
-    fn text_key(self) -> &'static str {
-        match self {
-            Self::Barneskole => "overview-barneskole",
-            Self::Ungdomsskole => "overview-ungdomsskole",
-            Self::Kombinert => "overview-kombinert",
-        }
-    }
 }
 
 const STATES: [State; 4] = [State::NotStarted, State::InProgress, State::Delivered, State::Reopened];
@@ -169,7 +133,7 @@ async fn overview(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query
         templates: template_links(&titles, round),
         year: round.map_or_else(String::new, |round| round.year.to_string()),
         template: if titles.len() > 1 { round.map_or_else(String::new, |round| round.template.clone()) } else { String::new() },
-        kinds: Kind::ALL.map(|kind| choice(kind.key().to_owned(), text(lang, kind.text_key()).into_owned(), &wanted.slag)).into(),
+        kinds: SchoolKind::ALL.map(|kind| choice(kind.key().to_owned(), text(lang, kind.text_key()).into_owned(), &wanted.slag)).into(),
         states: STATES.map(|state| choice(state.key().to_owned(), text(lang, state.text_key()).into_owned(), &wanted.tilstand)).into(),
         state_names: STATES.map(|state| text(lang, state.text_key()).into_owned()).into(),
         areas: if has_areas && followed.all { areas(&rows, &wanted) } else { Vec::new() },
@@ -214,7 +178,7 @@ fn place(actor: &Actor, followed: &FollowedSchools, rows: &[SchoolRow], has_area
 
 fn fits(row: &SchoolRow, wanted: &Wanted, by_area: bool) -> bool {
     let search = wanted.sok.trim().to_lowercase();
-    let is_kind = Kind::ALL.iter().find(|kind| kind.key() == wanted.slag).is_none_or(|kind| Kind::of(row) == *kind);
+    let is_kind = SchoolKind::ALL.iter().find(|kind| kind.key() == wanted.slag).is_none_or(|kind| SchoolKind::of(row.grade_from, row.grade_to) == *kind);
     let state = STATES.iter().find(|state| state.key() == wanted.tilstand);
     let is_state = state.is_none_or(|state| row.assessment.is_some_and(|(_, of_row)| of_row == *state));
     let area = wanted.omrade.parse().ok().filter(|_| by_area).map(AreaId);

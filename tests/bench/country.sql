@@ -99,11 +99,22 @@ insert into notification (municipality_id, person_id, kind, detail, href, create
   select a.municipality_id, a.school_id, n.kind, '{"who": "Kari", "what": {"nb": "1", "nn": "1"}}', '/egenvurdering/' || a.id, a.at, case when a.year < 5 then a.at end
   from bench_assessment a cross join (values ('round_opened'), ('part_handed_in'), ('delivered')) n (kind);
 
+-- Twelve indicators of the first municipality's schools, and of the municipality itself, over five years.
+insert into indicator_import (municipality_id, id, file_name, sha256, bytes, uploaded_at, uploaded_by_name, state, summary) overriding system value
+  values (1, 1, 'elevundersokinga.csv', sha256('dikta'), 5, '2026-02-01', 'Kari Dikta', 'committed', '{}');
+insert into indicator_value (municipality_id, import_id, level, place, school_id, indicator, year, state, amount, count_state, count, circle, row_number, column_name)
+  select 1, 1, case when s.id is null then 3 else 4 end, case when s.id is null then '9001' else '' end, s.id, i.key, y.y, 'published',
+    3500 + (coalesce(s.id, 50) * 37 + i.n * 11 + y.y * 7) % 12 * 100, 'published', 12 + coalesce(s.id, 3000) % 60, 'public', 1, 'A'
+  from (select id from bench_school where municipality_id = 1 union all select null) s
+  cross join unnest(array['eu_trivsel', 'eu_mobbing_elev', 'eu_felles_regler', 'eu_stotte_larer', 'eu_stotte_hjem', 'eu_faglig_utfordring', 'eu_mestring',
+    'eu_motivasjon', 'eu_laringskultur', 'eu_vfl', 'eu_elevdemokrati', 'eu_deltakelse']) with ordinality i (key, n)
+  cross join generate_series(2021, 2025) y (y);
+
 -- The next ids follow the ones given here.
 do $$
 declare t text;
 begin
-  foreach t in array array['municipality', 'model_pack', 'area', 'school', 'account', 'person', 'round', 'document', 'self_assessment', 'delivery']
+  foreach t in array array['municipality', 'model_pack', 'area', 'school', 'account', 'person', 'round', 'document', 'self_assessment', 'delivery', 'indicator_import']
   loop
     execute format('select setval(pg_get_serial_sequence(%L, ''id''), (select max(id) from %I))', t, t);
   end loop;

@@ -113,7 +113,9 @@ impl Route {
     /// It is about a school, a self-assessment or a round.
     pub fn has_target(&self) -> bool {
         self.has_parent()
-            || ["{assignment}", "{share}", "{evidence}", "{comment}", "{report}", "{import}"].iter().any(|name| self.path.contains(name))
+            || ["{assignment}", "{share}", "{evidence}", "{comment}", "{report}", "{import}"]
+                .iter()
+                .any(|name| self.path.contains(name))
     }
 
     /// Its path names the school, the self-assessment or the round that things stand below.
@@ -240,6 +242,10 @@ pub fn routes() -> Vec<Route> {
         get("/skoler/{school}/indikatorer/ti_faktor_1.csv").case_of("/skoler/{school}/indikatorer/{file}").sees("rektor eigar leader"),
         // Rounds and the overview.
         get("/oversikt").sees("eigar leader otherleader foreign"),
+        get("/indikatorer").sees("eigar leader otherleader foreign"),
+        get("/indikatorer/drift").sees("eigar leader otherleader foreign"),
+        get("/indikatorer/oversikt.csv").sees("eigar leader otherleader foreign"),
+        get("/indikatorer/oversikt.xlsx").sees("eigar leader otherleader foreign"),
         get("/indikatorer/import").sees("eigar foreign"),
         // A file must be chosen.
         post("/indikatorer/import").answering(400).sees("eigar foreign"),

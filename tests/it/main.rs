@@ -10,6 +10,7 @@ mod commands;
 mod comments;
 mod delivery;
 mod evidence;
+mod figures_overview;
 mod headers;
 mod imports;
 mod input;

@@ -8,4 +8,6 @@ mod pages;
 mod queries;
 mod view;
 
+pub(super) use chart::{least, number};
 pub use pages::router;
+pub(super) use view::state_words;

@@ -52,6 +52,8 @@ id! {
     ImportId,
     /// One version of a set of indicators.
     IndicatorSetId,
+    /// A talking point.
+    TalkingPointId,
     /// A named deputy of a rektor.
     DeputyId,
 }

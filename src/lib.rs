@@ -14,6 +14,7 @@ pub mod error;
 pub mod event;
 pub mod ids;
 pub mod indicator;
+pub mod jobs;
 pub mod model_pack;
 pub mod municipality;
 pub mod notification;

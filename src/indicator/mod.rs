@@ -12,6 +12,7 @@ mod school_year;
 pub mod sentence;
 pub mod set;
 pub mod suppression;
+pub mod talking_point;
 pub mod workbook;
 
 use crate::web::routes::Routes;
@@ -20,5 +21,5 @@ pub use model::{Amount, Breakdown, Cell, SchoolYear, Sex};
 
 /// The pages of this slice.
 pub fn router() -> Routes {
-    Routes::new().merge(import::routes()).merge(overview::router()).merge(profile::router())
+    Routes::new().merge(import::routes()).merge(overview::router()).merge(profile::router()).merge(talking_point::router())
 }

@@ -64,6 +64,8 @@ notices! {
     Commented = "commented", "notice-commented",
     /// Your comment was answered.
     Answered = "answered", "notice-answered",
+    /// Rules have found talking points in new figures, or let some go. `who` is the file.
+    TalkingPoints = "talking_points", "notice-talking-points",
     /// You were named deputy.
     DeputyNamed = "deputy_named", "notice-deputy-named",
 }

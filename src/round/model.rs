@@ -4,6 +4,7 @@ use time::{Date, Month};
 use crate::error::{AppError, Result};
 use crate::ids::{ModelPackId, RoundId};
 use crate::model_pack::{Deadline, Respondent};
+use crate::text::dates;
 
 /// A round to open.
 #[derive(Debug, Clone)]
@@ -76,18 +77,10 @@ pub fn form_date(date: Date) -> String {
     format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day())
 }
 
-fn parse_date(text: &str) -> Option<Date> {
-    let mut numbers = text.trim().splitn(3, '-');
-    let year: i32 = numbers.next()?.parse().ok()?;
-    let month: u8 = numbers.next()?.parse().ok()?;
-    let day: u8 = numbers.next()?.parse().ok()?;
-    Date::from_calendar_date(year, Month::try_from(month).ok()?, day).ok()
-}
-
 /// The deadline of a form, or the key of the sentence that says what is wrong with it: it lies ahead, and not later than the end of the school year
 /// that is planned for.
 pub fn parse_deadline(text: &str, looks_back_year: i32, today: Date) -> Result<Date, &'static str> {
-    let date = parse_date(text).ok_or("round-deadline-no-date")?;
+    let date = dates::of_form(text).ok_or("round-deadline-no-date")?;
     if date < today {
         return Err("round-deadline-past");
     }

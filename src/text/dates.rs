@@ -57,6 +57,15 @@ fn weekday(day: Weekday, lang: Lang) -> &'static str {
     }
 }
 
+/// The date that a form's date field sends: `2027-03-15`.
+pub fn of_form(text: &str) -> Option<Date> {
+    let mut numbers = text.trim().splitn(3, '-');
+    let year: i32 = numbers.next()?.parse().ok()?;
+    let month: u8 = numbers.next()?.parse().ok()?;
+    let day: u8 = numbers.next()?.parse().ok()?;
+    Date::from_calendar_date(year, Month::try_from(month).ok()?, day).ok()
+}
+
 /// `15. mars 2027`
 pub fn long(date: Date) -> String {
     format!("{}. {} {}", date.day(), month(date.month()), date.year())

@@ -40,7 +40,8 @@ files![
     "event",
     "import",
     "indicator",
-    "figures"
+    "figures",
+    "talking_point"
 ];
 
 struct Bundles {

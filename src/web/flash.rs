@@ -78,6 +78,10 @@ flashes! {
     ImportGivenUp = "flash-import-given-up",
     /// An import was withdrawn.
     ImportWithdrawn = "flash-import-withdrawn",
+    /// What a school says of a talking point was saved.
+    PointViewSaved = "flash-point-view-saved",
+    /// It was noted that a talking point was talked about.
+    PointTalkedAbout = "flash-point-talked",
     /// An older text was restored.
     Restored = "flash-restored",
     /// Evidence was added.

@@ -113,7 +113,7 @@ impl Route {
     /// It is about a school, a self-assessment or a round.
     pub fn has_target(&self) -> bool {
         self.has_parent()
-            || ["{assignment}", "{share}", "{evidence}", "{comment}", "{report}", "{import}"]
+            || ["{assignment}", "{share}", "{evidence}", "{comment}", "{report}", "{import}", "{point}"]
                 .iter()
                 .any(|name| self.path.contains(name))
     }
@@ -240,6 +240,11 @@ pub fn routes() -> Vec<Route> {
             .sees("rektor deputy member pupil given eigar leader admin"),
         // What only named roles see.
         get("/skoler/{school}/indikatorer/ti_faktor_1.csv").case_of("/skoler/{school}/indikatorer/{file}").sees("rektor eigar leader"),
+        // Talking points.
+        get("/samtalepunkt").sees(SIGNED_IN),
+        get("/skoler/{school}/samtalepunkt").sees("rektor deputy member eigar leader"),
+        post("/samtalepunkt/{point}/syn").with(&[("syn", "Me følgjer det opp.")]).sees("rektor deputy member").forbidden("eigar leader"),
+        post("/samtalepunkt/{point}/samtale").with(&[("dato", "2027-02-20")]).sees("rektor deputy member eigar leader"),
         // Rounds and the overview.
         get("/oversikt").sees("eigar leader otherleader foreign"),
         get("/indikatorer").sees("eigar leader otherleader foreign"),

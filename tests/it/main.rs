@@ -26,6 +26,7 @@ mod sessions;
 mod sharing;
 mod start;
 mod support;
+mod talking_points;
 mod texts;
 mod walls;
 mod workbook;

@@ -6,6 +6,7 @@ mod municipality;
 mod municipality_wide;
 mod overview;
 mod self_assessment;
+mod talking_point;
 
 pub use indicator::{FiguresOfSchools, SchoolFigures};
 pub use municipality::{CanNameDeputy, SchoolRights};
@@ -15,3 +16,4 @@ pub use self_assessment::{
     AssessmentFacts, AssessmentRights, CanAnswer, CanComment, CanDeliver, CanHandIn, CanLead, CanRedact, CanReopen, CanReport,
     CanRequestReopening, CanShow, CanWrite, Parts, may_be_shown_drafts_of,
 };
+pub use talking_point::{CanNoteTalk, CanSayHowWeSee, PointRights};

@@ -20,6 +20,7 @@ use super::suppression;
 use crate::access::rules::CanImport;
 use crate::error::Result;
 use crate::ids::ImportId;
+use crate::jobs::{self, FiguresChanged, Work};
 use crate::web::routes::Routes;
 
 /// The pages.
@@ -79,7 +80,7 @@ async fn carry_out(
 ) -> Result<bool> {
     let taken = queries::commit(&mut *connection, can, id, plan, decided).await?;
     if taken {
-        figures_changed(connection, can, id).await?;
+        figures_changed(connection, can, id, decided.1).await?;
     }
     Ok(taken)
 }
@@ -88,13 +89,15 @@ async fn carry_out(
 async fn withdraw(connection: &mut PgConnection, can: CanImport, id: ImportId, because: (&str, &str), at: OffsetDateTime) -> Result<bool> {
     let withdrawn = queries::withdraw(&mut *connection, can, id, because, at).await?;
     if withdrawn {
-        figures_changed(connection, can, id).await?;
+        figures_changed(connection, can, id, at).await?;
     }
     Ok(withdrawn)
 }
 
-/// What follows when the values of an import stand, or stand no longer.
-async fn figures_changed(connection: &mut PgConnection, can: CanImport, id: ImportId) -> Result<()> {
+/// What follows when the values of an import stand, or stand no longer: what may be shown of them is decided at once, and what is made from them soon after.
+async fn figures_changed(connection: &mut PgConnection, can: CanImport, id: ImportId, at: OffsetDateTime) -> Result<()> {
     let touched = queries::touched(&mut *connection, can, id).await?;
-    suppression::stored::renew(connection, can, &touched.indicators, &touched.years).await
+    suppression::stored::renew(&mut *connection, can, &touched.indicators, &touched.years).await?;
+    let work = Work::FiguresChanged(FiguresChanged { import: Some(id), indicators: touched.indicators, by: can.by() });
+    jobs::queue(connection, can.municipality(), &work, at).await
 }

@@ -4,10 +4,11 @@ use axum::extract::{FromRequest, Request, State as Extract};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use sha2::{Digest, Sha256};
+use sqlx::PgConnection;
 
 use super::plan::{Choice, Choices};
 use super::queries::{self, ImportRow, NewImport};
-use super::view::{AT_ONCE, change_line, fill, frame};
+use super::view::{AT_ONCE, EffectsView, change_line, fill, frame};
 use super::{Summary, Unreadable, plan_of};
 use crate::App;
 use crate::access::Actor;
@@ -15,6 +16,8 @@ use crate::access::rules::CanImport;
 use crate::error::{AppError, Result};
 use crate::ids::ImportId;
 use crate::indicator::reading::{Kind, Reading};
+use crate::indicator::talking_point;
+use crate::jobs;
 use crate::text::{dates, text, text_with};
 use crate::web::extract::{Form, Nothing, Pairs, Path};
 use crate::web::flash::{self, Flash};
@@ -148,10 +151,12 @@ async fn draw(app: &App, actor: &Actor, id: ImportId, refused: Option<(String, S
     let same_file = queries::same_file(&mut tx, can, &row.sha256, id).await?;
     let here = queries::here(&mut tx, can.municipality()).await?;
     let changes = if row.state == "waiting" { Vec::new() } else { queries::changes(&mut tx, can, id).await? };
+    let effects = if row.state == "waiting" { None } else { Some(effects(app, &mut tx, can, id).await?) };
     tx.commit().await?;
     let lang = actor.lang;
     let summary: Summary = serde_json::from_value(row.summary.clone()).unwrap_or_default();
     let mut page = frame(actor, &row, &summary, refused);
+    page.effects = effects;
     if row.state == "waiting" {
         let reading = match reading_of(app, actor, can, &row).await? {
             Ok(reading) => reading,
@@ -169,6 +174,21 @@ async fn draw(app: &App, actor: &Actor, id: ImportId, refused: Option<(String, S
     let failed = !page.errors.is_empty();
     let response = page::html(&page)?;
     Ok(if failed { (StatusCode::UNPROCESSABLE_ENTITY, response).into_response() } else { response })
+}
+
+/// What taking the figures in, or withdrawing them, has led to.
+async fn effects(app: &App, connection: &mut PgConnection, can: CanImport, id: ImportId) -> Result<EffectsView> {
+    let touched = queries::touched(&mut *connection, can, id).await?;
+    let mut drafts = 0;
+    for (pack, template, count) in queries::open_at_schools(&mut *connection, can, id).await? {
+        let pack = app.packs.load(&mut *connection, can.municipality(), pack).await?;
+        let questions = pack.template(&template).into_iter().flat_map(|template| &template.parts).flat_map(|part| &part.questions);
+        if questions.flat_map(|question| &question.indicators).any(|key| touched.indicators.contains(key)) {
+            drafts += count;
+        }
+    }
+    let waits = jobs::waits_for_import(&mut *connection, can.municipality(), id).await?;
+    Ok(EffectsView { waits, points: talking_point::effects(connection, can, id).await?, drafts })
 }
 
 async fn take_in(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ImportId>, pairs: Pairs) -> Result<Response> {

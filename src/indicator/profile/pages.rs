@@ -11,11 +11,12 @@ use super::view::{Around, Card, card};
 use super::{download, queries};
 use crate::App;
 use crate::access::Actor;
-use crate::access::rules::SchoolFigures;
+use crate::access::rules::{FollowedSchools, PointRights, SchoolFigures};
 use crate::error::{AppError, Result};
 use crate::ids::SchoolId;
 use crate::indicator::catalogue::{Dimension, Indicator, catalogue};
 use crate::indicator::set::{self, StandingSet};
+use crate::indicator::talking_point;
 use crate::model_pack::{IndicatorGroup, IndicatorMember};
 use crate::municipality::{self, School};
 use crate::text::{text, text_with};
@@ -63,6 +64,8 @@ struct ProfilePage {
     any: bool,
     imports: bool,
     nlod: bool,
+    /// Talking points, for those who see them.
+    points: Option<Vec<talking_point::Line>>,
 }
 
 /// The members of a group that the actor may see and that concern the school.
@@ -83,6 +86,7 @@ struct Loaded {
     sets: Vec<StandingSet>,
     /// What stands of the indicators, as the view shows it.
     rows: Vec<Row>,
+    points: Option<Vec<talking_point::Line>>,
 }
 
 async fn load(app: &App, actor: &Actor, id: SchoolId, sees: SchoolFigures, only: Option<&str>) -> Result<Loaded> {
@@ -100,13 +104,19 @@ async fn load(app: &App, actor: &Actor, id: SchoolId, sees: SchoolFigures, only:
     keys.retain(|key| only.is_none_or(|only| only == *key) && catalogue().get(key).is_some_and(|indicator| sees.sees(indicator)));
     let keys: Vec<String> = keys.into_iter().map(str::to_owned).collect();
     let rows = queries::rows(&mut tx, actor.municipality, id, &keys, sees).await?;
+    let points = match only {
+        None if PointRights::of(actor, id).is_ok() => {
+            Some(talking_point::lines_of(&mut tx, actor, &FollowedSchools { all: false, schools: vec![id] }).await?)
+        }
+        _ => None,
+    };
     tx.commit().await?;
-    Ok(Loaded { school, grades, rows, sets })
+    Ok(Loaded { school, grades, sets, rows, points })
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>, Query(wanted): Query<Wanted>) -> Result<Response> {
     let sees = SchoolFigures::of(&actor, id)?;
-    let Loaded { school, grades, sets: standing, rows } = load(&app, &actor, id, sees, None).await?;
+    let Loaded { school, grades, sets: standing, rows, points } = load(&app, &actor, id, sees, None).await?;
     let lang = actor.lang;
     let figures_of = |group: &IndicatorGroup| -> Vec<Figures<'_>> {
         members(group, grades, sees).into_iter().map(|(member, indicator)| Figures::of(indicator, member, grades, &rows)).collect()
@@ -155,6 +165,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>
         without: without(figures, &all, any, lang),
         any,
         imports: actor.is_owner(),
+        points,
         nlod: cards.iter().any(|card| card.nlod),
         sets,
         cards,
@@ -199,7 +210,7 @@ fn grade_choices(
 async fn file(Extract(app): Extract<App>, actor: Actor, Path((id, file)): Path<(SchoolId, String)>) -> Result<Response> {
     let sees = SchoolFigures::of(&actor, id)?;
     let key = file.strip_suffix(".csv").ok_or(AppError::NotFound)?;
-    let Loaded { school, grades, sets, rows } = load(&app, &actor, id, sees, Some(key)).await?;
+    let Loaded { school, grades, sets, rows, points: _ } = load(&app, &actor, id, sees, Some(key)).await?;
     let member = groups(&sets).flat_map(|(_, group)| members(group, grades, sees)).find(|(_, indicator)| indicator.key == key);
     let (member, indicator) = member.ok_or(AppError::NotFound)?;
     let figures = Figures::of(indicator, member, grades, &rows);

@@ -1,9 +1,10 @@
 //! Figures as an import leaves them, with what of them may be shown decided by the application itself.
 use kvalitetsdialog::access::Scope;
 use kvalitetsdialog::access::rules::CanImport;
-use kvalitetsdialog::ids::MunicipalityId;
+use kvalitetsdialog::ids::{ImportId, MunicipalityId};
 use kvalitetsdialog::indicator::catalogue::catalogue;
 use kvalitetsdialog::indicator::suppression::stored;
+use kvalitetsdialog::jobs::{self, FiguresChanged, Work};
 
 use super::{TestApp, TestSchool};
 
@@ -100,6 +101,27 @@ impl TestApp {
         }
         self.decide_what_is_shown(municipality).await;
         import
+    }
+
+    /// Takes values in and does the work that follows.
+    pub async fn take_in_and_renew(&self, municipality: MunicipalityId, figures: &[Figure<'_>]) -> i64 {
+        let import = self.take_in(municipality, figures).await;
+        let indicators = figures.iter().map(|figure| figure.indicator.to_owned()).collect();
+        let work = Work::FiguresChanged(FiguresChanged { import: Some(ImportId(import)), indicators, by: None });
+        let mut tx = self.app.database.write(&Scope::operator(municipality)).await.unwrap();
+        jobs::queue(&mut tx, municipality, &work, self.app.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        self.finish_jobs().await;
+        import
+    }
+
+    /// Does all work that is due, and fails when any is left or did not succeed.
+    pub async fn finish_jobs(&self) {
+        jobs::run_due(&self.app).await.unwrap();
+        let mut all = self.database.behind_the_walls().await;
+        let left: Vec<Option<String>> =
+            sqlx::query_scalar("select error from job where done_at is null").fetch_all(&mut all).await.unwrap();
+        assert!(left.is_empty(), "work is left: {left:?}");
     }
 
     /// As every change of a figure does.

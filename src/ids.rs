@@ -62,6 +62,8 @@ id! {
     SchoolListId,
     /// What a school was called and numbered before.
     FormerIdentityId,
+    /// A talking point.
+    TalkingPointId,
     /// A named deputy of a rektor.
     DeputyId,
 }

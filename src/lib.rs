@@ -16,6 +16,7 @@ pub mod expectation;
 pub mod ids;
 pub mod indicator;
 pub mod inquiry;
+pub mod jobs;
 pub mod model_pack;
 pub mod municipality;
 pub mod notification;

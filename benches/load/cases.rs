@@ -12,6 +12,8 @@ use crate::run::{Pages, Worker};
 pub enum Case {
     /// Skoleeier of a municipality with a hundred schools opens the overview
     Overview,
+    /// Skoleeier of that municipality opens the table of schools and indicators: 12 of them, five years
+    Figures,
     /// Rektors all over the country save answers, each at their own school
     Save,
     /// Eight people of each school save different answers in the same self-assessment
@@ -22,8 +24,6 @@ pub enum Case {
     Start,
     /// Rektors of all municipalities open a part to write in
     Country,
-    /// Skoleeier of a municipality with a hundred schools opens the overview of indicators: 12 of them, five years
-    Figures,
     /// A rektor opens the school's indicators
     Profile,
 }
@@ -32,12 +32,12 @@ impl std::fmt::Display for Case {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(match self {
             Self::Overview => "overview, 100 schools",
+            Self::Figures => "100 schools x 12 indicators",
             Self::Save => "save an answer",
             Self::SaveTogether => "save, 8 at each school",
             Self::Write => "writing page",
             Self::Start => "start page, rektor",
             Self::Country => "writing page, 357 munic.",
-            Self::Figures => "figures of 100 schools",
             Self::Profile => "figures of a school",
         })
     }

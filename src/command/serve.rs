@@ -12,6 +12,7 @@ use crate::clock::Clock;
 use crate::config::{ServeSettings, Settings};
 use crate::database::schema;
 use crate::demo;
+use crate::jobs::Worker;
 use crate::web::serve::{Limits, serve};
 
 /// Runs the command until a signal ends it.
@@ -42,6 +43,7 @@ async fn listen(settings: &ServeSettings, kept: Settings, connected: &Connected)
     if settings.demo {
         say(&format!("\n{}", demo::sign_ins(&app).await?));
     }
+    let worker = Worker::start(app.clone());
     let limits = limits(settings);
     let drain = Duration::from_secs(settings.drain_seconds);
     let until_stopped = async {
@@ -51,8 +53,10 @@ async fn listen(settings: &ServeSettings, kept: Settings, connected: &Connected)
         // A second signal cuts the wait short.
         let _ = tokio::time::timeout(drain, signals.wait()).await;
     };
-    serve(listener, crate::app(app.clone()), limits, until_stopped).await?;
-    Ok(())
+    let served = serve(listener, crate::app(app.clone()), limits, until_stopped).await;
+    app.stop();
+    worker.finish(drain).await;
+    Ok(served?)
 }
 
 /// Behind a proxy everybody comes from one address.

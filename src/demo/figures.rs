@@ -13,7 +13,7 @@ use super::setting::SchoolPlan;
 use super::town::Town;
 use crate::access::rules::CanImport;
 use crate::database::Tx;
-use crate::indicator::import::{self, NewImport, Summary};
+use crate::indicator::import::{self, ImportKind, NewImport, Summary};
 use survey::survey;
 use wide::{FEWEST, WideFile};
 
@@ -80,6 +80,7 @@ pub(super) async fn bring_in(tx: &mut Tx, town: &Town<'_>) -> anyhow::Result<()>
             content: &content,
             summary: serde_json::to_value(Summary::of(&reading))?,
             by_name: &skoleeier.name_and_title(),
+            kind: ImportKind::File,
         };
         let (_, plan) = import::bring_in(tx, CanImport::of(&skoleeier)?, &new, &reading, skoleeier.now).await?;
         anyhow::ensure!(plan.held.is_empty() && plan.unknown_schools.is_empty() && !plan.new.is_empty(), "{name}: {plan:?}");

@@ -1,8 +1,22 @@
 //! The one place that everything passes which changes the figures that stand, which schools they are of, or how few people they may be of.
 use sqlx::PgConnection;
+use time::OffsetDateTime;
 
+use super::import::queries::{self, Touched};
+use super::suppression;
+use crate::access::rules::CanImport;
 use crate::error::Result;
-use crate::ids::MunicipalityId;
+use crate::ids::{ImportId, MunicipalityId};
+use crate::jobs::{self, FiguresChanged, Work};
+
+/// What has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Changed {
+    /// The values of an import, or of a figure written by hand, stand, or stand no longer.
+    Import(ImportId),
+    /// A smallest group, a list of schools, or which school a number is: what is hidden of all of the municipality's own figures may be another.
+    Conditions,
+}
 
 /// Holds every other change of the municipality's figures until the transaction ends, so that what was planned is what stands.
 ///
@@ -14,12 +28,19 @@ pub async fn one_change_at_a_time(connection: &mut PgConnection, municipality: M
     Ok(())
 }
 
-/// Called last in the transaction of every such change: an import or a figure by hand taken in or withdrawn, a smallest group, a list of schools, a number
-/// joined to a school or parted from it. What follows from the figures that stand is worked out here, one change at a time.
+/// Called last in the transaction of every such change. What may be shown of the figures that stand then is decided at once, and what is made from them soon
+/// after.
 ///
 /// # Errors
 ///
 /// When the database does not answer.
-pub async fn figures_changed(connection: &mut PgConnection, municipality: MunicipalityId) -> Result<()> {
-    one_change_at_a_time(connection, municipality).await
+pub async fn figures_changed(connection: &mut PgConnection, can: CanImport, changed: Changed, at: OffsetDateTime) -> Result<()> {
+    one_change_at_a_time(&mut *connection, can.municipality()).await?;
+    let (import, touched): (_, Touched) = match changed {
+        Changed::Import(id) => (Some(id), queries::touched(&mut *connection, can, id).await?),
+        Changed::Conditions => (None, queries::stands(&mut *connection, can).await?),
+    };
+    suppression::stored::renew(&mut *connection, can, &touched.indicators, &touched.years).await?;
+    let work = Work::FiguresChanged(FiguresChanged { import, indicators: touched.indicators, by: can.by() });
+    jobs::queue(connection, can.municipality(), &work, at).await
 }

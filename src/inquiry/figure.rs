@@ -47,7 +47,6 @@ impl CopiedFigure {
             if !is_of_it || row.breakdown.level.is_some() == indicator.levels.is_empty() {
                 continue;
             }
-            let row = row.protected(indicator, indicator.smallest_for(None));
             let figure = years.entry(row.year).or_insert_with(|| Self {
                 year: row.year,
                 cells: Vec::new(),
@@ -152,6 +151,7 @@ mod tests {
             uncertainty: Some(Amount(1_000)),
             count,
             file: "tal.csv".to_owned(),
+            by_hand: false,
             at: datetime!(2027-02-01 08:00 UTC),
         }
     }

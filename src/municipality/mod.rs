@@ -9,7 +9,7 @@ pub mod register;
 pub mod school_list;
 
 pub use identity_queries::{Identity, KnownPerson, holds_role, identity, person};
-pub use model::{Member, School};
+pub use model::{Member, School, SchoolKind};
 pub use pages::router;
 pub use queries::{
     DeputyRow, NewRole, active_deputies, add_area, add_former_identity, add_municipality, add_person, add_role, add_school, all_leaders,

@@ -62,3 +62,46 @@ pub struct Member {
     /// Writes drafts.
     pub writes_drafts: bool,
 }
+
+/// What grades a school has, in everyday words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SchoolKind {
+    /// 1–7.
+    Barneskole,
+    /// 8–10.
+    Ungdomsskole,
+    /// Both.
+    Kombinert,
+}
+
+impl SchoolKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Barneskole, Self::Ungdomsskole, Self::Kombinert];
+
+    /// Of a school with these grades.
+    pub fn of(grade_from: i16, grade_to: i16) -> Self {
+        match (grade_from, grade_to) {
+            (_, ..=7) => Self::Barneskole,
+            (8.., _) => Self::Ungdomsskole,
+            _ => Self::Kombinert,
+        }
+    }
+
+    /// As it stands in an address.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Barneskole => "barneskole",
+            Self::Ungdomsskole => "ungdomsskole",
+            Self::Kombinert => "kombinert",
+        }
+    }
+
+    /// Key of its name.
+    pub fn text_key(self) -> &'static str {
+        match self {
+            Self::Barneskole => "overview-barneskole",
+            Self::Ungdomsskole => "overview-ungdomsskole",
+            Self::Kombinert => "overview-kombinert",
+        }
+    }
+}

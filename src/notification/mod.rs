@@ -72,6 +72,8 @@ notices! {
     StoryWithdrawn = "story_withdrawn", "notice-story-withdrawn",
     /// A chain from figures to action is shown to you.
     InquiryShown = "inquiry_shown", "notice-inquiry-shown",
+    /// Rules have found talking points in new figures, or let some go. `who` is the file.
+    TalkingPoints = "talking_points", "notice-talking-points",
     /// You were named deputy.
     DeputyNamed = "deputy_named", "notice-deputy-named",
 }

@@ -10,7 +10,8 @@ use crate::access::Actor;
 use crate::access::rules::FollowedSchools;
 use crate::error::Result;
 use crate::ids::{AreaId, SchoolId};
-use crate::municipality;
+use crate::indicator::talking_point;
+use crate::municipality::{self, SchoolKind};
 use crate::self_assessment::{self, State, school_year};
 use crate::text::{Lang, dates, text, text_with};
 use crate::web::extract::Query;
@@ -39,41 +40,8 @@ struct Wanted {
     mal: String,
 }
 
-/// What grades a school has, in everyday words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Barneskole,
-    Ungdomsskole,
-    Kombinert,
-}
-
-impl Kind {
-    const ALL: [Self; 3] = [Self::Barneskole, Self::Ungdomsskole, Self::Kombinert];
-
-    fn of(row: &SchoolRow) -> Self {
-        match (row.grade_from, row.grade_to) {
-            (_, ..=7) => Self::Barneskole,
-            (8.., _) => Self::Ungdomsskole,
-            _ => Self::Kombinert,
-        }
-    }
-
-    fn key(self) -> &'static str {
-        match self {
-            Self::Barneskole => "barneskole",
-            Self::Ungdomsskole => "ungdomsskole",
-            Self::Kombinert => "kombinert",
-        }
-    }
-
-    fn text_key(self) -> &'static str {
-        match self {
-            Self::Barneskole => "overview-barneskole",
-            Self::Ungdomsskole => "overview-ungdomsskole",
-            Self::Kombinert => "overview-kombinert",
-        }
-    }
-}
+/// So many of a school's talking points are told in its row.
+const POINTS_AT_ONCE: usize = 2;
 
 const STATES: [State; 4] = [State::NotStarted, State::InProgress, State::Delivered, State::Reopened];
 
@@ -89,6 +57,8 @@ struct Line {
     facts: String,
     state: Option<(State, usize)>,
     delivered: Option<(String, String)>,
+    points: Vec<String>,
+    more_points: usize,
 }
 
 struct YearLink {
@@ -145,6 +115,7 @@ async fn overview(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query
     let rows = queries::schools(&mut tx, actor.municipality, &followed, round.map(|round| round.id), actor.today).await?;
     let unfilled = if followed.all { municipality::unfilled_schools(&mut tx, actor.municipality, actor.today).await? } else { Vec::new() };
     let requests = self_assessment::requests_to_reopen(&mut tx, &actor).await?;
+    let points = talking_point::lines_of(&mut tx, &actor, &followed).await?;
     let mut titles = Vec::new();
     for other in rounds.iter().filter(|other| round.is_some_and(|round| round.year == other.year)) {
         let pack = app.packs.load(&mut tx, actor.municipality, other.pack).await?;
@@ -159,7 +130,7 @@ async fn overview(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query
     let lines: Vec<Line> = rows
         .iter()
         .filter(|row| fits(row, &wanted, has_areas && followed.all))
-        .map(|row| line(row, lang, has_areas && followed.all))
+        .map(|row| line(row, &points, lang, has_areas && followed.all))
         .collect();
     let page = OverviewPage {
         kicker: round.map_or_else(String::new, |round| text_with(lang, "overview-year", &[("year", &school_year(round.year))])),
@@ -169,7 +140,7 @@ async fn overview(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query
         templates: template_links(&titles, round),
         year: round.map_or_else(String::new, |round| round.year.to_string()),
         template: if titles.len() > 1 { round.map_or_else(String::new, |round| round.template.clone()) } else { String::new() },
-        kinds: Kind::ALL.map(|kind| choice(kind.key().to_owned(), text(lang, kind.text_key()).into_owned(), &wanted.slag)).into(),
+        kinds: SchoolKind::ALL.map(|kind| choice(kind.key().to_owned(), text(lang, kind.text_key()).into_owned(), &wanted.slag)).into(),
         states: STATES.map(|state| choice(state.key().to_owned(), text(lang, state.text_key()).into_owned(), &wanted.tilstand)).into(),
         state_names: STATES.map(|state| text(lang, state.text_key()).into_owned()).into(),
         areas: if has_areas && followed.all { areas(&rows, &wanted) } else { Vec::new() },
@@ -214,7 +185,10 @@ fn place(actor: &Actor, followed: &FollowedSchools, rows: &[SchoolRow], has_area
 
 fn fits(row: &SchoolRow, wanted: &Wanted, by_area: bool) -> bool {
     let search = wanted.sok.trim().to_lowercase();
-    let is_kind = Kind::ALL.iter().find(|kind| kind.key() == wanted.slag).is_none_or(|kind| Kind::of(row) == *kind);
+    let is_kind = SchoolKind::ALL
+        .iter()
+        .find(|kind| kind.key() == wanted.slag)
+        .is_none_or(|kind| SchoolKind::of(row.grade_from, row.grade_to) == *kind);
     let state = STATES.iter().find(|state| state.key() == wanted.tilstand);
     let is_state = state.is_none_or(|state| row.assessment.is_some_and(|(_, of_row)| of_row == *state));
     let area = wanted.omrade.parse().ok().filter(|_| by_area).map(AreaId);
@@ -222,7 +196,7 @@ fn fits(row: &SchoolRow, wanted: &Wanted, by_area: bool) -> bool {
     is_kind && is_state && is_area && (search.is_empty() || row.name.to_lowercase().contains(&search))
 }
 
-fn line(row: &SchoolRow, lang: Lang, with_area: bool) -> Line {
+fn line(row: &SchoolRow, points: &[talking_point::Line], lang: Lang, with_area: bool) -> Line {
     let grades = if row.grade_from == row.grade_to { row.grade_from.to_string() } else { format!("{}–{}", row.grade_from, row.grade_to) };
     let grades = text_with(lang, "overview-grades", &[("grades", &grades)]);
     let mut facts = match &row.area {
@@ -236,7 +210,10 @@ fn line(row: &SchoolRow, lang: Lang, with_area: bool) -> Line {
         let date = dates::short(dates::norwegian_date(at));
         (format!("/egenvurdering/{id}/levert/{version}"), text_with(lang, "overview-read", &[("date", &date), ("version", &version)]))
     });
+    let of_school = || points.iter().filter(|point| point.school == row.id);
     Line {
+        points: of_school().take(POINTS_AT_ONCE).map(|point| point.short.clone()).collect(),
+        more_points: of_school().count().saturating_sub(POINTS_AT_ONCE),
         id: row.id,
         name: row.name.clone(),
         facts,

@@ -7,10 +7,12 @@ use sqlx::PgConnection;
 use super::followed::{self, Followed};
 use super::own::{self, Step};
 use crate::App;
+use crate::access::rules::FollowedSchools;
 use crate::access::{Actor, Role};
 use crate::error::{AppError, Result};
 use crate::expectation;
 use crate::ids::SchoolId;
+use crate::indicator::talking_point;
 use crate::inquiry;
 use crate::municipality;
 use crate::notification;
@@ -55,6 +57,7 @@ struct HomePage {
     older_news: Vec<notification::Line>,
     followed: Option<Followed>,
     schools: Option<Vec<(SchoolId, String, bool)>>,
+    points: Vec<talking_point::Line>,
     no_role: bool,
 }
 
@@ -80,6 +83,8 @@ async fn start(Extract(app): Extract<App>, actor: Result<Actor, AppError>) -> Re
     let shared = self_assessment::shared_with_me(&app, &mut tx, &actor).await?;
     let mut news = notification::unread(&mut tx, &actor).await?;
     let older_news = news.split_off(news.len().min(NEWS_AT_ONCE));
+    let drafts = FollowedSchools { all: false, schools: actor.draft_schools() };
+    let points = if drafts.schools.is_empty() { Vec::new() } else { talking_point::lines_of(&mut tx, &actor, &drafts).await? };
     let followed = followed::load(&app, &mut tx, &actor).await?;
     let schools = if actor.is_administrator() { Some(all_schools(&mut tx, &actor).await?) } else { None };
     let title = title(&mut tx, &actor, step.as_ref()).await?;
@@ -95,6 +100,7 @@ async fn start(Extract(app): Extract<App>, actor: Result<Actor, AppError>) -> Re
         older_news,
         followed,
         schools,
+        points,
         no_role: actor.roles.is_empty(),
     })
 }

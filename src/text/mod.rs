@@ -45,7 +45,9 @@ files![
     "story",
     "inquiry",
     "local_figures",
-    "school_list"
+    "school_list",
+    "figures",
+    "talking_point"
 ];
 
 struct Bundles {

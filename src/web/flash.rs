@@ -94,6 +94,10 @@ flashes! {
     NumberJoined = "flash-number-joined",
     /// A number is no longer a school's.
     NumberParted = "flash-number-parted",
+    /// What a school says of a talking point was saved.
+    PointViewSaved = "flash-point-view-saved",
+    /// It was noted that a talking point was talked about.
+    PointTalkedAbout = "flash-point-talked",
     /// An older text was restored.
     Restored = "flash-restored",
     /// Evidence was added.

@@ -11,6 +11,7 @@ pub fn items(actor: &Actor) -> Vec<NavItem> {
     let follows_up = actor.is_owner() || actor.leads_area();
     if follows_up {
         items.push(("/oversikt".to_owned(), t("nav-overview"), &["/oversikt"]));
+        items.push(("/indikatorer".to_owned(), t("nav-figures"), &["/indikatorer"]));
     }
     if let Some(school) = actor.own_schools().first() {
         items.push((format!("/skoler/{school}"), t("nav-school"), &["/skoler", "/forteljingar", "/kjeder"]));
@@ -20,13 +21,18 @@ pub fn items(actor: &Actor) -> Vec<NavItem> {
     }
     if actor.is_owner() {
         items.push(("/runder".to_owned(), t("nav-rounds"), &["/runder"]));
-        items.push(("/indikatorer/import".to_owned(), t("nav-imports"), &["/indikatorer"]));
+        items.push(("/indikatorer/import".to_owned(), t("nav-imports"), &["/indikatorer/import"]));
     }
     items
         .into_iter()
         .map(|(href, label, sections)| {
             let path = actor.visit.path.split('?').next().unwrap_or_default();
-            let current = if href == "/" { path == "/" } else { sections.iter().any(|section| path.starts_with(section)) };
+            let current = match href.as_str() {
+                "/" => path == "/",
+                // What is below it and has a place of its own in the list is not it.
+                "/indikatorer" => path.starts_with("/indikatorer") && !path.starts_with("/indikatorer/import"),
+                _ => sections.iter().any(|section| path.starts_with(section)),
+            };
             NavItem { href, label, current }
         })
         .collect()

@@ -127,6 +127,7 @@ impl Route {
                 "{shared}",
                 "{list}",
                 "{former}",
+                "{point}",
             ]
             .iter()
             .any(|name| self.path.contains(name))
@@ -327,8 +328,17 @@ pub fn routes() -> Vec<Route> {
             .sees("rektor")
             .forbidden("deputy member eigar leader"),
         post("/kjeder/{shared}/gjenopning").case_of("/kjeder/{inquiry}/gjenopning").sees(SCHOOL).forbidden("eigar leader"),
+        // Talking points.
+        get("/samtalepunkt").sees(SIGNED_IN),
+        get("/skoler/{school}/samtalepunkt").sees("rektor deputy member eigar leader"),
+        post("/samtalepunkt/{point}/syn").with(&[("syn", "Me følgjer det opp.")]).sees("rektor deputy member").forbidden("eigar leader"),
+        post("/samtalepunkt/{point}/samtale").with(&[("dato", "2027-02-20")]).sees("rektor deputy member eigar leader"),
         // Rounds and the overview.
         get("/oversikt").sees("eigar leader otherleader foreign"),
+        get("/indikatorer").sees("eigar leader otherleader foreign"),
+        get("/indikatorer/drift").sees("eigar leader otherleader foreign"),
+        get("/indikatorer/oversikt.csv").sees("eigar leader otherleader foreign"),
+        get("/indikatorer/oversikt.xlsx").sees("eigar leader otherleader foreign"),
         get("/indikatorer/import").sees("eigar foreign"),
         // A file must be chosen.
         post("/indikatorer/import").answering(400).sees("eigar foreign"),

@@ -415,6 +415,8 @@ impl TestApp {
         let [story, told, drafted, inquiry, shared] = self.tell(school, rektor, member).await;
         let newest = "select (select max(id) from school_list where municipality_id = $1), (select max(id) from school_former_identity where municipality_id = $1)";
         let (list, former): (i64, i64) = sqlx::query_as(newest).bind(municipality).fetch_one(&mut all).await.unwrap();
+        let point: i64 =
+            sqlx::query_scalar("select id from talking_point where school_id = $1").bind(school.id.0).fetch_one(&mut all).await.unwrap();
         let token = format!("{id:064x}");
         sqlx::query("insert into password_link (token_hash, account_id, expires_at) values ($1, $2, now() + interval '1 day') on conflict do nothing")
             .bind(kvalitetsdialog::access::session::hash_of(&token).as_slice())
@@ -435,6 +437,7 @@ impl TestApp {
             ("shared", shared.to_string()),
             ("list", list.to_string()),
             ("former", former.to_string()),
+            ("point", point.to_string()),
             ("school", school.id.to_string()),
             ("round", round.to_string()),
             ("municipality", municipality.to_string()),
@@ -519,6 +522,16 @@ impl TestApp {
                select municipality_id, 'tal.csv', sha256(content), 100, now(), 'Eva', 'waiting', '{{}}' from self_assessment, file where id = {id}
                returning municipality_id, id)
              insert into indicator_upload (municipality_id, import_id, content) select municipality_id, id, content from import, file;
+             with found as (
+               insert into talking_point (municipality_id, school_id, rule, indicator, grade, year, basis, circle, found_at)
+               select municipality_id, school_id, 'falling', 'eu_trivsel', 7, 2025, '{BASIS}', 'school', now() from self_assessment where id = {id}
+               returning municipality_id, id, school_id), said as (
+               insert into talking_point_view (municipality_id, point_id, school_id, circle, body, written_at, written_by, written_by_name)
+               select municipality_id, id, school_id, 'school', 'Me ser på det.', now(), {person}, 'Kari' from found)
+             insert into talking_point_talk (municipality_id, point_id, school_id, circle, talked_on, said_at, said_by, said_by_name)
+             select municipality_id, id, school_id, 'school', '2027-02-01', now(), {person}, 'Kari' from found;
+             insert into job (municipality_id, kind, payload, made_at, run_after)
+             select municipality_id, 'figures_changed', '{WORK}', now(), now() from self_assessment where id = {id};
              insert into indicator_set (municipality_id, key, version, content, made_at, made_by_name)
              select municipality_id, 'eige', 1, '{OWN_SET}', now(), 'Eva' from self_assessment where id = {id} on conflict do nothing;
              insert into indicator_value (municipality_id, import_id, level, school_id, indicator, year, state, amount, count_state, circle, row_number, column_name)
@@ -556,6 +569,12 @@ impl TestApp {
         all.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await.unwrap();
     }
 }
+
+/// What a talking point stands on.
+const BASIS: &str = r#"{"own": [{"year": 2025, "amount": 3900, "uncertainty": null}]}"#;
+
+/// Work that is still to be done.
+const WORK: &str = r#"{"import": null, "indicators": [], "by": null}"#;
 
 /// A set of the municipality's own.
 const OWN_SET: &str = r#"{"set": {"key": "eige", "name": {"nb": "Vårt", "nn": "Vårt"}, "purpose": {"nb": "Det vi ser på.", "nn": "Det me ser på."},

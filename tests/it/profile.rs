@@ -1,5 +1,6 @@
 //! A school's indicators: what is shown to whom, what is said of it, and what is in the file.
 use kvalitetsdialog::access::Scope;
+use kvalitetsdialog::ids::MunicipalityId;
 use kvalitetsdialog::indicator::catalogue::catalogue;
 
 use crate::support::{Answer, TestApp, TestSchool};
@@ -103,6 +104,7 @@ pub async fn store(app: &TestApp, municipality: i64, values: &[Value<'_>]) -> i6
         .await
         .unwrap();
     }
+    app.decide_what_is_shown(MunicipalityId(municipality)).await;
     import
 }
 

@@ -88,6 +88,8 @@ async fn pages_cost_few_statements() {
     };
     check(&rektor, format!("/egenvurdering/{id}/del/dugleikar"), 6).await;
     check(&owner, "/oversikt".to_owned(), 6).await;
+    check(&owner, "/indikatorer".to_owned(), 6).await;
+    check(&owner, "/indikatorer/drift".to_owned(), 6).await;
     for path in [
         "/egenvurdering".to_owned(),
         format!("/egenvurdering/{id}"),
@@ -130,7 +132,14 @@ async fn no_page_costs_more_when_there_are_more_schools() {
     let app = TestApp::new().await;
     let town = app.town("Vik kommune").await;
     let owner = app.skoleeier(&town.municipality).await;
-    let paths = ["/oversikt".to_owned(), "/forventningar".to_owned(), "/runder".to_owned(), format!("/runder/{}/rulling", town.round)];
+    let paths = [
+        "/oversikt".to_owned(),
+        "/forventningar".to_owned(),
+        "/indikatorer".to_owned(),
+        "/indikatorer/drift".to_owned(),
+        "/runder".to_owned(),
+        format!("/runder/{}/rulling", town.round),
+    ];
     let mut before = Vec::new();
     for path in &paths {
         before.push(statements(&owner, path).await.len());

@@ -11,7 +11,7 @@
 //! Row-level security says the same of every row (`migrations/0008_indicator.sql`); what may be shown beside what is decided by
 //! `src/indicator/suppression`.
 use crate::access::Actor;
-use crate::access::rules::SchoolRights;
+use crate::access::rules::{FollowedSchools, SchoolRights};
 use crate::error::Result;
 use crate::ids::SchoolId;
 use crate::indicator::catalogue::Indicator;
@@ -44,5 +44,20 @@ impl SchoolFigures {
             "school" => self.named || self.own,
             _ => self.named,
         }
+    }
+}
+
+/// Sees the figures of schools beside each other: whoever follows schools up, of those schools. Figures for named roles are among them, and are for that
+/// person alone: they stand on a page of their own.
+#[derive(Debug, Clone)]
+pub struct FiguresOfSchools {
+    /// Which schools.
+    pub followed: FollowedSchools,
+}
+
+impl FiguresOfSchools {
+    /// Skoleeier, and the leader of an area; `NotFound` for others.
+    pub fn of(actor: &Actor) -> Result<Self> {
+        Ok(Self { followed: FollowedSchools::of(actor)? })
     }
 }

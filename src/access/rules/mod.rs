@@ -9,9 +9,10 @@ mod municipality_wide;
 mod overview;
 mod self_assessment;
 mod story;
+mod talking_point;
 
 pub use expectation::{CanExpect, ExpectationRights};
-pub use indicator::SchoolFigures;
+pub use indicator::{FiguresOfSchools, SchoolFigures};
 pub use inquiry::{CanClearStep, CanShowInquiry, CanStartInquiry, CanWriteInquiry, InquiryFacts, InquiryRights, SchoolInquiries};
 pub use municipality::{CanNameDeputy, SchoolRights};
 pub use municipality_wide::{CanComposeSets, CanImport, CanKeepSchools, CanLimitGroups, CanOpenRound};
@@ -23,3 +24,4 @@ pub use self_assessment::{
 pub use story::{
     CanDeliverStory, CanEditStory, CanShareStory, CanTakeBackStory, CanWithdrawStory, CanWriteStory, SchoolStories, StoryFacts, StoryRights,
 };
+pub use talking_point::{CanNoteTalk, CanSayHowWeSee, PointRights};

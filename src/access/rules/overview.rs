@@ -24,6 +24,11 @@ impl FollowedSchools {
         }
     }
 
+    /// Whether this one is among them.
+    pub fn has(&self, school: SchoolId) -> bool {
+        self.all || self.schools.contains(&school)
+    }
+
     /// As a query takes them.
     pub fn ids(&self) -> Vec<i64> {
         self.schools.iter().map(|school| school.0).collect()

@@ -26,6 +26,14 @@ impl Indicator {
         }
     }
 
+    /// The figure with as many decimals as people are shown: what two figures are compared by where people compare them.
+    #[must_use]
+    pub fn rounded(&self, amount: Amount) -> Amount {
+        let step = 10_i64.pow(u32::from(MAX_DECIMALS - self.decimals.min(MAX_DECIMALS)));
+        let half = if amount.0 < 0 { -step / 2 } else { step / 2 };
+        Amount(amount.0.saturating_add(half) / step * step)
+    }
+
     /// An uncertainty as its source publishes it, to stand after ±: with one decimal where a whole score has none, and none that says nothing: `3,2`, `3`.
     #[must_use]
     pub fn format_uncertainty(&self, amount: Amount) -> String {

@@ -17,8 +17,8 @@ pub use queries::{ImportKind, NewImport};
 pub use read::{Unreadable, context, read};
 pub use summary::{PlanSummary, Summary};
 
-use super::figures_changed;
 use super::reading::Reading;
+use super::{Changed, figures_changed};
 use crate::access::rules::CanImport;
 use crate::error::Result;
 use crate::ids::ImportId;
@@ -72,7 +72,34 @@ pub async fn bring_in(
     queries::one_at_a_time(&mut *connection, can).await?;
     let (_, plan) = plan_of(&mut *connection, can, reading, &Choices::default()).await?;
     let id = queries::add(&mut *connection, can, new, at).await?;
-    queries::commit(&mut *connection, can, id, &plan, (new.by_name, at)).await?;
-    figures_changed(connection, can.municipality()).await?;
+    carry_out(connection, can, id, &plan, (new.by_name, at)).await?;
     Ok((id, plan))
+}
+
+/// Carries a plan out and decides what may be shown of what stands then. False when the import was decided before.
+///
+/// # Errors
+///
+/// When the database does not answer.
+async fn carry_out(
+    connection: &mut PgConnection,
+    can: CanImport,
+    id: ImportId,
+    plan: &Plan,
+    decided: (&str, OffsetDateTime),
+) -> Result<bool> {
+    let taken = queries::commit(&mut *connection, can, id, plan, decided).await?;
+    if taken {
+        figures_changed(connection, can, Changed::Import(id), decided.1).await?;
+    }
+    Ok(taken)
+}
+
+/// Withdraws an import, and decides what may be shown of what stands again. False when it does not stand.
+async fn withdraw(connection: &mut PgConnection, can: CanImport, id: ImportId, because: (&str, &str), at: OffsetDateTime) -> Result<bool> {
+    let withdrawn = queries::withdraw(&mut *connection, can, id, because, at).await?;
+    if withdrawn {
+        figures_changed(connection, can, Changed::Import(id), at).await?;
+    }
+    Ok(withdrawn)
 }

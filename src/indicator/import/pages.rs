@@ -4,19 +4,21 @@ use axum::extract::{FromRequest, Request, State as Extract};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use sha2::{Digest, Sha256};
+use sqlx::PgConnection;
 
 use super::plan::{Choice, Choices};
 use super::queries::{self, ImportKind, ImportRow, NewImport};
-use super::view::{AT_ONCE, brought_facts, change_line, fill, frame, planned_facts};
+use super::view::{AT_ONCE, EffectsView, brought_facts, change_line, fill, frame, planned_facts};
 use super::{Summary, Unreadable, plan_of};
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::CanImport;
 use crate::error::{AppError, Result};
 use crate::ids::ImportId;
-use crate::indicator::figures_changed;
 use crate::indicator::local::hand::Written;
 use crate::indicator::reading::{Kind, Reading};
+use crate::indicator::talking_point;
+use crate::jobs;
 use crate::municipality::register;
 use crate::text::{dates, text, text_with};
 use crate::web::extract::{Form, Nothing, Pairs, Path};
@@ -174,10 +176,12 @@ async fn draw(app: &App, actor: &Actor, id: ImportId, refused: Option<Refused>) 
     let by_hand = row.kind == ImportKind::ByHand;
     let changes = if row.state == "waiting" { Vec::new() } else { queries::changes(&mut tx, can, id).await? };
     let brought = if by_hand { queries::first_brought(&mut tx, can, id).await? } else { None };
+    let effects = if row.state == "waiting" { None } else { Some(effects(app, &mut tx, can, id).await?) };
     tx.commit().await?;
     let lang = actor.lang;
     let summary: Summary = serde_json::from_value(row.summary.clone()).unwrap_or_default();
     let mut page = frame(actor, &row, &summary, refused);
+    page.effects = effects;
     if row.state == "waiting" {
         let reading = match reading_of(app, actor, can, &row).await? {
             Ok(reading) => reading,
@@ -203,6 +207,21 @@ async fn draw(app: &App, actor: &Actor, id: ImportId, refused: Option<Refused>) 
     Ok(if failed { (StatusCode::UNPROCESSABLE_ENTITY, response).into_response() } else { response })
 }
 
+/// What taking the figures in, or withdrawing them, has led to.
+async fn effects(app: &App, connection: &mut PgConnection, can: CanImport, id: ImportId) -> Result<EffectsView> {
+    let touched = queries::touched(&mut *connection, can, id).await?;
+    let mut drafts = 0;
+    for (pack, template, count) in queries::open_at_schools(&mut *connection, can, id).await? {
+        let pack = app.packs.load(&mut *connection, can.municipality(), pack).await?;
+        let questions = pack.template(&template).into_iter().flat_map(|template| &template.parts).flat_map(|part| &part.questions);
+        if questions.flat_map(|question| &question.indicators).any(|key| touched.indicators.contains(key)) {
+            drafts += count;
+        }
+    }
+    let waits = jobs::waits_for_import(&mut *connection, can.municipality(), id).await?;
+    Ok(EffectsView { waits, points: talking_point::effects(connection, can, id).await?, drafts })
+}
+
 async fn take_in(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ImportId>, pairs: Pairs) -> Result<Response> {
     let can = CanImport::of(&actor)?;
     let mut tx = app.database.read(&actor.scope()).await?;
@@ -226,8 +245,7 @@ async fn take_in(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Import
         let error = ("held-h", text(actor.lang, "import-error-held").into_owned());
         return draw(&app, &actor, id, Some(Refused::TakingIn(error))).await;
     }
-    let taken = queries::commit(&mut tx, can, id, &plan, (&actor.name_and_title(), actor.now)).await?;
-    figures_changed(&mut tx, can.municipality()).await?;
+    let taken = super::carry_out(&mut tx, can, id, &plan, (&actor.name_and_title(), actor.now)).await?;
     tx.commit().await?;
     Ok(if taken { flash::redirect(&href, Flash::FiguresTakenIn) } else { Redirect::to(&href).into_response() })
 }
@@ -280,8 +298,7 @@ async fn withdraw(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Impor
         _ => {}
     }
     queries::one_at_a_time(&mut tx, can).await?;
-    let withdrawn = queries::withdraw(&mut tx, can, id, (&actor.name_and_title(), &reason), actor.now).await?;
-    figures_changed(&mut tx, can.municipality()).await?;
+    let withdrawn = super::withdraw(&mut tx, can, id, (&actor.name_and_title(), &reason), actor.now).await?;
     tx.commit().await?;
     let href = format!("/indikatorer/import/{id}");
     Ok(if withdrawn { flash::redirect(&href, Flash::ImportWithdrawn) } else { Redirect::to(&href).into_response() })

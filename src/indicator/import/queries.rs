@@ -197,6 +197,15 @@ pub struct NewImport<'a> {
     pub kind: ImportKind,
 }
 
+/// What an import is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Touched {
+    /// Keys of indicators.
+    pub indicators: Vec<String>,
+    /// School years.
+    pub years: Vec<i32>,
+}
+
 /// Stores a file to be looked at.
 pub async fn add(connection: &mut PgConnection, can: CanImport, new: &NewImport<'_>, at: OffsetDateTime) -> Result<ImportId> {
     let id = sqlx::query_scalar!(
@@ -326,10 +335,10 @@ async fn insert(connection: &mut PgConnection, can: CanImport, id: ImportId, val
     let whole = |cell: Cell| cell.amount().map(|amount| amount.0 / 1000);
     sqlx::query!(
         "insert into indicator_value (municipality_id, import_id, level, place, school_id, indicator, year, grade, sex, part, state, amount, uncertainty,
-           deviation, count_state, count, computed, suspect, circle, sheet, row_number, column_name, unit_number)
+           deviation, count_state, count, computed, suspect, circle, sheet, row_number, column_name, unit_number, masked)
          select $1, $2, * from unnest($3::smallint[], $4::text[], $5::bigint[], $6::text[], $7::integer[], $8::smallint[], $9::smallint[], $10::smallint[],
            $11::text[], $12::bigint[], $13::bigint[], $14::bigint[], $15::text[], $16::bigint[], $17::boolean[], $18::boolean[], $19::text[], $20::text[],
-           $21::integer[], $22::text[], $23::text[])",
+           $21::integer[], $22::text[], $23::text[], $24::boolean[])",
         can.municipality().0,
         id.0,
         &places.iter().map(|place| place.0).collect::<Vec<_>>(),
@@ -353,10 +362,37 @@ async fn insert(connection: &mut PgConnection, can: CanImport, id: ImportId, val
         &values.iter().map(|value| i32::try_from(value.row).unwrap_or(i32::MAX)).collect::<Vec<_>>(),
         &values.iter().map(|value| value.column.to_string()).collect::<Vec<_>>(),
         &values.iter().map(|value| value.unit_number.clone()).collect::<Vec<_>>(),
+        // Hidden until it is decided, later in this transaction, what may be shown of them.
+        &values.iter().map(|value| catalogue().get(&value.slot.indicator).is_none_or(|indicator| indicator.local)).collect::<Vec<_>>(),
     )
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// The indicators and years that an import has values of, whether they stand or not.
+pub async fn touched(connection: &mut PgConnection, can: CanImport, id: ImportId) -> Result<Touched> {
+    let row = sqlx::query!(
+        r#"select coalesce(array_agg(distinct indicator), '{}') as "indicators!", coalesce(array_agg(distinct year), '{}') as "years!"
+           from indicator_value where municipality_id = $1 and import_id = $2"#,
+        can.municipality().0,
+        id.0
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(Touched { indicators: row.indicators, years: row.years })
+}
+
+/// The indicators and years that there are values of which stand.
+pub async fn stands(connection: &mut PgConnection, can: CanImport) -> Result<Touched> {
+    let row = sqlx::query!(
+        r#"select coalesce(array_agg(distinct indicator), '{}') as "indicators!", coalesce(array_agg(distinct year), '{}') as "years!"
+           from indicator_value where municipality_id = $1 and level in (3, 4) and replaced_by is null and not withdrawn"#,
+        can.municipality().0
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(Touched { indicators: row.indicators, years: row.years })
 }
 
 /// Withdraws a committed import with a reason: its values stand no longer, and what they replaced stands again. False when it does not stand.

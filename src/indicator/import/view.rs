@@ -8,6 +8,7 @@ use super::queries::{BroughtRow, ChangeRow, ImportKind, ImportRow};
 use crate::access::{Actor, session};
 use crate::indicator::catalogue::{Catalogue, catalogue};
 use crate::indicator::reading::{Reading, SuspicionKind};
+use crate::indicator::talking_point::Effects;
 use crate::indicator::{Breakdown, Cell, Sex};
 use crate::municipality::joining_address;
 use crate::text::{Lang, dates, text, text_with};
@@ -44,6 +45,15 @@ pub(super) struct Unrecognised {
     pub(super) join: Option<String>,
 }
 
+/// What followed when the figures had been taken in or withdrawn.
+pub(super) struct EffectsView {
+    /// It is still being worked out.
+    pub(super) waits: bool,
+    pub(super) points: Vec<Effects>,
+    /// Self-assessments that are not delivered and have new figures beside their questions.
+    pub(super) drafts: i64,
+}
+
 #[derive(Template)]
 #[template(path = "indicator/import.html")]
 pub(super) struct ImportPage {
@@ -64,6 +74,7 @@ pub(super) struct ImportPage {
     pub(super) held: Vec<ValueLine>,
     pub(super) changed: Vec<ValueLine>,
     pub(super) changed_in_all: usize,
+    pub(super) effects: Option<EffectsView>,
     pub(super) unrecognised: Vec<Unrecognised>,
     pub(super) problems: Vec<String>,
     pub(super) nothing_new: bool,
@@ -123,6 +134,7 @@ pub(super) fn frame(actor: &Actor, row: &ImportRow, summary: &Summary, refused: 
         held: Vec::new(),
         changed: Vec::new(),
         changed_in_all: 0,
+        effects: None,
         unrecognised: Vec::new(),
         problems: Vec::new(),
         nothing_new: false,

@@ -8,10 +8,10 @@ use super::model::{LocalSource, sources};
 use super::queries;
 use crate::App;
 use crate::access::Actor;
-use crate::access::rules::CanLimitGroups;
+use crate::access::rules::{CanImport, CanLimitGroups};
 use crate::error::{AppError, Result};
 use crate::indicator::catalogue::catalogue;
-use crate::indicator::{figures_changed, one_change_at_a_time};
+use crate::indicator::{Changed, figures_changed, one_change_at_a_time};
 use crate::text::{dates, text, text_with};
 use crate::web::extract::{Form, Path};
 use crate::web::flash::{self, Flash};
@@ -109,7 +109,7 @@ async fn raise(Extract(app): Extract<App>, actor: Actor, Path(key): Path<String>
         return Ok(flash::redirect("/indikatorer/kjelder", Flash::NothingChanged));
     }
     queries::ask_for(&mut tx, can, &key, asked, (&actor.name_and_title(), actor.now)).await?;
-    figures_changed(&mut tx, can.municipality()).await?;
+    figures_changed(&mut tx, CanImport::of(&actor)?, Changed::Conditions, actor.now).await?;
     tx.commit().await?;
     Ok(flash::redirect("/indikatorer/kjelder", Flash::SmallestGroupSet))
 }

@@ -10,6 +10,7 @@ mod queries;
 mod standing;
 mod view;
 
+pub(super) use chart::{least, number};
 pub use model::{Grades, Row, Whose};
 pub use queries::rows;
 pub use standing::values_of;

@@ -57,21 +57,6 @@ pub struct Row {
     pub at: OffsetDateTime,
 }
 
-impl Row {
-    /// The row as anybody may see it: figures of the municipality's own are hidden when they are of too few, or of nobody knows how many. No number of
-    /// people stands beside what is hidden. `smallest` is the fewest people such a figure may be of here.
-    pub fn protected(mut self, indicator: &Indicator, smallest: u16) -> Self {
-        let enough = smallest <= 1 || self.count.is_some_and(|count| count >= i64::from(smallest));
-        if indicator.local && self.whose != Whose::Country && self.cell.amount().is_some() && !enough {
-            self.cell = Cell::Suppressed;
-        }
-        if self.cell.amount().is_none() {
-            (self.uncertainty, self.count) = (None, None);
-        }
-        self
-    }
-}
-
 /// The grades of a school.
 #[derive(Debug, Clone, Copy)]
 pub struct Grades {

@@ -11,12 +11,13 @@ use super::view::{Around, Card, card};
 use super::{download, queries};
 use crate::App;
 use crate::access::Actor;
-use crate::access::rules::{SchoolFigures, SchoolStories};
+use crate::access::rules::{FollowedSchools, PointRights, SchoolFigures, SchoolStories};
 use crate::error::{AppError, Result};
 use crate::ids::SchoolId;
+use crate::indicator::SchoolYear;
 use crate::indicator::catalogue::{Dimension, Indicator, catalogue};
 use crate::indicator::set::{self, StandingSet};
-use crate::indicator::{SchoolYear, local};
+use crate::indicator::talking_point;
 use crate::inquiry::{self, Started};
 use crate::model_pack::{IndicatorGroup, IndicatorMember};
 use crate::municipality::{self, School};
@@ -74,6 +75,8 @@ struct ProfilePage {
     any: bool,
     imports: bool,
     nlod: bool,
+    /// Talking points, for those who see them.
+    points: Option<Vec<talking_point::Line>>,
 }
 
 /// The members of a group that the actor may see and that concern the school.
@@ -92,10 +95,11 @@ struct Loaded {
     school: School,
     grades: Grades,
     sets: Vec<StandingSet>,
-    /// What stands of the indicators, each row as the actor may see it.
+    /// What stands of the indicators, as the view shows it.
     rows: Vec<Row>,
     stories: Vec<Beside>,
     inquiries: Vec<Started>,
+    points: Option<Vec<talking_point::Line>>,
 }
 
 async fn load(app: &App, actor: &Actor, id: SchoolId, sees: SchoolFigures, only: Option<&str>) -> Result<Loaded> {
@@ -113,26 +117,27 @@ async fn load(app: &App, actor: &Actor, id: SchoolId, sees: SchoolFigures, only:
     keys.retain(|key| only.is_none_or(|only| only == *key) && catalogue().get(key).is_some_and(|indicator| sees.sees(indicator)));
     let keys: Vec<String> = keys.into_iter().map(str::to_owned).collect();
     let mut rows = queries::rows(&mut tx, actor.municipality, id, &keys, sees).await?;
-    let smallest = local::smallest_groups(&mut tx, actor.municipality).await?;
     // A file has figures only.
     let (stories, inquiries) = match only {
         Some(_) => (Vec::new(), Vec::new()),
         None => (story::beside(&mut tx, actor, id, &keys).await?, inquiry::started_from(&mut tx, actor, id, &keys).await?),
     };
+    let points = match only {
+        None if PointRights::of(actor, id).is_ok() => {
+            Some(talking_point::lines_of(&mut tx, actor, &FollowedSchools { all: false, schools: vec![id] }).await?)
+        }
+        _ => None,
+    };
     tx.commit().await?;
     // A closed school's years end with it; after that nothing is missing.
     let last = school.closed_on.map(SchoolYear::last_before);
     rows.retain(|row| last.is_none_or(|last| row.year <= last));
-    let protected = rows.into_iter().filter_map(|row| {
-        let indicator = catalogue().get(&row.indicator)?;
-        Some(row.protected(indicator, smallest.of(indicator)))
-    });
-    Ok(Loaded { school, grades, rows: protected.collect(), sets, stories, inquiries })
+    Ok(Loaded { school, grades, rows, sets, stories, inquiries, points })
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>, Query(wanted): Query<Wanted>) -> Result<Response> {
     let sees = SchoolFigures::of(&actor, id)?;
-    let Loaded { school, grades, sets: standing, rows, mut stories, inquiries } = load(&app, &actor, id, sees, None).await?;
+    let Loaded { school, grades, sets: standing, rows, mut stories, inquiries, points } = load(&app, &actor, id, sees, None).await?;
     let lang = actor.lang;
     let figures_of = |group: &IndicatorGroup| -> Vec<Figures<'_>> {
         members(group, grades, sees).into_iter().map(|(member, indicator)| Figures::of(indicator, member, grades, &rows)).collect()
@@ -183,6 +188,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>
         without: without(figures, &all, any, lang),
         any,
         imports: actor.is_owner(),
+        points,
         nlod: cards.iter().any(|card| card.nlod),
         sets,
         cards,

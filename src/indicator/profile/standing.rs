@@ -25,9 +25,7 @@ pub async fn values_of(
     }
     let rows = queries::rows(connection, municipality, school, indicators, sees).await?;
     let own = rows.into_iter().filter(|row| row.whose == Whose::School && row.breakdown.level.is_none());
-    let mut own: Vec<Row> = own
-        .filter_map(|row| catalogue().get(&row.indicator).map(|indicator| row.protected(indicator, indicator.smallest_for(None))))
-        .collect();
+    let mut own: Vec<Row> = own.filter(|row| catalogue().get(&row.indicator).is_some()).collect();
     own.sort_by_key(|row| row.year);
     Ok(own)
 }

@@ -145,6 +145,7 @@ impl Form {
             owner: Owner::All,
             decimals: value.decimals,
             written: value.written,
+            older: false,
         }))
     }
 
@@ -203,7 +204,7 @@ pub fn one(value: Value, read: CellReading, context: &Context) -> Reading {
     let mut sheet = SheetReading::empty(None);
     (sheet.layout, sheet.source, sheet.data_rows) = (Layout::ByHand, Source::Local, 1);
     sheet.levels.insert(value.place.level(), 1);
-    let draft = Draft { value, place: 0, owner: Owner::All, decimals: read.decimals, written: read.written };
+    let draft = Draft { value, place: 0, owner: Owner::All, decimals: read.decimals, written: read.written, older: false };
     check::finish(&mut sheet, vec![draft], context);
     Reading { kind: Kind::Indicators, encoding: None, delimiter: None, line_end: None, sheets: vec![sheet], schools: Vec::new() }
 }

@@ -96,6 +96,9 @@ impl Default for Limits {
 }
 
 impl Limits {
+    #[cfg(test)]
+    pub(super) const LOWEST: Self = Self { pupils: 10, staff: 7 };
+
     /// Higher limits; what is lower than the default stays at the default.
     #[must_use]
     pub fn raised(pupils: u32, staff: u32) -> Self {
@@ -124,11 +127,22 @@ pub struct ShownRow {
 
 /// The figures of a row in the problem.
 #[derive(Debug, Clone, Copy, Default)]
-struct Placed {
+pub(super) struct Placed {
     count: Option<FigureId>,
     value: Option<FigureId>,
     /// Nobody is in the group, so it is no part of anything.
     empty: bool,
+}
+
+#[cfg(test)]
+impl Placed {
+    pub(super) fn value(self) -> Option<FigureId> {
+        self.value
+    }
+
+    pub(super) fn count(self) -> Option<FigureId> {
+        self.count
+    }
 }
 
 /// What may be shown of each row, in the order of the rows, to those in the room. `kind` describes an indicator; what it does not know is masked.
@@ -140,7 +154,12 @@ pub fn for_page(rows: &[Row<'_>], kind: impl Fn(&str) -> Option<Kind>, viewers: 
 }
 
 /// The problem that these rows make. Kept apart so that tests can attack what a page shows.
-fn problem(rows: &[Row<'_>], kind: &dyn Fn(&str) -> Option<Kind>, viewers: &[Entitlement], limits: Limits) -> (Problem, Vec<Placed>) {
+pub(super) fn problem(
+    rows: &[Row<'_>],
+    kind: &dyn Fn(&str) -> Option<Kind>,
+    viewers: &[Entitlement],
+    limits: Limits,
+) -> (Problem, Vec<Placed>) {
     let mut problem = Problem::new();
     let mut kinds: HashMap<&str, Option<Kind>> = HashMap::new();
     let entitled = least(viewers);

@@ -1,7 +1,7 @@
 //! Hides small groups, and whatever else is needed so that nothing hidden can be computed from what is shown.
 //!
-//! Pure functions: no SQL, no web. [`suppress`] decides, `verify` (built for tests only) attacks what it decided with another method. The rules and the
-//! mathematics are in `docs/suppression.md`.
+//! Pure functions but for [`stored`]: [`suppress`] decides, `verify` (built for tests only) attacks what it decided with another method, and [`stored`] keeps
+//! what was decided with the values. The rules and the mathematics are in `docs/suppression.md`.
 mod figures;
 mod plan;
 mod primary;
@@ -9,6 +9,7 @@ mod problem;
 mod range;
 mod search;
 mod secondary;
+pub mod stored;
 mod system;
 #[cfg(test)]
 mod tests;

@@ -42,6 +42,10 @@ pub fn suppress(problem: &Problem) -> Plan {
             if figures.iter().any(|id| problem.figure(*id).base().is_some()) != with_base {
                 continue;
             }
+            // Nothing of ours is in it, and nothing of it is needed elsewhere: as with all that is public.
+            if !unknown_bases && !figures.iter().any(|id| problem.figure(*id).is_ours()) {
+                continue;
+            }
             let first = figures.first().copied();
             let mut system = build(problem, figures, &sums, &shown, &counts);
             let outcome = secondary::protect(problem, &mut system, &mut shown, &mut reasons);

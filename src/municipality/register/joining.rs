@@ -11,11 +11,11 @@ use super::model::{Known, is_number, parse_day};
 use super::queries;
 use crate::App;
 use crate::access::Actor;
-use crate::access::rules::CanKeepSchools;
+use crate::access::rules::{CanImport, CanKeepSchools};
 use crate::error::{AppError, Result};
 use crate::ids::FormerIdentityId;
 use crate::indicator::reading::tidy;
-use crate::indicator::{figures_changed, one_change_at_a_time};
+use crate::indicator::{Changed, figures_changed, one_change_at_a_time};
 use crate::municipality::School;
 use crate::text::{Lang, dates, text, text_with};
 use crate::web::extract::{Form, Nothing, Path, Query};
@@ -204,7 +204,7 @@ async fn join(Extract(app): Extract<App>, actor: Actor, Form(typed): Form<Typed>
     if is_new {
         queries::renumber(&mut tx, can, school, &typed.nummer).await?;
     }
-    figures_changed(&mut tx, can.municipality()).await?;
+    figures_changed(&mut tx, CanImport::of(&actor)?, Changed::Conditions, actor.now).await?;
     tx.commit().await?;
     Ok(flash::redirect(typed.back(), Flash::NumberJoined))
 }
@@ -234,7 +234,7 @@ async fn part(
         queries::renumber(&mut tx, can, school, &identity.number).await?;
     }
     queries::part(&mut tx, can, id, (&actor.name_and_title(), actor.now)).await?;
-    figures_changed(&mut tx, can.municipality()).await?;
+    figures_changed(&mut tx, CanImport::of(&actor)?, Changed::Conditions, actor.now).await?;
     tx.commit().await?;
     Ok(flash::redirect("/skoler/register", Flash::NumberParted))
 }

@@ -10,11 +10,11 @@ use super::joining_address;
 use super::model::{Chosen, Difference, Line, Outcome, Passed, Plan, plan};
 use super::queries::{self, FormerIdentity, ListRow};
 use crate::App;
-use crate::access::rules::CanKeepSchools;
+use crate::access::rules::{CanImport, CanKeepSchools};
 use crate::access::{Actor, session};
 use crate::error::{AppError, Result};
 use crate::ids::{AreaId, FormerIdentityId, SchoolListId};
-use crate::indicator::{figures_changed, one_change_at_a_time};
+use crate::indicator::{Changed, figures_changed, one_change_at_a_time};
 use crate::municipality::{self, School};
 use crate::text::{Lang, dates, text, text_with};
 use crate::web::extract::{Form, Nothing, Pairs, Path};
@@ -392,7 +392,7 @@ async fn carry_out(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Scho
         left: plan.lines.len() - lines.len(),
     };
     queries::decide(&mut tx, can, id, Some(&outcome), (&actor.name_and_title(), actor.now)).await?;
-    figures_changed(&mut tx, can.municipality()).await?;
+    figures_changed(&mut tx, CanImport::of(&actor)?, Changed::Conditions, actor.now).await?;
     tx.commit().await?;
     Ok(flash::redirect(&href, Flash::SchoolListCarriedOut))
 }

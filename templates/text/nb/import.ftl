@@ -42,6 +42,7 @@ local-form-help-names = Skriv aldri navn på eller fødselsnummer til elever, fo
 local-form-help-first-row = De to øverste radene forteller hva tallene gjelder. La dem stå som de er.
 
 # Sidene for å ta inn tall
+nav-figures = Indikatorer
 nav-imports = Tall inn
 imports-title = Ta inn tall
 imports-lead = Last opp filen slik du fikk den, fra Udir, Skoleporten eller kommunens egne undersøkelser. Vi finner ut hva den er, og viser deg alt før noe blir tatt inn.

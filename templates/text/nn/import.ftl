@@ -42,6 +42,7 @@ local-form-help-names = Skriv aldri namn på eller fødselsnummer til elevar, fo
 local-form-help-first-row = Dei to øvste radene fortel kva tala gjeld. La dei stå som dei er.
 
 # Sidene for å ta inn tal
+nav-figures = Indikatorar
 nav-imports = Tal inn
 imports-title = Ta inn tal
 imports-lead = Last opp fila slik du fekk henne, frå Udir, Skoleporten eller kommunen sine eigne undersøkingar. Vi finn ut kva ho er, og viser deg alt før noko blir teke inn.

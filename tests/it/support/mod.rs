@@ -2,6 +2,7 @@
 pub mod builders;
 pub mod client;
 pub mod database;
+pub mod figures;
 pub mod workbooks;
 
 use std::sync::atomic::{AtomicU32, Ordering};

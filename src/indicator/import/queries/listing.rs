@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 use super::{ImportKind, breakdown, count_cell, value_cell};
 use crate::access::rules::CanImport;
 use crate::error::Result;
-use crate::ids::{ImportId, SchoolId};
+use crate::ids::{ImportId, ModelPackId, SchoolId};
 use crate::indicator::import::Standing;
 use crate::indicator::{Amount, Breakdown, Cell, SchoolYear};
 
@@ -92,6 +92,22 @@ pub async fn same_file(connection: &mut PgConnection, can: CanImport, sha256: &[
     )
     .fetch_optional(connection)
     .await?)
+}
+
+/// How many self-assessments are open at schools that an import has values of, by the pack version and template they are written in.
+pub async fn open_at_schools(connection: &mut PgConnection, can: CanImport, id: ImportId) -> Result<Vec<(ModelPackId, String, i64)>> {
+    let rows = sqlx::query!(
+        r#"select r.model_pack_id as "pack: ModelPackId", r.template, count(*) as "count!" from self_assessment a
+           join round r on r.municipality_id = a.municipality_id and r.id = a.round_id
+           where a.municipality_id = $1 and a.state <> 'delivered'
+             and a.school_id in (select school_id from indicator_value where municipality_id = $1 and import_id = $2)
+           group by 1, 2"#,
+        can.municipality().0,
+        id.0
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.pack, row.template, row.count)).collect())
 }
 
 /// A value that an import brought in place of another.

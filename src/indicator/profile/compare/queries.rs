@@ -18,7 +18,7 @@ pub async fn rows(
 ) -> Result<Vec<Row>> {
     let rows = sqlx::query!(
         r#"select v.indicator as "indicator!", v.year as "year!", v.grade as "grade!", v.sex as "sex!", v.part as "part!", v.state as "state!", v.amount,
-             v.uncertainty, v.count_state as "count_state!", v.count, v.circle as "circle!", i.file_name, i.uploaded_at
+             v.uncertainty, v.count_state as "count_state!", v.count, v.circle as "circle!", i.file_name, i.kind = 'by_hand' as "by_hand!", i.uploaded_at
            from indicator_figure v
            join indicator_import i on i.municipality_id = v.municipality_id and i.id = v.import_id
            where v.municipality_id = $1 and v.indicator = any ($2) and v.school_id = $3 and v.part = 0
@@ -38,6 +38,7 @@ pub async fn rows(
         count: count_cell(&row.count_state, row.count).amount().map(|count| count.0 / 1000),
         indicator: row.indicator,
         file: row.file_name,
+        by_hand: row.by_hand,
         at: row.uploaded_at,
     });
     Ok(rows.collect())

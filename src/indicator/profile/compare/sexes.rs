@@ -10,13 +10,8 @@ pub fn protected(rows: Vec<Row>) -> Vec<Row> {
     let local = |row: &Row| catalogue().get(&row.indicator).is_some_and(|indicator| indicator.local);
     let (own, published): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(local);
     let mut shown = hide(own);
-    shown.extend(published.into_iter().filter_map(alone));
+    shown.extend(published.into_iter().filter(|row| catalogue().get(&row.indicator).is_some()));
     shown
-}
-
-/// By itself, as on the school's page.
-fn alone(row: Row) -> Option<Row> {
-    catalogue().get(&row.indicator).map(|indicator| row.protected(indicator, indicator.smallest_for(None)))
 }
 
 fn hide(rows: Vec<Row>) -> Vec<Row> {
@@ -51,7 +46,7 @@ fn hide(rows: Vec<Row>) -> Vec<Row> {
             // A number that the suppressor lets stand has enough people; without their number it would be hidden again.
             return Some(row);
         }
-        alone(row)
+        catalogue().get(&row.indicator).is_some().then_some(row)
     };
     rows.into_iter().zip(shown).filter_map(hide).collect()
 }
@@ -91,6 +86,7 @@ mod tests {
             uncertainty: None,
             count: Some(count),
             file: String::new(),
+            by_hand: false,
             at: OffsetDateTime::UNIX_EPOCH,
         }
     }

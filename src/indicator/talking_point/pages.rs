@@ -1,0 +1,202 @@
+//! `/skoler/{school}/samtalepunkt`: a school's points, how the school sees them, and when they were talked about. `/samtalepunkt`: the rules.
+use askama::Template;
+use axum::extract::State as Extract;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use time::Date;
+
+use super::model::Rule;
+use super::queries::{self, PointRow, Saying};
+use super::view::sentence;
+use crate::App;
+use crate::access::Actor;
+use crate::access::rules::{FollowedSchools, PointRights};
+use crate::error::{AppError, Result};
+use crate::ids::{SchoolId, TalkingPointId};
+use crate::indicator::catalogue::catalogue;
+use crate::municipality;
+use crate::text::{dates, text, text_with};
+use crate::web::extract::{Form, Path};
+use crate::web::flash::{self, Flash};
+use crate::web::page::{self, Page};
+use crate::web::routes::Routes;
+use crate::writing::short_text;
+
+/// The pages of this slice.
+pub fn router() -> Routes {
+    Routes::new()
+        .get("/samtalepunkt", rules)
+        .get("/skoler/{school}/samtalepunkt", show)
+        .post("/samtalepunkt/{point}/syn", say)
+        .post("/samtalepunkt/{point}/samtale", talked)
+}
+
+/// The most characters of «slik ser vi det».
+const LONGEST: usize = 1000;
+
+/// A point on the page.
+struct PointView {
+    id: TalkingPointId,
+    sentence: String,
+    /// The rule, in words.
+    rule: &'static str,
+    reckoned: bool,
+    named: bool,
+    since: String,
+    /// What the school says: words, who and when; the newest first.
+    sayings: Vec<(String, String)>,
+    talks: Vec<String>,
+    typed: String,
+    date: String,
+    error: Option<String>,
+    date_error: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "indicator/talking_points.html")]
+struct PointsPage {
+    cx: Page,
+    crumbs: Vec<(String, String)>,
+    points: Vec<PointView>,
+    says: bool,
+    errors: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "indicator/talking_point_rules.html")]
+struct RulesPage {
+    cx: Page,
+}
+
+/// What was refused, to be drawn again as it was typed.
+struct Refused {
+    point: TalkingPointId,
+    field: &'static str,
+    typed: String,
+    error: String,
+}
+
+async fn rules(actor: Actor) -> Result<Response> {
+    page::html(&RulesPage { cx: Page::new(&actor, text(actor.lang, "points-rules-title")) })
+}
+
+async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>) -> Result<Response> {
+    draw(&app, &actor, id, None).await
+}
+
+async fn draw(app: &App, actor: &Actor, id: SchoolId, refused: Option<Refused>) -> Result<Response> {
+    let rights = PointRights::of(actor, id)?;
+    let mut tx = app.database.read(&actor.scope()).await?;
+    let school = municipality::school(&mut tx, actor.municipality, id).await?.ok_or(AppError::NotFound)?;
+    let rows = queries::of_schools(&mut tx, actor.municipality, &FollowedSchools { all: false, schools: vec![id] }).await?;
+    let mut sayings = queries::sayings(&mut tx, actor.municipality, id).await?;
+    let mut talks = queries::talks(&mut tx, actor.municipality, id).await?;
+    tx.commit().await?;
+    let lang = actor.lang;
+    let seen = rows.iter().filter(|row| rights.sees_circle(&row.circle));
+    let points = seen.filter_map(|row| {
+        let (said, talked) = (sayings.remove(&row.id).unwrap_or_default(), talks.remove(&row.id).unwrap_or_default());
+        view(row, said, talked, refused.as_ref().filter(|refused| refused.point == row.id), actor)
+    });
+    let points: Vec<PointView> = points.collect();
+    let errors = refused.iter().map(|refused| (format!("{}-{}", refused.field, refused.point), refused.error.clone())).collect();
+    let page = PointsPage {
+        cx: Page::new(actor, text_with(lang, "points-title", &[("school", &school.name)])).refused_when(refused.is_some()),
+        crumbs: vec![
+            (format!("/skoler/{id}"), school.name),
+            (format!("/skoler/{id}/indikatorer"), text(lang, "profile-crumb").into_owned()),
+            (format!("/skoler/{id}/samtalepunkt"), text(lang, "points-crumb").into_owned()),
+        ],
+        points,
+        says: rights.says,
+        errors,
+    };
+    let response = page::html(&page)?;
+    Ok(if refused.is_some() { (StatusCode::UNPROCESSABLE_ENTITY, response).into_response() } else { response })
+}
+
+fn view(row: &PointRow, said: Vec<Saying>, talked: Vec<(Date, String)>, refused: Option<&Refused>, actor: &Actor) -> Option<PointView> {
+    let lang = actor.lang;
+    let indicator = catalogue().get(&row.indicator)?;
+    let by = |who: &str, when: &str| text_with(lang, "points-by", &[("who", &who), ("when", &when)]);
+    let of = |field: &str| refused.filter(|refused| refused.field == field);
+    let newest = said.first().map(|saying| saying.body.clone()).unwrap_or_default();
+    Some(PointView {
+        id: row.id,
+        sentence: sentence(indicator, row.grade, row.rule, &row.basis, lang),
+        rule: rule_key(row.rule),
+        reckoned: row.basis.own.iter().chain(&row.basis.municipality).any(|figure| figure.reckoned),
+        named: row.circle == "named",
+        since: dates::long(dates::norwegian_date(row.found_at)),
+        sayings: said.into_iter().map(|saying| (saying.body, by(&saying.by, &dates::recent(saying.at, actor.today)))).collect(),
+        talks: talked
+            .into_iter()
+            .map(|(day, who)| text_with(lang, "points-talked", &[("date", &dates::long(day)), ("who", &who)]))
+            .collect(),
+        typed: of("syn").map_or(newest, |refused| refused.typed.clone()),
+        date: of("dato").map_or_else(|| actor.today.to_string(), |refused| refused.typed.clone()),
+        error: of("syn").map(|refused| refused.error.clone()),
+        date_error: of("dato").map(|refused| refused.error.clone()),
+    })
+}
+
+fn rule_key(rule: Rule) -> &'static str {
+    match rule {
+        Rule::Falling => "points-rule-falling",
+        Rule::Outside => "points-rule-outside",
+        Rule::Goal => "points-rule-goal",
+    }
+}
+
+/// A point that the actor sees, with what they may do with it.
+async fn found(connection: &mut sqlx::PgConnection, actor: &Actor, id: TalkingPointId) -> Result<(PointRow, PointRights)> {
+    let point = queries::point(connection, actor.municipality, id).await?.ok_or(AppError::NotFound)?;
+    let rights = PointRights::of(actor, point.school)?;
+    if rights.sees_circle(&point.circle) { Ok((point, rights)) } else { Err(AppError::NotFound) }
+}
+
+fn href(point: &PointRow) -> String {
+    format!("/skoler/{}/samtalepunkt#punkt-{}", point.school, point.id)
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WordsForm {
+    syn: String,
+}
+
+async fn say(Extract(app): Extract<App>, actor: Actor, Path(id): Path<TalkingPointId>, Form(form): Form<WordsForm>) -> Result<Response> {
+    let mut tx = app.database.write(&actor.scope()).await?;
+    let (point, rights) = found(&mut tx, &actor, id).await?;
+    let can = rights.can_say()?;
+    let body = match short_text(&form.syn, LONGEST, text(actor.lang, "points-view-missing"), actor.lang) {
+        Ok(body) => body,
+        Err(error) => {
+            drop(tx);
+            return draw(&app, &actor, point.school, Some(Refused { point: id, field: "syn", typed: form.syn, error })).await;
+        }
+    };
+    queries::say(&mut tx, can, &point, &body, (&actor.name_and_title(), actor.now)).await?;
+    tx.commit().await?;
+    Ok(flash::redirect(&href(&point), Flash::PointViewSaved))
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DateForm {
+    dato: String,
+}
+
+async fn talked(Extract(app): Extract<App>, actor: Actor, Path(id): Path<TalkingPointId>, Form(form): Form<DateForm>) -> Result<Response> {
+    let mut tx = app.database.write(&actor.scope()).await?;
+    let (point, rights) = found(&mut tx, &actor, id).await?;
+    let day = dates::from_form(&form.dato).filter(|day| *day <= actor.today);
+    let Some(day) = day else {
+        drop(tx);
+        let error = text(actor.lang, "points-date-wrong").into_owned();
+        return draw(&app, &actor, point.school, Some(Refused { point: id, field: "dato", typed: form.dato, error })).await;
+    };
+    queries::note_talk(&mut tx, rights.can_note_talk(), &point, day, (&actor.name_and_title(), actor.now)).await?;
+    tx.commit().await?;
+    Ok(flash::redirect(&href(&point), Flash::PointTalkedAbout))
+}

@@ -1,0 +1,55 @@
+//! What there is to do, and when it is tried again.
+use serde::{Deserialize, Serialize};
+use time::Duration;
+
+use crate::ids::{ImportId, PersonId};
+
+/// A piece of work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "payload", rename_all = "snake_case")]
+pub enum Work {
+    /// Figures stand that did not, or no longer stand: what is made from them is made anew, and people are told.
+    FiguresChanged(FiguresChanged),
+}
+
+/// Which figures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FiguresChanged {
+    /// The import that was taken in or withdrawn; `None` when something else changed them.
+    pub import: Option<ImportId>,
+    /// Keys of the indicators.
+    pub indicators: Vec<String>,
+    /// Who did it, and need not be told.
+    pub by: Option<PersonId>,
+}
+
+/// So often is it tried before it is given up.
+pub const ATTEMPTS: i32 = 10;
+
+/// How long after an attempt that failed it is tried again: half a minute, doubled each time, at most four hours. `None`: no more.
+pub fn again_after(attempts: i32) -> Option<Duration> {
+    let doubled = u32::try_from(attempts.saturating_sub(1)).unwrap_or(0).min(16);
+    (attempts < ATTEMPTS).then(|| (Duration::seconds(30) * 2_i32.pow(doubled)).min(Duration::hours(4)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_reads_as_it_was_written() {
+        let work = Work::FiguresChanged(FiguresChanged { import: Some(ImportId(3)), indicators: vec!["eu_trivsel".to_owned()], by: None });
+        let written = serde_json::to_value(&work).unwrap();
+        assert_eq!(written["kind"], "figures_changed");
+        assert_eq!(serde_json::from_value::<Work>(written).unwrap(), work);
+    }
+
+    #[test]
+    fn each_attempt_waits_longer_until_there_is_none() {
+        let waits: Vec<_> = (1..ATTEMPTS).map(|attempt| again_after(attempt).unwrap()).collect();
+        assert_eq!(waits[0], Duration::seconds(30));
+        assert!(waits.windows(2).all(|pair| pair[0] <= pair[1]) && waits.iter().all(|wait| *wait <= Duration::hours(4)));
+        assert_eq!(again_after(ATTEMPTS), None);
+        assert_eq!(again_after(i32::MAX), None);
+    }
+}

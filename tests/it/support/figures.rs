@@ -1,0 +1,142 @@
+//! Figures as an import leaves them, with what of them may be shown decided by the application itself.
+use kvalitetsdialog::access::Scope;
+use kvalitetsdialog::access::rules::CanImport;
+use kvalitetsdialog::ids::{ImportId, MunicipalityId};
+use kvalitetsdialog::indicator::catalogue::catalogue;
+use kvalitetsdialog::indicator::suppression::stored;
+use kvalitetsdialog::jobs::{self, FiguresChanged, Work};
+
+use super::{TestApp, TestSchool};
+
+/// A value of a school, or of its municipality.
+#[derive(Debug, Clone)]
+pub struct Figure<'a> {
+    school: Option<&'a TestSchool>,
+    indicator: &'a str,
+    year: i32,
+    grade: i16,
+    amount: Option<i64>,
+    uncertainty: Option<i64>,
+    count: Option<i64>,
+    state: &'a str,
+}
+
+/// A published value in thousandths; `None` is the municipality's.
+pub fn figure<'a>(school: impl Into<Option<&'a TestSchool>>, indicator: &'a str, year: i32, amount: i64) -> Figure<'a> {
+    Figure { school: school.into(), indicator, year, grade: 0, amount: Some(amount), uncertainty: None, count: None, state: "published" }
+}
+
+impl<'a> Figure<'a> {
+    /// Of so many people.
+    pub fn people(self, count: i64) -> Self {
+        Self { count: Some(count), ..self }
+    }
+
+    /// Give or take.
+    pub fn unsure(self, uncertainty: i64) -> Self {
+        Self { uncertainty: Some(uncertainty), ..self }
+    }
+
+    /// Of one grade.
+    pub fn grade(self, grade: i16) -> Self {
+        Self { grade, ..self }
+    }
+
+    /// Hidden by its source, or missing.
+    pub fn without_number(self, state: &'a str) -> Self {
+        Self { state, amount: None, ..self }
+    }
+
+    /// A number that its source shows to named roles only.
+    pub fn restricted(self) -> Self {
+        Self { state: "restricted", ..self }
+    }
+
+    fn circle(&self) -> &'static str {
+        let known = catalogue().get(self.indicator).unwrap();
+        match (known.restricted_to_named_roles || self.state == "restricted", known.public_for_school) {
+            (true, _) => "named",
+            (_, true) => "public",
+            _ if !known.local && self.school.is_none() => "public",
+            _ => "school",
+        }
+    }
+}
+
+impl TestApp {
+    /// Stores values as one import that was taken in; its id.
+    pub async fn take_in(&self, municipality: MunicipalityId, figures: &[Figure<'_>]) -> i64 {
+        let mut all = self.database.behind_the_walls().await;
+        let import: i64 = sqlx::query_scalar(
+            "insert into indicator_import (municipality_id, file_name, sha256, bytes, uploaded_at, uploaded_by_name, state, summary, decided_at, decided_by_name)
+             values ($1, 'tal.csv', sha256('tal'), 10, $2, 'Eva Eigar', 'committed', '{}', $2, 'Eva Eigar') returning id",
+        )
+        .bind(municipality.0)
+        .bind(self.app.clock.now())
+        .fetch_one(&mut all)
+        .await
+        .unwrap();
+        for (row, figure) in (1_i32..).zip(figures) {
+            sqlx::query(
+                "insert into indicator_value (municipality_id, import_id, level, place, school_id, indicator, year, grade, state, amount, uncertainty,
+                   count_state, count, circle, row_number, column_name)
+                 select $1, $2, case when $3::bigint is null then 3 else 4 end, case when $3 is null then m.number else '' end, $3, $4, $5, $6, $7, $8, $9,
+                   case when $10::bigint is null then 'missing' else 'published' end, $10, $11, $12, 'A' from municipality m where m.id = $1",
+            )
+            .bind(municipality.0)
+            .bind(import)
+            .bind(figure.school.map(|school| school.id.0))
+            .bind(figure.indicator)
+            .bind(figure.year)
+            .bind(figure.grade)
+            .bind(figure.state)
+            .bind(figure.amount)
+            .bind(figure.uncertainty)
+            .bind(figure.count)
+            .bind(figure.circle())
+            .bind(row)
+            .execute(&mut all)
+            .await
+            .unwrap();
+        }
+        self.decide_what_is_shown(municipality).await;
+        import
+    }
+
+    /// Takes values in and does the work that follows.
+    pub async fn take_in_and_renew(&self, municipality: MunicipalityId, figures: &[Figure<'_>]) -> i64 {
+        let import = self.take_in(municipality, figures).await;
+        let indicators = figures.iter().map(|figure| figure.indicator.to_owned()).collect();
+        let work = Work::FiguresChanged(FiguresChanged { import: Some(ImportId(import)), indicators, by: None });
+        let mut tx = self.app.database.write(&Scope::operator(municipality)).await.unwrap();
+        jobs::queue(&mut tx, municipality, &work, self.app.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        self.finish_jobs().await;
+        import
+    }
+
+    /// Does all work that is due, and fails when any is left or did not succeed.
+    pub async fn finish_jobs(&self) {
+        jobs::run_due(&self.app).await.unwrap();
+        let mut all = self.database.behind_the_walls().await;
+        let left: Vec<Option<String>> =
+            sqlx::query_scalar("select error from job where done_at is null").fetch_all(&mut all).await.unwrap();
+        assert!(left.is_empty(), "work is left: {left:?}");
+    }
+
+    /// As every change of a figure does.
+    pub async fn decide_what_is_shown(&self, municipality: MunicipalityId) {
+        let mut all = self.database.behind_the_walls().await;
+        let (indicators, years): (Vec<String>, Vec<i32>) = sqlx::query_as(
+            "select coalesce(array_agg(distinct indicator), '{}'), coalesce(array_agg(distinct year), '{}') from indicator_value where municipality_id = $1",
+        )
+        .bind(municipality.0)
+        .fetch_one(&mut all)
+        .await
+        .unwrap();
+        let scope = Scope::operator(municipality);
+        let mut tx = self.app.database.write(&scope).await.unwrap();
+        stored::renew(&mut tx, CanImport::of_operator(&scope).unwrap(), &indicators, &years).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+}

@@ -9,7 +9,7 @@ use crate::web::routes::Routes;
 
 pub use model::{Consent, Kind, State, Story};
 pub use queries::{about, load, of_school};
-pub use view::{Beside, beside};
+pub use view::{Beside, beside, on_theme};
 
 /// The pages of this slice.
 pub fn router() -> Routes {

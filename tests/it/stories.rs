@@ -261,6 +261,19 @@ async fn a_story_stands_beside_the_figures_it_is_about_as_one_of_them() {
 }
 
 #[tokio::test]
+async fn a_story_stands_on_the_page_of_its_theme() {
+    let at = AtVik::new().await;
+    let id = at.app.assessment_of(&at.town.vik).await;
+    let member = at.app.member_at(&at.town.vik, "laerar").await;
+    let page = |theme: &str| format!("/egenvurdering/{id}/tema/{theme}");
+    let empty = at.rektor.get(&page("resultat")).await.assert_ok().assert_silent_about("Lesestund");
+    assert!(empty.text.contains("/forteljingar/ny?tema=resultat"));
+    write(&member, &at.town.vik, "").await;
+    at.rektor.get(&page("resultat")).await.assert_ok().assert_says("Lesestund i skogen").assert_says(BODY);
+    at.rektor.get(&page("medverknad")).await.assert_ok().assert_silent_about("Lesestund");
+}
+
+#[tokio::test]
 async fn indicators_for_named_roles_are_nothing_to_tell_about() {
     let at = AtVik::new().await;
     let page = at.rektor.get(&format!("/skoler/{}/forteljingar/ny?indikator=eu_trivsel", at.town.vik.id)).await.assert_ok();

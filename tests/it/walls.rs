@@ -313,20 +313,19 @@ async fn a_story_is_read_as_far_as_its_state_says() {
             assert_eq!(walls.rows(Some(&scope), "story", &condition).await, 0, "{condition} as {outside:?}");
         }
     }
-    let change = |sql: &'static str| sqlx::query(sql);
     for (scope, sql) in [
         (&pupil, "update story set kind = 'state' where state = 'shared'"),
         (&owner, "update story set title = 'Ny' where state = 'delivered'"),
     ] {
         let mut tx = walls.connection.begin().await.unwrap();
         scope.tell(&mut tx).await.unwrap();
-        let changed = change(sql).execute(&mut *tx).await.map(|done| done.rows_affected()).unwrap_or(0);
+        let changed = sqlx::query(sql).execute(&mut *tx).await.map_or(0, |done| done.rows_affected());
         tx.rollback().await.unwrap();
         assert_eq!(changed, 0, "{sql}");
     }
     let mut tx = walls.connection.begin().await.unwrap();
     rektor.tell(&mut tx).await.unwrap();
-    let refused = change("update story set body = 'Noko anna' where state = 'delivered'").execute(&mut *tx).await.unwrap_err();
+    let refused = sqlx::query("update story set body = 'Noko anna' where state = 'delivered'").execute(&mut *tx).await.unwrap_err();
     assert_eq!(refused.as_database_error().unwrap().code().as_deref(), Some("23001"), "what is delivered stays");
     tx.rollback().await.unwrap();
 }

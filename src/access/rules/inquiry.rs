@@ -9,6 +9,7 @@
 //! | administrator, others | – | – |
 //!
 //! A closed chain is read and not written; opened again it is written. Row-level security says the same (`migrations/0013_story_and_inquiry.sql`).
+use super::or_refused;
 use crate::access::Actor;
 use crate::error::{AppError, Result};
 use crate::ids::{InquiryId, MunicipalityId, SchoolId};
@@ -91,26 +92,22 @@ impl InquiryRights {
 
     /// To write in it.
     pub fn can_write(&self) -> Result<CanWriteInquiry> {
-        self.or_refused(self.writes, CanWriteInquiry { facts: self.facts })
+        or_refused(self.writes, CanWriteInquiry { facts: self.facts })
     }
 
     /// To open it again; what is open is written in.
     pub fn can_reopen(&self) -> Result<CanWriteInquiry> {
-        self.or_refused(self.reopens, CanWriteInquiry { facts: self.facts })
+        or_refused(self.reopens, CanWriteInquiry { facts: self.facts })
     }
 
     /// To show it to those who follow the school up, and no longer.
     pub fn can_show(&self) -> Result<CanShowInquiry> {
-        self.or_refused(self.shows, CanShowInquiry { facts: self.facts })
+        or_refused(self.shows, CanShowInquiry { facts: self.facts })
     }
 
     /// To take away what was written in a step.
     pub fn can_clear(&self) -> Result<CanClearStep> {
-        self.or_refused(self.clears, CanClearStep { facts: self.facts })
-    }
-
-    fn or_refused<T>(&self, may: bool, capability: T) -> Result<T> {
-        if may { Ok(capability) } else { Err(AppError::Forbidden) }
+        or_refused(self.clears, CanClearStep { facts: self.facts })
     }
 }
 

@@ -25,3 +25,8 @@ pub use story::{
     CanDeliverStory, CanEditStory, CanShareStory, CanTakeBackStory, CanWithdrawStory, CanWriteStory, SchoolStories, StoryFacts, StoryRights,
 };
 pub use talking_point::{CanNoteTalk, CanSayHowWeSee, PointRights};
+
+/// A capability, or that the actor may not.
+fn or_refused<T>(may: bool, capability: T) -> crate::error::Result<T> {
+    if may { Ok(capability) } else { Err(crate::error::AppError::Forbidden) }
+}

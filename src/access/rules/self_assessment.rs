@@ -12,6 +12,7 @@
 //! | administrator, others | – | – |
 //!
 //! The municipality's own self-assessment is written and delivered by skoleeier; delivered, everybody with a role in the municipality's schools reads it.
+use super::or_refused;
 use crate::access::{Actor, Role};
 use crate::error::{AppError, Result};
 use crate::ids::{SchoolId, SelfAssessmentId};
@@ -272,11 +273,6 @@ impl AssessmentRights {
     pub fn can_request_reopening(&self) -> Result<CanRequestReopening> {
         or_refused(self.asks_for_reopening, CanRequestReopening { id: self.facts.id, document: self.facts.document })
     }
-}
-
-/// A capability, or that the actor may not.
-fn or_refused<T>(may: bool, capability: T) -> Result<T> {
-    if may { Ok(capability) } else { Err(AppError::Forbidden) }
 }
 
 macro_rules! capabilities {

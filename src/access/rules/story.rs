@@ -11,6 +11,7 @@
 //!
 //! Everybody who belongs to the school writes stories. What is withdrawn has no words left; those who read it before read that it is gone, and why.
 //! Row-level security says the same (`migrations/0013_story_and_inquiry.sql`).
+use super::or_refused;
 use crate::access::Actor;
 use crate::error::{AppError, Result};
 use crate::ids::{MunicipalityId, PersonId, SchoolId, StoryId};
@@ -116,31 +117,27 @@ impl StoryRights {
 
     /// To write in it.
     pub fn can_edit(&self) -> Result<CanEditStory> {
-        self.or_refused(self.edits, CanEditStory { facts: self.facts })
+        or_refused(self.edits, CanEditStory { facts: self.facts })
     }
 
     /// To share it at the school.
     pub fn can_share(&self) -> Result<CanShareStory> {
-        self.or_refused(self.shares, CanShareStory { facts: self.facts })
+        or_refused(self.shares, CanShareStory { facts: self.facts })
     }
 
     /// To make it a draft again.
     pub fn can_take_back(&self) -> Result<CanTakeBackStory> {
-        self.or_refused(self.takes_back, CanTakeBackStory { facts: self.facts })
+        or_refused(self.takes_back, CanTakeBackStory { facts: self.facts })
     }
 
     /// To deliver it.
     pub fn can_deliver(&self) -> Result<CanDeliverStory> {
-        self.or_refused(self.delivers, CanDeliverStory { facts: self.facts })
+        or_refused(self.delivers, CanDeliverStory { facts: self.facts })
     }
 
     /// To take its words away.
     pub fn can_withdraw(&self) -> Result<CanWithdrawStory> {
-        self.or_refused(self.withdraws, CanWithdrawStory { facts: self.facts })
-    }
-
-    fn or_refused<T>(&self, may: bool, capability: T) -> Result<T> {
-        if may { Ok(capability) } else { Err(AppError::Forbidden) }
+        or_refused(self.withdraws, CanWithdrawStory { facts: self.facts })
     }
 }
 

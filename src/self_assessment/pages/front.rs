@@ -6,13 +6,14 @@ use axum::response::{IntoResponse, Redirect, Response};
 use super::side::{self, Side};
 use crate::App;
 use crate::access::Actor;
-use crate::access::rules::Parts;
+use crate::access::rules::{Parts, SchoolStories};
 use crate::error::{AppError, Result};
-use crate::ids::SelfAssessmentId;
+use crate::ids::{SchoolId, SelfAssessmentId};
 use crate::municipality;
 use crate::self_assessment::model::{Assessment, State, school_year};
 use crate::self_assessment::queries;
 use crate::self_assessment::seers::{self, Seers};
+use crate::story::{self, Beside};
 use crate::text::{Lang, dates, text, text_with};
 use crate::web::extract::Path;
 use crate::web::page::{self, Page};
@@ -180,6 +181,10 @@ struct ThemePage {
     back: (String, String),
     title: String,
     blocks: Vec<Block>,
+    /// What people at the school have told about it.
+    stories: Vec<Beside>,
+    /// Where the actor tells something.
+    tell: Option<String>,
 }
 
 /// A paragraph or a list of a pack's text.
@@ -216,15 +221,22 @@ pub fn blocks(text: &str) -> Vec<Block> {
 async fn theme(Extract(app): Extract<App>, actor: Actor, Path((id, theme)): Path<(SelfAssessmentId, String)>) -> Result<Response> {
     let mut tx = app.database.read(&actor.scope()).await?;
     let assessment = queries::load(&app, &mut tx, &actor, id).await?;
-    tx.commit().await?;
     if assessment.rights.reads_draft == Parts::none() && assessment.rights.reads_delivered == Parts::none() {
         return Err(AppError::NotFound);
     }
+    let school = assessment.school.as_ref().map(|school| school.id);
+    let stories = match school {
+        Some(school) => story::on_theme(&mut tx, &actor, school, &theme).await?,
+        None => Vec::new(),
+    };
+    tx.commit().await?;
+    let tells = |school: &SchoolId| SchoolStories::of(&actor, *school).is_ok_and(|rights| rights.writes);
+    let tell = school.filter(tells).map(|school| format!("/skoler/{school}/forteljingar/ny?tema={theme}"));
     let theme = assessment.pack.theme(&theme).ok_or(AppError::NotFound)?;
     let title = theme.title.get(actor.lang).to_owned();
     let back = (assessment.href(), text_with(actor.lang, "back-to", &[("what", &assessment.title(actor.lang)?)]));
     let cx = Page::new(&actor, format!("{title} – {}", text(actor.lang, "theme-word")));
-    page::html(&ThemePage { cx, back, title, blocks: blocks(theme.text.get(actor.lang)) })
+    page::html(&ThemePage { cx, back, title, blocks: blocks(theme.text.get(actor.lang)), stories, tell })
 }
 
 #[cfg(test)]

@@ -43,6 +43,8 @@ struct Chosen {
     indikator: String,
     #[serde(default)]
     trinn: String,
+    #[serde(default)]
+    tema: String,
 }
 
 /// A box or button.
@@ -132,8 +134,13 @@ async fn new(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>,
     let mut tx = app.database.read(&actor.scope()).await?;
     let around = around(&mut tx, &actor, id).await?;
     tx.commit().await?;
-    let typed =
-        Typed { indicators: vec![chosen.indikator], grades: vec![chosen.trinn], save_id: Uuid::new_v4().to_string(), ..Typed::default() };
+    let typed = Typed {
+        indicators: vec![chosen.indikator],
+        themes: vec![chosen.tema],
+        grades: vec![chosen.trinn],
+        save_id: Uuid::new_v4().to_string(),
+        ..Typed::default()
+    };
     draw(&actor, &around, None, typed, Errors::new(), false)
 }
 

@@ -8,6 +8,7 @@ story-new-about = Skriv en fortelling om dette
 story-none-own = Det er ingen fortellinger å lese ennå. Alle som er med i arbeidet ved skolen, kan skrive.
 story-none = Skolen har ikke levert fortellinger ennå.
 story-gone = Trukket tilbake
+story-beside = Fortellinger om dette
 story-about-line = Om: { $about }
 story-byline-behalf = { $who }, på vegne av { $group }
 story-kind = Hva slags fortelling er det?

@@ -8,6 +8,7 @@ story-new-about = Skriv ei forteljing om dette
 story-none-own = Det er ingen forteljingar å lese enno. Alle som er med i arbeidet ved skulen, kan skrive.
 story-none = Skulen har ikkje levert forteljingar enno.
 story-gone = Trekte tilbake
+story-beside = Forteljingar om dette
 story-about-line = Om: { $about }
 story-byline-behalf = { $who }, på vegner av { $group }
 story-kind = Kva slags forteljing er det?

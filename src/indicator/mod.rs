@@ -18,5 +18,5 @@ pub use model::{Amount, Breakdown, Cell, SchoolYear, Sex};
 
 /// The pages of this slice.
 pub fn router() -> Routes {
-    Routes::new().merge(import::routes()).merge(profile::router())
+    Routes::new().merge(import::routes()).merge(profile::router()).merge(set::routes())
 }

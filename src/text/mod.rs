@@ -39,7 +39,8 @@ files![
     "municipality",
     "event",
     "import",
-    "indicator"
+    "indicator",
+    "set"
 ];
 
 struct Bundles {

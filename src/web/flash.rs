@@ -78,6 +78,18 @@ flashes! {
     ImportGivenUp = "flash-import-given-up",
     /// An import was withdrawn.
     ImportWithdrawn = "flash-import-withdrawn",
+    /// A change of a set of indicators was kept.
+    SetSaved = "flash-set-saved",
+    /// A set of indicators was taken into use.
+    SetTaken = "flash-set-taken",
+    /// What was changed in a set of indicators was given up.
+    SetGivenUp = "flash-set-given-up",
+    /// A set of indicators is not looked at any more.
+    SetRetired = "flash-set-retired",
+    /// A set of indicators is looked at again.
+    SetRestored = "flash-set-restored",
+    /// A newer pack was set beside a set of indicators.
+    SetBesidePack = "flash-set-beside-pack",
     /// An older text was restored.
     Restored = "flash-restored",
     /// Evidence was added.

@@ -465,7 +465,9 @@ impl TestApp {
                returning municipality_id, id)
              insert into indicator_upload (municipality_id, import_id, content) select municipality_id, id, content from import, file;
              insert into indicator_set (municipality_id, key, version, content, made_at, made_by_name)
-             select municipality_id, 'eige', 1, '{OWN_SET}', now(), 'Eva' from self_assessment where id = {id} on conflict do nothing;"
+             select municipality_id, 'eige', 1, '{OWN_SET}', now(), 'Eva' from self_assessment where id = {id} on conflict do nothing;
+             insert into indicator_set_draft (municipality_id, key, revision, state, content, saved_at, saved_by_name)
+             select municipality_id, 'eige', 1, 'open', '{OWN_SET}', now(), 'Eva' from self_assessment where id = {id} on conflict do nothing;"
         );
         if delivered {
             sql.push_str(&format!(

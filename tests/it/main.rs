@@ -21,6 +21,7 @@ mod redaction;
 mod rounds;
 mod serve;
 mod sessions;
+mod sets;
 mod sharing;
 mod start;
 mod support;

@@ -7,7 +7,7 @@ mod municipality_wide;
 mod overview;
 mod self_assessment;
 
-pub use indicator::SchoolFigures;
+pub use indicator::{CanReadSets, SchoolFigures};
 pub use municipality::{CanNameDeputy, SchoolRights};
 pub use municipality_wide::{CanComposeSets, CanImport, CanOpenRound};
 pub use overview::FollowedSchools;

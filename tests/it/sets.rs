@@ -171,7 +171,7 @@ async fn a_goal_is_held_to_the_catalogue_and_shown_with_its_error_as_typed() {
     let town = app.town("Vik kommune").await;
     let owner = app.skoleeier(&town.municipality).await;
     for (typed, sentence) in
-        [("44", "Skriv eit tal frå 1,0 til 5,0."), ("4,45", "høgst 1 desimal"), ("høgt", "Skriv eit tal, til dømes 4,4.")]
+        [("44", "Skriv eit tal frå 1,0 til 5,0."), ("4,45", "høgst éin desimal"), ("høgt", "Skriv eit tal, til dømes 4,4.")]
     {
         let answer = aim(&owner, typed).await.assert(422).assert_says(sentence);
         assert!(answer.text.contains(&format!("value=\"{typed}\"")) && answer.text.contains("href=\"#maal-7-2026\""), "{typed}");

@@ -102,13 +102,25 @@ set-grades-wrong = Velg både det første og det siste trinnet, i riktig rekkef�
 set-goals = Lokale mål
 set-goal = Mål
 set-goal-label = Mål for { $year }, { $grade }
-set-goal-higher = Et mål gjelder for hver skole og for kommunen samlet, og er noe å strekke seg etter: så høyt eller høyere. La feltet stå tomt når dere ikke har noe mål. Skriv et tall fra { $low } til { $high }, med høyst { $decimals } desimaler. Et mål for ett trinn går foran målet for alle trinn.
-set-goal-lower = Et mål gjelder for hver skole og for kommunen samlet, og er noe å strekke seg etter: så lavt eller lavere. La feltet stå tomt når dere ikke har noe mål. Skriv et tall fra { $low } til { $high }, med høyst { $decimals } desimaler. Et mål for ett trinn går foran målet for alle trinn.
+set-goal-higher = Et mål gjelder for hver skole og for kommunen samlet, og er noe å strekke seg etter: så høyt eller høyere. La feltet stå tomt når dere ikke har noe mål. Skriv et tall fra { $low } til { $high }, { $decimals ->
+    [0] uten desimaler
+    [one] med høyst én desimal
+   *[other] med høyst { $decimals } desimaler
+ }. Et mål for ett trinn går foran målet for alle trinn.
+set-goal-lower = Et mål gjelder for hver skole og for kommunen samlet, og er noe å strekke seg etter: så lavt eller lavere. La feltet stå tomt når dere ikke har noe mål. Skriv et tall fra { $low } til { $high }, { $decimals ->
+    [0] uten desimaler
+    [one] med høyst én desimal
+   *[other] med høyst { $decimals } desimaler
+ }. Et mål for ett trinn går foran målet for alle trinn.
 set-goal-neither = Her kan dere ikke sette mål. Tallet forteller hvordan det er, og verken mer eller mindre er bedre i seg selv. Et mål ville gjort tallet til noe man styrer, i stedet for noe man prøver å forstå.
 set-goal-yes-no = Her kan dere ikke sette mål. Svaret er ja eller nei, og kravet står i forskrift.
 set-goal-levels = Her kan dere ikke sette mål, for tallet er en fordeling på nivåer. Sett heller mål for skalapoengene.
 set-goal-no-number = Skriv et tall, for eksempel 4,4.
-set-goal-too-exact = Skriv tallet med høyst { $decimals } desimaler.
+set-goal-too-exact = Skriv tallet { $decimals ->
+    [0] uten desimaler
+    [one] med høyst én desimal
+   *[other] med høyst { $decimals } desimaler
+ }.
 set-goal-out-of-range = Skriv et tall fra { $low } til { $high }.
 
 # Ta i bruk

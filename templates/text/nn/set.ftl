@@ -102,13 +102,25 @@ set-grades-wrong = Vel både det første og det siste trinnet, i rett rekkjeføl
 set-goals = Lokale mål
 set-goal = Mål
 set-goal-label = Mål for { $year }, { $grade }
-set-goal-higher = Eit mål gjeld for kvar skule og for kommunen samla, og er noko å strekkje seg etter: så høgt eller høgare. La feltet stå tomt når de ikkje har noko mål. Skriv eit tal frå { $low } til { $high }, med høgst { $decimals } desimalar. Eit mål for eitt trinn går framfor målet for alle trinn.
-set-goal-lower = Eit mål gjeld for kvar skule og for kommunen samla, og er noko å strekkje seg etter: så lågt eller lågare. La feltet stå tomt når de ikkje har noko mål. Skriv eit tal frå { $low } til { $high }, med høgst { $decimals } desimalar. Eit mål for eitt trinn går framfor målet for alle trinn.
+set-goal-higher = Eit mål gjeld for kvar skule og for kommunen samla, og er noko å strekkje seg etter: så høgt eller høgare. La feltet stå tomt når de ikkje har noko mål. Skriv eit tal frå { $low } til { $high }, { $decimals ->
+    [0] utan desimalar
+    [one] med høgst éin desimal
+   *[other] med høgst { $decimals } desimalar
+ }. Eit mål for eitt trinn går framfor målet for alle trinn.
+set-goal-lower = Eit mål gjeld for kvar skule og for kommunen samla, og er noko å strekkje seg etter: så lågt eller lågare. La feltet stå tomt når de ikkje har noko mål. Skriv eit tal frå { $low } til { $high }, { $decimals ->
+    [0] utan desimalar
+    [one] med høgst éin desimal
+   *[other] med høgst { $decimals } desimalar
+ }. Eit mål for eitt trinn går framfor målet for alle trinn.
 set-goal-neither = Her kan de ikkje setje mål. Talet fortel korleis det er, og verken meir eller mindre er betre i seg sjølv. Eit mål ville gjort talet til noko ein styrer, i staden for noko ein prøver å forstå.
 set-goal-yes-no = Her kan de ikkje setje mål. Svaret er ja eller nei, og kravet står i forskrift.
 set-goal-levels = Her kan de ikkje setje mål, for talet er ei fordeling på nivå. Set heller mål for skalapoenga.
 set-goal-no-number = Skriv eit tal, til dømes 4,4.
-set-goal-too-exact = Skriv talet med høgst { $decimals } desimalar.
+set-goal-too-exact = Skriv talet { $decimals ->
+    [0] utan desimalar
+    [one] med høgst éin desimal
+   *[other] med høgst { $decimals } desimalar
+ }.
 set-goal-out-of-range = Skriv eit tal frå { $low } til { $high }.
 
 # Ta i bruk

@@ -29,5 +29,6 @@ pub fn router() -> Routes {
         .merge(local::routes())
         .merge(overview::router())
         .merge(profile::router())
+        .merge(set::routes())
         .merge(talking_point::router())
 }

@@ -151,6 +151,28 @@ pub fn growth(indicator: &Indicator, then: &Told, now: &Told, lang: Lang) -> Opt
     Some(text_with(lang, key, &[("from", &from), ("to", &to), ("before", &then.year.to_string()), ("year", &now.year.to_string())]))
 }
 
+/// What can be said of a value beside the goal for its year: where it is when both are sure, and otherwise only what the goal is. Nothing where neither more
+/// nor less is better, or where there is no number.
+#[must_use]
+pub fn beside_goal(indicator: &Indicator, now: &Told, goal: Amount, lang: Lang) -> Option<String> {
+    let amount = now.cell.amount()?;
+    let (at_least, reached) = match indicator.direction {
+        Direction::Higher => ("goal-at-least", amount >= goal),
+        Direction::Lower => ("goal-at-most", amount <= goal),
+        Direction::Neither => return None,
+    };
+    let said = text_with(lang, at_least, &[("value", &indicator.format(goal)), ("year", &now.year.to_string())]);
+    let away = amount.0.checked_sub(goal.0)?.checked_abs()?;
+    let where_it_is = match now.uncertainty.and_then(|unsure| unsure.0.checked_abs()) {
+        _ if away == 0 => "goal-about",
+        Some(unsure) if away <= unsure => "goal-about",
+        Some(_) if reached => "goal-reached",
+        Some(_) => "goal-not-reached",
+        None => return Some(said),
+    };
+    Some(format!("{said} {}", text(lang, where_it_is)))
+}
+
 /// Why the newest years cannot be set beside the oldest: every break among these years.
 #[must_use]
 pub fn breaks_within<'a>(indicator: &'a Indicator, years: &[SchoolYear]) -> Vec<&'a Break> {

@@ -1,18 +1,79 @@
-//! The rules for indicator sets, and for what questions and sets name in the catalogue of indicators; see `check`.
+//! The rules for indicator sets, and for what questions and sets name in the catalogue of indicators; see `check`. A set that is composed in the browser is
+//! held to the same ([`check_set`]).
 
 use super::check::{Checked, Keys, key, words};
 use super::check_template::grades;
 use super::indicator_set::{IndicatorMember, IndicatorSet};
 use super::model::Pack;
 use super::place::{Fault, Place};
-use crate::indicator::catalogue::{Catalogue, Dimension, Indicator};
+use crate::indicator::catalogue::{Catalogue, Dimension, Indicator, catalogue};
+
+/// Why an indicator set cannot stand.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SetFault {
+    /// Nothing is in it.
+    #[error("indicator set \"{0}\" has no groups")]
+    NoGroups(String),
+    /// A heading with nothing below it; the group's key.
+    #[error("group \"{0}\" has no members")]
+    NoMembers(String),
+    /// An indicator is in two places.
+    #[error("\"{indicator}\" stands twice in the set \"{set}\"")]
+    Twice {
+        /// Which.
+        indicator: String,
+        /// The set's key.
+        set: String,
+    },
+    /// The catalogue does not have it.
+    #[error("there is no indicator \"{0}\"")]
+    Unknown(String),
+    /// Grades were chosen where there are no figures for single grades.
+    #[error("\"{0}\" is not broken down by grade")]
+    NotByGrade(String),
+    /// A grade was chosen that there are no figures for.
+    #[error("\"{indicator}\" has no figures of grade {grade}")]
+    NoGrade {
+        /// Which.
+        indicator: String,
+        /// The grade.
+        grade: u8,
+    },
+    /// What only a file can get wrong: keys, empty names, grades that are none.
+    #[error("{0}")]
+    Other(String),
+}
+
+/// Checks a set as a pack's would be, also against the catalogue.
+///
+/// # Errors
+///
+/// The first fault.
+pub fn check_set(set: &IndicatorSet) -> Result<(), SetFault> {
+    let at = Place::top("indicator_sets");
+    let checked = key(&at, &set.key).and_then(|()| self::set(&at, set));
+    let checked = checked.and_then(|()| set.members().try_for_each(|member| member_fits(&at, catalogue(), member)));
+    checked.map_err(|fault| fault.set.unwrap_or(SetFault::Other(fault.reason)))
+}
+
+/// Checks an indicator of a set, and the grades looked at.
+///
+/// # Errors
+///
+/// The first fault.
+pub fn check_member(member: &IndicatorMember) -> Result<(), SetFault> {
+    let at = Place::top("members");
+    let in_order = member.grades.map_or(Ok(()), |between| grades(&at.key("grades"), between));
+    let checked = in_order.and_then(|()| member_fits(&at, catalogue(), member));
+    checked.map_err(|fault| fault.set.unwrap_or(SetFault::Other(fault.reason)))
+}
 
 /// Checks what an indicator set says by itself.
 pub(super) fn set(at: &Place<'_>, set: &IndicatorSet) -> Checked {
     words(&at.key("name"), &set.name)?;
     words(&at.key("purpose"), &set.purpose)?;
     if set.groups.is_empty() {
-        return Err(at.key("groups").fault(format!("indicator set \"{}\" has no groups", set.key)));
+        return Err(at.key("groups").set_fault(SetFault::NoGroups(set.key.clone())));
     }
     let mut seen = Keys::default();
     let mut named: Vec<&str> = Vec::new();
@@ -21,14 +82,14 @@ pub(super) fn set(at: &Place<'_>, set: &IndicatorSet) -> Checked {
         seen.add(&here, &group.key, "group")?;
         words(&here.key("name"), &group.name)?;
         if group.members.is_empty() {
-            return Err(here.key("members").fault(format!("group \"{}\" has no members", group.key)));
+            return Err(here.key("members").set_fault(SetFault::NoMembers(group.key.clone())));
         }
         for (index, member) in group.members.iter().enumerate() {
             let here = here.item("members", index);
             let at = here.key("indicator");
             key(&at, &member.indicator)?;
             if named.contains(&member.indicator.as_str()) {
-                return Err(at.fault(format!("\"{}\" stands twice in the set \"{}\"", member.indicator, set.key)));
+                return Err(at.set_fault(SetFault::Twice { indicator: member.indicator.clone(), set: set.key.clone() }));
             }
             named.push(&member.indicator);
             if let Some(between) = member.grades {
@@ -67,7 +128,7 @@ pub(super) fn known(pack: &Pack, catalogue: &Catalogue) -> Checked {
 }
 
 fn find<'c>(at: &Place<'_>, catalogue: &'c Catalogue, key: &str) -> Result<&'c Indicator, Fault> {
-    catalogue.get(key).ok_or_else(|| at.fault(format!("there is no indicator \"{key}\"")))
+    catalogue.get(key).ok_or_else(|| at.set_fault(SetFault::Unknown(key.to_owned())))
 }
 
 /// Grades are chosen only among those that the indicator has a figure of its own for.
@@ -78,10 +139,10 @@ fn member_fits(at: &Place<'_>, catalogue: &Catalogue, member: &IndicatorMember) 
     };
     let at = at.key("grades");
     if !indicator.breakdowns.contains(&Dimension::Grade) {
-        return Err(at.fault(format!("\"{}\" is not broken down by grade", indicator.key)));
+        return Err(at.set_fault(SetFault::NotByGrade(indicator.key.clone())));
     }
     match (from..=to).find(|grade| !indicator.grades.contains(grade)) {
         None => Ok(()),
-        Some(grade) => Err(at.fault(format!("\"{}\" has no figures of grade {grade}", indicator.key))),
+        Some(grade) => Err(at.set_fault(SetFault::NoGrade { indicator: indicator.key.clone(), grade })),
     }
 }

@@ -30,6 +30,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 pub use applied::*;
+pub use check_indicators::{SetFault, check_member, check_set};
 pub use conditions::*;
 pub use field::*;
 pub use indicator_set::*;

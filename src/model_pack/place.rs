@@ -5,6 +5,8 @@
 
 use toml::de::{DeTable, DeValue};
 
+use super::check_indicators::SetFault;
+
 /// A place in the file while the checks walk down; lives on the stack, so that walking costs nothing.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Place<'a> {
@@ -25,6 +27,8 @@ pub(super) struct Fault {
     path: Vec<Step>,
     /// For the operator, in English.
     pub(super) reason: String,
+    /// The same for a program, of an indicator set: those are written by people in a browser too.
+    pub(super) set: Option<SetFault>,
 }
 
 impl<'a> Place<'a> {
@@ -57,7 +61,13 @@ impl<'a> Place<'a> {
             place = here.above;
         }
         path.reverse();
-        Fault { path, reason: reason.into() }
+        Fault { path, reason: reason.into(), set: None }
+    }
+
+    /// Something is wrong with the indicator set that stands here.
+    pub(super) fn set_fault(&self, fault: SetFault) -> Fault {
+        let reason = fault.to_string();
+        Fault { set: Some(fault), ..self.fault(reason) }
     }
 }
 

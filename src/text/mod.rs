@@ -47,7 +47,8 @@ files![
     "local_figures",
     "school_list",
     "figures",
-    "talking_point"
+    "talking_point",
+    "set"
 ];
 
 struct Bundles {

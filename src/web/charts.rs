@@ -10,7 +10,7 @@ use std::fmt;
 pub use axis::Axis;
 pub use distribution::distribution;
 pub use sparkline::sparkline;
-pub use trend::{Line, Point, Trend, Who};
+pub use trend::{Line, Point, Target, Trend, Who};
 
 /// A chart, ready to stand in a page.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -98,6 +98,18 @@ flashes! {
     PointViewSaved = "flash-point-view-saved",
     /// It was noted that a talking point was talked about.
     PointTalkedAbout = "flash-point-talked",
+    /// A change of a set of indicators was kept.
+    SetSaved = "flash-set-saved",
+    /// A set of indicators was taken into use.
+    SetTaken = "flash-set-taken",
+    /// What was changed in a set of indicators was given up.
+    SetGivenUp = "flash-set-given-up",
+    /// A set of indicators is not looked at any more.
+    SetRetired = "flash-set-retired",
+    /// A set of indicators is looked at again.
+    SetRestored = "flash-set-restored",
+    /// A newer pack was set beside a set of indicators.
+    SetBesidePack = "flash-set-beside-pack",
     /// An older text was restored.
     Restored = "flash-restored",
     /// Evidence was added.

@@ -555,7 +555,9 @@ impl TestApp {
              select municipality_id, 'nsr.json', sha256(''), now(), 'Eva', '{{\"units\": [], \"elsewhere\": 1}}', 'waiting' from self_assessment where id = {id};
              insert into school_former_identity (municipality_id, school_id, organisation_number, name, valid_until, joined_at, joined_by_name, joined_number)
              select municipality_id, school_id, 'A00000001', 'Gamle skule', '2020-08-01', now(), 'Eva', 'A00000001' from self_assessment where id = {id}
-               and school_id is not null;"
+               and school_id is not null;
+             insert into indicator_set_draft (municipality_id, key, revision, state, content, saved_at, saved_by_name)
+             select municipality_id, 'eige', 1, 'open', '{OWN_SET}', now(), 'Eva' from self_assessment where id = {id} on conflict do nothing;"
         );
         if delivered {
             sql.push_str(&format!(

@@ -30,6 +30,7 @@ mod rounds;
 mod school_lists;
 mod serve;
 mod sessions;
+mod sets;
 mod sharing;
 mod start;
 mod stories;

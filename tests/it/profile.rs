@@ -390,3 +390,48 @@ async fn levels_are_bars_unless_one_of_them_is_hidden() {
     let answer = answer.assert_says("% på det lågaste nivået og").assert_says("Skjerma i 2025-26.").assert_says("41 elevar");
     assert_eq!(answer.text.matches("class=\"dist-bar\"").count(), 1, "no bar is drawn of what is partly hidden");
 }
+
+#[tokio::test]
+async fn a_goal_stands_in_the_chart_the_sentence_the_table_and_the_file() {
+    let app = TestApp::new().await;
+    let town = app.town("Vik kommune").await;
+    let rektor = app.rektor_at(&town.vik).await;
+    let owner = app.skoleeier(&town.municipality).await;
+    store(
+        &app,
+        town.municipality.id.0,
+        &[
+            of(&town.vik, "np_lesing_5", 2025, 47_000).unsure(2_000),
+            of(&town.vik, "np_lesing_8", 2025, 44_000).unsure(2_000),
+            of(&town.vik, "np_regning_5", 2025, 53_000).unsure(2_000),
+            of(&town.vik, "np_regning_8", 2025, 0).without_number("suppressed"),
+            of(&town.vik, "grunnskolepoeng", 2025, 41_000),
+        ],
+    )
+    .await;
+    let goals = [("np_lesing_5", "48"), ("np_lesing_8", "48"), ("np_regning_5", "48"), ("np_regning_8", "48"), ("grunnskolepoeng", "43,5")];
+    for (rev, (indicator, goal)) in goals.iter().enumerate() {
+        let rev = rev.to_string();
+        let form = [("rev", rev.as_str()), ("gruppe", "resultat"), ("maal-0-2025", goal), ("maal-0-2027", goal)];
+        owner.post(&format!("/indikatorsett/leiardialog/indikatorer/{indicator}"), &form).await.assert(303);
+    }
+    let path = page(&town.vik, "resultat");
+    rektor.get(&path).await.assert_ok().assert_silent_about("ln-maal").assert_silent_about("Målet for");
+    let taken = owner.post("/indikatorsett/leiardialog/ibruktaking", &[("rev", "5"), ("version", "0"), ("note", "")]).await;
+    taken.assert_redirect("/indikatorsett/leiardialog");
+    let answer =
+        marked(rektor.get(&path).await.assert_ok(), "class=\"ln ln-maal\"").assert_says("Mål 48").assert_says("Mål for 2027-28: 48.");
+    let said = "Målet for 2025-26 er 48 eller høgare. Skulen er om lag på målet.";
+    let answer = answer.assert_says(said).assert_says("Målet for 2025-26 er 48 eller høgare. Skulen har ikkje nådd målet.");
+    let answer = answer.assert_says("Målet for 2025-26 er 48 eller høgare. Skulen har nådd målet.");
+    let answer = answer.assert_says("Målet for 2025-26 er 43,5 eller høgare.");
+    // Each sentence stands on the page and in the chart's description.
+    assert_eq!(answer.words().matches("har nådd målet").count(), 2, "where the uncertainty is not known, nothing more is said");
+    let hidden = answer.text.split("id=\"np_regning_8-h\"").nth(1).unwrap().split("</article>").next().unwrap();
+    assert!(!hidden.contains("Målet for"), "nothing is said of what is hidden beside a goal: {hidden}");
+    for word in ["bra", "dårleg"] {
+        assert!(!answer.words().split(' ').any(|said| said == word), "{word}");
+    }
+    let file = rektor.get(&format!("/skoler/{}/indikatorer/np_lesing_5.csv?gruppe=leiardialog.resultat", town.vik.id)).await.assert_ok();
+    file.assert_says("2025-26;;;Mål;48;;;").assert_says("2027-28;;;Mål;48;;;");
+}

@@ -90,6 +90,8 @@ async fn pages_cost_few_statements() {
     check(&owner, "/oversikt".to_owned(), 6).await;
     check(&owner, "/indikatorer".to_owned(), 6).await;
     check(&owner, "/indikatorer/drift".to_owned(), 6).await;
+    check(&owner, "/indikatorsett".to_owned(), 4).await;
+    check(&owner, "/indikatorsett/leiardialog".to_owned(), 4).await;
     for path in [
         "/egenvurdering".to_owned(),
         format!("/egenvurdering/{id}"),

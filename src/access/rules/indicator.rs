@@ -1,4 +1,5 @@
-//! Whose figures are seen. (Who brings them in, also by hand: [`CanImport`](super::CanImport).)
+//! Whose figures are seen, and who reads what the municipality looks at. (Who brings figures in, also by hand: [`CanImport`](super::CanImport); who composes
+//! the sets: [`CanComposeSets`](super::CanComposeSets).)
 //!
 //! | | brings in, withdraws | public figures | the school's own figures | figures for named roles |
 //! |---|---|---|---|---|
@@ -12,7 +13,7 @@
 //! `src/indicator/suppression`.
 use crate::access::Actor;
 use crate::access::rules::{FollowedSchools, SchoolRights};
-use crate::error::Result;
+use crate::error::{AppError, Result};
 use crate::ids::SchoolId;
 use crate::indicator::catalogue::Indicator;
 
@@ -59,5 +60,19 @@ impl FiguresOfSchools {
     /// Skoleeier, and the leader of an area; `NotFound` for others.
     pub fn of(actor: &Actor) -> Result<Self> {
         Ok(Self { followed: FollowedSchools::of(actor)? })
+    }
+}
+
+/// May read which indicators the municipality looks at, why, and what it aims at: skoleeier, those who lead an area and every rektor. They are the named
+/// roles, so that a goal for a figure of staff may stand there. All others meet the goals beside the figures that they see.
+#[derive(Debug, Clone, Copy)]
+#[must_use]
+pub struct CanReadSets(());
+
+impl CanReadSets {
+    /// Whether `actor` may; `NotFound` for all others.
+    pub fn of(actor: &Actor) -> Result<Self> {
+        let may = actor.is_owner() || actor.leads_area() || !actor.rektor_schools().is_empty();
+        if may { Ok(Self(())) } else { Err(AppError::NotFound) }
     }
 }

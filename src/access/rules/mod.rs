@@ -12,7 +12,7 @@ mod story;
 mod talking_point;
 
 pub use expectation::{CanExpect, ExpectationRights};
-pub use indicator::{FiguresOfSchools, SchoolFigures};
+pub use indicator::{CanReadSets, FiguresOfSchools, SchoolFigures};
 pub use inquiry::{CanClearStep, CanShowInquiry, CanStartInquiry, CanWriteInquiry, InquiryFacts, InquiryRights, SchoolInquiries};
 pub use municipality::{CanNameDeputy, SchoolRights};
 pub use municipality_wide::{CanComposeSets, CanImport, CanKeepSchools, CanLimitGroups, CanOpenRound};

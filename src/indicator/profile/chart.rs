@@ -2,8 +2,8 @@
 use super::model::{Figures, Row, Whose};
 use crate::indicator::catalogue::{Indicator, Unit};
 use crate::indicator::{Amount, SchoolYear};
-use crate::text::{Lang, text};
-use crate::web::charts::{Axis, Line, Point, Svg, Trend, Who};
+use crate::text::{Lang, text, text_with};
+use crate::web::charts::{Axis, Line, Point, Svg, Target, Trend, Who};
 
 /// A chart and where its axis begins, when that is not at 0.
 pub struct Drawn {
@@ -39,10 +39,12 @@ pub fn draw(wanted: &Wanted<'_>, lang: Lang) -> Option<Drawn> {
         let unsure = point.uncertainty.unwrap_or(0.0);
         [point.value - unsure, point.value + unsure]
     });
-    let ends: Vec<f64> = ends.collect();
+    let mut ends: Vec<f64> = ends.collect();
     if ends.is_empty() {
         return None;
     }
+    let target = target(wanted, lang);
+    ends.extend(target.iter().flat_map(|target| &target.values).flatten());
     let axis = Axis::around(ends, least(indicator.unit), (number(indicator.range.0), number(indicator.range.1)));
     let ticks = words(&axis);
     let names: Vec<String> = wanted.years.iter().map(ToString::to_string).collect();
@@ -54,6 +56,7 @@ pub fn draw(wanted: &Wanted<'_>, lang: Lang) -> Option<Drawn> {
         description: wanted.sentence,
         years: &names,
         lines: &lines,
+        target: target.as_ref(),
         breaks: &breaks,
         break_word: &text(lang, "profile-break"),
         axis: &axis,
@@ -79,6 +82,18 @@ fn line(wanted: &Wanted<'_>, whose: Whose, lang: Lang) -> Option<Line> {
     };
     let points: Vec<Option<Point>> = amounts.into_iter().map(|amount| amount.map(point)).collect();
     points.iter().any(Option::is_some).then_some(Line { who, label, points })
+}
+
+/// What is aimed at in the years shown; none when there is nothing. The number beside it is the newest year's, as with the lines.
+fn target(wanted: &Wanted<'_>, lang: Lang) -> Option<Target> {
+    let amounts: Vec<Option<Amount>> = wanted.years.iter().map(|year| wanted.figures.goal(wanted.grade, *year)).collect();
+    amounts.iter().any(Option::is_some).then(|| {
+        let label = match amounts.last().copied().flatten() {
+            Some(amount) => text_with(lang, "goal-label", &[("value", &wanted.figures.indicator.format(amount))]),
+            None => text(lang, "goal").into_owned(),
+        };
+        Target { label, values: amounts.into_iter().map(|amount| amount.map(number)).collect() }
+    })
 }
 
 /// Somebody's number of a year; the country's from the catalogue when no file has it.

@@ -3,6 +3,7 @@ use super::model::{Figures, Row};
 use super::view;
 use crate::document::table::{Table, Value};
 use crate::indicator::catalogue::Indicator;
+use crate::indicator::set::Aim;
 use crate::indicator::{Amount, Cell};
 use crate::text::{Lang, text};
 
@@ -10,8 +11,14 @@ use crate::text::{Lang, text};
 pub fn table(figures: &Figures<'_>, school: &str, lang: Lang) -> Table {
     let indicator = figures.indicator;
     let t = |key: &str| text(lang, key).into_owned();
-    let mut rows: Vec<&Row> = figures.rows().to_vec();
-    rows.sort_by_key(|row| (row.year, row.breakdown.grade, row.breakdown.level, row.whose));
+    // A goal is a line of its own, after the figures that it is for.
+    let rows = figures.rows().iter().map(|row| {
+        let place = (row.year, row.breakdown.grade, row.breakdown.level, Some(row.whose));
+        (place, line(row, indicator, lang))
+    });
+    let goals = figures.aims.iter().map(|aim| ((aim.year, aim.grade, Some(u8::MAX), None), goal(aim, indicator, lang)));
+    let mut rows: Vec<(_, Vec<Value>)> = rows.chain(goals).collect();
+    rows.sort_by_key(|(place, _)| *place);
     let mut notes = vec![format!("{}, {school}", indicator.name.get(lang)), view::source(figures, &[], None, lang)];
     if indicator.source.nlod {
         notes.push(t("profile-nlod"));
@@ -30,9 +37,16 @@ pub fn table(figures: &Figures<'_>, school: &str, lang: Lang) -> Table {
         ]
         .map(t)
         .into(),
-        rows: rows.into_iter().map(|row| line(row, indicator, lang)).collect(),
+        rows: rows.into_iter().map(|(_, line)| line).collect(),
         notes,
     }
+}
+
+fn goal(aim: &Aim, indicator: &Indicator, lang: Lang) -> Vec<Value> {
+    let grade = aim.grade.map_or(Value::Empty, |grade| Value::Number { number: f64::from(grade), decimals: 0 });
+    let amount = Value::Number { number: super::chart::number(aim.amount), decimals: indicator.decimals };
+    let whose = Value::Text(text(lang, "goal").into_owned());
+    vec![Value::Text(aim.year.to_string()), grade, Value::Empty, whose, amount, Value::Empty, Value::Empty, Value::Empty]
 }
 
 fn line(row: &Row, indicator: &Indicator, lang: Lang) -> Vec<Value> {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use time::OffsetDateTime;
 
 use crate::indicator::catalogue::{Dimension, Indicator, UnitLevel};
+use crate::indicator::set::Aim;
 use crate::indicator::{Amount, Breakdown, Cell, SchoolYear};
 use crate::model_pack::IndicatorMember;
 
@@ -86,6 +87,8 @@ pub struct Figures<'a> {
     rows: Vec<&'a Row>,
     /// The parts of the pupils that can be chosen: single grades, `None` for all of them together. Ascending.
     pub grades: Vec<Option<u8>>,
+    /// What the municipality aims at.
+    pub aims: Vec<Aim>,
 }
 
 impl<'a> Figures<'a> {
@@ -103,7 +106,17 @@ impl<'a> Figures<'a> {
         let rows: Vec<&Row> = rows.iter().filter(concerns).collect();
         let whose = if indicator.lowest == UnitLevel::Municipality { Whose::Municipality } else { Whose::School };
         let grades: BTreeSet<Option<u8>> = rows.iter().filter(|row| row.whose == whose).map(|row| row.breakdown.grade).collect();
-        Self { indicator, rows, grades: grades.into_iter().collect() }
+        Self { indicator, rows, grades: grades.into_iter().collect(), aims: Vec::new() }
+    }
+
+    /// The same, beside what the municipality aims at.
+    pub fn aiming(self, aims: Vec<Aim>) -> Self {
+        Self { aims, ..self }
+    }
+
+    /// What is aimed at for figures of a grade and a year.
+    pub fn goal(&self, grade: Option<u8>, year: SchoolYear) -> Option<Amount> {
+        Aim::among(&self.aims, grade, year)
     }
 
     /// There is nothing to show: of the school, or of the municipality where nothing is known about schools.

@@ -11,7 +11,7 @@ use super::view::{Around, Card, card};
 use super::{download, queries};
 use crate::App;
 use crate::access::Actor;
-use crate::access::rules::{FollowedSchools, PointRights, SchoolFigures, SchoolStories};
+use crate::access::rules::{CanReadSets, FollowedSchools, PointRights, SchoolFigures, SchoolStories};
 use crate::error::{AppError, Result};
 use crate::ids::SchoolId;
 use crate::indicator::SchoolYear;
@@ -74,6 +74,9 @@ struct ProfilePage {
     without: Vec<&'static str>,
     any: bool,
     imports: bool,
+    reads_sets: bool,
+    /// The set and group shown, as the address names it: the file has the goals of the same set.
+    set: String,
     nlod: bool,
     /// Talking points, for those who see them.
     points: Option<Vec<talking_point::Line>>,
@@ -139,11 +142,14 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>
     let sees = SchoolFigures::of(&actor, id)?;
     let Loaded { school, grades, sets: standing, rows, mut stories, inquiries, points } = load(&app, &actor, id, sees, None).await?;
     let lang = actor.lang;
-    let figures_of = |group: &IndicatorGroup| -> Vec<Figures<'_>> {
-        members(group, grades, sees).into_iter().map(|(member, indicator)| Figures::of(indicator, member, grades, &rows)).collect()
+    let figures_of = |set: &StandingSet, group: &IndicatorGroup| -> Vec<Figures<'_>> {
+        let figures = |(member, indicator): (_, &'static Indicator)| {
+            Figures::of(indicator, member, grades, &rows).aiming(set.content.aims(&indicator.key))
+        };
+        members(group, grades, sees).into_iter().map(figures).collect()
     };
     let all: Vec<(&StandingSet, &IndicatorGroup, Vec<Figures<'_>>)> =
-        groups(&standing).map(|(set, group)| (set, group, figures_of(group))).collect();
+        groups(&standing).map(|(set, group)| (set, group, figures_of(set, group))).collect();
     let all: Vec<_> = all.into_iter().filter(|(_, _, figures)| !figures.is_empty()).collect();
     let any = all.iter().any(|(_, _, figures)| figures.iter().any(|figures| !figures.is_empty()));
     let key = |set: &StandingSet, group: &IndicatorGroup| format!("{}.{}", set.key(), group.key);
@@ -189,6 +195,8 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>
         any,
         imports: actor.is_owner(),
         points,
+        reads_sets: CanReadSets::of(&actor).is_ok(),
+        set: chosen_key.clone(),
         nlod: cards.iter().any(|card| card.nlod),
         sets,
         cards,
@@ -233,13 +241,20 @@ fn grade_choices(
     grades.into_iter().map(|grade| Choice { href: address(grade), label: label(grade), current: grade == current }).collect()
 }
 
-async fn file(Extract(app): Extract<App>, actor: Actor, Path((id, file)): Path<(SchoolId, String)>) -> Result<Response> {
+async fn file(
+    Extract(app): Extract<App>,
+    actor: Actor,
+    Path((id, file)): Path<(SchoolId, String)>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response> {
     let sees = SchoolFigures::of(&actor, id)?;
     let key = file.strip_suffix(".csv").ok_or(AppError::NotFound)?;
     let Loaded { school, grades, sets, rows, .. } = load(&app, &actor, id, sees, Some(key)).await?;
-    let member = groups(&sets).flat_map(|(_, group)| members(group, grades, sees)).find(|(_, indicator)| indicator.key == key);
-    let (member, indicator) = member.ok_or(AppError::NotFound)?;
-    let figures = Figures::of(indicator, member, grades, &rows);
+    let all = || groups(&sets).flat_map(|(set, group)| members(group, grades, sees).into_iter().map(move |member| (set, group, member)));
+    let mut found = all().filter(|(_, _, (_, indicator))| indicator.key == key);
+    let asked = all().find(|(set, group, (_, indicator))| indicator.key == key && format!("{}.{}", set.key(), group.key) == wanted.gruppe);
+    let (set, _, (member, indicator)) = asked.or_else(|| found.next()).ok_or(AppError::NotFound)?;
+    let figures = Figures::of(indicator, member, grades, &rows).aiming(set.content.aims(key));
     let table = download::table(&figures, &school.name, actor.lang);
     let name = format!("attachment; filename=\"{key}.csv\"");
     Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)], table.csv()).into_response())

@@ -7,7 +7,7 @@ use super::levels::{self, Distribution};
 use super::model::{Figures, Grades, Row, Whose};
 use crate::access::rules::SchoolFigures;
 use crate::indicator::catalogue::{Dimension, Indicator, UnitLevel};
-use crate::indicator::sentence::{Told, breaks_within, what_can_be_said};
+use crate::indicator::sentence::{Told, beside_goal, breaks_within, what_can_be_said};
 use crate::indicator::{Cell, SchoolYear};
 use crate::inquiry::Started;
 use crate::text::{Lang, dates, text, text_with};
@@ -87,7 +87,11 @@ pub fn card(figures: &Figures<'_>, around: &Around<'_>) -> Card {
     let sentence = match &distribution {
         Some(distribution) => distribution.sentence.clone(),
         None if indicator.lowest == UnitLevel::Municipality => text(lang, "profile-municipality-only").into_owned(),
-        None => what_can_be_said(indicator, &values).words(indicator, lang),
+        None => {
+            let said = what_can_be_said(indicator, &values).words(indicator, lang);
+            let goal = values.last().and_then(|now| beside_goal(indicator, now, figures.goal(grade, now.year)?, lang));
+            [Some(said), goal].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        }
     };
     let wanted = Wanted { figures, years: &years, grade, title: &name, sentence: &sentence };
     let drawn = if distribution.is_some() { None } else { chart::draw(&wanted, lang) };
@@ -106,6 +110,7 @@ pub fn card(figures: &Figures<'_>, around: &Around<'_>) -> Card {
         let reason = broken.reason.get(lang);
         notes.push(text_with(lang, "profile-break-before", &[("year", &broken.year.to_string()), ("reason", &reason)]));
     }
+    notes.extend(later_goals(figures, &years, grade, lang));
     if figures.rows().iter().any(|row| row.breakdown.grade == grade && matches!(row.cell, Cell::Restricted(_))) {
         notes.push(text(lang, "profile-restricted-note").into_owned());
     }
@@ -139,6 +144,16 @@ fn asked(figures: &Figures<'_>, grade: Option<u8>) -> String {
 fn inquiries(indicator: &Indicator, grade: Option<u8>, all: &[Started]) -> Vec<(String, String)> {
     let here = all.iter().filter(|started| started.indicator == indicator.key && started.grade == grade);
     here.map(|started| (started.href.clone(), started.title.clone())).collect()
+}
+
+/// What is aimed at in years that have no figures yet: «Mål for 2027-28: 4,5.»
+fn later_goals(figures: &Figures<'_>, years: &[SchoolYear], grade: Option<u8>, lang: Lang) -> Vec<String> {
+    let later: BTreeSet<SchoolYear> = figures.aims.iter().map(|aim| aim.year).filter(|year| Some(year) > years.last()).collect();
+    let goal = |year: SchoolYear| {
+        let value = figures.indicator.format(figures.goal(grade, year)?);
+        Some(text_with(lang, "goal-later", &[("year", &year.to_string()), ("value", &value)]))
+    };
+    later.into_iter().filter_map(goal).collect()
 }
 
 /// Its name, with the grade when it is broken down by that.
@@ -201,7 +216,13 @@ fn table(figures: &Figures<'_>, years: &[SchoolYear], grade: Option<u8>, lang: L
     };
     let mut head = vec![text(lang, "profile-year").into_owned()];
     head.extend(columns.iter().map(|whose| text(lang, whose.text_key()).into_owned()));
-    let rows = years.iter().rev().map(|year| (year.to_string(), columns.iter().map(|whose| cell(*whose, *year)).collect())).collect();
+    let goals = years.iter().any(|year| figures.goal(grade, *year).is_some());
+    head.extend(goals.then(|| text(lang, "goal").into_owned()));
+    let row = |year: &SchoolYear| {
+        let goal = goals.then(|| figures.goal(grade, *year).map_or_else(String::new, |amount| indicator.format(amount)));
+        (year.to_string(), columns.iter().map(|whose| cell(*whose, *year)).chain(goal).collect())
+    };
+    let rows = years.iter().rev().map(row).collect();
     Table { caption: String::new(), head, rows }
 }
 

@@ -98,3 +98,30 @@ proptest! {
         }
     }
 }
+
+fn goal(key: &str, now: Told, goal: i64) -> Option<String> {
+    beside_goal(indicator(key), &now, Amount(goal), Lang::Nn)
+}
+
+#[test]
+fn a_value_within_what_is_not_sure_of_its_goal_is_about_there() {
+    let said = |value| goal("np_lesing_5", told(2025, value, Some(2_000)), 50_000).unwrap();
+    assert_eq!(said(48_000), "Målet for 2025-26 er 50 eller høgare. Skulen er om lag på målet.");
+    assert_eq!(said(52_000), said(48_000));
+    assert!(said(47_000).ends_with("Skulen har ikkje nådd målet."));
+    assert!(said(53_000).ends_with("Skulen har nådd målet."));
+}
+
+#[test]
+fn where_less_is_better_the_goal_is_reached_from_above() {
+    let said = |value| goal("eu_mobbing", told(2025, value, Some(1_000)), 5_000).unwrap();
+    assert_eq!(said(2_000), "Målet for 2025-26 er 5,0\u{a0}% eller lågare. Skulen har nådd målet.");
+    assert!(said(8_000).ends_with("Skulen har ikkje nådd målet."));
+}
+
+#[test]
+fn a_goal_is_no_verdict_where_nothing_sure_can_be_said() {
+    assert_eq!(goal("eu_trivsel", told(2025, 3_900, None), 4_400).unwrap(), "Målet for 2025-26 er 4,4 eller høgare.");
+    assert_eq!(goal("eu_trivsel", hidden(2025, Cell::Suppressed), 4_400), None);
+    assert_eq!(goal("ito_andel", told(2025, 7_000, Some(100)), 5_000), None);
+}

@@ -3,10 +3,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::IndicatorSetId;
 use crate::indicator::{Amount, SchoolYear};
-use crate::model_pack::{IndicatorGroup, IndicatorMember, IndicatorSet, Pack};
+use crate::model_pack::{IndicatorGroup, IndicatorMember, IndicatorSet, Pack, Words};
 
 /// What the municipality aims at: for the schools together and each of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Aim {
     /// For which grade; `None` for all together, and for an indicator whose key names its grade.
     pub grade: Option<u8>,
@@ -14,6 +14,14 @@ pub struct Aim {
     pub year: SchoolYear,
     /// The figure, in the indicator's unit.
     pub amount: Amount,
+}
+
+impl Aim {
+    /// The goal among these for figures of this grade and year; what is aimed at for no grade in particular holds for none that has a goal of its own.
+    pub fn among(aims: &[Self], grade: Option<u8>, year: SchoolYear) -> Option<Amount> {
+        let of = |wanted: Option<u8>| aims.iter().find(|aim| aim.grade == wanted && aim.year == year).map(|aim| aim.amount);
+        of(grade).or_else(|| of(None))
+    }
 }
 
 /// The local goal of an indicator, grade and year.
@@ -68,17 +76,37 @@ impl StandingSet {
         self.content.set.members()
     }
 
-    /// The goal for figures of this grade and year; what is aimed at for no grade in particular holds for none that has a goal of its own.
+    /// The goal for figures of this grade and year, see [`Aim::among`].
     pub fn goal(&self, indicator: &str, grade: Option<u8>, year: SchoolYear) -> Option<Amount> {
-        let of = |wanted: Option<u8>| {
-            self.content
-                .goals
-                .iter()
-                .find(|goal| goal.indicator == indicator && goal.aim.grade == wanted && goal.aim.year == year)
-                .map(|goal| goal.aim.amount)
-        };
-        of(grade).or_else(|| of(None))
+        Aim::among(&self.content.aims(indicator), grade, year)
     }
+}
+
+impl Content {
+    /// A set of the municipality's own before anything is in it. Its key is made from its name, unlike all that are `taken`; no pack has one like it.
+    pub fn own(name: Words, purpose: Words, taken: &[String]) -> Self {
+        let stem: String = format!("eige_{}", plain(&name.nn)).trim_end_matches('_').to_owned();
+        let free = |key: &String| !taken.contains(key);
+        let key =
+            std::iter::once(stem.clone()).chain((2..=taken.len() + 2).map(|number| format!("{stem}_{number}"))).find(free).unwrap_or(stem);
+        Self { set: IndicatorSet { key, name, purpose, groups: Vec::new() }, goals: Vec::new() }
+    }
+}
+
+/// Small letters, digits and single underscores, at most 40.
+fn plain(text: &str) -> String {
+    let mut key = String::new();
+    for letter in text.to_lowercase().chars() {
+        match letter {
+            'æ' | 'ä' | 'å' => key.push('a'),
+            'ø' | 'ö' => key.push('o'),
+            'a'..='z' | '0'..='9' => key.push(letter),
+            _ if !key.ends_with('_') && !key.is_empty() => key.push('_'),
+            _ => {}
+        }
+    }
+    key.truncate(40);
+    key
 }
 
 /// What stands: of each key the municipality's newest version unless it is retired, else the pack's. The pack's order first, then the municipality's own
@@ -135,6 +163,18 @@ mod tests {
         assert_eq!(set.goal("eu_trivsel", Some(7), SchoolYear(2026)), Some(Amount(4_400)));
         assert_eq!(set.goal("eu_trivsel", Some(10), SchoolYear(2026)), Some(Amount(4_200)));
         assert_eq!(set.goal("eu_trivsel", None, SchoolYear(2025)), None);
+    }
+
+    #[test]
+    fn a_set_of_ones_own_has_a_key_that_can_stand_in_an_address_and_is_nobody_elses() {
+        let key = |name: &str, taken: &[&str]| {
+            let words = |text: &str| Words { nb: text.to_owned(), nn: text.to_owned() };
+            Content::own(words(name), words("Sjå"), &taken.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>()).set.key
+        };
+        assert_eq!(key("Trivsel – og «ro»", &[]), "eige_trivsel_og_ro");
+        assert_eq!(key("Læring på småskule", &["eige_laring_pa_smaskule"]), "eige_laring_pa_smaskule_2");
+        assert_eq!(key("!!!", &["eige"]), "eige_2");
+        assert!(key(&"lang ".repeat(40), &[]).len() <= 60);
     }
 
     #[test]

@@ -60,6 +60,15 @@ pub struct Line {
     pub points: Vec<Option<Point>>,
 }
 
+/// What is aimed at: a level line of its own dash in each year that has a goal, without markers, since nobody has measured it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target {
+    /// What stands beside its end: «Mål 4,4».
+    pub label: String,
+    /// One a year; `None` where there is no goal.
+    pub values: Vec<Option<f64>>,
+}
+
 /// A chart of lines.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trend<'a> {
@@ -73,6 +82,8 @@ pub struct Trend<'a> {
     pub years: &'a [String],
     /// The lines; the first is drawn on top.
     pub lines: &'a [Line],
+    /// What is aimed at.
+    pub target: Option<&'a Target>,
     /// Where the series breaks: positions of the first year after it. No line goes across.
     pub breaks: &'a [usize],
     /// What stands at a break.
@@ -111,15 +122,19 @@ impl Trend<'_> {
         let letters = |texts: &mut dyn Iterator<Item = &String>| number(texts.map(|text| text.chars().count()).max().unwrap_or(0));
         let frame = Frame {
             left: (10.0 + DIGIT * letters(&mut self.ticks.iter())).min(90.0),
-            right: (WIDTH - 12.0 - LETTER * letters(&mut self.lines.iter().map(|line| &line.label))).max(150.0),
+            right: (WIDTH
+                - 12.0
+                - LETTER * letters(&mut self.lines.iter().map(|line| &line.label).chain(self.target.map(|target| &target.label))))
+            .max(150.0),
             years: self.years.len(),
             axis: self.axis,
         };
         let mut inside = self.scale(&frame);
+        inside.push_str(&self.target.map_or_else(String::new, |target| level(target, &frame)));
         for line in self.lines.iter().rev() {
             inside.push_str(&self.line(line, &frame));
         }
-        inside.push_str(&labels(self.lines, &frame));
+        inside.push_str(&labels(self.lines, self.target, &frame));
         let (id, title, description) = (safe(self.id), safe(self.title), safe(self.description));
         Svg(format!(
             r#"<svg class="chart" viewBox="0 0 304 200" role="img" aria-labelledby="{id}-t {id}-d" focusable="false"><title id="{id}-t">{title}</title><desc id="{id}-d">{description}</desc><g aria-hidden="true">{inside}</g></svg>"#
@@ -211,14 +226,32 @@ fn marker(who: Who, x: f64, y: f64) -> String {
     }
 }
 
+/// The goals: level through each year, halfway to the next, and stepping where they change.
+fn level(target: &Target, frame: &Frame<'_>) -> String {
+    let half = (frame.x(1) - frame.x(0)).abs().min(frame.right - frame.left) / 2.0;
+    let half = if half > 0.0 { half } else { (frame.right - frame.left) / 2.0 };
+    let mut path = String::new();
+    for (index, value) in target.values.iter().enumerate().take(frame.years) {
+        let Some(value) = value.filter(|value| value.is_finite()) else { continue };
+        let ends = [frame.x(index) - half, frame.x(index) + half].map(|x| at(x.clamp(frame.left, frame.right)));
+        path.push_str(&format!("M{} {y}L{} {y}", ends[0], ends[1], y = at(frame.y(value))));
+    }
+    if path.is_empty() { path } else { format!(r#"<path class="ln ln-maal" d="{path}"/>"#) }
+}
+
 /// Each line's name beside its end, moved so that none covers another.
-fn labels(lines: &[Line], frame: &Frame<'_>) -> String {
+fn labels(lines: &[Line], target: Option<&Target>, frame: &Frame<'_>) -> String {
     let newest = |line: &Line| line.points.iter().rev().flatten().find(|point| point.value.is_finite()).map(|point| frame.y(point.value));
-    let mut ends: Vec<(&Line, f64)> = lines.iter().filter_map(|line| Some((line, newest(line)?))).collect();
-    ends.sort_by(|a, b| a.1.total_cmp(&b.1));
-    let moved = apart(&ends.iter().map(|(_, y)| *y + 4.0).collect::<Vec<_>>(), (TOP, HEIGHT - BOTTOM));
-    let label = |((line, _), y): (&(&Line, f64), f64)| {
-        format!(r#"<text class="lbl lbl-{}" x="{}" y="{}">{}</text>"#, line.who.class(), at(frame.right + 10.0), at(y), safe(&line.label))
+    let mut ends: Vec<(&str, &str, f64)> =
+        lines.iter().filter_map(|line| Some((line.who.class(), line.label.as_str(), newest(line)?))).collect();
+    ends.extend(target.and_then(|target| {
+        let value = target.values.iter().rev().flatten().find(|value| value.is_finite())?;
+        Some(("maal", target.label.as_str(), frame.y(*value)))
+    }));
+    ends.sort_by(|a, b| a.2.total_cmp(&b.2));
+    let moved = apart(&ends.iter().map(|(_, _, y)| *y + 4.0).collect::<Vec<_>>(), (TOP, HEIGHT - BOTTOM));
+    let label = |((class, label, _), y): (&(&str, &str, f64), f64)| {
+        format!(r#"<text class="lbl lbl-{class}" x="{}" y="{}">{}</text>"#, at(frame.right + 10.0), at(y), safe(label))
     };
     ends.iter().zip(moved).map(label).collect()
 }

@@ -74,6 +74,7 @@ pub fn charts(choice: &Choice, series: &[Series<'_>], title: &str, sentence: &st
             breaks: &breaks,
             break_word: &break_word,
             axis: &axis,
+            target: None,
             ticks: &ticks,
         };
         trend.svg()

@@ -21,6 +21,7 @@ fn drawn(lines: &[Line], breaks: &[usize]) -> String {
         description: "Om lag som før.",
         years: &years,
         lines,
+        target: None,
         breaks,
         break_word: "Brot",
         axis: &axis,
@@ -89,6 +90,32 @@ fn only_the_school_has_whiskers() {
 }
 
 #[test]
+fn a_goal_is_level_through_each_of_its_years_and_named_beside_its_end() {
+    let lines = [line(Who::School, &[Some(4.0), Some(4.0), Some(4.0)])];
+    let years = ["2024-25", "2025-26", "2026-27"].map(str::to_owned);
+    let axis = Axis::around([4.0, 5.0], 1.0, (1.0, 5.0));
+    let ticks: Vec<String> = axis.ticks.iter().map(ToString::to_string).collect();
+    let target = Target { label: "Mål 4,6".to_owned(), values: vec![None, Some(4.4), Some(4.6)] };
+    let trend = Trend {
+        id: "c1",
+        title: "Trivsel",
+        description: "",
+        years: &years,
+        lines: &lines,
+        target: Some(&target),
+        breaks: &[],
+        break_word: "Brot",
+        axis: &axis,
+        ticks: &ticks,
+    };
+    let svg = trend.svg().to_string();
+    let d = path(&svg, "ln ln-maal");
+    assert_eq!((d.matches('M').count(), d.matches('L').count()), (2, 2), "{d}");
+    assert!(svg.contains(r#"class="lbl lbl-maal""#) && svg.contains(">Mål 4,6</text>"), "{svg}");
+    assert!(!svg.contains("mk-maal"), "nobody has measured a goal");
+}
+
+#[test]
 fn nothing_and_one_value_are_charts_too() {
     let empty = drawn(&[], &[]);
     assert!(empty.contains("<title") && !empty.contains(r#"class="ln"#));
@@ -110,13 +137,14 @@ fn what_people_have_written_cannot_become_markup() {
         description: "<u>",
         years: &years,
         lines: &[evil],
+        target: Some(&Target { label: "<em>".to_owned(), values: vec![Some(4.4)] }),
         breaks: &[],
         break_word: "<s>",
         axis: &axis,
         ticks: &ticks,
     };
     let svg = trend.svg().to_string();
-    assert!(["<script", "<img", "<b>", "<i>", "<u>", "<s>", "id=\"\""].iter().all(|markup| !svg.contains(markup)), "{svg}");
+    assert!(["<em>", "<script", "<img", "<b>", "<i>", "<u>", "<s>", "id=\"\""].iter().all(|markup| !svg.contains(markup)), "{svg}");
 }
 
 /// Where texts stand, and every point that a path goes to.
@@ -142,7 +170,9 @@ proptest! {
         values in proptest::collection::vec(proptest::collection::vec(proptest::option::of((-2e6..2e6_f64, proptest::option::of(0.0..1e4_f64))), 0..14), 0..3),
         breaks in proptest::collection::vec(0_usize..14, 0..3),
         least in 0.0..50.0_f64,
+        goals in proptest::collection::vec(proptest::option::of(-2e6..2e6_f64), 0..14),
     ) {
+        let target = Target { label: "Mål 4,4".to_owned(), values: goals };
         let who = [Who::School, Who::Municipality, Who::Nation];
         let lines: Vec<Line> = values.iter().zip(who).map(|(points, who)| Line {
             who,
@@ -152,7 +182,7 @@ proptest! {
         let years: Vec<String> = (0..14).map(|year| format!("{}-{}", 2015 + year, 16 + year)).collect();
         let axis = Axis::around(lines.iter().flat_map(|line| &line.points).flatten().map(|point| point.value), least, (-100.0, 100.0));
         let ticks: Vec<String> = axis.ticks.iter().map(|tick| format!("{tick:.0}")).collect();
-        let svg = Trend { id: "c", title: "", description: "", years: &years, lines: &lines, breaks: &breaks, break_word: "Brudd", axis: &axis, ticks: &ticks }.svg().to_string();
+        let svg = Trend { id: "c", title: "", description: "", years: &years, lines: &lines, target: Some(&target), breaks: &breaks, break_word: "Brudd", axis: &axis, ticks: &ticks }.svg().to_string();
         prop_assert!(!svg.contains("NaN") && !svg.contains("inf"));
         for (axis, coordinate) in absolute(&svg) {
             let most = if axis == 'x' { WIDTH } else { HEIGHT };

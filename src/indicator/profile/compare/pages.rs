@@ -18,7 +18,7 @@ use crate::error::{AppError, Result};
 use crate::ids::SchoolId;
 use crate::indicator::Cell;
 use crate::indicator::catalogue::{Indicator, catalogue};
-use crate::indicator::set;
+use crate::indicator::set::{self, StandingSet};
 use crate::municipality::{self, School};
 use crate::text::{text, text_with};
 use crate::web::extract::{Path, Query};
@@ -82,7 +82,7 @@ async fn load(app: &App, actor: &Actor, id: SchoolId) -> Result<Loaded> {
     let grades = Grades { from: school.grade_from, to: school.grade_to };
     let sets = set::standing(&mut tx, actor.municipality, actor.pack.as_deref()).await?;
     let mut seen = BTreeSet::new();
-    let members = sets.iter().flat_map(|set| set.members()).filter_map(|member| catalogue().get(&member.indicator));
+    let members = sets.iter().flat_map(StandingSet::members).filter_map(|member| catalogue().get(&member.indicator));
     // What only named roles see is set beside nothing: it is one figure for a talk.
     let open = members.filter(|indicator| grades.concern(indicator) && sees.sees(indicator) && !indicator.restricted_to_named_roles);
     let indicators: Vec<&'static Indicator> = open.filter(|indicator| seen.insert(indicator.key.as_str())).collect();

@@ -153,7 +153,7 @@ fn shown(choice: &Choice, grade: Option<u8>, rows: &[Row], id: SchoolId, actor: 
     notes.extend(beside::note(choice, lang));
     let of_grade = grade.map_or_else(String::new, |grade| format!("&trinn={grade}"));
     Shown {
-        table: beside::table(&series, title.clone(), lang),
+        table: beside::table(&series, format!("{}: {title}", text(lang, "compare-numbers")), lang),
         cohorts: beside::cohorts(choice, &series, lang),
         source: beside::source(&series, lang),
         nlod: choice.indicators.iter().any(|indicator| indicator.source.nlod),

@@ -252,10 +252,9 @@ pub fn routes() -> Vec<Route> {
         post("/skoler/{school}/forventningar/tilbaketrekking")
             .with(&[("ar", "2027"), ("indikator", "eu_trivsel"), ("trinn", "7"), ("versjon", "1")])
             .sees("rektor deputy member eigar leader"),
-        // Nothing has come yet.
         post("/skoler/{school}/forventningar/etterord")
-            .with(&[("ar", "2027"), ("indikator", "eu_trivsel"), ("trinn", "7"), ("versjon", "0"), ("tekst", "At fleire trivst.")])
-            .when(When::Always, Conflict, "rektor deputy member eigar leader"),
+            .with(&[("ar", "2026"), ("indikator", "np_lesing_5"), ("trinn", ""), ("versjon", "0"), ("tekst", "At fleire las godt.")])
+            .sees("rektor deputy member eigar leader"),
         // Rounds and the overview.
         get("/oversikt").sees("eigar leader otherleader foreign"),
         get("/indikatorer/import").sees("eigar foreign"),

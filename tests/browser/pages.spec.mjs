@@ -16,11 +16,11 @@ const SAME = /^\/(hjelp|personvern|tilgjenge)$/;
 // What must be among the pages that links lead to, so that a page that is no longer reached does not go unseen.
 const REACHED = {
   nobody: ["/logg-inn", "/passord/X", "/hjelp", "/personvern", "/tilgjenge"],
-  rektor: ["/", "/skoler/N", "/skoler/N/indikatorer", "/konto", "/egenvurdering", "/egenvurdering/N", "/egenvurdering/N/del/X", "/egenvurdering/N/tema/X", "/egenvurdering/N/felt/X/historikk", "/egenvurdering/N/grunnlag/X", "/egenvurdering/N/fordeling", "/egenvurdering/N/fjerning", "/egenvurdering/N/hendelser", "/egenvurdering/N/innsending", "/egenvurdering/N/levert/N", "/egenvurdering/N/levert/N/kontroll"],
+  rektor: ["/", "/skoler/N", "/skoler/N/indikatorer", "/skoler/N/forventningar", "/konto", "/egenvurdering", "/egenvurdering/N", "/egenvurdering/N/del/X", "/egenvurdering/N/tema/X", "/egenvurdering/N/felt/X/historikk", "/egenvurdering/N/grunnlag/X", "/egenvurdering/N/fordeling", "/egenvurdering/N/fjerning", "/egenvurdering/N/hendelser", "/egenvurdering/N/innsending", "/egenvurdering/N/levert/N", "/egenvurdering/N/levert/N/kontroll"],
   newRektor: ["/velkommen"],
   teacher: ["/", "/egenvurdering/N/del/X"],
   pupil: ["/", "/egenvurdering/N/del/X"],
-  areaLeader: ["/", "/oversikt", "/skoler/N", "/egenvurdering/N/levert/N"],
+  areaLeader: ["/", "/forventningar", "/oversikt", "/skoler/N", "/egenvurdering/N/levert/N"],
   owner: ["/", "/indikatorer/import", "/indikatorer/import/N", "/oversikt", "/runder", "/runder/ny?mal=", "/runder/N/rulling", "/skoler/N", "/egenvurdering/N/levert/N"],
 };
 

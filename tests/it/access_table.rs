@@ -286,10 +286,9 @@ pub fn routes() -> Vec<Route> {
         post("/skoler/{school}/forventningar/tilbaketrekking")
             .with(&[("ar", "2027"), ("indikator", "eu_trivsel"), ("trinn", "7"), ("versjon", "1")])
             .sees("rektor deputy member eigar leader"),
-        // Nothing has come yet.
         post("/skoler/{school}/forventningar/etterord")
-            .with(&[("ar", "2027"), ("indikator", "eu_trivsel"), ("trinn", "7"), ("versjon", "0"), ("tekst", "At fleire trivst.")])
-            .when(When::Always, Conflict, "rektor deputy member eigar leader"),
+            .with(&[("ar", "2026"), ("indikator", "np_lesing_5"), ("trinn", ""), ("versjon", "0"), ("tekst", "At fleire las godt.")])
+            .sees("rektor deputy member eigar leader"),
         // What people tell: shared at the school (`story`), delivered (`told`), and a member's draft (`drafted`).
         get("/skoler/{school}/forteljingar").sees("rektor deputy member pupil given eigar leader"),
         get("/skoler/{school}/forteljingar/ny").sees("rektor deputy member pupil given").forbidden("eigar leader"),

@@ -535,14 +535,16 @@ impl TestApp {
              insert into indicator_set (municipality_id, key, version, content, made_at, made_by_name)
              select municipality_id, 'eige', 1, '{OWN_SET}', now(), 'Eva' from self_assessment where id = {id} on conflict do nothing;
              insert into indicator_value (municipality_id, import_id, level, school_id, indicator, year, state, amount, count_state, circle, row_number, column_name)
-             select a.municipality_id, (select max(i.id) from indicator_import i where i.municipality_id = a.municipality_id), 4, a.school_id, key, 2025,
+             select a.municipality_id, (select max(i.id) from indicator_import i where i.municipality_id = a.municipality_id), 4, a.school_id, key, 2026,
                'published', 50000, 'missing', 'public', 1, 'x'
                from self_assessment a, unnest(array['np_lesing_5', 'np_regning_5']) key where a.id = {id} on conflict do nothing;
              with noted as (
                insert into expectation (municipality_id, school_id, indicator, grade, year, side, version, locks_on, written_at, written_by,
                  written_by_name, written_by_title)
-               select municipality_id, school_id, 'eu_trivsel', 7, 2027, side, 1, '2027-10-01', '2027-03-01', {person}, 'Kari', ''
-                 from self_assessment, unnest(array['school', 'owner']) side where id = {id} returning municipality_id, id, school_id, side)
+               select municipality_id, school_id, indicator, grade, year, side, 1, locks_on, locks_on - 30, {person}, 'Kari', ''
+                 from self_assessment, unnest(array['school', 'owner']) side,
+                   (values ('eu_trivsel', 7, 2027, date '2027-10-01'), ('np_lesing_5', 0, 2026, '2026-09-01')) of (indicator, grade, year, locks_on)
+                 where id = {id} returning municipality_id, id, school_id, side)
              insert into expectation_content (municipality_id, expectation_id, school_id, side, kind, why)
              select municipality_id, id, school_id, side, 'as_last', 'Same lag.' from noted;
              insert into expectation_afterword (municipality_id, school_id, indicator, grade, year, side, version, body, written_at, written_by,

@@ -193,8 +193,12 @@ async fn those_who_follow_schools_up_see_by_name_who_has_noted_and_not_what() {
     let (app, town) = in_august().await;
     let (rektor, leader) = (app.rektor_at(&town.vik).await, app.omradeleder_of(&town.municipality, town.north).await);
     note(&rektor, &town.vik, &lesing("higher", "Lesekurset.")).await.assert(303);
-    let answer =
-        leader.get("/forventningar?ar=2027").await.assert_ok().assert_says("Nasjonale prøvar i lesing, 5. trinn").assert_says("Har notert");
+    let answer = leader
+        .get("/forventningar?ar=2027")
+        .await
+        .assert_ok()
+        .assert_says("Nasjonale prøvar i lesing, 5. trinn")
+        .assert_says("Skulen: har notert · Kommunen: ikkje enno");
     let answer = answer.assert_silent_about("Høgare").assert_silent_about("Lesekurset").assert_silent_about("Dal ungdomsskule");
     assert!(answer.words().find("Nes skule") < answer.words().find("Vik skule"), "by name");
     rektor.get("/forventningar").await.assert(404);

@@ -403,9 +403,9 @@ async fn neither_side_reads_what_the_other_expects_before_the_lock_and_nobody_wr
     {
         let scope = walls.scope(actor);
         let of = |side: &str| format!("school_id = {vik} and side = '{side}'");
-        assert_eq!(walls.rows(Some(&scope), "expectation_content", &of(own)).await, 1, "{actor:?} reads its own");
+        assert_eq!(walls.rows(Some(&scope), "expectation_content", &of(own)).await, 2, "{actor:?} reads its own");
         assert_eq!(walls.rows(Some(&scope), "expectation_content", &of(others)).await, 0, "{actor:?} reads the other's");
-        assert_eq!(walls.rows(Some(&scope), "expectation", &of(others)).await, 1, "{actor:?} knows that it is there");
+        assert_eq!(walls.rows(Some(&scope), "expectation", &of(others)).await, 2, "{actor:?} knows that it is there");
         assert_eq!(walls.rows(Some(&scope), &revealed("2027-09-30"), "true").await, 0, "{actor:?} the day before");
         assert_eq!(walls.rows(Some(&scope), &revealed("2027-10-01"), "true").await, 2, "{actor:?} from the lock on");
         let theirs = AssertSqlSafe(format!("select (to_jsonb(e) || '{{\"version\": 2}}')::text from expectation e where {}", of(others)));

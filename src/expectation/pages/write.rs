@@ -101,7 +101,7 @@ async fn form(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>
     let mut typed = Typed { ar: year.0.to_string(), indikator: wanted.indikator, trinn: wanted.trinn, ..Typed::default() };
     let known = loaded.topics().into_iter().find(|topic| is(topic, &typed));
     if let Some(topic) = known {
-        typed.fast = "ja".to_owned();
+        "ja".clone_into(&mut typed.fast);
         let own = loaded.noted_by(&topic, loaded.rights.side);
         typed.versjon = own.map_or(0, |noted| noted.version);
         if let Some(content) = own.and_then(|noted| loaded.content(noted)) {

@@ -18,7 +18,7 @@ use crate::error::{AppError, Result};
 use crate::ids::SchoolId;
 use crate::indicator::Cell;
 use crate::indicator::catalogue::{Indicator, catalogue};
-use crate::indicator::set;
+use crate::indicator::set::{self, StandingSet};
 use crate::municipality::{self, School};
 use crate::text::{text, text_with};
 use crate::web::extract::{Path, Query};
@@ -82,7 +82,7 @@ async fn load(app: &App, actor: &Actor, id: SchoolId) -> Result<Loaded> {
     let grades = Grades { from: school.grade_from, to: school.grade_to };
     let sets = set::standing(&mut tx, actor.municipality, actor.pack.as_deref()).await?;
     let mut seen = BTreeSet::new();
-    let members = sets.iter().flat_map(|set| set.members()).filter_map(|member| catalogue().get(&member.indicator));
+    let members = sets.iter().flat_map(StandingSet::members).filter_map(|member| catalogue().get(&member.indicator));
     // What only named roles see is set beside nothing: it is one figure for a talk.
     let open = members.filter(|indicator| grades.concern(indicator) && sees.sees(indicator) && !indicator.restricted_to_named_roles);
     let indicators: Vec<&'static Indicator> = open.filter(|indicator| seen.insert(indicator.key.as_str())).collect();
@@ -153,7 +153,7 @@ fn shown(choice: &Choice, grade: Option<u8>, rows: &[Row], id: SchoolId, actor: 
     notes.extend(beside::note(choice, lang));
     let of_grade = grade.map_or_else(String::new, |grade| format!("&trinn={grade}"));
     Shown {
-        table: beside::table(&series, title.clone(), lang),
+        table: beside::table(&series, format!("{}: {title}", text(lang, "compare-numbers")), lang),
         cohorts: beside::cohorts(choice, &series, lang),
         source: beside::source(&series, lang),
         nlod: choice.indicators.iter().any(|indicator| indicator.source.nlod),

@@ -27,10 +27,6 @@ impl Place {
         self.app.take_in_and_renew(self.town.municipality.id, figures).await
     }
 
-    fn falling<'a>(&self, school: &'a TestSchool, indicator: &'a str) -> Vec<Figure<'a>> {
-        (2022..).zip([4_400, 4_200, 4_100, 3_900]).map(|(year, amount)| figure(school, indicator, year, amount).grade(7)).collect()
-    }
-
     async fn count(&self, sql: &'static str) -> i64 {
         sqlx::query_scalar(sql).fetch_one(&mut self.app.database.behind_the_walls().await).await.unwrap()
     }
@@ -38,6 +34,11 @@ impl Place {
     async fn point(&self) -> i64 {
         self.count("select max(id) from talking_point where gone_at is null").await
     }
+}
+
+/// Worse three years in a row, on 7. trinn.
+fn falling<'a>(school: &'a TestSchool, indicator: &'a str) -> Vec<Figure<'a>> {
+    (2022..).zip([4_400, 4_200, 4_100, 3_900]).map(|(year, amount)| figure(school, indicator, year, amount).grade(7)).collect()
 }
 
 fn page(school: SchoolId) -> String {
@@ -54,7 +55,7 @@ async fn the_school_and_those_who_follow_it_up_see_a_point_at_the_same_moment_an
     let other_leader = place.app.omradeleder_of(&place.town.municipality, place.town.south).await;
     let member = place.app.member_at(&place.town.vik, "laerar").await;
     let pupil = place.app.pupil_at(&place.town.vik).await;
-    place.takes_in(&place.falling(&place.town.vik, "eu_trivsel")).await;
+    place.takes_in(&falling(&place.town.vik, "eu_trivsel")).await;
     for client in [&place.rektor, &member, &place.owner, &leader] {
         client.get(&page(place.town.vik.id)).await.assert_ok().assert_says(FALLING);
         let profile = client.get(&format!("/skoler/{}/indikatorer", place.town.vik.id)).await.assert_ok();
@@ -77,7 +78,7 @@ async fn the_school_and_those_who_follow_it_up_see_a_point_at_the_same_moment_an
 #[tokio::test]
 async fn the_same_work_twice_and_at_two_nodes_changes_nothing_and_tells_nobody_again() {
     let place = Place::new().await;
-    let figures = place.falling(&place.town.vik, "eu_trivsel");
+    let figures = falling(&place.town.vik, "eu_trivsel");
     let import = place.takes_in(&figures).await;
     let all = "select count(*) * 1000 + (select count(*) from notification where kind = 'talking_points') from talking_point";
     let before = place.count(all).await;
@@ -100,7 +101,7 @@ async fn the_same_work_twice_and_at_two_nodes_changes_nothing_and_tells_nobody_a
 #[tokio::test]
 async fn a_point_changes_with_its_figures_and_goes_when_they_are_withdrawn() {
     let place = Place::new().await;
-    let import = place.takes_in(&place.falling(&place.town.vik, "eu_trivsel")).await;
+    let import = place.takes_in(&falling(&place.town.vik, "eu_trivsel")).await;
     let first = place.point().await;
     place.rektor.post(&format!("/samtalepunkt/{first}/syn"), &[("syn", "Vi har fått ein ny skulegard.")]).await.assert(303);
     let href = format!("/indikatorer/import/{import}");
@@ -126,7 +127,7 @@ async fn a_point_changes_with_its_figures_and_goes_when_they_are_withdrawn() {
 #[tokio::test]
 async fn the_school_says_how_it_sees_a_point_and_its_leader_cannot() {
     let place = Place::new().await;
-    place.takes_in(&place.falling(&place.town.vik, "eu_trivsel")).await;
+    place.takes_in(&falling(&place.town.vik, "eu_trivsel")).await;
     let say = format!("/samtalepunkt/{}/syn", place.point().await);
     let leader = place.app.omradeleder_of(&place.town.municipality, place.town.north).await;
     for client in [&leader, &place.owner] {
@@ -149,7 +150,7 @@ async fn the_school_says_how_it_sees_a_point_and_its_leader_cannot() {
 #[tokio::test]
 async fn either_side_says_that_it_was_talked_about() {
     let place = Place::new().await;
-    place.takes_in(&place.falling(&place.town.vik, "eu_trivsel")).await;
+    place.takes_in(&falling(&place.town.vik, "eu_trivsel")).await;
     let talked = format!("/samtalepunkt/{}/samtale", place.point().await);
     for wrong in ["", "i går", "2027-03-02", "2027-02-30"] {
         place.owner.post(&talked, &[("dato", wrong)]).await.assert(422).assert_says("Skriv datoen for ein samtale som har vore.");
@@ -219,8 +220,8 @@ async fn the_municipality_and_the_goal_are_what_a_figure_is_set_beside() {
 #[tokio::test]
 async fn points_stand_in_no_file_and_order_no_list() {
     let place = Place::new().await;
-    let mut figures = place.falling(&place.town.vik, "eu_trivsel");
-    figures.extend(place.falling(&place.town.vik, "eu_mestring"));
+    let mut figures = falling(&place.town.vik, "eu_trivsel");
+    figures.extend(falling(&place.town.vik, "eu_mestring"));
     place.takes_in(&figures).await;
     for path in
         ["/indikatorer/oversikt.csv?gruppe=leiardialog.prosess", &format!("/skoler/{}/indikatorer/eu_trivsel.csv", place.town.vik.id)]

@@ -2,9 +2,8 @@
 use askama::Template;
 use axum::extract::State as Extract;
 use axum::response::Response;
-use time::Date;
 
-use super::queries;
+use super::{queries, register};
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::SchoolRights;
@@ -25,7 +24,7 @@ pub fn router() -> Routes {
         .get("/skoler/{school}", show)
         .post("/skoler/{school}/stedfortredere", name_deputy)
         .post("/skoler/{school}/stedfortredere/{deputy}/oppheving", revoke_deputy)
-        .merge(super::register::routes())
+        .merge(register::routes())
 }
 
 struct MemberView {
@@ -55,7 +54,8 @@ struct SchoolPage {
     may_be_deputy: Vec<(PersonId, String)>,
     names_deputies: bool,
     assessments: Vec<AssessmentLine>,
-    closed: Option<Date>,
+    /// «Lagd ned 31. juli 2025».
+    closed: Option<String>,
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>) -> Result<Response> {
@@ -117,7 +117,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>
         may_be_deputy,
         names_deputies: rights.names_deputies,
         assessments,
-        closed: school.closed_on,
+        closed: register::closing(&school, actor.today, lang),
         name: school.name,
     };
     page::html(&page)

@@ -2,9 +2,8 @@
 use askama::Template;
 use axum::extract::State as Extract;
 use axum::response::Response;
-use time::Date;
 
-use super::queries;
+use super::{queries, register};
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::{ExpectationRights, SchoolInquiries, SchoolRights, SchoolStories};
@@ -25,7 +24,7 @@ pub fn router() -> Routes {
         .get("/skoler/{school}", show)
         .post("/skoler/{school}/stedfortredere", name_deputy)
         .post("/skoler/{school}/stedfortredere/{deputy}/oppheving", revoke_deputy)
-        .merge(super::register::routes())
+        .merge(register::routes())
 }
 
 struct MemberView {
@@ -59,7 +58,8 @@ struct SchoolPage {
     tells: bool,
     /// Reads chains of the school.
     inquires: bool,
-    closed: Option<Date>,
+    /// «Lagd ned 31. juli 2025».
+    closed: Option<String>,
     /// The actor is on a side that notes what it expects of the figures.
     expects: bool,
 }
@@ -125,7 +125,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>
         assessments,
         tells: SchoolStories::of(&actor, id).is_ok(),
         inquires: SchoolInquiries::of(&actor, id).is_ok(),
-        closed: school.closed_on,
+        closed: register::closing(&school, actor.today, lang),
         expects: school.ownership == "public" && ExpectationRights::of(&actor, id).is_ok(),
         name: school.name,
     };

@@ -15,6 +15,7 @@ use crate::indicator::reading::RegisterSchool;
 use crate::web::routes::Routes;
 
 pub use joining::joining_address;
+pub(super) use pages::closing;
 
 use model::Listed;
 

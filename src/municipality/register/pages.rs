@@ -5,6 +5,7 @@ use askama::Template;
 use axum::extract::State as Extract;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use time::Date;
 
 use super::joining_address;
 use super::model::{Chosen, Difference, Line, Outcome, Passed, Plan, plan};
@@ -118,10 +119,7 @@ fn school_line(school: &School, former: &[FormerIdentity], actor: &Actor) -> Sch
     if school.ownership == "private" {
         states.push(text(lang, "register-private").into_owned());
     }
-    if let Some(last) = school.closed_on.and_then(time::Date::previous_day) {
-        let key = if last < actor.today { "register-closed" } else { "register-will-close" };
-        states.push(text_with(lang, key, &[("date", &dates::long(last))]));
-    }
+    states.extend(closing(school, actor.today, lang));
     let of_school = former.iter().filter(|identity| identity.school == school.id);
     let before = of_school.map(|identity| {
         let until = dates::long(identity.until);
@@ -135,6 +133,12 @@ fn school_line(school: &School, former: &[FormerIdentity], actor: &Actor) -> Sch
         states,
         before: before.collect(),
     }
+}
+
+/// «Lagd ned 31. juli 2025»: its last day, gone or to come; none for a school that is open.
+pub fn closing(school: &School, today: Date, lang: Lang) -> Option<String> {
+    let last = school.closed_on?.previous_day()?;
+    Some(text_with(lang, if last < today { "register-closed" } else { "register-will-close" }, &[("date", &dates::long(last))]))
 }
 
 /// «1.–7. trinn, Nord».

@@ -9,7 +9,6 @@ nav-school = Skolen
 nav-rounds = Runder
 # The area comes last, because a municipality without areas leaves it empty.
 school-facts = { $from }.–{ $to }. trinn. Organisasjonsnummer { $number }. { $area }
-school-closed = Skolen er lagt ned fra { $date }.
 school-without-rektor = Ingen er registrert som rektor nå. Den som administrerer Kvalitetsdialog i kommunen, kan legge inn en.
 school-people = Med i arbeidet
 school-name = Navn

@@ -9,7 +9,6 @@ nav-school = Skulen
 nav-rounds = Rundar
 # The area comes last, because a municipality without areas leaves it empty.
 school-facts = { $from }.–{ $to }. trinn. Organisasjonsnummer { $number }. { $area }
-school-closed = Skulen er lagd ned frå { $date }.
 school-without-rektor = Ingen er registrert som rektor no. Den som administrerer Kvalitetsdialog i kommunen, kan leggje inn ein.
 school-people = Med i arbeidet
 school-name = Namn

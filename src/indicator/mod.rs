@@ -1,6 +1,7 @@
 //! Indicators: what national statistics and the municipality's own surveys say, beside what people say.
 //!
 //! A value is kept in the state it was published in, and nothing that is no number is ever made one.
+pub mod beside;
 pub mod catalogue;
 pub mod import;
 mod model;

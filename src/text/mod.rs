@@ -39,7 +39,8 @@ files![
     "municipality",
     "event",
     "import",
-    "indicator"
+    "indicator",
+    "beside"
 ];
 
 struct Bundles {

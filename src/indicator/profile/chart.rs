@@ -105,7 +105,7 @@ pub fn number(amount: Amount) -> f64 {
 }
 
 /// The least that an axis spans, so that an ordinary difference from year to year does not fill the chart.
-fn least(unit: Unit) -> f64 {
+pub fn least(unit: Unit) -> f64 {
     match unit {
         Unit::ScalePoints | Unit::Percent | Unit::Pupils => 10.0,
         Unit::GradePoints => 6.0,

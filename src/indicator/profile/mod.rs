@@ -1,11 +1,11 @@
 //! A school's indicators, beside its municipality and the country: never beside another school, and never in an order of good and bad.
-mod chart;
+pub(super) mod chart;
 mod cohort;
 mod download;
 mod levels;
-mod model;
+pub(super) mod model;
 mod pages;
 mod queries;
-mod view;
+pub(super) mod view;
 
 pub use pages::router;

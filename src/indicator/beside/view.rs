@@ -22,7 +22,7 @@ pub struct Card {
     pub value: Option<String>,
     /// Its year, of how many, and how sure.
     pub facts: Vec<String>,
-    /// The municipality's and the country's value, the one of the year before, the goal.
+    /// The municipality's and the country's value, the goal, and the value of the year before when the sentence does not say it.
     pub others: Vec<String>,
     /// The newest values of other grades.
     pub grades: Vec<String>,
@@ -54,13 +54,16 @@ pub fn card(standing: &Standing, lang: Lang) -> Card {
     let own = newest.and_then(|year| standing.figure(standing.subject, year, grade, first_level));
     let value = own.filter(|_| !is_distribution).map(|figure| words(standing, figure.cell, lang));
     let facts = facts(standing, newest, own, lang);
-    let others = others(standing, newest, &years, lang);
+    let mut others = others(standing, newest, lang);
+    let before = before(standing, newest, &years, lang);
     let sentence = match own {
         Some(own) if is_distribution => distribution(standing, own, lang),
         Some(own) if own.cell.amount().is_some() => sentence(standing, &years, lang),
         _ => String::new(),
     };
-    let inside: Vec<String> = facts.iter().cloned().chain(others.iter().map(|other| lower_first(other))).collect();
+    let all = others.iter().chain(before.as_ref().map(|(_, words)| words));
+    let inside: Vec<String> = facts.iter().cloned().chain(all.map(|other| lower_first(other))).collect();
+    others.extend(before.filter(|(year, _)| !sentence.contains(&year.to_string())).map(|(_, words)| words));
     let value_or_sentence = value.clone().unwrap_or_else(|| sentence.trim_end_matches('.').to_owned());
     Card {
         line: format!("{name}: {value_or_sentence} ({})", inside.join(", ")),
@@ -120,8 +123,8 @@ fn facts(standing: &Standing, newest: Option<SchoolYear>, own: Option<&Figure>, 
     facts
 }
 
-/// Others' values of the newest year, the subject's of the year before unless the series was broken between them, and the goal.
-fn others(standing: &Standing, newest: Option<SchoolYear>, years: &[SchoolYear], lang: Lang) -> Vec<String> {
+/// Others' values of the newest year, and the goal.
+fn others(standing: &Standing, newest: Option<SchoolYear>, lang: Lang) -> Vec<String> {
     let (Some(newest), true) = (newest, standing.indicator.levels.is_empty()) else { return Vec::new() };
     let grade = standing.grade();
     let of = |whose: Whose| {
@@ -130,14 +133,18 @@ fn others(standing: &Standing, newest: Option<SchoolYear>, years: &[SchoolYear],
     };
     let compared = Whose::ALL.into_iter().filter(|whose| *whose > standing.subject);
     let mut others: Vec<String> = compared.filter_map(of).collect();
-    let before = years.iter().rev().nth(1).filter(|before| standing.indicator.break_between(**before, newest).is_none());
-    if let Some((before, figure)) = before.and_then(|year| Some((year, standing.figure(standing.subject, *year, grade, None)?))) {
-        others.push(format!("{before} {}", words(standing, figure.cell, lang)));
-    }
     if let Some(goal) = standing.goal(newest, grade) {
         others.push(text_with(lang, "beside-goal", &[("value", &standing.indicator.format(goal))]));
     }
     others
+}
+
+/// The subject's value of the year before, unless the series was broken between them.
+fn before(standing: &Standing, newest: Option<SchoolYear>, years: &[SchoolYear], lang: Lang) -> Option<(SchoolYear, String)> {
+    let year = *years.iter().rev().nth(1)?;
+    let comparable = standing.indicator.levels.is_empty() && standing.indicator.break_between(year, newest?).is_none();
+    let figure = standing.figure(standing.subject, year, standing.grade(), None).filter(|_| comparable)?;
+    Some((year, format!("{year} {}", words(standing, figure.cell, lang))))
 }
 
 fn sentence(standing: &Standing, years: &[SchoolYear], lang: Lang) -> String {

@@ -32,6 +32,8 @@ pub struct QuestionFigures {
     pub nlod: bool,
     /// They are those of the delivery.
     pub frozen: bool,
+    /// All of them came after what is written here, on the same day: said once.
+    pub new: Option<String>,
     /// Where the actor reads more.
     pub more: Option<String>,
 }
@@ -53,6 +55,7 @@ impl QuestionFigures {
             nlod: standing.iter().any(|standing| standing.indicator.source.nlod),
             cards: cards.into_iter().map(|card| FigureCard { card, new: None }).collect(),
             frozen,
+            new: None,
             more: None,
         }
     }
@@ -64,7 +67,18 @@ impl QuestionFigures {
         let mut beside = Self::of(question, figures, false, lang);
         for shown in &mut beside.cards {
             let came = shown.card.newest_at.filter(|at| written.is_some_and(|written| written < *at));
-            shown.new = came.map(|at| text_with(lang, "beside-new", &[("date", &dates::short(dates::norwegian_date(at)))]));
+            shown.new = came.map(|at| dates::short(dates::norwegian_date(at)));
+        }
+        let days: Vec<Option<String>> = beside.cards.iter().map(|shown| shown.new.clone()).collect();
+        if let [Some(first), others @ ..] = days.as_slice()
+            && !others.is_empty()
+            && others.iter().all(|other| other.as_ref() == Some(first))
+        {
+            beside.new = Some(text_with(lang, "beside-new-all", &[("date", first)]));
+            beside.cards.iter_mut().for_each(|shown| shown.new = None);
+        }
+        for shown in &mut beside.cards {
+            shown.new = shown.new.take().map(|day| text_with(lang, "beside-new", &[("date", &day)]));
         }
         beside.more = more(question, assessment, actor, &beside);
         beside

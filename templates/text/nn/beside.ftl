@@ -6,6 +6,7 @@ beside-goal = Mål { $value }
 beside-years = Alle år: { $years }.
 beside-grades = Andre trinn:
 beside-new = Nytt tal { $date }, etter at de sist skreiv her.
+beside-new-all = Nye tal { $date }, etter at de sist skreiv her.
 beside-none = Når kommunen har lese inn tal, står dei ved sida av spørsmåla her.
 beside-more = Meir om tala på sida til skulen
 beside-frozen = Slik var tala då vurderinga vart levert.

@@ -138,7 +138,7 @@ fn question<'a>(answer: &'a Answer, id: &str) -> &'a str {
 /// The box of figures beside a question; empty without one.
 fn beside<'a>(answer: &'a Answer, id: &str) -> &'a str {
     let section = question(answer, id);
-    section.split_once("<aside").map_or("", |(_, after)| after.split_once("</aside>").unwrap().0)
+    section.split_once("<section class=\"ind beside").map_or("", |(_, after)| after.split_once("</section>").unwrap().0)
 }
 
 /// What may and what may not stand beside the questions of two parts, and beside nobody's.

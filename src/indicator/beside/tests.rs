@@ -100,7 +100,7 @@ fn a_break_stops_the_line_and_the_year_before_it_is_not_set_beside() {
     let shown = card(&Standing::of(known("np_engelsk_5"), school(), rows, Vec::new()).unwrap(), Lang::Nb);
     assert!(!shown.line.contains("2021-22"), "{}", shown.line);
     assert!(shown.notes.iter().any(|note| note.contains("2022-23")), "{:?}", shown.notes);
-    assert_eq!(shown.spark.unwrap().to_string().matches("M").count(), 2, "two lines");
+    assert_eq!(shown.spark.unwrap().to_string().matches('M').count(), 2, "two lines");
 }
 
 #[test]

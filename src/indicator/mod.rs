@@ -2,6 +2,7 @@
 //!
 //! A value is kept in the state it was published in, and nothing that is no number is ever made one.
 pub mod across;
+pub mod beside;
 pub mod catalogue;
 mod changed;
 pub mod import;

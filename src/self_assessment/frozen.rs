@@ -13,6 +13,9 @@ use crate::error::{AppError, Result};
 pub struct Frozen<'a> {
     /// Field to the SHA-256 of its value ([`hash_of`]), every field that applies and holds something.
     pub fields: &'a BTreeMap<String, String>,
+    /// Part and indicator to the SHA-256 of the figures that stood beside its questions; `None` before format 2, which knew none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub figures: Option<&'a BTreeMap<String, String>>,
     /// The format of these bytes.
     pub format: u8,
     /// The school year it looks back on (the year it starts).
@@ -37,7 +40,7 @@ pub fn hash_of(value: &str) -> String {
 }
 
 /// The present format.
-pub const FORMAT: u8 = 1;
+pub const FORMAT: u8 = 2;
 
 impl Frozen<'_> {
     /// The bytes: JSON without white space.
@@ -64,7 +67,8 @@ mod tests {
     fn frozen(fields: &BTreeMap<String, String>) -> Frozen<'_> {
         Frozen {
             fields,
-            format: FORMAT,
+            figures: None,
+            format: 1,
             looks_back_year: 2026,
             municipality: "4622",
             pack: "kvam",
@@ -87,6 +91,17 @@ mod tests {
             r#""municipality":"4622","pack":"kvam","pack_version":3,"school":"974557746","template":"skole","version":1}"#
         );
         assert_eq!(frozen(&fields).canonical().unwrap(), expected);
+    }
+
+    #[test]
+    fn figures_stand_between_the_fields_and_the_format() {
+        let (fields, figures) = (BTreeMap::new(), BTreeMap::from([("dugleikar.np_lesing_5".to_owned(), hash_of("{}"))]));
+        let hash = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
+        let with = Frozen { figures: Some(&figures), format: FORMAT, ..frozen(&fields) };
+        let start = format!(r#"{{"fields":{{}},"figures":{{"dugleikar.np_lesing_5":"{hash}"}},"format":2,"looks_back_year":2026,"#);
+        assert!(with.canonical().unwrap().starts_with(&start), "{}", with.canonical().unwrap());
+        let none = BTreeMap::new();
+        assert_ne!(with.sha256().unwrap(), Frozen { figures: Some(&none), ..with.clone() }.sha256().unwrap());
     }
 
     #[test]

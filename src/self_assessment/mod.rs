@@ -3,6 +3,7 @@
 //! States: `not_started` → `in_progress` → `delivered` → `reopened` → `delivered` … The draft is the school's own: until delivery the municipality sees
 //! the state and the deadline. Delivery freezes a numbered version with a hash; reopening lets the school write again, and every version stays readable.
 //! A template may also be answered by the municipality itself (`school` is `None`).
+mod beside;
 mod evidence_queries;
 mod frozen;
 mod model;

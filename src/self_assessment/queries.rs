@@ -1,12 +1,14 @@
 //! SQL for `self_assessment` and what belongs to it. Every reading names the municipality; the rules decide what the actor sees of a row.
 pub(super) mod comment;
 pub(super) mod delivery;
+pub(super) mod figures;
 
 use std::collections::HashMap;
 
 use sqlx::PgConnection;
 use time::Date;
 
+use super::beside::KeptFigures;
 use super::model::{Assessment, SchoolHead, State, facts};
 use crate::App;
 use crate::access::Actor;
@@ -194,14 +196,22 @@ pub async fn owner_assessments(connection: &mut PgConnection, actor: &Actor) -> 
 pub struct LastYear {
     /// Field key to value, as delivered.
     pub values: HashMap<String, String>,
+    /// The figures that stood beside the questions.
+    pub figures: Vec<KeptFigures>,
     /// The pack version it was answered with.
     pub pack: Option<ModelPackId>,
     /// The year it looked back on.
     pub year: i32,
 }
 
-/// Last year's delivered values of some fields: the newest version of the newest earlier year with the same template.
-pub async fn last_year(connection: &mut PgConnection, assessment: &Assessment, fields: &[String]) -> Result<LastYear> {
+/// Last year's delivered values of some fields, and the figures of some indicators that stood beside them: the newest version of the newest earlier year
+/// with the same template.
+pub async fn last_year(
+    connection: &mut PgConnection,
+    assessment: &Assessment,
+    fields: &[String],
+    indicators: &[String],
+) -> Result<LastYear> {
     let rows = sqlx::query!(
         r#"with earlier as (
              select d.id, d.municipality_id, r.model_pack_id, r.looks_back_year
@@ -210,16 +220,23 @@ pub async fn last_year(connection: &mut PgConnection, assessment: &Assessment, f
              join delivery d on d.municipality_id = a.municipality_id and d.self_assessment_id = a.id
              where a.municipality_id = $1 and a.school_id is not distinct from $2 and r.template = $3 and r.looks_back_year < $4
              order by r.looks_back_year desc, d.version desc limit 1)
-           select e.model_pack_id as "pack: ModelPackId", e.looks_back_year, field.key as "key!", field.value as "value!"
+           select e.model_pack_id as "pack!: ModelPackId", e.looks_back_year as "looks_back_year!", p.part as "part!", field.key as "key!",
+             field.value as "value?", null::jsonb as "figures?"
            from earlier e
            join delivered_part p on p.municipality_id = e.municipality_id and p.delivery_id = e.id
            cross join lateral jsonb_each_text(p.content) field
-           where field.key = any ($5)"#,
+           where field.key = any ($5)
+           union all
+           select e.model_pack_id, e.looks_back_year, f.part, f.indicator, null, f.content
+           from earlier e
+           join delivered_figure f on f.municipality_id = e.municipality_id and f.delivery_id = e.id
+           where f.indicator = any ($6)"#,
         assessment.document.municipality.0,
         assessment.school.as_ref().map(|school| school.id.0),
         assessment.template_key,
         assessment.looks_back_year,
-        fields
+        fields,
+        indicators
     )
     .fetch_all(connection)
     .await?;
@@ -227,7 +244,11 @@ pub async fn last_year(connection: &mut PgConnection, assessment: &Assessment, f
     for row in rows {
         last.pack = Some(row.pack);
         last.year = row.looks_back_year;
-        last.values.insert(row.key, row.value);
+        match (row.value, row.figures) {
+            (Some(value), _) => drop(last.values.insert(row.key, value)),
+            (None, Some(content)) => last.figures.push(KeptFigures { part: row.part, indicator: row.key, content }),
+            (None, None) => {}
+        }
     }
     Ok(last)
 }

@@ -48,7 +48,8 @@ files![
     "school_list",
     "figures",
     "talking_point",
-    "set"
+    "set",
+    "beside"
 ];
 
 struct Bundles {

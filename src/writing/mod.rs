@@ -11,6 +11,7 @@ mod short_text;
 
 pub use model::{BadSave, DocumentRef, FieldText, Outcome, Save, SaveId};
 pub use queries::{
-    at_revision, close, create_document, fields, fields_since, filled_fields, hold, latest_save, reopen, revisions, save, save_first,
+    at_revision, close, create_document, fields, fields_and_filled, fields_since, filled_fields, hold, latest_save, reopen, revisions,
+    save, save_first,
 };
 pub use short_text::short_text;

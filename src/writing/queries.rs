@@ -198,6 +198,38 @@ pub async fn fields(connection: &mut PgConnection, document: DocumentRef, parts:
     .await?)
 }
 
+/// The texts of one part, and which fields of the whole document hold something.
+pub async fn fields_and_filled(
+    connection: &mut PgConnection,
+    document: DocumentRef,
+    part: &str,
+) -> Result<(Vec<FieldText>, std::collections::HashSet<String>)> {
+    let rows = sqlx::query!(
+        r#"select f.field, f.part, case when f.part = $3 then f.value end as value, f.value <> '' as "filled!", f.rev, f.saved_at,
+             f.saved_by as "saved_by: PersonId", p.name as saved_by_name
+           from text_field f join person p on p.municipality_id = f.municipality_id and p.id = f.saved_by
+           where f.municipality_id = $1 and f.document_id = $2"#,
+        document.municipality.0,
+        document.document.0,
+        part
+    )
+    .fetch_all(connection)
+    .await?;
+    let filled = rows.iter().filter(|row| row.filled).map(|row| row.field.clone()).collect();
+    let texts = rows.into_iter().filter_map(|row| {
+        Some(FieldText {
+            value: row.value?,
+            field: row.field,
+            part: row.part,
+            rev: row.rev,
+            saved_at: row.saved_at,
+            saved_by: row.saved_by,
+            saved_by_name: row.saved_by_name,
+        })
+    });
+    Ok((texts.collect(), filled))
+}
+
 /// Texts of one part saved at or after `since`.
 pub async fn fields_since(
     connection: &mut PgConnection,

@@ -567,7 +567,11 @@ impl TestApp {
                  select municipality_id, self_assessment_id, id, school_id, 'dugleikar', 'lesing', {person}, 'Per', '', now(), 'Fint.', gen_random_uuid()
                    from delivery where self_assessment_id = {id};
                  insert into comment_reply (municipality_id, comment_id, school_id, author_id, author_name, author_title, written_at, body, save_id)
-                 select municipality_id, id, school_id, {person}, 'Kari', '', now(), 'Takk.', gen_random_uuid() from comment where self_assessment_id = {id};"
+                 select municipality_id, id, school_id, {person}, 'Kari', '', now(), 'Takk.', gen_random_uuid() from comment where self_assessment_id = {id};
+                 insert into delivered_figure (municipality_id, delivery_id, document_id, school_id, part, indicator, content)
+                 select d.municipality_id, d.id, a.document_id, d.school_id, part, 'np_lesing_5', '{KEPT_FIGURES}'
+                   from delivery d join self_assessment a on a.id = d.self_assessment_id, unnest(array['dugleikar', 'laeringsmiljo']) part
+                  where a.id = {id};"
             ));
         }
         all.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await.unwrap();
@@ -580,6 +584,9 @@ const BASIS: &str = r#"{"own": [{"year": 2025, "amount": 3900, "uncertainty": nu
 /// Work that is still to be done.
 const WORK: &str = r#"{"import": null, "indicators": [], "by": null}"#;
 
+/// Figures that a delivered version keeps.
+const KEPT_FIGURES: &str = r#"{"subject": "school", "goals": [], "sets": [], "figures": [{"whose": "school", "year": 2025, "grade": null, "level": null,
+  "state": "published", "amount": 50000, "uncertainty": null, "count": null, "file": "tal.csv", "day": "2026-11-20", "publisher": null}]}"#;
 /// A set of the municipality's own.
 const OWN_SET: &str = r#"{"set": {"key": "eige", "name": {"nb": "Vårt", "nn": "Vårt"}, "purpose": {"nb": "Det vi ser på.", "nn": "Det me ser på."},
   "groups": [{"key": "miljo", "name": {"nb": "Miljø", "nn": "Miljø"}, "members": [{"indicator": "eu_trivsel", "grades": null}]}]}, "goals": []}"#;

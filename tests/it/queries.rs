@@ -54,6 +54,8 @@ fn is_around(statement: &str) -> bool {
     ["begin", "commit", "rollback"].iter().any(|word| lower.starts_with(word))
         || lower.contains("set_config('app.municipality'")
         || lower.contains("session_actor(")
+        // What an earlier save tells the other nodes, a moment later.
+        || lower.contains("pg_notify(")
 }
 
 /// The statements of a page, the second time it is asked for (packs are parsed once).

@@ -189,7 +189,7 @@ async fn a_schools_draft_is_its_own() {
 #[tokio::test]
 async fn what_is_delivered_is_read_by_those_who_follow_the_school_up_and_by_no_other_school() {
     let mut walls = Walls::new(State::Delivered).await;
-    for table in ["delivery", "delivered_part", "comment", "comment_reply", "comment_closing"] {
+    for table in ["delivery", "delivered_part", "delivered_figure", "comment", "comment_reply", "comment_closing"] {
         for inside in [Actor::Rektor, Actor::Skoleeier, Actor::AreaLeader] {
             assert!(walls.rows_of_vik(inside, table).await > 0, "{table} is not seen by {inside:?}");
         }
@@ -199,7 +199,9 @@ async fn what_is_delivered_is_read_by_those_who_follow_the_school_up_and_by_no_o
             assert_eq!(walls.rows_of_vik(outside, table).await, 0, "{table} is seen by {outside:?}");
         }
     }
-    assert_eq!(walls.rows_of_vik(Actor::Pupil, "delivered_part").await, 0, "nothing was shown to the readers");
+    for table in ["delivered_part", "delivered_figure"] {
+        assert_eq!(walls.rows_of_vik(Actor::Pupil, table).await, 0, "{table}: nothing was shown to the readers");
+    }
     for table in ["comment", "comment_reply", "comment_closing"] {
         assert_eq!(walls.rows_of_vik(Actor::Pupil, table).await, 0, "{table} is between the school and those who follow it up");
     }
@@ -209,7 +211,7 @@ async fn what_is_delivered_is_read_by_those_who_follow_the_school_up_and_by_no_o
 async fn readers_see_the_parts_that_are_shown_to_them_until_it_is_revoked() {
     let mut walls = Walls::new(State::Delivered).await;
     let mut all = walls.world.app.database.behind_the_walls().await;
-    for table in ["text_field", "text_revision", "delivered_part"] {
+    for table in ["text_field", "text_revision", "delivered_part", "delivered_figure"] {
         assert_eq!(walls.rows_of_vik(Actor::Pupil, table).await, 0, "{table}: nothing is shown yet");
     }
     let (id, rektor) = (walls.number(Target::Own, "id"), walls.world.person(Actor::Rektor).0);
@@ -222,7 +224,7 @@ async fn readers_see_the_parts_that_are_shown_to_them_until_it_is_revoked() {
     .execute(&mut all)
     .await
     .unwrap();
-    for table in ["text_field", "text_revision", "delivered_part"] {
+    for table in ["text_field", "text_revision", "delivered_part", "delivered_figure"] {
         let scope = walls.scope(Actor::Pupil);
         assert!(walls.rows(Some(&scope), table, "part = 'dugleikar'").await > 0, "{table}: the part is shown");
         assert_eq!(walls.rows(Some(&scope), table, "part <> 'dugleikar'").await, 0, "{table}: and no other");
@@ -233,7 +235,7 @@ async fn readers_see_the_parts_that_are_shown_to_them_until_it_is_revoked() {
         );
     }
     all.execute("update draft_share set revoked_at = now() where person_id is null").await.unwrap();
-    for table in ["text_field", "text_revision", "delivered_part"] {
+    for table in ["text_field", "text_revision", "delivered_part", "delivered_figure"] {
         assert_eq!(walls.rows_of_vik(Actor::Pupil, table).await, 0, "{table}: a revoked share is gone");
     }
 }
@@ -442,6 +444,7 @@ async fn what_is_only_added_is_never_changed_even_by_the_owner_of_the_tables() {
         "event",
         "delivery",
         "delivered_part",
+        "delivered_figure",
         "comment",
         "comment_reply",
         "comment_closing",

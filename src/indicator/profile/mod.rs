@@ -1,14 +1,14 @@
 //! A school's indicators, beside its municipality and the country: never beside another school, and never in an order of good and bad.
-mod chart;
+pub(super) mod chart;
 mod cohort;
 mod compare;
 mod download;
 mod levels;
-mod model;
+pub(super) mod model;
 mod pages;
 mod queries;
 mod standing;
-mod view;
+pub(super) mod view;
 
 pub(super) use chart::{least, number};
 pub use model::{Grades, Row, Whose};

@@ -157,7 +157,7 @@ fn later_goals(figures: &Figures<'_>, years: &[SchoolYear], grade: Option<u8>, l
 }
 
 /// Its name, with the grade when it is broken down by that.
-fn name(indicator: &'static Indicator, grade: Option<u8>, lang: Lang) -> String {
+pub fn name(indicator: &'static Indicator, grade: Option<u8>, lang: Lang) -> String {
     let name = indicator.name.get(lang);
     match grade.filter(|_| indicator.breakdowns.contains(&Dimension::Grade)) {
         Some(grade) => text_with(lang, "profile-name-grade", &[("name", &name), ("grade", &grade)]),
@@ -172,7 +172,7 @@ fn told(figures: &Figures<'_>, grade: Option<u8>) -> Vec<Told> {
 }
 
 /// Whom a number of people is of, in the source's words.
-fn counted(indicator: &Indicator) -> &'static str {
+pub fn counted(indicator: &Indicator) -> &'static str {
     match indicator.source.key.as_str() {
         "udir_elevundersokelsen" | "ungdata" => "profile-count-svar",
         "foreldreundersokelsen" => "profile-count-foresette",

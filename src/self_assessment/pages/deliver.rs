@@ -16,6 +16,7 @@ use crate::ids::SelfAssessmentId;
 use crate::model_pack::{AppliedTemplate, progress};
 use crate::municipality;
 use crate::notification::{self, Message, Notice};
+use crate::self_assessment::beside;
 use crate::self_assessment::frozen::{FORMAT, Frozen, hash_of};
 use crate::self_assessment::model::{Assessment, State};
 use crate::self_assessment::queries;
@@ -83,7 +84,7 @@ async fn refuse(app: &App, mut tx: Tx, actor: &Actor, assessment: &Assessment) -
     Ok(page)
 }
 
-/// Stores the next version. Only what applies to the school and holds something is part of it.
+/// Stores the next version. Only what applies to the school and holds something is part of it, and the figures that stand beside its questions now.
 async fn freeze(
     tx: &mut Tx,
     actor: &Actor,
@@ -102,8 +103,11 @@ async fn freeze(
     }
     let version = delivery::newest_version(tx, assessment.document, assessment.id).await?.unwrap_or(0) + 1;
     let (municipality_number, organisation_number) = delivery::numbers(tx, assessment.document).await?;
+    let kept = beside::to_keep(tx, actor, assessment, applied).await?;
+    let figures: BTreeMap<String, String> = kept.iter().map(|figures| (figures.name(), hash_of(&figures.canonical()))).collect();
     let frozen = Frozen {
         fields: &fields,
+        figures: Some(&figures),
         format: FORMAT,
         looks_back_year: assessment.looks_back_year,
         municipality: &municipality_number,
@@ -120,6 +124,7 @@ async fn freeze(
         organisation_number: organisation_number.as_deref(),
         profile: assessment.school.as_ref().map(|school| school.profile),
         parts: &parts,
+        figures: &kept,
     };
     delivery::deliver(tx, actor, can, &new).await?;
     queries::set_state(tx, assessment.document, &[State::NotStarted, State::InProgress, State::Reopened], State::Delivered).await?;

@@ -1,4 +1,5 @@
 //! What a page shows of fields, questions and those who hold a part: plain data for templates, and how a stored or refused text becomes it.
+use super::beside::QuestionFigures;
 use crate::access::Actor;
 use crate::self_assessment::model::Assessment;
 use crate::self_assessment::sharing::PartState;
@@ -81,6 +82,8 @@ pub struct LastYearView {
     pub judgement: Option<String>,
     /// The text.
     pub text: String,
+    /// What stood beside it, in one sentence; empty when nothing did.
+    pub figures: String,
 }
 
 /// A tool or a question often asked, beside a sign or a question.
@@ -145,6 +148,8 @@ pub struct QuestionView {
     pub text: Option<FieldView>,
     /// Last year's answer.
     pub last_year: Option<LastYearView>,
+    /// The figures it asks about.
+    pub figures: QuestionFigures,
 }
 
 /// What helps and what hinders.

@@ -1,4 +1,5 @@
 //! The pages of the self-assessment, a file for each thing a person does.
+mod beside;
 mod comments;
 mod deliver;
 mod distribution;

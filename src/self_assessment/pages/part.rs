@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use sqlx::PgConnection;
 
+use super::beside::QuestionFigures;
 use super::field::{
     Aid, Choice, ChoiceField, EvidenceView, FieldView, ForcesView, HolderView, LastYearView, MineView, QuestionView, Rejected, SignView,
     element_id, field_view,
@@ -18,8 +19,10 @@ use crate::access::Actor;
 use crate::access::rules::Parts;
 use crate::error::{AppError, Result};
 use crate::ids::SelfAssessmentId;
+use crate::indicator::beside::card;
 use crate::model_pack::{AppliedPart, AppliedQuestion, AppliedTemplate, Aspect, FieldKey, Pack, judged_alike};
-use crate::self_assessment::model::Assessment;
+use crate::self_assessment::beside::{self, Figures};
+use crate::self_assessment::model::{Assessment, State};
 use crate::self_assessment::queries::{self, LastYear};
 use crate::self_assessment::sharing::PartState;
 use crate::self_assessment::sharing_queries::{self, AssignmentRow};
@@ -49,6 +52,9 @@ struct PartPage {
     introduction: String,
     theme: Option<(String, String)>,
     questions: Vec<QuestionView>,
+    nlod: bool,
+    /// The questions ask about figures that everybody may see, and there are none yet.
+    no_figures: bool,
     forces: Option<ForcesView>,
     done: Option<FieldView>,
     writable: bool,
@@ -73,6 +79,9 @@ struct Source<'a> {
     rejected: &'a HashMap<String, Rejected>,
     last: LastYear,
     last_pack: Option<std::sync::Arc<Pack>>,
+    /// What stood beside last year's answers.
+    last_figures: Figures,
+    figures: Figures,
     evidence: Vec<queries::EvidenceRow>,
     assignments: Vec<AssignmentRow>,
 }
@@ -97,20 +106,26 @@ pub async fn draw(
 ) -> Result<Response> {
     let applied = assessment.applied()?;
     let applied_part = applied.part(part).ok_or(AppError::NotFound)?;
-    let filled = writing::filled_fields(&mut *connection, assessment.document).await?;
-    let texts = writing::fields(&mut *connection, assessment.document, Some(&[part.to_owned()])).await?;
+    let (texts, filled) = writing::fields_and_filled(&mut *connection, assessment.document, part).await?;
     let fields: Vec<String> = applied_part.fields().iter().map(ToString::to_string).collect();
-    let last = queries::last_year(&mut *connection, assessment, &fields).await?;
+    let indicators: Vec<String> = applied_part.questions.iter().flat_map(|question| question.question.indicators.clone()).collect();
+    let last = queries::last_year(&mut *connection, assessment, &fields, &indicators).await?;
     let last_pack = match last.pack {
         Some(id) => Some(app.packs.load(&mut *connection, actor.municipality, id).await?),
         None => None,
+    };
+    // Delivered, the figures stand in the version, as they were; live ones beside the same text would say something else.
+    let figures = match assessment.state {
+        State::Delivered => Figures::new(),
+        _ => beside::live(&mut *connection, assessment, applied_part.questions.iter()).await?,
     };
     let evidence = queries::evidence(&mut *connection, assessment.document, part).await?;
     // Who holds the part is for those who read the whole draft; others know of what they hold themselves.
     let holder = if assessment.rights.reads_draft == Parts::All { None } else { Some(actor.person) };
     let assignments = sharing_queries::assignments(connection, assessment.document, Some(part), holder, actor.today).await?;
     let texts = texts.into_iter().map(|text| (text.field.clone(), text)).collect();
-    let source = Source { assessment, actor, texts, rejected, last, last_pack, evidence, assignments };
+    let last_figures = beside::then(&last.figures)?;
+    let source = Source { assessment, actor, texts, rejected, last, last_pack, last_figures, figures, evidence, assignments };
     let page = build(&source, &applied, applied_part, side::side(assessment, &applied, actor, &filled, Some(part))?);
     let failed = !rejected.is_empty();
     let response = page::html(&page)?;
@@ -148,6 +163,8 @@ fn build(source: &Source<'_>, applied: &AppliedTemplate<'_>, part: &AppliedPart<
             .as_ref()
             .and_then(|key| assessment.pack.theme(key))
             .map(|theme| (format!("{}/tema/{}", assessment.href(), theme.key), theme.title.get(lang).to_owned())),
+        no_figures: writable && source.no_figures(part),
+        nlod: questions.iter().any(|question| question.figures.nlod),
         questions,
         forces: part.part.helps_hinders.then(|| ForcesView {
             helps: source.field(&FieldKey::new(key, Aspect::Helps), 4000),
@@ -242,9 +259,27 @@ impl Source<'_> {
             aids: aids(&question.tools, &question.faq),
             text: question.answer.has_text().then(|| self.field(&FieldKey::new(&question.key, Aspect::Text), question.max_characters)),
             last_year: self.last_year(question),
+            figures: self.figures(question),
             judgement,
             basis,
         }
+    }
+
+    fn no_figures(&self, part: &AppliedPart<'_>) -> bool {
+        let about = beside::subject(self.assessment);
+        let mut asked = part.questions.iter().flat_map(|question| beside::asked(question.question, about));
+        self.figures.is_empty() && asked.any(|indicator| about.may_stand(indicator))
+    }
+
+    /// The figures beside the question, and whether they came after what is written.
+    fn figures(&self, question: &crate::model_pack::Question) -> QuestionFigures {
+        if self.assessment.state == State::Delivered {
+            return QuestionFigures::default();
+        }
+        let aspects = [Aspect::Judgement, Aspect::Basis, Aspect::Text].into_iter();
+        let texts = aspects.filter_map(|aspect| self.texts.get(&FieldKey::new(&question.key, aspect).to_string()));
+        let written = texts.filter(|text| !text.value.is_empty()).map(|text| text.saved_at).max();
+        QuestionFigures::live(question, &self.figures, self.assessment, self.actor, written)
     }
 
     fn last_year(&self, question: &crate::model_pack::Question) -> Option<LastYearView> {
@@ -263,7 +298,15 @@ impl Source<'_> {
             year: crate::self_assessment::model::school_year(self.last.year),
             judgement,
             text,
+            figures: self.last_figures_of(question),
         })
+    }
+
+    /// What stood beside last year's answer, in one sentence; empty when nothing did.
+    fn last_figures_of(&self, question: &crate::model_pack::Question) -> String {
+        let lines = question.indicators.iter().filter_map(|key| self.last_figures.get(key));
+        let lines: Vec<String> = lines.map(|standing| card(standing, self.lang()).line).collect();
+        if lines.is_empty() { String::new() } else { text_with(self.lang(), "beside-last-year", &[("figures", &lines.join("; "))]) }
     }
 
     /// The page's list of errors: id of the field, sentence.

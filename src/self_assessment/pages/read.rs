@@ -8,17 +8,19 @@ use axum::response::{IntoResponse, Response};
 use sqlx::PgConnection;
 
 use super::comments::{self, Threads};
-use super::whole::{self, Earlier, PartText, QuestionText, Whole};
+use super::whole::{self, Beside, Earlier, PartText, QuestionText, Whole};
 use crate::App;
 use crate::access::rules::Parts;
 use crate::access::{Actor, session};
 use crate::error::{AppError, Result};
 use crate::ids::SelfAssessmentId;
 use crate::model_pack::AppliedTemplate;
-use crate::self_assessment::frozen::{FORMAT, Frozen, grouped, hash_of};
+use crate::self_assessment::beside;
+use crate::self_assessment::frozen::{Frozen, grouped, hash_of};
 use crate::self_assessment::model::{Assessment, State};
 use crate::self_assessment::queries;
 use crate::self_assessment::queries::delivery::{self, DeliveryRow};
+use crate::self_assessment::queries::figures;
 use crate::self_assessment::redaction_queries;
 use crate::self_assessment::seers::{self, Seers};
 use crate::text::{dates, text, text_with};
@@ -171,7 +173,9 @@ pub async fn draw(
         delivery::frozen_fields(&mut *connection, assessment.document, row.id, only).await?.into_iter().collect();
     // Another year's parts may not have been shown to somebody who reads single parts of this one.
     let earlier = if reads_all { Earlier::load(app, &mut *connection, assessment, &applied).await? } else { Earlier::default() };
-    let whole = whole::whole(assessment, &applied, reads, &values, &earlier, lang)?;
+    let kept = beside::then(&figures::kept(&mut *connection, assessment.document, row.id, only).await?)?;
+    let beside = Beside { figures: &kept, frozen: true };
+    let whole = whole::whole(assessment, &applied, reads, &values, beside, &earlier, lang)?;
     let threads = Threads::load(&mut *connection, actor, assessment, row, &whole, refused).await?;
     let (seers, reopenings, redactions) = if reads_all {
         let seers = seers::seers(&mut *connection, actor, assessment).await?;
@@ -257,14 +261,17 @@ async fn check(Extract(app): Extract<App>, actor: Actor, Path((id, version)): Pa
         return Err(AppError::Forbidden);
     }
     let values = delivery::frozen_fields(&mut tx, assessment.document, row.id, None).await?;
+    let figures = figures::kept(&mut tx, assessment.document, row.id, None).await?;
     let before = redaction_queries::hashes_before(&mut tx, assessment.document, row.id).await?;
     tx.commit().await?;
     let redacted = !before.is_empty();
     let hash = |field: &String, value: &String| before.get(field).map_or_else(|| hash_of(value), |hash| session::hex(hash));
     let fields = values.iter().map(|(field, value)| (field.clone(), hash(field, value))).collect();
+    let figures = figures.iter().map(|figures| (figures.name(), hash_of(&figures.canonical()))).collect();
     let frozen = Frozen {
         fields: &fields,
-        format: FORMAT,
+        figures: (row.format > 1).then_some(&figures),
+        format: row.format,
         looks_back_year: assessment.looks_back_year,
         municipality: &row.municipality_number,
         pack: &assessment.pack.key,

@@ -11,13 +11,14 @@ use sqlx::PgConnection;
 use super::field::{FieldView, Rejected, field_view};
 use super::save::{check, note_started};
 use super::side::{self, Side};
-use super::whole::{self, Earlier, Whole, decimal};
+use super::whole::{self, Beside, Earlier, Whole, decimal};
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::Parts;
 use crate::error::{AppError, Result};
 use crate::ids::SelfAssessmentId;
 use crate::model_pack::{DEFAULT_MAX_CHARACTERS, FieldKey};
+use crate::self_assessment::beside;
 use crate::self_assessment::model::{Assessment, State};
 use crate::self_assessment::queries;
 use crate::self_assessment::seers::{self, Seers};
@@ -107,7 +108,9 @@ pub async fn draw(
     let values: HashMap<String, String> = stored.into_iter().map(|text| (text.field, text.value)).collect();
     let filled: HashSet<String> = values.iter().filter(|(_, value)| !value.is_empty()).map(|(field, _)| field.clone()).collect();
     let earlier = Earlier::load(app, &mut *connection, assessment, &applied).await?;
-    let whole = whole::whole(assessment, &applied, &Parts::All, &values, &earlier, lang)?;
+    let standing = beside::live(&mut *connection, assessment, applied.parts.iter().flat_map(|part| &part.questions)).await?;
+    let beside = Beside { figures: &standing, frozen: false };
+    let whole = whole::whole(assessment, &applied, &Parts::All, &values, beside, &earlier, lang)?;
     let missing = missing(assessment, &whole);
     let mut errors = Vec::new();
     if let Some(rejected) = &rejected {

@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use sqlx::PgConnection;
 
+use super::beside::QuestionFigures;
 use crate::App;
 use crate::access::rules::Parts;
 use crate::error::Result;
+use crate::indicator::beside::{Card, source_line};
 use crate::model_pack::{AppliedPart, AppliedQuestion, AppliedTemplate, Aspect, FieldKey, Pack, Question, is_answered, judged_alike};
+use crate::self_assessment::beside::Figures;
 use crate::self_assessment::model::{Assessment, school_year};
 use crate::self_assessment::print_length::{self, Block};
 use crate::self_assessment::queries::{self, LastYear};
@@ -43,6 +46,8 @@ pub struct QuestionText {
     pub text: String,
     /// Sources by name, joined; may be empty.
     pub basis: String,
+    /// The figures beside it.
+    pub figures: QuestionFigures,
 }
 
 impl QuestionText {
@@ -85,6 +90,19 @@ pub struct Whole {
     pub parts: Vec<PartText>,
     /// Who took part, when and how; empty for those who read single parts.
     pub participation: String,
+    /// Where the figures are from, each source once; empty without figures.
+    pub sources: String,
+    /// Some of them are published under NLOD.
+    pub nlod: bool,
+}
+
+/// The figures that stand beside the text.
+#[derive(Debug, Clone, Copy)]
+pub struct Beside<'a> {
+    /// What stands of each indicator.
+    pub figures: &'a Figures,
+    /// They are those of the delivery.
+    pub frozen: bool,
 }
 
 /// Judgements of an earlier year, to stand beside this year's.
@@ -99,7 +117,7 @@ impl Earlier {
     pub async fn load(app: &App, connection: &mut PgConnection, assessment: &Assessment, applied: &AppliedTemplate<'_>) -> Result<Self> {
         let judgements: Vec<String> =
             applied.fields().iter().filter(|field| field.aspect() == Aspect::Judgement).map(ToString::to_string).collect();
-        let last = queries::last_year(&mut *connection, assessment, &judgements).await?;
+        let last = queries::last_year(&mut *connection, assessment, &judgements, &[]).await?;
         let pack = match last.pack {
             Some(id) => Some(app.packs.load(connection, assessment.document.municipality, id).await?),
             None => None,
@@ -128,6 +146,7 @@ pub fn whole(
     applied: &AppliedTemplate<'_>,
     reads: &Parts,
     values: &HashMap<String, String>,
+    beside: Beside<'_>,
     earlier: &Earlier,
     lang: Lang,
 ) -> Result<Whole> {
@@ -142,13 +161,19 @@ pub fn whole(
             key: key.clone(),
             number: part.number,
             title: part.part.title.get(lang).to_owned(),
-            questions: part.questions.iter().map(|question| question_text(assessment, question, values, earlier, lang)).collect(),
+            questions: part.questions.iter().map(|question| question_text(assessment, question, values, beside, earlier, lang)).collect(),
             forces: forces.collect(),
         }
     };
+    let parts: Vec<PartText> = applied.parts.iter().filter(|part| reads.include(&part.part.key)).map(part_text).collect();
+    let figures = parts.iter().flat_map(|part| &part.questions).map(|question| &question.figures);
+    let cards: Vec<Card> = figures.clone().flat_map(|figures| &figures.cards).map(|shown| shown.card.clone()).collect();
+    let sources = source_line(&cards);
     Ok(Whole {
         title: assessment.title(lang)?,
-        parts: applied.parts.iter().filter(|part| reads.include(&part.part.key)).map(part_text).collect(),
+        sources: if sources.is_empty() { sources } else { text_with(lang, "beside-sources", &[("sources", &sources)]) },
+        nlod: figures.clone().any(|figures| figures.nlod),
+        parts,
         participation: if *reads == Parts::All { value("_", Aspect::Participation) } else { String::new() },
     })
 }
@@ -157,6 +182,7 @@ fn question_text(
     assessment: &Assessment,
     applied: &AppliedQuestion<'_>,
     values: &HashMap<String, String>,
+    beside: Beside<'_>,
     earlier: &Earlier,
     lang: Lang,
 ) -> QuestionText {
@@ -182,6 +208,7 @@ fn question_text(
         judgement,
         text: value(Aspect::Text).to_owned(),
         basis: sources.map(|source| source.name.get(lang)).collect::<Vec<_>>().join(" · "),
+        figures: QuestionFigures::of(question, beside.figures, beside.frozen, lang),
     }
 }
 
@@ -195,11 +222,11 @@ pub fn printed_pages(whole: &Whole) -> f32 {
             if let Some(judgement) = &question.judgement {
                 blocks.push(Block::Text(&judgement.name));
             }
-            blocks.extend([Block::Text(&question.text), Block::Text(&question.basis)]);
+            blocks.extend([Block::Text(&question.text), Block::Text(&question.basis), Block::Text(&question.figures.line)]);
         }
         blocks.extend(part.forces.iter().flat_map(|force| [Block::Question(&force.title), Block::Text(&force.text)]));
     }
-    blocks.push(Block::Text(&whole.participation));
+    blocks.extend([Block::Text(&whole.participation), Block::Text(&whole.sources)]);
     print_length::pages(&blocks)
 }
 

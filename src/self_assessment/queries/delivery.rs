@@ -10,7 +10,10 @@ use crate::access::rules::{CanDeliver, CanReopen, CanRequestReopening};
 use crate::error::{AppError, Result};
 use crate::ids::{DeliveryId, SelfAssessmentId};
 use crate::model_pack::SchoolProfile;
+use crate::self_assessment::beside::KeptFigures;
+use crate::self_assessment::frozen::FORMAT;
 use crate::self_assessment::model::State;
+use crate::self_assessment::queries::figures;
 use crate::writing::DocumentRef;
 
 /// Locks the self-assessment until the transaction ends, and says which state it is in now. Its document is always locked first, as a save does.
@@ -67,15 +70,17 @@ pub struct NewDelivery<'a> {
     pub profile: Option<SchoolProfile>,
     /// Part to its fields with their values.
     pub parts: &'a BTreeMap<String, BTreeMap<String, String>>,
+    /// The figures beside the questions.
+    pub figures: &'a [KeptFigures],
 }
 
-/// Stores a version with its parts.
+/// Stores a version with its parts and the figures beside its questions.
 pub async fn deliver(connection: &mut PgConnection, actor: &Actor, can: &CanDeliver, new: &NewDelivery<'_>) -> Result<()> {
     let document = can.document();
     let id = sqlx::query_scalar!(
         r#"insert into delivery (municipality_id, self_assessment_id, school_id, version, delivered_at, delivered_by, delivered_by_name, delivered_by_title,
-             sha256, municipality_number, organisation_number, grade_from, grade_to, has_sfo)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning id as "id: DeliveryId""#,
+             sha256, municipality_number, organisation_number, grade_from, grade_to, has_sfo, format)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning id as "id: DeliveryId""#,
         document.municipality.0,
         can.id().0,
         document.school.map(|id| id.0),
@@ -89,7 +94,8 @@ pub async fn deliver(connection: &mut PgConnection, actor: &Actor, can: &CanDeli
         new.organisation_number,
         new.profile.map(|profile| i16::from(profile.grade_from)),
         new.profile.map(|profile| i16::from(profile.grade_to)),
-        new.profile.map(|profile| profile.has_sfo)
+        new.profile.map(|profile| profile.has_sfo),
+        i16::from(FORMAT)
     )
     .fetch_one(&mut *connection)
     .await?;
@@ -105,9 +111,9 @@ pub async fn deliver(connection: &mut PgConnection, actor: &Actor, can: &CanDeli
         &parts,
         &contents
     )
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
-    Ok(())
+    figures::keep(connection, can, id, new.figures).await
 }
 
 /// A delivered version.
@@ -125,6 +131,8 @@ pub struct DeliveryRow {
     pub by_title: String,
     /// Hash of the frozen text.
     pub sha256: Vec<u8>,
+    /// Of which bytes.
+    pub format: u8,
     /// The municipality's number then.
     pub municipality_number: String,
     /// The school's number then.
@@ -142,7 +150,7 @@ pub async fn delivery(
 ) -> Result<Option<DeliveryRow>> {
     let row = sqlx::query!(
         r#"select id as "id: DeliveryId", version, delivered_at, delivered_by_name, delivered_by_title, sha256, municipality_number, organisation_number,
-             grade_from, grade_to, has_sfo
+             grade_from, grade_to, has_sfo, format
            from delivery where municipality_id = $1 and self_assessment_id = $2 and version = $3 and school_id is not distinct from $4"#,
         document.municipality.0,
         id.0,
@@ -159,6 +167,7 @@ pub async fn delivery(
         by_name: row.delivered_by_name,
         by_title: row.delivered_by_title,
         sha256: row.sha256,
+        format: u8::try_from(row.format).unwrap_or_default(),
         municipality_number: row.municipality_number,
         organisation_number: row.organisation_number,
         profile: match (grade(row.grade_from), grade(row.grade_to), row.has_sfo) {

@@ -20,7 +20,7 @@ pub fn items(actor: &Actor) -> Vec<NavItem> {
     }
     if actor.is_owner() {
         items.push(("/runder".to_owned(), t("nav-rounds"), &["/runder"]));
-        items.push(("/indikatorer/import".to_owned(), t("nav-imports"), &["/indikatorer"]));
+        items.push(("/indikatorer/import".to_owned(), t("nav-imports"), &["/indikatorer", "/skoler/register", "/skoler/nummer"]));
     }
     items
         .into_iter()

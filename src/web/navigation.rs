@@ -11,7 +11,7 @@ pub fn items(actor: &Actor) -> Vec<NavItem> {
     let follows_up = actor.is_owner() || actor.leads_area();
     if follows_up {
         items.push(("/oversikt".to_owned(), t("nav-overview"), &["/oversikt"]));
-        items.push(("/indikatorer".to_owned(), t("nav-figures"), &["/indikatorer"]));
+        items.push(("/indikatorer".to_owned(), t("nav-figures"), &["/indikatorer", "/indikatorsett", "/forventningar", "/samtalepunkt"]));
     }
     if let Some(school) = actor.own_schools().first() {
         items.push((format!("/skoler/{school}"), t("nav-school"), &["/skoler", "/forteljingar", "/kjeder"]));
@@ -21,19 +21,21 @@ pub fn items(actor: &Actor) -> Vec<NavItem> {
     }
     if actor.is_owner() {
         items.push(("/runder".to_owned(), t("nav-rounds"), &["/runder"]));
-        items.push(("/indikatorer/import".to_owned(), t("nav-imports"), &["/indikatorer/import"]));
+        items.push(("/indikatorer/import".to_owned(), t("nav-imports"), IMPORTS));
     }
+    let path = actor.visit.path.split('?').next().unwrap_or_default();
+    // A page belongs to the longest address that it stands below.
+    let below = |sections: &[&str]| sections.iter().filter(|section| path.starts_with(*section)).map(|section| section.len()).max();
+    let nearest = items.iter().filter_map(|(_, _, sections)| below(sections)).max();
     items
-        .into_iter()
+        .iter()
         .map(|(href, label, sections)| {
-            let path = actor.visit.path.split('?').next().unwrap_or_default();
-            let current = match href.as_str() {
-                "/" => path == "/",
-                // What is below it and has a place of its own in the list is not it.
-                "/indikatorer" => path.starts_with("/indikatorer") && !path.starts_with("/indikatorer/import"),
-                _ => sections.iter().any(|section| path.starts_with(section)),
-            };
-            NavItem { href, label, current }
+            let current = if href == "/" { path == "/" } else { nearest.is_some() && below(sections) == nearest };
+            NavItem { href: href.clone(), label: label.clone(), current }
         })
         .collect()
 }
+
+/// Where figures come in, and what decides how: the municipality's own, limits, the list of schools.
+const IMPORTS: &[&str] =
+    &["/indikatorer/import", "/indikatorer/skjema", "/indikatorer/enkelttal", "/indikatorer/kjelder", "/skoler/register", "/skoler/nummer"];

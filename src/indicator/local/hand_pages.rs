@@ -73,7 +73,8 @@ fn draw(actor: &Actor, schools: &[School], own: &(String, String), typed: Typed,
     let t = |key: &str| text(lang, key).into_owned();
     let failed = !errors.is_empty();
     let choice = |value: String, name: String, chosen: &str| Choice { chosen: value == chosen, value, name };
-    let mut places = vec![choice(MUNICIPALITY.to_owned(), own.1.clone(), &typed.stad)];
+    let mut places =
+        vec![choice(String::new(), t("hand-choose-place"), &typed.stad), choice(MUNICIPALITY.to_owned(), own.1.clone(), &typed.stad)];
     for school in schools.iter().filter(|school| school.ownership == "public") {
         let name = match school.closed_on.and_then(time::Date::previous_day).filter(|last| *last < actor.today) {
             Some(last) => text_with(lang, "hand-closed-school", &[("name", &school.name), ("date", &crate::text::dates::long(last))]),

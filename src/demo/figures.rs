@@ -1,5 +1,6 @@
 //! Figures of the demo's schools, invented: written as the files that a municipality downloads, and brought in as such. Small groups are hidden as their
 //! source would, one group more where a single hidden one could be computed.
+mod own;
 mod survey;
 mod wide;
 
@@ -14,6 +15,7 @@ use super::town::Town;
 use crate::access::rules::CanImport;
 use crate::database::Tx;
 use crate::indicator::import::{self, ImportKind, NewImport, Summary};
+use own::{screening, sick_leave};
 use survey::survey;
 use wide::{FEWEST, WideFile};
 
@@ -64,6 +66,8 @@ pub(super) async fn bring_in(tx: &mut Tx, town: &Town<'_>) -> anyhow::Result<()>
         ("Nasjonale_proever_8._og_9._trinn.csv", (Month::November, 18), tests_of_eighth_and_ninth_grade),
         ("GSI.csv", (Month::December, 12), staffing),
         ("Elevundersoekelsen.json", (Month::January, 20), survey),
+        ("kartlegging_lesing.csv", (Month::April, 28), screening),
+        ("sjukefraver.csv", (Month::February, 2), sick_leave),
     ];
     let dated = |(month, day): (Month, u8)| newest(town.days.now, town.days.year, month, day);
     files.sort_by_key(|(_, published, _)| dated(*published).1);

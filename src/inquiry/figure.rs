@@ -178,17 +178,6 @@ mod tests {
     }
 
     #[test]
-    fn a_local_figure_of_too_few_is_copied_as_hidden() {
-        let indicator = catalogue().get("kartlegging_lesing").unwrap();
-        let rows = vec![Row {
-            breakdown: Breakdown { grade: Some(2), ..Breakdown::default() },
-            ..row("kartlegging_lesing", 2026, None, number(33_000), Some(4))
-        }];
-        let all = CopiedFigure::all(indicator, Some(2), rows);
-        assert_eq!((all[0].words(indicator, Lang::Nn).as_str(), all[0].count), ("Skjerma", None));
-    }
-
-    #[test]
     fn of_a_distribution_one_hidden_level_hides_them_all() {
         let indicator = catalogue().indicators().iter().find(|indicator| indicator.levels.len() == 3).unwrap();
         let cell = |level, cell| row(&indicator.key, 2026, Some(level), cell, Some(40));

@@ -391,14 +391,7 @@ impl TestApp {
         let deputy = self.deputy_at(school).await;
         let deputy: i64 =
             sqlx::query_scalar("select id from deputy where person_id = $1").bind(deputy.person().id.0).fetch_one(&mut all).await.unwrap();
-        if matches!(state, State::Delivered | State::Reopened) {
-            rektor.post(&format!("/egenvurdering/{id}/innsending"), &[]).await.assert_redirect(&format!("/egenvurdering/{id}/levert/1"));
-        }
-        if state == State::Reopened {
-            let owner = self.skoleeier(&school.municipality).await;
-            owner.post(&format!("/egenvurdering/{id}/gjenapning"), &[("reason", "Feil tal.")]).await.assert(303);
-        }
-        self.arrange_the_rest(id, rektor, matches!(state, State::Delivered | State::Reopened)).await;
+        self.bring_to(state, school, id, rektor).await;
         let evidence: i64 =
             sqlx::query_scalar("select id from evidence where document_id = $1").bind(document).fetch_one(&mut all).await.unwrap();
         let comment: Option<i64> =
@@ -407,16 +400,16 @@ impl TestApp {
         member.post(&format!("/egenvurdering/{id}/fjerning/melding"), &report).await.assert(303);
         let report: i64 =
             sqlx::query_scalar("select id from slip_report where self_assessment_id = $1").bind(id).fetch_one(&mut all).await.unwrap();
-        let import: i64 = sqlx::query_scalar("select max(id) from indicator_import where municipality_id = $1")
-            .bind(municipality)
-            .fetch_one(&mut all)
-            .await
-            .unwrap();
         let [story, told, drafted, inquiry, shared] = self.tell(school, rektor, member).await;
-        let newest = "select (select max(id) from school_list where municipality_id = $1), (select max(id) from school_former_identity where municipality_id = $1)";
-        let (list, former): (i64, i64) = sqlx::query_as(newest).bind(municipality).fetch_one(&mut all).await.unwrap();
-        let point: i64 =
-            sqlx::query_scalar("select id from talking_point where school_id = $1").bind(school.id.0).fetch_one(&mut all).await.unwrap();
+        let (import, list, former, point): (i64, i64, i64, i64) = sqlx::query_as(
+            "select (select max(id) from indicator_import where municipality_id = $1), (select max(id) from school_list where municipality_id = $1),
+               (select max(id) from school_former_identity where municipality_id = $1), (select id from talking_point where school_id = $2)",
+        )
+        .bind(municipality)
+        .bind(school.id.0)
+        .fetch_one(&mut all)
+        .await
+        .unwrap();
         let token = format!("{id:064x}");
         sqlx::query("insert into password_link (token_hash, account_id, expires_at) values ($1, $2, now() + interval '1 day') on conflict do nothing")
             .bind(kvalitetsdialog::access::session::hash_of(&token).as_slice())
@@ -457,6 +450,18 @@ impl TestApp {
             ("token", token),
             ("file", file),
         ])
+    }
+
+    /// Delivered, and perhaps reopened, with what stands around it.
+    async fn bring_to(&self, state: State, school: &TestSchool, id: i64, rektor: &Client) {
+        if matches!(state, State::Delivered | State::Reopened) {
+            rektor.post(&format!("/egenvurdering/{id}/innsending"), &[]).await.assert_redirect(&format!("/egenvurdering/{id}/levert/1"));
+        }
+        if state == State::Reopened {
+            let owner = self.skoleeier(&school.municipality).await;
+            owner.post(&format!("/egenvurdering/{id}/gjenapning"), &[("reason", "Feil tal.")]).await.assert(303);
+        }
+        self.arrange_the_rest(id, rektor, matches!(state, State::Delivered | State::Reopened)).await;
     }
 
     /// Stories of a member: shared, delivered, a draft; and chains that start at the first: the school's own, and one that the rektor shows.

@@ -59,10 +59,9 @@ fn only_what_everybody_may_see_stands_beside_a_question() {
 
 #[test]
 fn a_restricted_number_is_no_figure_here_and_a_hidden_one_has_neither_count_nor_uncertainty() {
-    let rows = vec![
-        row("ito_andel", Whose::School, 2024, None, Cell::Suppressed),
-        row("ito_andel", Whose::School, 2025, None, Cell::Restricted(Amount(7_700))),
-    ];
+    // As the view gives what is hidden: with nothing beside it.
+    let hidden = Row { count: None, ..row("ito_andel", Whose::School, 2024, None, Cell::Suppressed) };
+    let rows = vec![hidden, row("ito_andel", Whose::School, 2025, None, Cell::Restricted(Amount(7_700)))];
     let standing = Standing::of(known("ito_andel"), school(), rows, Vec::new()).unwrap();
     assert_eq!(standing.years(None), [SchoolYear(2024)]);
     assert_eq!(

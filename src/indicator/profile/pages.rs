@@ -135,7 +135,7 @@ async fn load(app: &App, actor: &Actor, id: SchoolId, sees: SchoolFigures, only:
     // A closed school's years end with it; after that nothing is missing.
     let last = school.closed_on.map(SchoolYear::last_before);
     rows.retain(|row| last.is_none_or(|last| row.year <= last));
-    Ok(Loaded { school, grades, rows, sets, stories, inquiries, points })
+    Ok(Loaded { school, grades, sets, rows, stories, inquiries, points })
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>, Query(wanted): Query<Wanted>) -> Result<Response> {

@@ -6,10 +6,7 @@ use super::visible::{Circle, Entitlement, Shown, least, visible};
 use super::{Plan, suppress};
 use crate::indicator::{Amount, Breakdown, Cell, SchoolYear};
 
-mod known;
 mod sums;
-
-pub use known::beside_known;
 
 /// One value that a page, chart, document or report wants to show. All rows of a report are given at once: what is shown on its second page counts.
 #[derive(Debug, Clone, Copy)]

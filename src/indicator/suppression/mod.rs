@@ -17,7 +17,7 @@ mod tests;
 mod verify;
 mod visible;
 
-pub use figures::{Group, Kind, Limits, Measure, Origin, Row, ShownRow, beside_known, for_page};
+pub use figures::{Group, Kind, Limits, Measure, Origin, Row, ShownRow, for_page};
 pub use plan::{Plan, suppress};
 pub use primary::Reason;
 pub use problem::{Base, Figure, FigureId, Knowledge, Problem, Quantity, Sensitive, ShownSet, Sum};

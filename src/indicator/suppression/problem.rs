@@ -187,15 +187,6 @@ impl Problem {
         }
     }
 
-    /// Says that everybody knows a figure, because it stands elsewhere already. One whose number we do not have stays hidden.
-    pub(super) fn make_known(&mut self, id: FigureId) {
-        if let Some(figure) = self.figures.get_mut(id.0)
-            && let Knowledge::Ours(amount) | Knowledge::Closed(Some(amount)) = figure.knowledge
-        {
-            figure.knowledge = Knowledge::Public(amount);
-        }
-    }
-
     /// A figure of this problem.
     #[must_use]
     pub fn figure(&self, id: FigureId) -> &Figure {

@@ -2,7 +2,7 @@
 use askama::Template;
 use axum::extract::State as Extract;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -40,6 +40,19 @@ struct Chosen {
     forteljing: String,
 }
 
+impl Chosen {
+    fn is_nothing(&self) -> bool {
+        self.indikator.is_empty() && self.forteljing.is_empty()
+    }
+
+    /// The page's own address.
+    fn href(&self, school: SchoolId) -> String {
+        let said = [("indikator", &self.indikator), ("trinn", &self.trinn), ("ar", &self.ar), ("forteljing", &self.forteljing)];
+        let said: Vec<_> = said.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+        format!("/skoler/{school}/kjeder/ny?{}", serde_html_form::to_string(&said).unwrap_or_default())
+    }
+}
+
 /// The form: where it starts, and the first words.
 #[derive(Debug, Clone, Default, serde::Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -50,6 +63,13 @@ struct StartForm {
     forteljing: String,
     body: String,
     save_id: String,
+}
+
+impl StartForm {
+    fn origin(&self) -> Chosen {
+        let Self { indikator, trinn, ar, forteljing, .. } = self.clone();
+        Chosen { indikator, trinn, ar, forteljing }
+    }
 }
 
 /// What a chain is to start at, as far as the actor sees it.
@@ -160,6 +180,9 @@ async fn beginning(connection: &mut PgConnection, actor: &Actor, school: SchoolI
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>, Query(chosen): Query<Chosen>) -> Result<Response> {
     let rights = SchoolInquiries::of(&actor, id)?;
+    if chosen.is_nothing() {
+        return Ok(Redirect::to(&format!("/skoler/{id}/kjeder")).into_response());
+    }
     let form = StartForm {
         indikator: chosen.indikator.clone(),
         trinn: chosen.trinn.clone(),
@@ -179,9 +202,8 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>
 async fn start(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>, Form(form): Form<StartForm>) -> Result<Response> {
     let rights = SchoolInquiries::of(&actor, id)?;
     let save_id = Uuid::try_parse(&form.save_id).map_err(|_| AppError::BadRequest("error-bad-form"))?;
-    let StartForm { indikator, trinn, ar, forteljing, .. } = form.clone();
     let mut tx = app.database.write(&actor.scope()).await?;
-    let beginning = beginning(&mut tx, &actor, id, &Chosen { indikator, trinn, ar, forteljing }).await?;
+    let beginning = beginning(&mut tx, &actor, id, &form.origin()).await?;
     let can = rights.can_start(beginning.is_named())?;
     let content = match (Typed { body: form.body.clone(), ..Typed::default() }).check(Step::Seen, None, actor.lang) {
         Ok(content) => content,
@@ -228,7 +250,7 @@ async fn draw(
     };
     let title = text(lang, "inquiry-start-title").into_owned();
     let mut steps = crumbs(id, school.name, actor);
-    steps.push((format!("/skoler/{id}/kjeder/ny"), title.clone()));
+    steps.push((chosen.origin().href(id), title.clone()));
     let page = StartPage {
         cx: Page::new(actor, title.clone()).refused_when(error.is_some()),
         heading: title,

@@ -4,6 +4,5 @@ mod beside;
 mod choice;
 mod pages;
 mod queries;
-mod sexes;
 
 pub use pages::routes;

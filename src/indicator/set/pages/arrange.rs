@@ -22,7 +22,8 @@ pub fn routes() -> Routes {
 
 /// The step that the pressed button names, and where on the page it was.
 fn step(pairs: &Pairs) -> Result<(Edit, String)> {
-    let pressed = pairs.0.iter().find(|(name, _)| name != "rev").ok_or(AppError::BadRequest("error-bad-form"))?;
+    let mut said = pairs.0.iter().filter(|(name, _)| name != "rev");
+    let (Some(pressed), None) = (said.next(), said.next()) else { return Err(AppError::BadRequest("error-bad-form")) };
     let (name, key) = (pressed.0.as_str(), pressed.1.clone());
     let way = if name.starts_with("opp") { Way::Up } else { Way::Down };
     match name {
@@ -37,7 +38,7 @@ async fn shift(Extract(app): Extract<App>, actor: Actor, Path(key): Path<String>
     let (edit, place) = step(&pairs)?;
     let mut tx = app.database.write(&actor.scope()).await?;
     let working = Working::to_change(&mut tx, &actor, can, &key).await?;
-    if let Some(told) = told(&mut tx, &actor, can, &working, seen(&pairs)?).await? {
+    if let Some(told) = told(&mut tx, &actor, can, &working, seen(&pairs, &["opp", "ned", "opp-gruppe", "ned-gruppe"])?).await? {
         return show::draw_working(&app, tx, &actor, &working, &Refusal::told(told)).await;
     }
     let next = working.content().with(&edit).ok_or(AppError::NotFound)?;
@@ -68,7 +69,7 @@ async fn take_out(app: &App, actor: &Actor, key: &str, pairs: &Pairs, edit: Edit
     let can = CanComposeSets::of(actor)?;
     let mut tx = app.database.write(&actor.scope()).await?;
     let working = Working::to_change(&mut tx, actor, can, key).await?;
-    if let Some(told) = told(&mut tx, actor, can, &working, seen(pairs)?).await? {
+    if let Some(told) = told(&mut tx, actor, can, &working, seen(pairs, &[])?).await? {
         return show::draw_working(app, tx, actor, &working, &Refusal::told(told)).await;
     }
     carry_out(tx, actor, can, &working, &edit, &format!("/indikatorsett/{key}")).await

@@ -154,7 +154,7 @@ async fn add(Extract(app): Extract<App>, actor: Actor, Path(key): Path<String>, 
     }
     let mut tx = app.database.write(&actor.scope()).await?;
     let working = Working::to_change(&mut tx, &actor, can, &key).await?;
-    let told = told(&mut tx, &actor, can, &working, seen(&pairs)?).await?;
+    let told = told(&mut tx, &actor, can, &working, seen(&pairs, &["gruppe", "indikator"])?).await?;
     let mut errors = Vec::new();
     if working.content().group(&chosen.group).is_none() {
         errors.push(("gruppe".to_owned(), text(actor.lang, "error-not-a-choice").into_owned()));

@@ -229,7 +229,7 @@ async fn save(Extract(app): Extract<App>, actor: Actor, Path((key, indicator)): 
     let can = CanComposeSets::of(&actor)?;
     let mut tx = app.database.write(&actor.scope()).await?;
     let working = Working::to_change(&mut tx, &actor, can, &key).await?;
-    let told = told(&mut tx, &actor, can, &working, seen(&pairs)?).await?;
+    let told = told(&mut tx, &actor, can, &working, seen(&pairs, &["gruppe", "fra", "til", "maal-"])?).await?;
     let content = working.content();
     let (member, known) = match find(&content, &indicator) {
         Err(_) if told.is_some() => return Err(AppError::Conflict("error-set-changed")),

@@ -88,7 +88,7 @@ async fn take(Extract(app): Extract<App>, actor: Actor, Path(key): Path<String>,
     let mut tx = app.database.write(&actor.scope()).await?;
     let working = Working::to_change(&mut tx, &actor, can, &key).await?;
     let chosen: Vec<&str> = pairs.all("endring").collect();
-    let meanwhile = told(&mut tx, &actor, can, &working, seen(&pairs)?).await?;
+    let meanwhile = told(&mut tx, &actor, can, &working, seen(&pairs, &["endring"])?).await?;
     let Some(packs) = working.packs(&app, &mut tx, &actor).await? else {
         return if meanwhile.is_some() { Err(AppError::Conflict("error-set-changed")) } else { nothing_newer(&working) };
     };

@@ -180,8 +180,13 @@ pub async fn carry_out(mut tx: Tx, actor: &Actor, can: CanComposeSets, working: 
     Ok(flash::redirect(href, Flash::SetSaved))
 }
 
-/// The revision that a form was drawn with.
-pub fn seen(pairs: &Pairs) -> Result<i32> {
+/// The revision that a form was drawn with. A name that the form does not have is refused; one of `fields` that ends with `-` stands for all that begin so.
+pub fn seen(pairs: &Pairs, fields: &[&str]) -> Result<i32> {
+    let known =
+        |name: &str| name == "rev" || fields.iter().any(|field| name == *field || (field.ends_with('-') && name.starts_with(field)));
+    if !pairs.0.iter().all(|(name, _)| known(name)) {
+        return Err(AppError::BadRequest("error-bad-form"));
+    }
     pairs.get("rev").and_then(|rev| rev.parse().ok()).ok_or(AppError::BadRequest("error-bad-form"))
 }
 

@@ -257,6 +257,7 @@ pub struct Typed {
     /// The words.
     pub body: String,
     /// Explanations.
+    #[serde(rename = "explanations[]")]
     pub explanations: Vec<String>,
     /// What was looked at beside.
     pub beside: String,

@@ -83,9 +83,9 @@ async fn steps_are_filled_when_the_school_gets_to_them_and_say_who_and_when() {
         &chain,
         "trur",
         &[
-            ("explanations", "Lite lesetid"),
-            ("explanations", ""),
-            ("explanations", "Nye bøker"),
+            ("explanations[]", "Lite lesetid"),
+            ("explanations[]", ""),
+            ("explanations[]", "Nye bøker"),
             ("indicators", "eu_trivsel"),
             ("indicators", "ti_faktor_1"),
             ("rev", "0"),
@@ -106,7 +106,7 @@ async fn steps_are_filled_when_the_school_gets_to_them_and_say_who_and_when() {
     step(&at.member, &chain, "maling", &[("day", "2027-05-01"), ("rev", "0")]).await;
     at.rektor.get(&chain).await.assert_ok().assert_says("1. mai 2027").assert_silent_about("november 2027");
     // What was looked at can be taken away again.
-    step(&at.member, &chain, "trur", &[("explanations", "Lite lesetid"), ("rev", "1")]).await;
+    step(&at.member, &chain, "trur", &[("explanations[]", "Lite lesetid"), ("rev", "1")]).await;
     at.rektor.get(&chain).await.assert_ok().assert_silent_about("Trivsel").assert_silent_about("Nye bøker");
 }
 
@@ -300,7 +300,7 @@ async fn a_story_starts_a_chain_and_supports_one_and_each_leads_to_the_other() {
     let theirs_id = theirs.rsplit('/').next().unwrap();
     at.rektor.get(&format!("{}/ny?forteljing={theirs_id}", at.list())).await.assert(404);
     at.rektor.post(&format!("{theirs}/deling"), &[("rev", "1")]).await.assert(303);
-    step(&at.member, &chain, "trur", &[("explanations", "Lange friminutt"), ("stories", theirs_id), ("stories", "999"), ("rev", "0")])
+    step(&at.member, &chain, "trur", &[("explanations[]", "Lange friminutt"), ("stories", theirs_id), ("stories", "999"), ("rev", "0")])
         .await;
     at.member.get(&chain).await.assert_ok().assert_says("Slik er det i kantina");
     assert!(at.rektor.get(&theirs).await.assert_ok().text.contains(&format!("href=\"{chain}\"")));

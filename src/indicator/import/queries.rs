@@ -13,8 +13,10 @@ use crate::indicator::catalogue::{Indicator, catalogue};
 use crate::indicator::{Amount, Breakdown, Cell, SchoolYear, Sex};
 
 mod listing;
+mod touched;
 
 pub use listing::*;
+pub use touched::*;
 
 /// What is known of the municipality by numbers and names, today's and former ones.
 pub async fn here(connection: &mut PgConnection, municipality: MunicipalityId) -> Result<Here> {
@@ -197,15 +199,6 @@ pub struct NewImport<'a> {
     pub kind: ImportKind,
 }
 
-/// What an import is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Touched {
-    /// Keys of indicators.
-    pub indicators: Vec<String>,
-    /// School years.
-    pub years: Vec<i32>,
-}
-
 /// Stores a file to be looked at.
 pub async fn add(connection: &mut PgConnection, can: CanImport, new: &NewImport<'_>, at: OffsetDateTime) -> Result<ImportId> {
     let id = sqlx::query_scalar!(
@@ -368,31 +361,6 @@ async fn insert(connection: &mut PgConnection, can: CanImport, id: ImportId, val
     .execute(connection)
     .await?;
     Ok(())
-}
-
-/// The indicators and years that an import has values of, whether they stand or not.
-pub async fn touched(connection: &mut PgConnection, can: CanImport, id: ImportId) -> Result<Touched> {
-    let row = sqlx::query!(
-        r#"select coalesce(array_agg(distinct indicator), '{}') as "indicators!", coalesce(array_agg(distinct year), '{}') as "years!"
-           from indicator_value where municipality_id = $1 and import_id = $2"#,
-        can.municipality().0,
-        id.0
-    )
-    .fetch_one(connection)
-    .await?;
-    Ok(Touched { indicators: row.indicators, years: row.years })
-}
-
-/// The indicators and years that there are values of which stand.
-pub async fn stands(connection: &mut PgConnection, can: CanImport) -> Result<Touched> {
-    let row = sqlx::query!(
-        r#"select coalesce(array_agg(distinct indicator), '{}') as "indicators!", coalesce(array_agg(distinct year), '{}') as "years!"
-           from indicator_value where municipality_id = $1 and level in (3, 4) and replaced_by is null and not withdrawn"#,
-        can.municipality().0
-    )
-    .fetch_one(connection)
-    .await?;
-    Ok(Touched { indicators: row.indicators, years: row.years })
 }
 
 /// Withdraws a committed import with a reason: its values stand no longer, and what they replaced stands again. False when it does not stand.

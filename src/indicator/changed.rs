@@ -14,7 +14,8 @@ use crate::jobs::{self, FiguresChanged, Work};
 pub enum Changed {
     /// The values of an import, or of a figure written by hand, stand, or stand no longer.
     Import(ImportId),
-    /// A smallest group, a list of schools, or which school a number is: what is hidden of all of the municipality's own figures may be another.
+    /// A smallest group, a list of schools, which school a number is, or what the municipality looks at and aims at: what is hidden of its own figures and
+    /// what is found in all of them may be another.
     Conditions,
 }
 

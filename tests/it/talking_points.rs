@@ -218,6 +218,21 @@ async fn the_municipality_and_the_goal_are_what_a_figure_is_set_beside() {
 }
 
 #[tokio::test]
+async fn a_new_goal_finds_its_points_and_the_notice_does_not_speak_of_a_file() {
+    let place = Place::new().await;
+    place.takes_in(&[figure(&place.town.vik, "np_lesing_5", 2025, 46_000).unsure(2_000)]).await;
+    place.rektor.get(&page(place.town.vik.id)).await.assert_ok().assert_says("ikkje funne noko samtalepunkt");
+    let goal = [("rev", "0"), ("gruppe", "resultat"), ("maal-0-2025", "50")];
+    place.owner.post("/indikatorsett/leiardialog/indikatorer/np_lesing_5", &goal).await.assert(303);
+    place.app.finish_jobs().await;
+    place.rektor.get(&page(place.town.vik.id)).await.assert_ok().assert_says("ikkje funne noko samtalepunkt");
+    place.owner.post("/indikatorsett/leiardialog/ibruktaking", &[("rev", "1"), ("version", "0"), ("note", "")]).await.assert(303);
+    place.app.finish_jobs().await;
+    place.rektor.get(&page(place.town.vik.id)).await.assert_ok().assert_says("har ikkje nådd målet på 50: 46 ± 2 i 2025-26.");
+    place.rektor.get("/").await.assert_ok().assert_says("Mål, grenser eller skular er endra: eitt nytt samtalepunkt.");
+}
+
+#[tokio::test]
 async fn points_stand_in_no_file_and_order_no_list() {
     let place = Place::new().await;
     let mut figures = falling(&place.town.vik, "eu_trivsel");

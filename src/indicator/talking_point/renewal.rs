@@ -160,14 +160,14 @@ async fn tell(app: &App, connection: &mut PgConnection, can: CanImport, changed:
     if schools.is_empty() {
         return Ok(());
     }
-    let file = match changed.import {
-        Some(import) => queries::file_of(&mut *connection, can, import).await?.unwrap_or_default(),
-        None => String::new(),
+    let (notice, file) = match changed.import {
+        Some(import) => (Notice::TalkingPoints, queries::file_of(&mut *connection, can, import).await?.unwrap_or_default()),
+        None => (Notice::TalkingPointsRenewed, String::new()),
     };
     let recipients = queries::recipients(&mut *connection, can, &schools, app.clock.today()).await?;
     for (person, (new, gone), href) in notices(&recipients, &counts) {
         let what = InBoth::each(|lang| how_many(new, gone, lang));
-        let message = Message { notice: Notice::TalkingPoints, who: &file, what: &what, href: &href };
+        let message = Message { notice, who: &file, what: &what, href: &href };
         notification::tell(&mut *connection, can.municipality(), app.clock.now(), &[person], changed.by, &message).await?;
     }
     Ok(())

@@ -57,6 +57,7 @@ points-more = { $count ->
    *[other] og { $count } til
 }
 notice-talking-points = Nye tall fra «{ $who }»: { $what }.
+notice-talking-points-renewed = Mål, grenser eller skoler er endret: { $what }.
 flash-point-view-saved = Det dere skrev, er lagret og står ved samtalepunktet.
 flash-point-talked = Det er notert at dere har snakket om det.
 points-rules-title = Slik blir samtalepunktene funnet

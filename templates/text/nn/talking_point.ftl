@@ -57,6 +57,7 @@ points-more = { $count ->
    *[other] og { $count } til
 }
 notice-talking-points = Nye tal frå «{ $who }»: { $what }.
+notice-talking-points-renewed = Mål, grenser eller skular er endra: { $what }.
 flash-point-view-saved = Det de skreiv, er lagra og står ved samtalepunktet.
 flash-point-talked = Det er notert at de har snakka om det.
 points-rules-title = Slik blir samtalepunkta funne

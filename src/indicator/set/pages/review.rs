@@ -10,8 +10,9 @@ use super::show;
 use super::working::{Refusal, Told, Working, sentences, told};
 use crate::App;
 use crate::access::Actor;
-use crate::access::rules::CanComposeSets;
+use crate::access::rules::{CanComposeSets, CanImport};
 use crate::error::{AppError, Result};
+use crate::indicator::{Changed, figures_changed};
 use crate::model_pack::{SetFault, check_set};
 use crate::text::{Lang, text, text_with};
 use crate::web::extract::{Form, Path};
@@ -143,6 +144,7 @@ async fn take(Extract(app): Extract<App>, actor: Actor, Path(key): Path<String>,
     let by = actor.name_and_title();
     let new = NewVersion { before, content: &content, retired: false, pack: working.beside(), note: &note };
     queries::add_version(&mut tx, can, new, (&by, actor.now)).await?;
+    figures_changed(&mut tx, CanImport::of(&actor)?, Changed::Conditions, actor.now).await?;
     close(tx, &actor, can, &working, DraftState::Taken).await?;
     Ok(flash::redirect(&href, Flash::SetTaken))
 }
@@ -205,6 +207,7 @@ async fn stand_or_not(app: &App, actor: &Actor, key: &str, typed: &Typed, retire
         let content = working.standing();
         let new = NewVersion { before, content: &content, retired, pack: stood, note: &note };
         queries::add_version(&mut tx, can, new, (&actor.name_and_title(), actor.now)).await?;
+        figures_changed(&mut tx, CanImport::of(actor)?, Changed::Conditions, actor.now).await?;
         tx.commit().await?;
     }
     Ok(flash::redirect(&href, flash))

@@ -255,7 +255,9 @@ async fn a_figure_of_another_school_or_one_that_is_not_there_starts_nothing() {
     at.rektor.get(&format!("{}/ny", at.list())).await.assert_redirect(&at.list());
     at.rektor.get(&format!("/skoler/{}/kjeder/ny?indikator=np_lesing_5", at.town.nes.id)).await.assert(404);
     at.app.skoleeier(&at.town.municipality).await.get(&format!("{}/ny?indikator=np_lesing_5", at.list())).await.assert(403);
-    at.rektor.get(&format!("{}/ny?indikator=np_lesing_5", at.list())).await.assert_ok().assert_says("46").assert_silent_about("55");
+    let page = at.rektor.get(&format!("{}/ny?indikator=np_lesing_5", at.list())).await.assert_ok().assert_says("46");
+    // The form's id may hold any digits.
+    assert!(!page.words().contains("55"), "{}", page.words());
 }
 
 #[tokio::test]

@@ -1,4 +1,6 @@
 //! What the page of one import shows: what was recognised, what it would change or has changed, and what was not understood.
+mod told;
+
 use askama::Template;
 
 use super::Summary;
@@ -10,9 +12,9 @@ use crate::indicator::catalogue::{Catalogue, catalogue};
 use crate::indicator::reading::{Reading, SuspicionKind};
 use crate::indicator::talking_point::Effects;
 use crate::indicator::{Breakdown, Cell, Sex};
-use crate::municipality::joining_address;
 use crate::text::{Lang, dates, text, text_with};
 use crate::web::page::Page;
+use told::{problems, unrecognised};
 
 /// The most lines of a list that a page shows.
 pub(super) const AT_ONCE: usize = 100;
@@ -355,69 +357,4 @@ fn figure_facts(
         vec![(t("hand-fact-what"), what(indicator, breakdown, year, lang)), (t("hand-fact-where"), place), (t("hand-fact-value"), value)];
     facts.extend(count.map(|count| (t("hand-fact-count"), count)));
     facts
-}
-
-/// What was not recognised, and why.
-pub(super) fn unrecognised(plan: &Plan, reading: &Reading, href: &str, lang: Lang) -> Vec<Unrecognised> {
-    let t = |key: &str| text(lang, key).into_owned();
-    let schools = plan.unknown_schools.iter().map(|((number, name), values)| Unrecognised {
-        what: if number.is_empty() { name.clone() } else { format!("{name} ({number})") },
-        values: *values,
-        why: t("import-why-no-school"),
-        // A name alone is no number to join.
-        join: (!number.is_empty()).then(|| joining_address(number, name, href)),
-    });
-    let indicators = plan.unknown_indicators.iter().map(|(key, values)| Unrecognised {
-        what: key.clone(),
-        values: *values,
-        why: t("import-why-not-in-catalogue"),
-        join: None,
-    });
-    let columns = reading.sheets.iter().flat_map(|sheet| {
-        sheet.unrecognised.iter().map(|column| Unrecognised {
-            what: column.header.clone(),
-            values: 0,
-            why: t(why_key(column.why)),
-            join: None,
-        })
-    });
-    schools.chain(indicators).chain(columns).take(AT_ONCE).collect()
-}
-
-pub(super) fn why_key(why: crate::indicator::reading::Why) -> &'static str {
-    use crate::indicator::reading::{Outside, Why};
-    match why {
-        Why::NotUnderstood => "import-why-not-understood",
-        Why::Outside(Outside::FeederSchool) => "import-why-feeder-school",
-        Why::Outside(_) => "import-why-not-in-catalogue",
-        Why::NoSchoolYear => "import-why-no-year",
-        Why::NoGrade | Why::GradesTogether => "import-why-no-grade",
-        Why::NoSubject | Why::NoSurveyQuestion => "import-why-no-subject",
-        Why::WithoutItsValue => "import-why-without-value",
-    }
-}
-
-/// Cells that could not be read: where, what stands there, why.
-pub(super) fn problems(reading: &Reading, lang: Lang) -> Vec<String> {
-    use crate::indicator::reading::ProblemKind;
-    let sentence = |kind| match kind {
-        ProblemKind::NotANumber => "import-problem-not-a-number",
-        ProblemKind::Date => "import-problem-date",
-        ProblemKind::Formula | ProblemKind::SpreadsheetError => "import-problem-formula",
-        ProblemKind::TooManyCells | ProblemKind::TooFewCells => "import-problem-cells",
-        ProblemKind::OpenQuote => "import-problem-quote",
-        ProblemKind::NoOrganisationNumber | ProblemKind::NoCode => "import-problem-number",
-        ProblemKind::NoSchoolYear => "import-problem-year",
-        ProblemKind::OtherGrade => "import-problem-grade",
-        ProblemKind::OtherSex => "import-problem-sex",
-        ProblemKind::NoCount => "import-problem-count",
-    };
-    let problems = reading.sheets.iter().flat_map(|sheet| &sheet.problems);
-    problems
-        .take(AT_ONCE)
-        .map(|problem| {
-            let why = text(lang, sentence(problem.kind));
-            text_with(lang, "import-problem", &[("row", &problem.row), ("column", &problem.column), ("text", &problem.text), ("why", &why)])
-        })
-        .collect()
 }

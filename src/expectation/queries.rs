@@ -1,5 +1,6 @@
 //! SQL for `expectation`, `expectation_content` and `expectation_afterword`.
 use sqlx::PgConnection;
+use sqlx::postgres::PgQueryResult;
 use time::{Date, OffsetDateTime};
 
 use super::model::{Expected, Side, Topic};
@@ -193,6 +194,11 @@ pub async fn note(
     )
     .execute(connection)
     .await?;
+    as_next(&stored)
+}
+
+/// A version is stored as the one that comes next, or somebody of the same side has made it meanwhile.
+fn as_next(stored: &PgQueryResult) -> Result<()> {
     if stored.rows_affected() == 1 { Ok(()) } else { Err(AppError::Conflict("error-expectation-changed")) }
 }
 
@@ -223,7 +229,7 @@ pub async fn withdraw(
     )
     .execute(connection)
     .await?;
-    if stored.rows_affected() == 1 { Ok(()) } else { Err(AppError::Conflict("error-expectation-changed")) }
+    as_next(&stored)
 }
 
 /// The newest version of what each side says afterwards of the school's figures of a year.
@@ -282,7 +288,7 @@ pub async fn add_afterword(
     )
     .execute(connection)
     .await?;
-    if stored.rows_affected() == 1 { Ok(()) } else { Err(AppError::Conflict("error-expectation-changed")) }
+    as_next(&stored)
 }
 
 /// The school years that something was noted of, newest first.

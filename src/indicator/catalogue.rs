@@ -13,7 +13,8 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 pub use model::{
-    Break, CohortStep, Computed, Dimension, Direction, DistributionLevel, Indicator, National, Quality, Source, Unit, UnitLevel, Window,
+    Break, CohortStep, Computed, Dimension, Direction, DistributionLevel, Indicator, National, People, Quality, Source, Unit, UnitLevel,
+    Window,
 };
 pub use read::CatalogueError;
 

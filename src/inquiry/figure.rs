@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use crate::indicator::catalogue::{Dimension, Indicator, UnitLevel};
-use crate::indicator::profile::{Row, Whose, state_words};
+use crate::indicator::profile::{Row, Whose, counted, state_words};
 use crate::indicator::sentence::{Told, what_can_be_said};
 use crate::indicator::{Amount, Cell, SchoolYear};
 use crate::text::{Lang, dates, text_with};
@@ -100,7 +100,7 @@ impl CopiedFigure {
 
     /// How many, and how sure.
     pub fn facts(&self, indicator: &Indicator, lang: Lang) -> String {
-        let count = self.count.map(|count| text_with(lang, "inquiry-count", &[("count", &count)]));
+        let count = self.count.and_then(|count| counted(indicator, count, lang));
         let uncertainty = self
             .uncertainty
             .map(|unsure| text_with(lang, "profile-uncertainty", &[("uncertainty", &indicator.format_uncertainty(unsure))]));

@@ -43,7 +43,7 @@ async fn schools_stand_by_name_with_their_newest_value_beside_the_municipality()
     let place = Place::new(wellbeing).await;
     let page = place.owner.get(PROCESS).await.assert_ok();
     assert_eq!(names(&page.text), ["Dal ungdomsskule", "Nes skule", "Vik skule"]);
-    let page = page.assert_says("4,0 10. trinn , kommunen 4,1, 28 personar").assert_says("4,6 7. trinn , kommunen 4,2, 22 personar");
+    let page = page.assert_says("4,0 10. trinn , kommunen 4,1, 28 svar").assert_says("4,6 7. trinn , kommunen 4,2, 22 svar");
     let page = page.assert_says("Skjerma").assert_says("7. trinn: 4,2 · 10. trinn: 4,1").assert_says("NLOD");
     assert!(page.text.contains("class=\"spark-ref\""), "the municipality is a dotted line");
     page.assert_silent_about(" style=").assert_silent_about("samtalepunkt");

@@ -52,7 +52,7 @@ async fn a_chain_starts_at_a_figure_from_its_card_and_keeps_it_as_it_was() {
     let address = format!("{}/ny?indikator=eu_trivsel&trinn=7&ar=2026", at.list());
     assert!(card.text.replace("&#38;", "&").contains(&address), "{}", card.text);
     let page = at.member.get(&address).await.assert_ok().assert_says("Trivsel, 7. trinn").assert_says("4,1").assert_says("2026-27");
-    page.assert_says("Henta inn 1. mars 2027 frå fila «udir<b>.csv»").assert_says("42 personar");
+    page.assert_says("Henta inn 1. mars 2027 frå fila «udir<b>.csv»").assert_says("42 svar");
     let chain = start(&at.member, &at.town.vik, "eu_trivsel", "7", "Fleire seier at dei er åleine.").await;
     let answer =
         at.rektor.get(&chain).await.assert_ok().assert_says("Fleire seier at dei er åleine.").assert_says("Ola Lærar, lærar, 1. mars 2027");

@@ -115,7 +115,7 @@ fn facts(standing: &Standing, newest: Option<SchoolYear>, own: Option<&Figure>, 
         facts.push(lower_first(&text(lang, Whose::Municipality.text_key())));
     }
     if let Some(count) = own.and_then(|own| own.count) {
-        facts.push(text_with(lang, counted(indicator), &[("count", &count)]));
+        facts.extend(counted(indicator, count, lang));
     }
     if let Some(uncertainty) = own.and_then(|own| own.uncertainty) {
         facts.push(text_with(lang, "profile-uncertainty", &[("uncertainty", &indicator.format_uncertainty(uncertainty))]));

@@ -210,6 +210,26 @@ pub struct Source {
     /// Published under NLOD 2.0: the licence line must stand wherever the figures do.
     #[serde(default)]
     pub nlod: bool,
+    /// Whom its figures are about.
+    #[serde(default)]
+    pub people: People,
+}
+
+/// Whom figures are about, and what a number of people beside one counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum People {
+    /// Pupils, counted as such.
+    #[default]
+    Pupils,
+    /// Pupils, by their answers.
+    Answers,
+    /// Parents, by their answers.
+    Parents,
+    /// Those who work at the school.
+    Staff,
+    /// Nobody: money.
+    Nobody,
 }
 
 /// A year before which a line must stop.

@@ -3,7 +3,7 @@ use super::model::{ChosenGrade, Column, amount, step};
 use crate::ids::SchoolId;
 use crate::indicator::across::{Across, Of, Series, Value};
 use crate::indicator::catalogue::{Dimension, Indicator};
-use crate::indicator::profile::{number, state_words};
+use crate::indicator::profile::{counted, number, state_words};
 use crate::indicator::{Cell, SchoolYear};
 use crate::municipality::School;
 use crate::text::{Lang, text, text_with};
@@ -158,7 +158,7 @@ impl<'a> Drawn<'a> {
             more.push(text_with(lang, "figures-municipality", &[("value", &indicator.format(reference))]));
         }
         if let Some(count) = value.count {
-            more.push(text_with(lang, "figures-count", &[("count", &count)]));
+            more.extend(counted(indicator, count, lang));
         }
         if let Some(uncertainty) = value.uncertainty {
             more.push(text_with(lang, "profile-uncertainty", &[("uncertainty", &indicator.format_uncertainty(uncertainty))]));

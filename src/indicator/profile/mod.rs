@@ -12,9 +12,9 @@ pub(super) mod view;
 
 pub(super) use chart::{least, number};
 pub use model::{Grades, Row, Whose};
-pub use queries::rows;
+pub use queries::{Which, rows};
 pub use standing::values_of;
-pub use view::{cell_words, state_words};
+pub use view::{cell_words, counted, state_words};
 
 use crate::web::routes::Routes;
 

@@ -6,9 +6,10 @@ use axum::extract::State as Extract;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
+use super::download;
 use super::model::{Figures, Grades, Row};
+use super::queries::{self, Which};
 use super::view::{Around, Card, card};
-use super::{download, queries};
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::{CanReadSets, FollowedSchools, PointRights, SchoolFigures, SchoolStories};
@@ -119,7 +120,7 @@ async fn load(app: &App, actor: &Actor, id: SchoolId, sees: SchoolFigures, only:
     }
     keys.retain(|key| only.is_none_or(|only| only == *key) && catalogue().get(key).is_some_and(|indicator| sees.sees(indicator)));
     let keys: Vec<String> = keys.into_iter().map(str::to_owned).collect();
-    let mut rows = queries::rows(&mut tx, actor.municipality, id, &keys, sees).await?;
+    let mut rows = queries::rows(&mut tx, actor.municipality, id, &keys, sees, Which::WithOthers).await?;
     // A file has figures only.
     let (stories, inquiries) = match only {
         Some(_) => (Vec::new(), Vec::new()),

@@ -2,7 +2,7 @@
 use sqlx::PgConnection;
 
 use super::model::{Row, Whose};
-use super::queries;
+use super::queries::{self, Which};
 use crate::access::rules::SchoolFigures;
 use crate::error::Result;
 use crate::ids::{MunicipalityId, SchoolId};
@@ -23,7 +23,7 @@ pub async fn values_of(
     if indicators.is_empty() {
         return Ok(Vec::new());
     }
-    let rows = queries::rows(connection, municipality, school, indicators, sees).await?;
+    let rows = queries::rows(connection, municipality, school, indicators, sees, Which::WithOthers).await?;
     let own = rows.into_iter().filter(|row| row.whose == Whose::School && row.breakdown.level.is_none());
     let mut own: Vec<Row> = own.filter(|row| catalogue().get(&row.indicator).is_some()).collect();
     own.sort_by_key(|row| row.year);

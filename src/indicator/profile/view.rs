@@ -6,7 +6,7 @@ use super::cohort::{self, Cohort};
 use super::levels::{self, Distribution};
 use super::model::{Figures, Grades, Row, Whose};
 use crate::access::rules::SchoolFigures;
-use crate::indicator::catalogue::{Dimension, Indicator, UnitLevel};
+use crate::indicator::catalogue::{Dimension, Indicator, People, UnitLevel};
 use crate::indicator::sentence::{Told, beside_goal, breaks_within, what_can_be_said};
 use crate::indicator::{Cell, SchoolYear};
 use crate::inquiry::Started;
@@ -98,7 +98,7 @@ pub fn card(figures: &Figures<'_>, around: &Around<'_>) -> Card {
     let newest = values.last().and_then(|told| figures.row(Whose::School, told.year, grade, None));
     let shown = newest.filter(|row| row.cell.amount().is_some());
     let count = shown.map_or_else(|| distribution.as_ref().and_then(|distribution| distribution.count), |row| row.count);
-    let mut facts: Vec<String> = count.map(|count| text_with(lang, counted(indicator), &[("count", &count)])).into_iter().collect();
+    let mut facts: Vec<String> = count.and_then(|count| counted(indicator, count, lang)).into_iter().collect();
     if let Some(uncertainty) = shown.and_then(|row| row.uncertainty) {
         facts.push(text_with(lang, "profile-uncertainty", &[("uncertainty", &indicator.format_uncertainty(uncertainty))]));
     }
@@ -171,14 +171,16 @@ fn told(figures: &Figures<'_>, grade: Option<u8>) -> Vec<Told> {
     rows.map(|row| Told { year: row.year, cell: row.cell, uncertainty: row.uncertainty }).collect()
 }
 
-/// Whom a number of people is of, in the source's words.
-pub fn counted(indicator: &Indicator) -> &'static str {
-    match indicator.source.key.as_str() {
-        "udir_elevundersokelsen" | "ungdata" => "profile-count-svar",
-        "foreldreundersokelsen" => "profile-count-foresette",
-        "ti_faktor" | "personal" | "avvik" => "profile-count-tilsette",
-        _ => "profile-count-elevar",
-    }
+/// «35 svar», «41 elevar»: a number of people beside a figure; `None` where the figure is about nobody.
+pub fn counted(indicator: &Indicator, count: i64, lang: Lang) -> Option<String> {
+    let key = match indicator.source.people {
+        People::Pupils => "profile-count-elevar",
+        People::Answers => "profile-count-svar",
+        People::Parents => "profile-count-foresette",
+        People::Staff => "profile-count-tilsette",
+        People::Nobody => return None,
+    };
+    Some(text_with(lang, key, &[("count", &count)]))
 }
 
 /// What stands instead of a number.

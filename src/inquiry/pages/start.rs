@@ -12,8 +12,9 @@ use crate::access::Actor;
 use crate::access::rules::{InquiryRights, SchoolFigures, SchoolInquiries};
 use crate::error::{AppError, Result};
 use crate::ids::{SchoolId, StoryId};
+use crate::indicator::SchoolYear;
 use crate::indicator::catalogue::{Indicator, catalogue};
-use crate::indicator::{SchoolYear, profile};
+use crate::indicator::profile::{self, Which};
 use crate::inquiry::figure::{self, CopiedFigure};
 use crate::inquiry::model::{Content, Step, Typed};
 use crate::inquiry::queries::{self, Origin, Wanted};
@@ -146,7 +147,7 @@ pub async fn figures(
     if !sees.sees(indicator) {
         return Ok(Vec::new());
     }
-    let rows = profile::rows(connection, actor.municipality, school, std::slice::from_ref(&indicator.key), sees).await?;
+    let rows = profile::rows(connection, actor.municipality, school, std::slice::from_ref(&indicator.key), sees, Which::WithOthers).await?;
     Ok(CopiedFigure::all(indicator, grade, rows))
 }
 
@@ -274,7 +275,7 @@ async fn draw(
 /// The figures that can go with a story, as links: those of its indicators, for all grades together and for its own.
 async fn figures_of_story(connection: &mut PgConnection, actor: &Actor, story: &Story) -> Result<Vec<(String, String)>> {
     let sees = SchoolFigures::of(actor, story.school)?;
-    let rows = profile::rows(connection, actor.municipality, story.school, &story.words.indicators, sees).await?;
+    let rows = profile::rows(connection, actor.municipality, story.school, &story.words.indicators, sees, Which::WithOthers).await?;
     let grades = || std::iter::once(None).chain(story.words.grades.iter().map(|grade| u8::try_from(*grade).ok()));
     let mut links = Vec::new();
     for indicator in story.words.indicators.iter().filter_map(|key| catalogue().get(key)).filter(|indicator| sees.sees(indicator)) {

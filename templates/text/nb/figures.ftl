@@ -15,7 +15,6 @@ figures-not-offered = skolen har ikke trinnet
 figures-no-figure = ingen tall
 figures-from-to = fra { $from } til { $to } siden { $since }
 figures-municipality = kommunen { $value }
-figures-count = { $count } personer
 figures-grade = { $grade }. trinn
 figures-of-grade = { $grade }. trinn: { $value }
 figures-xlsx = Last ned som regneark

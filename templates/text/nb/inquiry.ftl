@@ -20,7 +20,6 @@ inquiry-next-line = Neste måling: { $month }
 inquiry-due-figure = Nye tall: se på { $what }
 inquiry-due-measured = Måling: se på { $what }
 inquiry-due-check = Se på tiltaket: { $what }
-inquiry-count = { $count } personer
 inquiry-start-title = En ny kjede
 inquiry-start-lead = Begynn med det dere ser. Resten kan dere skrive når dere kommer så langt.
 inquiry-start = Begynn

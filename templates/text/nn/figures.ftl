@@ -15,7 +15,6 @@ figures-not-offered = skulen har ikkje trinnet
 figures-no-figure = ikkje tal
 figures-from-to = frå { $from } til { $to } sidan { $since }
 figures-municipality = kommunen { $value }
-figures-count = { $count } personar
 figures-grade = { $grade }. trinn
 figures-of-grade = { $grade }. trinn: { $value }
 figures-xlsx = Last ned som rekneark

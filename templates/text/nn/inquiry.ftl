@@ -20,7 +20,6 @@ inquiry-next-line = Neste måling: { $month }
 inquiry-due-figure = Nye tal: sjå på { $what }
 inquiry-due-measured = Måling: sjå på { $what }
 inquiry-due-check = Sjå på tiltaket: { $what }
-inquiry-count = { $count } personar
 inquiry-start-title = Ei ny kjede
 inquiry-start-lead = Byrj med det de ser. Resten kan de skrive når de kjem så langt.
 inquiry-start = Byrj

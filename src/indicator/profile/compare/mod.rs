@@ -3,6 +3,5 @@
 mod beside;
 mod choice;
 mod pages;
-mod queries;
 
 pub use pages::routes;

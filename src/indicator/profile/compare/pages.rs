@@ -7,10 +7,10 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
 use super::super::model::{Grades, Row};
+use super::super::queries::{self, Which};
 use super::super::view::Table;
 use super::beside::{self, Small};
 use super::choice::{Choice, Kind, choices};
-use super::queries;
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::SchoolFigures;
@@ -87,9 +87,10 @@ async fn load(app: &App, actor: &Actor, id: SchoolId) -> Result<Loaded> {
     let open = members.filter(|indicator| grades.concern(indicator) && sees.sees(indicator) && !indicator.restricted_to_named_roles);
     let indicators: Vec<&'static Indicator> = open.filter(|indicator| seen.insert(indicator.key.as_str())).collect();
     let keys: Vec<String> = indicators.iter().map(|indicator| indicator.key.clone()).collect();
-    let mut rows = queries::rows(&mut tx, actor.municipality, id, &keys, sees).await?;
+    let mut rows = queries::rows(&mut tx, actor.municipality, id, &keys, sees, Which::BySex).await?;
     tx.commit().await?;
-    rows.retain(|row| row.breakdown.grade.is_none_or(|grade| grades.has(grade)));
+    // Distributions are not set beside each other.
+    rows.retain(|row| row.breakdown.level.is_none() && row.breakdown.grade.is_none_or(|grade| grades.has(grade)));
     rows.sort_by_key(|row| row.year);
     Ok(Loaded { choices: choices(&indicators, &rows, actor.lang), school, rows })
 }

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use super::super::verify::verify;
 use super::*;
 use crate::indicator::Sex;
@@ -78,7 +80,7 @@ fn an_unknown_indicator_is_masked() {
 
 /// 95 schools in 8 areas, 12 indicators, 5 years, all, girls and boys: 18 720 rows.
 #[test]
-fn a_whole_municipality_is_done_in_a_moment() {
+fn a_whole_municipality_has_a_table_for_every_figure_and_hides_few() {
     let mut units: Vec<Vec<u64>> = vec![vec![1]];
     units.extend((0..8).map(|area| vec![1, 2 + area]));
     units.extend((0..95).map(|school| vec![1, 2 + school % 8, 100 + school]));
@@ -87,7 +89,7 @@ fn a_whole_municipality_is_done_in_a_moment() {
     // A school in sixteen is small.
     for (number, key) in keys.iter().enumerate() {
         for year in 2021..2026 {
-            let mut totals: HashMap<(&[u64], u8), (i64, i64)> = HashMap::new();
+            let mut totals: BTreeMap<(&[u64], u8), (i64, i64)> = BTreeMap::new();
             for unit in units.iter().filter(|unit| unit.len() == 3) {
                 let seed = unit[2] * 31 + u64::try_from(number).unwrap() * 7 + u64::try_from(year).unwrap() * 3;
                 let few = unit[2] % 16 == 0;
@@ -109,13 +111,10 @@ fn a_whole_municipality_is_done_in_a_moment() {
             }
         }
     }
-    let start = std::time::Instant::now();
     let shown = for_page(&rows, |_| Some(survey()), &[Entitlement::default()], Limits::default());
-    let took = start.elapsed();
     let small = rows.iter().filter(|row| row.count.is_some_and(|count| count < 10)).count();
     let masked = shown.iter().filter(|row| row.value == Shown::Masked).count();
     let plan = suppress(&problem(&rows, &|_| Some(survey()), &[Entitlement::default()], Limits::default()).0);
-    println!("{} rows, {small} small, {masked} masked, {} without a table, {took:?}", rows.len(), plan.contradictions.len());
     assert!(small > 300 && masked < 8 * small, "{small} small, {masked} masked");
     assert_eq!(plan.contradictions, []);
 }

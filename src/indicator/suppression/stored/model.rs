@@ -2,7 +2,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::super::{Circle, Entitlement, Group, Kind, Limits, Measure, Origin, Row, Sensitive, Shown, for_page};
-use crate::indicator::catalogue::{Direction, Indicator, Unit, catalogue};
+use crate::indicator::catalogue::{Direction, Indicator, People, Unit, catalogue};
 use crate::indicator::local::SmallestGroups;
 use crate::indicator::{Breakdown, Cell, SchoolYear, Sex};
 
@@ -111,7 +111,7 @@ fn of_page<'a>(row: &'a StoredRow, unit: &'a [u64]) -> Row<'a> {
 /// What an indicator of the municipality's own is to the mathematics. Everybody who can be shown it at all is protected against alike, so its circle does
 /// not matter here.
 pub(super) fn kind(indicator: &Indicator) -> Kind {
-    let staff = matches!(indicator.source.key.as_str(), "ti_faktor" | "personal" | "avvik");
+    let staff = indicator.source.people == People::Staff;
     let (lowest, highest) = indicator.range;
     let measure = match indicator.unit {
         Unit::Pupils => Measure::Count,

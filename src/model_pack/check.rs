@@ -1,9 +1,10 @@
 //! What must fit together in a pack and what TOML and types cannot see: the rules of `docs/model-pack.md`, one function per kind of table.
 //!
-//! The templates have their own file, `check_template`, and so have indicators, `check_indicators`.
+//! Templates, indicators and dialogues have files of their own: `check_template`, `check_indicators`, `check_dialogue`.
 
 use std::collections::HashMap;
 
+use super::check_dialogue;
 use super::check_indicators;
 use super::check_template;
 use super::model::{Function, Pack, Scale, Terms, Theme, Words};
@@ -64,6 +65,18 @@ pub(super) fn pack(pack: &Pack) -> Checked {
         let at = Place::top_item("templates", index);
         seen.add(&at, &item.key, "template")?;
         check_template::template(&at, pack, item)?;
+    }
+    let mut seen = Keys::default();
+    for (index, item) in pack.dialogues.iter().enumerate() {
+        let at = Place::top_item("dialogues", index);
+        seen.add(&at, &item.key, "dialogue")?;
+        check_dialogue::dialogue(&at, pack, item)?;
+    }
+    let mut seen = Keys::default();
+    for (index, item) in pack.wheel.iter().enumerate() {
+        let at = Place::top_item("wheel", index);
+        seen.add(&at, &item.key, "segment")?;
+        check_dialogue::segment(&at, pack, item)?;
     }
     Ok(())
 }

@@ -112,6 +112,15 @@ pub(super) fn known(pack: &Pack, catalogue: &Catalogue) -> Checked {
             }
         }
     }
+    for (index, dialogue) in pack.dialogues.iter().enumerate() {
+        let at = Place::top_item("dialogues", index);
+        for (index, point) in dialogue.agenda.iter().enumerate() {
+            let at = at.item("agenda", index);
+            for (index, key) in point.indicators.iter().enumerate() {
+                find(&at.item("indicators", index), catalogue, key)?;
+            }
+        }
+    }
     for (index, template) in pack.templates.iter().enumerate() {
         let at = Place::top_item("templates", index);
         for (index, part) in template.parts.iter().enumerate() {

@@ -3,7 +3,7 @@
 use super::check::{Checked, Keys, key, words};
 use super::model::Pack;
 use super::place::Place;
-use super::template::{Conditions, Deadline, Faq, Part, Question, Respondent, Template, Tool};
+use super::template::{Conditions, Faq, Part, Question, Respondent, Template, Tool};
 
 /// How long an answer a pack can ask for.
 const MAX_CHARACTERS: std::ops::RangeInclusive<usize> = 1..=20_000;
@@ -17,7 +17,7 @@ pub(super) fn template(at: &Place<'_>, pack: &Pack, template: &Template) -> Chec
     if template.print_pages == Some(0) {
         return Err(at.key("print_pages").fault("print_pages must be more than 0"));
     }
-    deadline(&at.key("deadline"), template.deadline)?;
+    day_of_year(&at.key("deadline"), template.deadline.month, template.deadline.day)?;
     let mut seen = Keys::default();
     for (index, step) in template.process.iter().enumerate() {
         let here = at.item("process", index);
@@ -45,18 +45,18 @@ pub(super) fn template(at: &Place<'_>, pack: &Pack, template: &Template) -> Chec
     Ok(())
 }
 
-fn deadline(at: &Place<'_>, deadline: Deadline) -> Checked {
-    let days = match deadline.month {
-        // A day that exists in every year.
+/// A day that exists in every year.
+pub(super) fn day_of_year(at: &Place<'_>, month: u8, day: u8) -> Checked {
+    let days = match month {
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         1..=12 => 31,
         month => return Err(at.key("month").fault(format!("there is no month {month}"))),
     };
-    if (1..=days).contains(&deadline.day) {
+    if (1..=days).contains(&day) {
         return Ok(());
     }
-    let reason = format!("there is no day {} in month {} of every year", deadline.day, deadline.month);
+    let reason = format!("there is no day {day} in month {month} of every year");
     Err(at.key("day").fault(reason))
 }
 

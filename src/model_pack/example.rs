@@ -142,6 +142,84 @@ title = { nb = "Holder det?", nn = "Held det?" }
 help = { nb = "Tenk.", nn = "Tenk litt." }
 answer = "both"
 scale = "praksis"
+
+[[dialogues]]
+key = "hausten"
+name = { nb = "Høstmøtet", nn = "Haustmøtet" }
+subtitle = { nb = "retning", nn = "retninga" }
+purpose = { nb = "Å bli enige.", nn = "Å bli samde." }
+setting = "school"
+window = { from = { month = 8, day = 15 }, to = { month = 10, day = 1 } }
+minutes = { from = 90, to = 120 }
+access = "school"
+legal = { nb = "Internt.", nn = "Internt dokument." }
+follows = "varen"
+participants = [{ role = "owner" }, { role = "rektor" }, { function = "laerar" }, { words = { nb = "elevrådet", nn = "elevrådet vårt" } }]
+preparation = { workdays_before = 3, school = [{ nb = "Hva vil dere?", nn = "Kva vil de?" }], owner = [{ nb = "Hva ser du?", nn = "Kva ser du?" }] }
+questions = [{ nb = "Hva nå?", nn = "Kva no?" }]
+outcomes = "required"
+evaluation = [{ nb = "Var det nyttig?", nn = "Var det nyttig for deg?" }]
+
+[[dialogues.phases]]
+key = "opne"
+title = { nb = "Åpne", nn = "Opne" }
+guidance = [{ nb = "Alle sier noe.", nn = "Alle seier noko." }]
+minutes = 15
+
+[[dialogues.agenda]]
+key = "maal"
+title = { nb = "Mål", nn = "Måla" }
+help = { nb = "Tenk.", nn = "Tenk litt." }
+minutes = 30
+opened_by = "school"
+phase = "opne"
+indicators = ["np_lesing_5"]
+
+[[dialogues.conclusions]]
+key = "innsats"
+title = { nb = "Ett område", nn = "Eitt område" }
+help = { nb = "Velg.", nn = "Vel." }
+demand = "required"
+
+[[dialogues]]
+key = "varen"
+name = { nb = "Vårmøtet", nn = "Vårmøtet no" }
+purpose = { nb = "Å se tilbake.", nn = "Å sjå attende." }
+setting = "schools"
+minutes = { from = 60, to = 60 }
+access = "participants"
+part_of = "hausten"
+
+[[dialogues.phases]]
+key = "avslutte"
+title = { nb = "Avslutte", nn = "Runde av" }
+guidance = []
+minutes = 0
+
+[[dialogues.agenda]]
+key = "ymse"
+title = { nb = "Eventuelt", nn = "Ymse" }
+minutes = 10
+opened_by = "all"
+phase = "avslutte"
+
+[[wheel]]
+key = "haustmote"
+lane = "dialogue"
+name = { nb = "Høstmøter", nn = "Haustmøte" }
+why = { nb = "Først retning.", nn = "Først retninga." }
+from = { month = 8, day = 15 }
+to = { month = 10, day = 1 }
+dialogue = "hausten"
+
+[[wheel]]
+key = "levering"
+lane = "dialogue"
+name = { nb = "Levering", nn = "Levere" }
+why = { nb = "Før møtet.", nn = "Før vi møtest." }
+from = { month = 1, day = 10 }
+to = { month = 3, day = 15 }
+self_assessment = "skole"
 "#;
 
 /// The small pack, parsed.

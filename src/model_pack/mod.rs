@@ -2,9 +2,13 @@
 //! A pack is parsed and checked on its way in; a stored version never changes, so a parsed one may be kept as long as the process lives.
 mod applied;
 mod check;
+mod check_dialogue;
 mod check_indicators;
 mod check_template;
 mod conditions;
+mod dialogue;
+#[cfg(test)]
+mod dialogue_tests;
 #[cfg(test)]
 mod example;
 mod field;
@@ -32,6 +36,7 @@ use time::OffsetDateTime;
 pub use applied::*;
 pub use check_indicators::{SetFault, check_member, check_set};
 pub use conditions::*;
+pub use dialogue::*;
 pub use field::*;
 pub use indicator_set::*;
 pub use model::*;

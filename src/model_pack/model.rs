@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::dialogue::{Dialogue, Segment};
 use super::indicator_set::IndicatorSet;
 use super::template::Template;
 use crate::text::Lang;
@@ -66,6 +67,12 @@ pub struct Pack {
     /// The self-assessments; at least one.
     #[serde(default)]
     pub templates: Vec<Template>,
+    /// The kinds of meeting that owner and schools have.
+    #[serde(default)]
+    pub dialogues: Vec<Dialogue>,
+    /// The year, in order.
+    #[serde(default)]
+    pub wheel: Vec<Segment>,
 }
 
 /// Words that differ between municipalities, lower case.

@@ -1,0 +1,42 @@
+//! Every refusal of a kind of dialogue and of the wheel, each with the line that it must name.
+
+use super::example::whole;
+use super::parse_tests::refused;
+
+#[test]
+fn kinds_of_dialogue_and_the_wheel_are_read() {
+    let pack = whole();
+    let autumn = pack.dialogue("hausten").unwrap();
+    assert_eq!((autumn.agenda.len(), autumn.conclusions.len(), autumn.participants.len()), (1, 1, 4));
+    assert_eq!(autumn.full_name(crate::text::Lang::Nn), "Haustmøtet – retninga");
+    assert_eq!(pack.dialogue("varen").unwrap().full_name(crate::text::Lang::Nb), "Vårmøtet");
+    let keys: Vec<_> = pack.wheel.iter().map(|segment| segment.key.as_str()).collect();
+    assert_eq!(keys, ["haustmote", "levering"]);
+}
+
+#[test]
+fn a_kind_that_leads_nowhere_is_refused() {
+    refused("[[dialogues]]", "follows = \"varen\"", "follows = \"sommaren\"", "there is no dialogue");
+    refused("[[dialogues]]", "follows = \"varen\"", "follows = \"hausten\"", "cannot name itself");
+    refused("[[dialogues]]", "function = \"laerar\"", "function = \"kokk\"", "there is no function");
+    refused("[[dialogues.agenda]]", "phase = \"opne\"", "phase = \"pause\"", "there is no phase");
+    refused("[[dialogues.agenda]]", "np_lesing_5", "np_lesing_99", "there is no indicator");
+    refused("[[wheel]]", "dialogue = \"hausten\"", "dialogue = \"jul\"", "there is no dialogue");
+    refused("[[wheel]]", "self_assessment = \"skole\"", "self_assessment = \"barnehage\"", "there is no template");
+}
+
+#[test]
+fn days_and_minutes_that_do_not_fit_are_refused() {
+    refused("[[dialogues]]", "to = { month = 10, day = 1 }", "to = { month = 8, day = 1 }", "before the first");
+    refused("[[dialogues]]", "day = 15", "day = 32", "there is no day");
+    refused("[[dialogues]]", "from = 90, to = 120", "from = 90, to = 80", "shorter than the shortest");
+    refused("[[dialogues.agenda]]", "minutes = 30", "minutes = 0", "minutes are 1 to 600");
+    refused("[[wheel]]", "from = { month = 8, day = 15 }", "from = { month = 13, day = 15 }", "there is no month");
+}
+
+#[test]
+fn somebody_who_is_asked_to_come_is_named_in_one_way() {
+    refused("[[dialogues]]", "{ role = \"owner\" }", "{ role = \"owner\", function = \"laerar\" }", "exactly one");
+    refused("[[dialogues]]", "workdays_before = 3", "workdays_before = 90", "15 at most");
+    refused("[[dialogues.conclusions]]", "key = \"innsats\"", "key = \"maal\"", "used by a agenda point");
+}

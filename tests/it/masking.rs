@@ -27,7 +27,7 @@ impl Kvam {
             schools.push((app.school(&municipality, None, name, (1, 10), false).await, parents, mean));
         }
         let owner = app.skoleeier(&municipality).await;
-        let pack = kvalitetsdialog::model_pack::shipped("kvam").unwrap().replacen("version = 2", "version = 3", 1);
+        let pack = crate::support::packs::next_version(kvalitetsdialog::model_pack::shipped("kvam").unwrap());
         let pack = pack.replace("\"kartlegging_lesing\"", "\"fu_samarbeid\"").replace("\"kartlegging_regning\"", "\"fu_medvirkning\"");
         let mut tx = app.app.database.write(&kvalitetsdialog::access::Scope::operator(municipality.id)).await.unwrap();
         kvalitetsdialog::model_pack::add(&mut tx, municipality.id, &pack, app.app.clock.now()).await.unwrap();

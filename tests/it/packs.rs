@@ -4,6 +4,7 @@ use kvalitetsdialog::model_pack::{self, Pack, Respondent, shipped};
 use kvalitetsdialog::text::Lang;
 
 use crate::support::TestApp;
+use crate::support::packs::{next_version, with_version};
 
 fn pack(key: &str) -> Pack {
     model_pack::parse(shipped(key).unwrap()).unwrap()
@@ -114,7 +115,7 @@ async fn a_malformed_pack_is_refused_with_line_and_reason_and_nothing_is_stored(
     let line = good.lines().position(|line| line.starts_with("respondent")).unwrap() + 1;
     let faults = [
         (good.replacen("respondent = \"school\"", "respondent = \"elevane\"", 1), Some(line)),
-        (good.replacen("version = 2", "version = 0", 1), Some(5)),
+        (with_version(good, 0), Some(5)),
         (good.replacen("format = 1", "format = 9", 1), None),
         (good.replacen("key = \"kvam\"", "key = \"kvam\"\nfarge = \"raud\"", 1), Some(5)),
         ("dette er ikkje TOML".to_owned(), Some(1)),
@@ -145,7 +146,7 @@ async fn a_stored_version_is_never_changed() {
     let other = format!("{good}\n# endra\n");
     let refused = model_pack::add(&mut tx, town.municipality.id, &other, app.app.clock.now()).await.unwrap_err().to_string();
     assert!(refused.contains("higher version"), "{refused}");
-    let newer = other.replacen("version = 2", "version = 3", 1);
+    let newer = next_version(&other);
     assert_ne!(model_pack::add(&mut tx, town.municipality.id, &newer, app.app.clock.now()).await.unwrap(), again);
 }
 

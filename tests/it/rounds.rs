@@ -4,6 +4,7 @@ use kvalitetsdialog::model_pack::{self, Aspect, SchoolProfile};
 use kvalitetsdialog::municipality;
 use time::macros::{date, datetime};
 
+use crate::support::packs::{next_version, version_of};
 use crate::support::{Client, Given, Municipality, TestApp};
 
 /// Answers everything that Kvam's template asks a school, and delivers.
@@ -34,11 +35,10 @@ pub async fn fill_and_deliver_except(client: &Client, assessment: i64, profile: 
 pub const WHOLE: SchoolProfile = SchoolProfile { grade_from: 1, grade_to: 10, has_sfo: true };
 
 impl TestApp {
-    /// Version 3 of Kvam's pack: the question about reading has become another, skriving is judged on another scale, and a part is gone.
+    /// The next version of Kvam's pack: the question about reading has become another, skriving is judged on another scale, and a part is gone.
     pub async fn second_version(&self, municipality: &Municipality) {
-        let source = model_pack::shipped("kvam").unwrap();
-        let source =
-            source.replacen("\nversion = 2\n", "\nversion = 3\n", 1).replacen("\nkey = \"lesing\"\n", "\nkey = \"lesing_no\"\n", 1);
+        let source = next_version(model_pack::shipped("kvam").unwrap());
+        let source = source.replacen("\nkey = \"lesing\"\n", "\nkey = \"lesing_no\"\n", 1);
         let (before, after) = source.split_once("\nkey = \"skriving\"\n").unwrap();
         let after = after.replacen("scale = \"praksis\"", "scale = \"rutine\"", 1);
         let source =
@@ -120,7 +120,9 @@ async fn rolling_does_what_the_preview_said_onto_a_new_version() {
     let address = format!("/runder/{}/rulling", town.round);
     let preview = owner.get(&address).await;
     // A session is over after ten hours by the database's clock, not by the travelled one.
-    let preview = preview.assert_ok().assert_says("versjon 2 til versjon 3").assert_says("Har ikkje levert for 2026/27");
+    let version = version_of(model_pack::shipped("kvam").unwrap());
+    let versions = format!("versjon {version} til versjon {}", version + 1);
+    let preview = preview.assert_ok().assert_says(&versions).assert_says("Har ikkje levert for 2026/27");
     let preview = preview.assert_silent_about("Eit utkast som ikkje vart levert").assert_silent_about("Ola Lærar");
     let plan = plan_of(&preview.text).to_owned();
     owner

@@ -3,6 +3,7 @@ pub mod builders;
 pub mod client;
 pub mod database;
 pub mod figures;
+pub mod packs;
 pub mod workbooks;
 
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -58,6 +58,16 @@ id! {
     StoryId,
     /// A chain from a figure to action.
     InquiryId,
+    /// A meeting between owner and schools.
+    MeetingId,
+    /// Somebody asked to come to a meeting.
+    ParticipantId,
+    /// A point of a meeting's agenda.
+    MeetingPointId,
+    /// An approved version of a meeting's minutes.
+    MeetingMinutesId,
+    /// A promise that one side of a dialogue gave.
+    AgreementId,
     /// A list of schools that was sent in.
     SchoolListId,
     /// What a school was called and numbered before.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 pub mod access;
+pub mod calendar;
 pub mod clock;
 pub mod command;
 pub mod config;
@@ -17,6 +18,7 @@ pub mod ids;
 pub mod indicator;
 pub mod inquiry;
 pub mod jobs;
+pub mod meeting;
 pub mod model_pack;
 pub mod municipality;
 pub mod notification;
@@ -86,6 +88,7 @@ pub fn routes() -> web::routes::Routes {
         .merge(inquiry::router())
         .merge(round::router())
         .merge(self_assessment::router())
+        .merge(meeting::router())
         .merge(notification::router())
 }
 

@@ -76,6 +76,24 @@ notices! {
     TalkingPoints = "talking_points", "notice-talking-points",
     /// The same, where no new figures have come: limits, goals or schools are others.
     TalkingPointsRenewed = "talking_points_renewed", "notice-talking-points-renewed",
+    /// You are asked to a meeting.
+    MeetingBooked = "meeting_booked", "notice-meeting-booked",
+    /// It has another time or place.
+    MeetingMoved = "meeting_moved", "notice-meeting-moved",
+    /// It will not be.
+    MeetingCancelled = "meeting_cancelled", "notice-meeting-cancelled",
+    /// Somebody wants another time, or does not come.
+    MeetingAnswered = "meeting_answered", "notice-meeting-answered",
+    /// Somebody added a topic.
+    MeetingTopic = "meeting_topic", "notice-meeting-topic",
+    /// The draft of minutes is yours to comment on.
+    MinutesSent = "minutes_sent", "notice-minutes-sent",
+    /// Somebody commented on a draft of minutes.
+    MinutesCommented = "minutes_commented", "notice-minutes-commented",
+    /// The school wrote a note to the minutes.
+    ProtocolNote = "protocol_note", "notice-protocol-note",
+    /// Minutes were approved.
+    MinutesApproved = "minutes_approved", "notice-minutes-approved",
     /// You were named deputy.
     DeputyNamed = "deputy_named", "notice-deputy-named",
 }

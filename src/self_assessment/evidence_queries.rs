@@ -66,7 +66,7 @@ pub(super) async fn add(connection: &mut PgConnection, actor: &Actor, can: &CanW
              on conflict (municipality_id, document_id, question, sign, slot) where removed_at is null do nothing",
             document.municipality.0,
             document.document.0,
-            document.school.map(|id| id.0),
+            document.school().map(|id| id.0),
             link.part,
             link.question,
             link.sign,

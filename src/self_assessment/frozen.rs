@@ -54,12 +54,6 @@ impl Frozen<'_> {
     }
 }
 
-/// A hash in groups of eight hexadecimal digits, as people compare them.
-pub fn grouped(sha256: &[u8]) -> String {
-    let groups: Vec<String> = sha256.chunks(4).map(session::hex).collect();
-    groups.join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,12 +107,5 @@ mod tests {
         assert_ne!(hash, frozen(&other).sha256().unwrap());
         assert_ne!(hash, Frozen { version: 2, ..frozen(&fields) }.sha256().unwrap());
         assert_ne!(hash, Frozen { school: None, ..frozen(&fields) }.sha256().unwrap());
-    }
-
-    #[test]
-    fn a_hash_is_shown_in_eight_groups_of_eight() {
-        let shown = grouped(&[0xab; 32]);
-        assert_eq!(shown.split(' ').count(), 8);
-        assert!(shown.split(' ').all(|group| group == "abababab"));
     }
 }

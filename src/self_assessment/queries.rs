@@ -16,7 +16,7 @@ use crate::access::rules::{AssessmentRights, CanOpenRound};
 use crate::error::{AppError, Result};
 use crate::ids::{AreaId, DocumentId, EvidenceId, ModelPackId, RoundId, SchoolId, SelfAssessmentId};
 use crate::model_pack::SchoolProfile;
-use crate::writing::{self, DocumentRef};
+use crate::writing::{self, Belongs, DocumentRef};
 
 /// Loads a self-assessment through the actor; what they may not know of is not found.
 pub async fn load(app: &App, connection: &mut PgConnection, actor: &Actor, id: SelfAssessmentId) -> Result<Assessment> {
@@ -42,7 +42,7 @@ pub async fn load(app: &App, connection: &mut PgConnection, actor: &Actor, id: S
     .await?
     .ok_or(AppError::NotFound)?;
     let state = State::parse(&row.state)?;
-    let document = DocumentRef { municipality: actor.municipality, document: row.document, school: row.school };
+    let document = DocumentRef::draft(actor.municipality, row.document, row.school);
     let rights = AssessmentRights::of(actor, facts(id, document, state, row.version.is_some(), row.assigned, row.shown))?;
     let school = match (row.school, row.school_name) {
         (Some(school), Some(name)) => {
@@ -83,17 +83,18 @@ pub async fn create(
     school: Option<SchoolId>,
 ) -> Result<(SelfAssessmentId, DocumentRef)> {
     let municipality = can.municipality();
-    let document = writing::create_document(connection, municipality, "self_assessment", school).await?;
+    let belongs = school.map_or(Belongs::Municipality, Belongs::School);
+    let document = writing::create_document(connection, municipality, "self_assessment", belongs).await?;
     let id = sqlx::query_scalar!(
         r#"insert into self_assessment (municipality_id, round_id, school_id, document_id) values ($1, $2, $3, $4) returning id as "id: SelfAssessmentId""#,
         municipality.0,
         round.0,
         school.map(|id| id.0),
-        document.0
+        document.document.0
     )
     .fetch_one(connection)
     .await?;
-    Ok((id, DocumentRef { municipality, document, school }))
+    Ok((id, document))
 }
 
 /// Moves the state on. The caller has the capability for what causes it.

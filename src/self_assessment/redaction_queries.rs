@@ -195,7 +195,7 @@ pub(super) async fn report(connection: &mut PgConnection, actor: &Actor, can: &C
          values ($1, $2, $3, $4, $5, $6, $7, $8)",
         document.municipality.0,
         can.id().0,
-        document.school.map(|id| id.0),
+        document.school().map(|id| id.0),
         actor.now,
         actor.person.0,
         actor.name_and_title(),

@@ -224,7 +224,7 @@ pub(super) async fn give(connection: &mut PgConnection, actor: &Actor, can: &Can
          on conflict (municipality_id, document_id, part, person_id) where withdrawn_at is null do nothing",
         document.municipality.0,
         document.document.0,
-        document.school.map(|id| id.0),
+        document.school().map(|id| id.0),
         part,
         person.0,
         actor.person.0,

@@ -56,7 +56,7 @@ pub(super) async fn may_be_shown(
              and not exists (select from held r where r.person_id = p.id and r.school_id = $2 and (r.role = 'rektor' or r.reads_drafts))
            order by p.name collate "nb-NO-x-icu", p.id"#,
         document.municipality.0,
-        document.school.map(|id| id.0),
+        document.school().map(|id| id.0),
         area.map(|id| id.0),
         day
     )
@@ -99,7 +99,7 @@ pub(super) async fn show(
          on conflict (municipality_id, document_id, part, coalesce(person_id, 0)) where revoked_at is null do nothing",
         document.municipality.0,
         document.document.0,
-        document.school.map(|id| id.0),
+        document.school().map(|id| id.0),
         part,
         person.map(|id| id.0),
         actor.person.0,

@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::model_pack::{AppliedTemplate, Progress, progress};
 use crate::self_assessment::{self, Assessment, ListRow, Save, Seers, State};
 use crate::text::{Lang, dates, text, text_with};
+use crate::web::page::initials;
 use crate::writing;
 
 /// The box with the next step.
@@ -180,13 +181,6 @@ fn in_words(count: usize) -> String {
     count.checked_sub(2).and_then(|index| WORDS.get(index)).map_or_else(|| count.to_string(), ToString::to_string)
 }
 
-/// The first letters of the first and the last name.
-fn initials(name: &str) -> String {
-    let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
-    let first = words.next();
-    first.into_iter().chain(words.next_back()).flat_map(char::to_uppercase).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,10 +188,5 @@ mod tests {
     #[test]
     fn small_numbers_are_words() {
         assert_eq!([2, 3, 12, 13, 40].map(in_words), ["to", "tre", "tolv", "13", "40"]);
-    }
-
-    #[test]
-    fn initials_are_of_the_first_and_the_last_name() {
-        assert_eq!(["Kari Nordås", "Åse", "Anne Marie Ødegård", ""].map(initials), ["KN", "Å", "AØ", ""]);
     }
 }

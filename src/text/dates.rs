@@ -23,6 +23,30 @@ pub fn time_of_day(at: OffsetDateTime) -> String {
     oslo(at).map_or_else(|| format!("{}.{:02}", at.hour(), at.minute()), |local| format!("{}.{:02}", local.hour(), local.minute()))
 }
 
+/// The moment of a wall clock in Norway. An hour that a change of clocks leaves out is the one after it; one that comes twice is the first. `None` for a
+/// time that no clock shows.
+pub fn moment_of(day: Date, hour: u8, minute: u8) -> Option<OffsetDateTime> {
+    let year = i16::try_from(day.year()).ok()?;
+    let (month, date) = (i8::try_from(u8::from(day.month())).ok()?, i8::try_from(day.day()).ok()?);
+    let time = jiff::civil::Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, 0, 0).ok()?;
+    let local = jiff::civil::Date::new(year, month, date).ok()?.to_datetime(time).in_tz("Europe/Oslo").ok()?;
+    OffsetDateTime::from_unix_timestamp(local.timestamp().as_second()).ok()
+}
+
+/// Hour and minute of a time field (`09:30`); `None` for what is no time of day.
+pub fn time_from_form(text: &str) -> Option<(u8, u8)> {
+    let (hour, minute) = text.trim().split_once(':')?;
+    // Some browsers send the seconds too.
+    let minute = minute.split(':').next()?;
+    let (hour, minute): (u8, u8) = (hour.parse().ok()?, minute.parse().ok()?);
+    (hour < 24 && minute < 60).then_some((hour, minute))
+}
+
+/// `09:30`, as the value of a time field, on Norway's clocks.
+pub fn time_for_form(at: OffsetDateTime) -> String {
+    oslo(at).map_or_else(String::new, |local| format!("{:02}:{:02}", local.hour(), local.minute()))
+}
+
 fn month(month: Month) -> &'static str {
     // The twelve names are the same in both written forms.
     match month {
@@ -127,6 +151,18 @@ mod tests {
     use time::macros::{date, datetime};
 
     use super::*;
+
+    #[test]
+    fn a_wall_clock_and_a_moment_are_the_same_also_where_clocks_change() {
+        let moment = |day, hour, minute| moment_of(day, hour, minute).unwrap();
+        assert_eq!(moment(time::macros::date!(2026 - 11 - 11), 9, 0), time::macros::datetime!(2026-11-11 08:00 UTC));
+        assert_eq!(moment(time::macros::date!(2026 - 09 - 11), 9, 0), time::macros::datetime!(2026-09-11 07:00 UTC));
+        // 28 March 2027 has no 2.30, and 31 October 2027 has two.
+        assert_eq!(moment(time::macros::date!(2027 - 03 - 28), 2, 30), time::macros::datetime!(2027-03-28 01:30 UTC));
+        assert_eq!(moment(time::macros::date!(2027 - 10 - 31), 2, 30), time::macros::datetime!(2027-10-31 00:30 UTC));
+        assert_eq!(time_for_form(time::macros::datetime!(2026-11-11 08:05 UTC)), "09:05");
+        assert_eq!(["09:30", "9:05:00", "24:00", "9.30", ""].map(time_from_form), [Some((9, 30)), Some((9, 5)), None, None, None]);
+    }
 
     #[test]
     fn an_evening_in_utc_is_the_next_day_in_norway() {

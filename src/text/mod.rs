@@ -45,6 +45,7 @@ files![
     "story",
     "inquiry",
     "local_figures",
+    "meeting",
     "school_list",
     "figures",
     "talking_point",

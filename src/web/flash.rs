@@ -116,6 +116,28 @@ flashes! {
     EvidenceAdded = "flash-evidence-added",
     /// Evidence was removed.
     EvidenceRemoved = "flash-evidence-removed",
+    /// A meeting was booked.
+    MeetingBooked = "flash-meeting-booked",
+    /// A meeting has another time or place.
+    MeetingMoved = "flash-meeting-moved",
+    /// A meeting will not be.
+    MeetingCancelled = "flash-meeting-cancelled",
+    /// Whether somebody comes was answered.
+    MeetingAnswered = "flash-meeting-answered",
+    /// People were asked to come.
+    MeetingAsked = "flash-meeting-asked",
+    /// Somebody need not come.
+    MeetingUnasked = "flash-meeting-unasked",
+    /// A topic was taken off the agenda.
+    MeetingTopicGone = "flash-meeting-topic-gone",
+    /// A meeting was held.
+    MeetingHeld = "flash-meeting-held",
+    /// The draft of minutes was sent round.
+    MinutesSent = "flash-minutes-sent",
+    /// Minutes were approved.
+    MinutesApproved = "flash-minutes-approved",
+    /// A later version of minutes is open.
+    MinutesReopened = "flash-minutes-reopened",
     /// A deputy was named.
     DeputyNamed = "flash-deputy-named",
     /// A deputy was revoked.

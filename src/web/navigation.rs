@@ -16,6 +16,9 @@ pub fn items(actor: &Actor) -> Vec<NavItem> {
     if let Some(school) = actor.own_schools().first() {
         items.push((format!("/skoler/{school}"), t("nav-school"), &["/skoler", "/forteljingar", "/kjeder"]));
     }
+    if follows_up || !actor.own_schools().is_empty() {
+        items.push(("/moter".to_owned(), t("nav-meetings"), &["/moter"]));
+    }
     if !actor.own_schools().is_empty() {
         items.push(("/egenvurdering".to_owned(), capital(&word), &["/egenvurdering"]));
     }

@@ -181,6 +181,14 @@ pub fn capital(word: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// `KN` for Kari Nordås.
+pub fn initials(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let first = words.first().and_then(|word| word.chars().next());
+    let last = if words.len() > 1 { words.last().and_then(|word| word.chars().next()) } else { None };
+    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+}
+
 /// Renders a template as a page. When it shows a flash, the cookie is cleared by a layer.
 pub fn html(template: &impl Template) -> Result<Response> {
     Ok(Html(template.render()?).into_response())
@@ -206,5 +214,15 @@ impl Page {
     /// An icon by its name in the sprite.
     pub fn icon(&self, name: &'static str) -> Icon {
         Icon(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_are_of_the_first_and_the_last_name() {
+        assert_eq!(["Kari Nordås", "Åse", "Anne Marie Ødegård", ""].map(initials), ["KN", "Å", "AØ", ""]);
     }
 }

@@ -2,7 +2,7 @@
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::ids::{DocumentId, MunicipalityId, PersonId, SchoolId};
+use crate::ids::{DocumentId, MeetingId, MunicipalityId, PersonId, SchoolId};
 
 /// Made by the client, 128 random bits: the same save sent twice has the same one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,6 +34,47 @@ impl SaveId {
     }
 }
 
+/// A side of a dialogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Side {
+    /// A school.
+    School,
+    /// Those who follow schools up.
+    Owner,
+    /// Others who are asked to come.
+    Guest,
+}
+
+impl Side {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::School, Self::Owner, Self::Guest];
+
+    /// As stored.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::School => "school",
+            Self::Owner => "owner",
+            Self::Guest => "guest",
+        }
+    }
+
+    /// The side stored as `key`.
+    pub fn parse(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|side| side.key() == key)
+    }
+}
+
+/// Whose text it is: what the walls ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Belongs {
+    /// A school's draft.
+    School(SchoolId),
+    /// The municipality's own draft.
+    Municipality,
+    /// Those who take part in a meeting: all of them, or one side.
+    Meeting(MeetingId, Option<Side>),
+}
+
 /// A document, with what the walls need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DocumentRef {
@@ -41,8 +82,34 @@ pub struct DocumentRef {
     pub municipality: MunicipalityId,
     /// The document.
     pub document: DocumentId,
-    /// Its school; `None` for the municipality's own.
-    pub school: Option<SchoolId>,
+    /// Whose it is.
+    pub belongs: Belongs,
+}
+
+impl DocumentRef {
+    /// A draft of a school, or of the municipality itself.
+    pub fn draft(municipality: MunicipalityId, document: DocumentId, school: Option<SchoolId>) -> Self {
+        Self { municipality, document, belongs: school.map_or(Belongs::Municipality, Belongs::School) }
+    }
+
+    /// Its school, when it is a school's draft.
+    pub fn school(&self) -> Option<SchoolId> {
+        match self.belongs {
+            Belongs::School(school) => Some(school),
+            Belongs::Municipality | Belongs::Meeting(..) => None,
+        }
+    }
+}
+
+impl Belongs {
+    /// School, meeting and side as stored.
+    pub(super) fn columns(self) -> (Option<i64>, Option<i64>, Option<&'static str>) {
+        match self {
+            Self::School(school) => (Some(school.0), None, None),
+            Self::Municipality => (None, None, None),
+            Self::Meeting(meeting, side) => (None, Some(meeting.0), side.map(Side::key)),
+        }
+    }
 }
 
 /// One save of one field.

@@ -2,26 +2,30 @@
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use super::model::{DocumentRef, FieldText, Outcome, Save};
+use super::model::{Belongs, DocumentRef, FieldText, Outcome, Save};
 use crate::access::rules::CanWrite;
 use crate::error::{AppError, Result};
-use crate::ids::{DocumentId, MunicipalityId, PersonId, SchoolId};
+use crate::ids::{DocumentId, MunicipalityId, PersonId};
 
 /// Makes an empty document.
 pub async fn create_document(
     connection: &mut PgConnection,
     municipality: MunicipalityId,
     kind: &str,
-    school: Option<SchoolId>,
-) -> Result<DocumentId> {
-    Ok(sqlx::query_scalar!(
-        r#"insert into document (municipality_id, kind, school_id) values ($1, $2, $3) returning id as "id: DocumentId""#,
+    belongs: Belongs,
+) -> Result<DocumentRef> {
+    let (school, meeting, side) = belongs.columns();
+    let document = sqlx::query_scalar!(
+        r#"insert into document (municipality_id, kind, school_id, meeting_id, side) values ($1, $2, $3, $4, $5) returning id as "id: DocumentId""#,
         municipality.0,
         kind,
-        school.map(|id| id.0)
+        school,
+        meeting,
+        side
     )
     .fetch_one(connection)
-    .await?)
+    .await?;
+    Ok(DocumentRef { municipality, document, belongs })
 }
 
 /// Holds the document until the transaction ends: waits for saves under way, and lets new ones wait.
@@ -59,6 +63,7 @@ async fn set_open(connection: &mut PgConnection, document: DocumentRef, open: bo
 /// acknowledges.
 pub async fn save(connection: &mut PgConnection, can: &CanWrite, by: PersonId, at: OffsetDateTime, save: &Save) -> Result<Outcome> {
     let document = can.document();
+    let (school, meeting, side) = document.belongs.columns();
     let stored = sqlx::query!(
         r#"with document as (
              -- Keeps the document from being closed until the transaction ends; waits for a closing under way.
@@ -73,13 +78,13 @@ pub async fn save(connection: &mut PgConnection, can: &CanWrite, by: PersonId, a
                and (select open from document) and not exists (select from resent)
              returning rev
            ), added as (
-             insert into text_field (municipality_id, document_id, field, part, school_id, value, rev, saved_at, saved_by)
-             select $1, $3, $4, $5, $10, $6, 1, $8, $9 where $7 = 0 and $6 <> '' and (select open from document) and not exists (select from resent)
+             insert into text_field (municipality_id, document_id, field, part, school_id, meeting_id, side, value, rev, saved_at, saved_by)
+             select $1, $3, $4, $5, $10, $11, $12, $6, 1, $8, $9 where $7 = 0 and $6 <> '' and (select open from document) and not exists (select from resent)
              on conflict (municipality_id, document_id, field) do nothing
              returning rev
            )
-           insert into text_revision (municipality_id, document_id, field, rev, part, school_id, value, saved_at, saved_by, save_id)
-           select $1, $3, $4, new.rev, $5, $10, $6, $8, $9, $2 from (select rev from changed union all select rev from added) as new
+           insert into text_revision (municipality_id, document_id, field, rev, part, school_id, meeting_id, side, value, saved_at, saved_by, save_id)
+           select $1, $3, $4, new.rev, $5, $10, $11, $12, $6, $8, $9, $2 from (select rev from changed union all select rev from added) as new
            returning rev, coalesce((select empty from before), true) as "was_empty!""#,
         document.municipality.0,
         save.save_id.0,
@@ -90,7 +95,9 @@ pub async fn save(connection: &mut PgConnection, can: &CanWrite, by: PersonId, a
         save.base,
         at,
         by.0,
-        document.school.map(|id| id.0)
+        school,
+        meeting,
+        side
     )
     .fetch_optional(&mut *connection)
     .await?;
@@ -100,7 +107,7 @@ pub async fn save(connection: &mut PgConnection, can: &CanWrite, by: PersonId, a
     }
 }
 
-/// Stores the first texts of many fields in one statement, when a whole document is filled at once; the bases of `saves` are not asked for. Fields that
+/// Stores the first texts of many fields of a draft in one statement, when a whole document is filled at once; the bases of `saves` are not asked for. Fields that
 /// hold something already, and empty texts, are left alone. How many were stored.
 pub async fn save_first(connection: &mut PgConnection, can: &CanWrite, by: PersonId, at: OffsetDateTime, saves: &[Save]) -> Result<u64> {
     let document = can.document();
@@ -122,7 +129,7 @@ pub async fn save_first(connection: &mut PgConnection, can: &CanWrite, by: Perso
            select $1, $2, g.field, 1, g.part, $3, g.value, $4, $5, g.save_id from given g join added on added.field = g.field"#,
         document.municipality.0,
         document.document.0,
-        document.school.map(|id| id.0),
+        document.school().map(|id| id.0),
         at,
         by.0,
         &fields,

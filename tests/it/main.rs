@@ -22,6 +22,7 @@ mod input;
 mod inquiries;
 mod local_figures;
 mod masking;
+mod meetings;
 mod overview;
 mod packs;
 mod profile;

@@ -4,6 +4,7 @@
 mod expectation;
 mod indicator;
 mod inquiry;
+mod meeting;
 mod municipality;
 mod municipality_wide;
 mod overview;
@@ -14,6 +15,10 @@ mod talking_point;
 pub use expectation::{CanExpect, ExpectationRights};
 pub use indicator::{CanReadSets, FiguresOfSchools, SchoolFigures};
 pub use inquiry::{CanClearStep, CanShowInquiry, CanStartInquiry, CanWriteInquiry, InquiryFacts, InquiryRights, SchoolInquiries};
+pub use meeting::{
+    CanAddPoint, CanAnswerInvitation, CanApprove, CanArrange, CanBook, CanHold, CanRemark, CanReopenMinutes, CanSendDraft, MeetingFacts,
+    MeetingRights,
+};
 pub use municipality::{CanNameDeputy, SchoolRights};
 pub use municipality_wide::{CanComposeSets, CanImport, CanKeepSchools, CanLimitGroups, CanOpenRound};
 pub use overview::FollowedSchools;

@@ -105,7 +105,7 @@ pub fn may_be_shown_drafts_of(actor: &Actor, school: SchoolId) -> bool {
 impl AssessmentRights {
     /// The rights of `actor`. `NotFound` when there are none at all: then it does not exist for them.
     pub fn of(actor: &Actor, facts: AssessmentFacts) -> Result<Self> {
-        let rights = match facts.document.school {
+        let rights = match facts.document.school() {
             _ if facts.document.municipality != actor.municipality => return Err(AppError::NotFound),
             Some(school) => {
                 let rektor = actor.is_rektor_of(school);
@@ -224,7 +224,7 @@ impl AssessmentRights {
 
     /// The actor delivers, and it is delivered by now: sent twice, it is no fault.
     pub fn has_been_delivered(&self) -> bool {
-        let delivers = self.asks_for_reopening || (self.facts.document.school.is_none() && self.is_owner);
+        let delivers = self.asks_for_reopening || (self.facts.document.school().is_none() && self.is_owner);
         delivers && self.facts.state == State::Delivered
     }
 
@@ -235,7 +235,7 @@ impl AssessmentRights {
 
     /// To read the comments: those who read all of what is delivered about a school, on both sides.
     pub fn reads_comments(&self) -> bool {
-        self.facts.document.school.is_some() && self.reads_delivered == Parts::All
+        self.facts.document.school().is_some() && self.reads_delivered == Parts::All
     }
 
     /// To comment on delivered text.
@@ -311,4 +311,11 @@ capabilities! {
     CanReport { id: SelfAssessmentId, document: DocumentRef, on_delivered: bool },
     /// May ask for reopening.
     CanRequestReopening { id: SelfAssessmentId, document: DocumentRef },
+}
+
+impl CanWrite {
+    /// In the minutes of a meeting; the rules of meetings ask.
+    pub(super) fn in_meeting(document: DocumentRef) -> Self {
+        Self { document }
+    }
 }

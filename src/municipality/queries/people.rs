@@ -326,3 +326,23 @@ pub async fn end_role(
     .await?;
     Ok(ended.rows_affected())
 }
+
+/// Those with a function in the municipality rather than at a school, such as PPT, by name: id, name and title.
+pub async fn with_municipal_function(
+    connection: &mut PgConnection,
+    municipality: MunicipalityId,
+    day: Date,
+) -> Result<Vec<(PersonId, String)>> {
+    let rows = sqlx::query!(
+        r#"select distinct p.id as "id: PersonId", p.name, p.title from role_assignment r
+           join person p on p.municipality_id = r.municipality_id and p.id = r.person_id
+           where r.municipality_id = $1 and r.role = 'utviklingsgruppe' and r.school_id is null and r.valid_from <= $2
+             and (r.valid_to is null or r.valid_to >= $2)
+           order by p.name"#,
+        municipality.0,
+        day
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, if row.title.is_empty() { row.name } else { format!("{}, {}", row.name, row.title) })).collect())
+}

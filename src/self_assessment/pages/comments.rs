@@ -7,7 +7,6 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::read::{self, Refused, WordsForm};
-use super::stream::initials;
 use super::whole::Whole;
 use crate::App;
 use crate::access::Actor;
@@ -25,6 +24,7 @@ use crate::self_assessment::queries::delivery::DeliveryRow;
 use crate::text::{InBoth, Lang, dates, text, text_with};
 use crate::web::extract::{Form, Path};
 use crate::web::flash::{self, Flash};
+use crate::web::page::initials;
 use crate::web::routes::Routes;
 use crate::writing::short_text;
 
@@ -224,7 +224,7 @@ pub async fn comment_on(
 ) -> Result<Option<CommentId>> {
     let place = (part.part.key.as_str(), question.question.key.as_str());
     let stored = comment::add(tx, actor, can, row, place, body, save_id).await?;
-    if let (Some(comment), Some(school)) = (stored, assessment.document.school) {
+    if let (Some(comment), Some(school)) = (stored, assessment.document.school()) {
         let what = InBoth::each(|lang| format!("{} {}", question.numbering(), question.question.title.get(lang)));
         let object = Some(assessment.id);
         event::record(tx, actor, &Happening { kind: Kind::Commented, audience: Audience::Both, school: Some(school), object, what: &what })

@@ -229,7 +229,7 @@ async fn happened(connection: &mut PgConnection, actor: &Actor, assessment: &Ass
     let applied = assessment.applied()?;
     let (_, asked) = applied.question(question).ok_or(AppError::NotFound)?;
     let what = InBoth::each(|lang| format!("{} {}", asked.numbering(), asked.question.title.get(lang)));
-    let school = assessment.document.school;
+    let school = assessment.document.school();
     event::record(connection, actor, &Happening { kind, audience: Audience::School, school, object: Some(assessment.id), what: &what })
         .await
 }

@@ -3,53 +3,8 @@ use super::beside::QuestionFigures;
 use crate::access::Actor;
 use crate::self_assessment::model::Assessment;
 use crate::self_assessment::sharing::PartState;
-use crate::text::{dates, text_with};
 use crate::writing::FieldText;
-
-/// A field as it was sent and not taken.
-#[derive(Debug, Clone)]
-pub struct Rejected {
-    /// What was typed.
-    pub value: String,
-    /// The revision it was based on.
-    pub rev: i32,
-    /// What is wrong with it.
-    pub error: Option<String>,
-    /// Somebody else's newer text.
-    pub conflict: Option<FieldText>,
-}
-
-/// A conflict as the page shows it.
-#[derive(Debug, Clone)]
-pub struct ConflictView {
-    /// The other text.
-    pub value: String,
-    /// Whose it is, and when.
-    pub by: String,
-}
-
-/// What every kind of field has.
-#[derive(Debug, Clone)]
-pub struct FieldView {
-    /// Key.
-    pub field: String,
-    /// Id of the element.
-    pub id: String,
-    /// Revision of what it shows.
-    pub rev: i32,
-    /// What it shows.
-    pub value: String,
-    /// «Lagret kl. 10.42 av Kari Nordås», or empty.
-    pub status: String,
-    /// What is wrong with it.
-    pub error: Option<String>,
-    /// Somebody else's newer text.
-    pub conflict: Option<ConflictView>,
-    /// Address of its history.
-    pub history: String,
-    /// The most characters it takes; 0 for choices.
-    pub max: usize,
-}
+use crate::writing::autosave::{FieldView, Rejected};
 
 /// Something to choose.
 #[derive(Debug, Clone)]
@@ -192,33 +147,6 @@ pub fn field_view(
     name: String,
     max: usize,
 ) -> FieldView {
-    FieldView {
-        id: element_id(&name),
-        rev: rejected.map_or_else(|| stored.map_or(0, |stored| stored.rev), |rejected| rejected.rev),
-        value: rejected.map_or_else(|| stored.map_or_else(String::new, |stored| stored.value.clone()), |rejected| rejected.value.clone()),
-        status: stored.map_or_else(String::new, |stored| saved_status(actor, stored)),
-        error: rejected.and_then(|rejected| rejected.error.clone()),
-        conflict: rejected
-            .and_then(|rejected| rejected.conflict.as_ref())
-            .map(|other| ConflictView { value: other.value.clone(), by: conflict_by(actor, other) }),
-        history: format!("{}/felt/{name}/historikk", assessment.href()),
-        max,
-        field: name,
-    }
-}
-
-/// «Kari Nordås lagra ein annan tekst kl. 10.42.»
-pub fn conflict_by(actor: &Actor, other: &FieldText) -> String {
-    let when = dates::recent(other.saved_at, actor.today);
-    text_with(actor.lang, "conflict-by", &[("who", &other.saved_by_name), ("when", &when)])
-}
-
-/// The id of a field's element.
-pub fn element_id(field: &str) -> String {
-    format!("f-{}", field.replace('.', "-"))
-}
-
-/// «Lagret kl. 10.42 av Kari Nordås».
-pub fn saved_status(actor: &Actor, saved: &FieldText) -> String {
-    text_with(actor.lang, "saved-status", &[("when", &dates::recent(saved.saved_at, actor.today)), ("who", &saved.saved_by_name)])
+    let history = format!("{}/felt/{name}/historikk", assessment.href());
+    FieldView::of(actor, name, max, history, stored, rejected)
 }

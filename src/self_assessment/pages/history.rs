@@ -5,7 +5,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use sqlx::PgConnection;
 
-use super::field::conflict_by;
 use super::save::{note_started, part_of};
 use crate::App;
 use crate::access::Actor;
@@ -20,6 +19,7 @@ use crate::web::extract::{Form, Path, Query};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page};
 use crate::web::routes::Routes;
+use crate::writing::autosave::conflict_by;
 use crate::writing::difference::{self, Kind as PieceKind};
 use crate::writing::history::{self, Step};
 use crate::writing::{self, FieldText, Outcome, Save, SaveId};

@@ -10,8 +10,7 @@ use sqlx::PgConnection;
 
 use super::beside::QuestionFigures;
 use super::field::{
-    Aid, Choice, ChoiceField, EvidenceView, FieldView, ForcesView, HolderView, LastYearView, MineView, QuestionView, Rejected, SignView,
-    element_id, field_view,
+    Aid, Choice, ChoiceField, EvidenceView, ForcesView, HolderView, LastYearView, MineView, QuestionView, SignView, field_view,
 };
 use super::side::{self, Side};
 use crate::App;
@@ -30,6 +29,7 @@ use crate::text::{Lang, dates, text, text_with};
 use crate::web::extract::Path;
 use crate::web::page::{self, Page};
 use crate::web::routes::Routes;
+use crate::writing::autosave::{FieldView, Rejected, element_id};
 use crate::writing::{self, FieldText};
 
 /// Routes of this file.

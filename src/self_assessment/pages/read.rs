@@ -16,7 +16,7 @@ use crate::error::{AppError, Result};
 use crate::ids::SelfAssessmentId;
 use crate::model_pack::AppliedTemplate;
 use crate::self_assessment::beside;
-use crate::self_assessment::frozen::{Frozen, grouped, hash_of};
+use crate::self_assessment::frozen::{Frozen, hash_of};
 use crate::self_assessment::model::{Assessment, State};
 use crate::self_assessment::queries;
 use crate::self_assessment::queries::delivery::{self, DeliveryRow};
@@ -221,7 +221,7 @@ pub async fn draw(
             .collect(),
         request_form: asks.then(|| WordsForm::new("onske".to_owned(), refused)),
         reopen_form: (newest && rights.reopens).then(|| WordsForm::new("gjenapning".to_owned(), refused)),
-        hash: grouped(&row.sha256),
+        hash: crate::writing::grouped_hash(&row.sha256),
         errors: refused.map(|refused| (refused.id.clone(), refused.error.clone())).into_iter().collect(),
         reads_all,
         whole,
@@ -289,7 +289,7 @@ async fn check(Extract(app): Extract<App>, actor: Actor, Path((id, version)): Pa
         delivered: dates::moment(row.delivered_at),
         matches: row.sha256 == computed,
         redacted,
-        stored: grouped(&row.sha256),
-        computed: grouped(&computed),
+        stored: crate::writing::grouped_hash(&row.sha256),
+        computed: crate::writing::grouped_hash(&computed),
     })
 }

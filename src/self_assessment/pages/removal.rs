@@ -272,7 +272,7 @@ async fn remove(
     // Sent twice, there is nothing left the second time.
     let redacted = redaction_queries::redact(&mut tx, &actor, &can, (&passage, &marker, &reason)).await?;
     if redacted.texts > 0 {
-        let school = assessment.document.school;
+        let school = assessment.document.school();
         // What the school does in its draft is its own to know.
         let audience = if redacted.outward { Audience::Both } else { Audience::School };
         let happening = Happening { kind: Kind::Redacted, audience, school, object: Some(assessment.id), what: &InBoth::default() };
@@ -320,7 +320,7 @@ async fn report(
 /// Who sees to it that something is taken away: the school's leaders; where there is none, those who read it all: skoleeier of what is delivered, the
 /// school's own of a draft.
 async fn responsible(connection: &mut PgConnection, actor: &Actor, assessment: &Assessment) -> Result<Vec<PersonId>> {
-    let Some(school) = assessment.document.school else { return Ok(Vec::new()) };
+    let Some(school) = assessment.document.school() else { return Ok(Vec::new()) };
     let leaders = municipality::leaders_of(&mut *connection, actor.municipality, school, actor.today).await?;
     if !leaders.is_empty() {
         return Ok(leaders);

@@ -45,7 +45,7 @@ async fn refuse(app: &App, tx: &mut Tx, actor: &Actor, assessment: &Assessment, 
 }
 
 async fn happened(tx: &mut Tx, actor: &Actor, assessment: &Assessment, kind: Kind) -> Result<()> {
-    let school = assessment.document.school;
+    let school = assessment.document.school();
     event::record(tx, actor, &Happening { kind, audience: Audience::Both, school, object: Some(assessment.id), what: &InBoth::default() })
         .await
 }
@@ -78,7 +78,7 @@ pub async fn ask(tx: &mut Tx, actor: &Actor, assessment: &Assessment, can: &CanR
         return Ok(());
     }
     happened(tx, actor, assessment, Kind::ReopeningRequested).await?;
-    let Some(school) = assessment.document.school else { return Ok(()) };
+    let Some(school) = assessment.document.school() else { return Ok(()) };
     let followers = municipality::followers_of(tx, actor.municipality, school, actor.today).await?;
     let owners: Vec<_> = followers.into_iter().filter(|(_, _, role)| *role == Role::Skoleeier).map(|(person, ..)| person).collect();
     let (what, href) = (InBoth::try_each(|lang| assessment.title_with_place(actor, lang))?, delivered_href(assessment));
@@ -97,7 +97,7 @@ pub async fn carry_out(tx: &mut Tx, actor: &Actor, assessment: &Assessment, can:
     writing::reopen(tx, assessment.document).await?;
     queries::set_state(tx, assessment.document, &[State::Delivered], State::Reopened).await?;
     happened(tx, actor, assessment, Kind::Reopened).await?;
-    if let Some(school) = assessment.document.school {
+    if let Some(school) = assessment.document.school() {
         let leaders = municipality::leaders_of(tx, actor.municipality, school, actor.today).await?;
         let (what, to) = (InBoth::try_each(|lang| assessment.title(lang))?, assessment.href());
         let message = Message { notice: Notice::Reopened, who: &actor.name_and_title(), what: &what, href: &to };

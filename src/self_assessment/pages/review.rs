@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use sqlx::PgConnection;
 
-use super::field::{FieldView, Rejected, field_view};
+use super::field::field_view;
 use super::save::{check, note_started};
 use super::side::{self, Side};
 use super::whole::{self, Beside, Earlier, Whole, decimal};
@@ -27,6 +27,7 @@ use crate::web::extract::{Form, Path};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page};
 use crate::web::routes::Routes;
+use crate::writing::autosave::{FieldView, Rejected};
 use crate::writing::{self, Outcome, Save, SaveId};
 
 /// Routes of this file.

@@ -1,14 +1,11 @@
 //! Saving: one field at a time from the script, or a whole part from a form. A save is acknowledged after COMMIT and never before.
-use std::collections::HashMap;
-
 use axum::extract::State as Extract;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::json;
 use sqlx::PgConnection;
 
 use super::distribution;
-use super::field::{Rejected, saved_status};
 use super::part;
 use super::side;
 use crate::App;
@@ -23,7 +20,8 @@ use crate::text::{InBoth, Lang, text, text_with};
 use crate::web::extract::{Form, Pairs, Path};
 use crate::web::flash::{self, Flash};
 use crate::web::routes::Routes;
-use crate::writing::{self, FieldText, Outcome, Save, SaveId, national_identity};
+use crate::writing::autosave::{self, SaveForm};
+use crate::writing::{self, Outcome, Save, national_identity};
 
 /// Routes of this file.
 pub fn routes() -> Routes {
@@ -62,37 +60,14 @@ pub async fn note_started(connection: &mut PgConnection, actor: &Actor, assessme
     Ok(())
 }
 
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FieldForm {
-    field: String,
-    value: String,
-    rev: String,
-    save_id: String,
-}
-
-/// A tab that somebody left open must not save in the name of whoever signed in after them.
-fn check_writer(actor: &Actor, headers: &HeaderMap) -> Result<()> {
-    match headers.get("x-person").and_then(|value| value.to_str().ok()) {
-        Some(writer) if writer != actor.person.to_string() => Err(AppError::OtherPerson),
-        _ => Ok(()),
-    }
-}
-
-fn revision(text: &str) -> Result<i32> {
-    text.parse().ok().filter(|rev| *rev >= 0).ok_or(AppError::BadRequest("error-unknown-revision"))
-}
-
 async fn save_field(
     Extract(app): Extract<App>,
     actor: Actor,
     Path(id): Path<SelfAssessmentId>,
     headers: HeaderMap,
-    Form(form): Form<FieldForm>,
+    Form(form): Form<SaveForm>,
 ) -> Result<Response> {
-    check_writer(&actor, &headers)?;
-    let base = revision(&form.rev)?;
-    let save_id = SaveId::parse(&form.save_id).map_err(|_| AppError::BadRequest("error-bad-form"))?;
+    let (base, save_id) = form.checked(&actor, &headers)?;
     let mut tx = app.database.write(&actor.scope()).await?;
     let assessment = queries::load(&app, &mut tx, &actor, id).await?;
     let applied = assessment.applied()?;
@@ -101,20 +76,20 @@ async fn save_field(
     let can = assessment.rights.can_write(&part)?;
     let value = match check(&field, &form.value, actor.lang) {
         Ok(value) => value,
-        Err(message) => return Ok((StatusCode::UNPROCESSABLE_ENTITY, axum::Json(json!({ "message": message }))).into_response()),
+        Err(message) => return Ok(autosave::refusal(&message)),
     };
     let save = Save { field: form.field, part: part.clone(), value, base, save_id };
     let outcome = writing::save(&mut tx, &can, actor.person, actor.now, &save).await?;
     let (rev, moved) = match outcome {
         Outcome::Saved { rev, filled_or_emptied } => (rev, filled_or_emptied),
         Outcome::Unchanged(rev) => (rev, false),
-        Outcome::Conflict(other) => return Ok(conflict(&actor, &other)),
+        Outcome::Conflict(other) => return Ok(autosave::conflict(&actor, &other)),
     };
     note_started(&mut tx, &actor, &assessment).await?;
     let filled = if moved { Some(writing::filled_fields(&mut tx, assessment.document).await?) } else { None };
-    commit(&app, tx).await?;
+    autosave::commit(&app, tx).await?;
     app.live.changed(assessment.document.document, &part);
-    let mut answer = acknowledgement(&actor, rev);
+    let mut answer = autosave::acknowledgement(&actor, rev);
     if let Some(filled) = filled {
         let progress = progress(&applied, |field| filled.contains(field));
         let mut texts = serde_json::Map::from_iter([
@@ -126,37 +101,6 @@ async fn save_field(
         answer["progress"] = json!({ "value": progress.answered, "max": progress.total });
     }
     Ok(axum::Json(answer).into_response())
-}
-
-/// Commits. (The crash harness's planted fault acknowledges first; a release build refuses it.)
-async fn commit(app: &App, tx: crate::database::Tx) -> Result<()> {
-    #[cfg(feature = "planted-faults")]
-    if std::env::var("PLANTED_FAULT").as_deref() == Ok("answer-before-commit") {
-        let _ = app;
-        tokio::spawn(async move {
-            tokio::time::sleep(std::time::Duration::from_millis(30)).await;
-            let _ = tx.commit().await;
-        });
-        return Ok(());
-    }
-    let _ = app;
-    tx.commit().await
-}
-
-fn acknowledgement(actor: &Actor, rev: i32) -> serde_json::Value {
-    let when = crate::text::dates::recent(actor.now, actor.today);
-    json!({
-        "rev": rev,
-        "status": text_with(actor.lang, "saved-status", &[("when", &when), ("who", &actor.name)]),
-        "all": text_with(actor.lang, "all-saved", &[("when", &when)]),
-    })
-}
-
-fn conflict(actor: &Actor, other: &FieldText) -> Response {
-    let at = crate::text::dates::recent(other.saved_at, actor.today);
-    let message = text_with(actor.lang, "conflict-by", &[("who", &other.saved_by_name), ("when", &at)]);
-    let body = json!({ "rev": other.rev, "value": other.value, "by": other.saved_by_name, "at": at, "message": message, "status": saved_status(actor, other) });
-    (StatusCode::CONFLICT, axum::Json(body)).into_response()
 }
 
 /// The value a form gives a field: the text, the chosen one, or the chosen ones.
@@ -178,37 +122,14 @@ async fn save_part(
     let applied = assessment.applied()?;
     let names: Vec<String> = applied.part(&part).ok_or(AppError::NotFound)?.fields().iter().map(ToString::to_string).collect();
     let can = assessment.rights.can_write(&part)?;
-    let mut rejected = HashMap::new();
-    let mut saved = 0;
-    for name in &names {
-        // A field without its revision was not on the page that was sent.
-        let Some(rev) = pairs.get(&format!("rev:{name}")) else { continue };
-        let base = revision(rev)?;
+    let outcome = autosave::save_form(&mut tx, &can, &actor, &part, &names, &pairs, |name| {
         let field = applied.field(name).ok_or(AppError::NotFound)?;
         let typed = sent_value(&pairs, name, &field);
-        let refuse = |error, conflict| Rejected { value: typed.clone(), rev: base, error, conflict };
-        let value = match check(&field, &typed, actor.lang) {
-            Ok(value) => value,
-            Err(sentence) => {
-                rejected.insert(name.clone(), refuse(Some(sentence), None));
-                continue;
-            }
-        };
-        // An unchanged field says nothing: it must not bring back what a colleague has changed since.
-        if writing::at_revision(&mut tx, assessment.document, name, base).await?.as_deref() == Some(value.as_str()) {
-            continue;
-        }
-        let save_id = SaveId::of_form(assessment.document.document, actor.person, name, base, &value);
-        let save = Save { field: name.clone(), part: part.clone(), value, base, save_id };
-        match writing::save(&mut tx, &can, actor.person, actor.now, &save).await? {
-            Outcome::Saved { .. } => saved += 1,
-            Outcome::Unchanged(_) => {}
-            // Sent again, the form now builds on the text that it was shown beside.
-            Outcome::Conflict(other) => {
-                rejected.insert(name.clone(), Rejected { rev: other.rev, ..refuse(None, Some(other)) });
-            }
-        }
-    }
+        let checked = check(&field, &typed, actor.lang);
+        Ok((typed, checked))
+    })
+    .await?;
+    let (saved, rejected) = (outcome.saved, outcome.rejected);
     if saved > 0 {
         note_started(&mut tx, &actor, &assessment).await?;
     }

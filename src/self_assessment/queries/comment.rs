@@ -45,7 +45,7 @@ pub async fn comments(connection: &mut PgConnection, document: DocumentRef, id: 
            where c.municipality_id = $1 and c.self_assessment_id = $2 and c.school_id = $3 order by c.id"#,
         document.municipality.0,
         id.0,
-        document.school.map(|id| id.0)
+        document.school().map(|id| id.0)
     )
     .fetch_all(connection)
     .await?)
@@ -75,7 +75,7 @@ pub async fn replies(connection: &mut PgConnection, document: DocumentRef, id: S
            where r.municipality_id = $1 and c.self_assessment_id = $2 and c.school_id = $3 order by r.id"#,
         document.municipality.0,
         id.0,
-        document.school.map(|id| id.0)
+        document.school().map(|id| id.0)
     )
     .fetch_all(connection)
     .await?)
@@ -92,7 +92,7 @@ pub async fn add(
     save_id: Uuid,
 ) -> Result<Option<CommentId>> {
     let document = can.document();
-    let school = document.school.ok_or(AppError::NotFound)?;
+    let school = document.school().ok_or(AppError::NotFound)?;
     Ok(sqlx::query_scalar!(
         r#"insert into comment (municipality_id, self_assessment_id, delivery_id, school_id, part, question, author_id, author_name, author_title, written_at, body, save_id)
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
@@ -163,7 +163,7 @@ pub async fn answer(
          on conflict (municipality_id, save_id) do nothing",
         can.document().municipality.0,
         comment.id.0,
-        can.document().school.map(|id| id.0),
+        can.document().school().map(|id| id.0),
         actor.person.0,
         actor.name,
         actor.title,
@@ -184,7 +184,7 @@ pub async fn close(connection: &mut PgConnection, actor: &Actor, can: &CanAnswer
          on conflict (municipality_id, comment_id) do nothing",
         can.document().municipality.0,
         comment.id.0,
-        can.document().school.map(|id| id.0),
+        can.document().school().map(|id| id.0),
         actor.now,
         actor.person.0,
         actor.name_and_title()

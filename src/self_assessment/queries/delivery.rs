@@ -36,7 +36,7 @@ pub async fn newest_version(connection: &mut PgConnection, document: DocumentRef
         "select max(version) from delivery where municipality_id = $1 and self_assessment_id = $2 and school_id is not distinct from $3",
         document.municipality.0,
         id.0,
-        document.school.map(|id| id.0)
+        document.school().map(|id| id.0)
     )
     .fetch_one(connection)
     .await?)
@@ -48,7 +48,7 @@ pub async fn numbers(connection: &mut PgConnection, document: DocumentRef) -> Re
         r#"select m.number, s.organisation_number as "organisation_number?" from municipality m
            left join school s on s.municipality_id = m.id and s.id = $2 where m.id = $1"#,
         document.municipality.0,
-        document.school.map(|id| id.0)
+        document.school().map(|id| id.0)
     )
     .fetch_one(connection)
     .await?;
@@ -83,7 +83,7 @@ pub async fn deliver(connection: &mut PgConnection, actor: &Actor, can: &CanDeli
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning id as "id: DeliveryId""#,
         document.municipality.0,
         can.id().0,
-        document.school.map(|id| id.0),
+        document.school().map(|id| id.0),
         new.version,
         actor.now,
         actor.person.0,
@@ -107,7 +107,7 @@ pub async fn deliver(connection: &mut PgConnection, actor: &Actor, can: &CanDeli
         document.municipality.0,
         id.0,
         document.document.0,
-        document.school.map(|id| id.0),
+        document.school().map(|id| id.0),
         &parts,
         &contents
     )
@@ -155,7 +155,7 @@ pub async fn delivery(
         document.municipality.0,
         id.0,
         version,
-        document.school.map(|id| id.0)
+        document.school().map(|id| id.0)
     )
     .fetch_optional(connection)
     .await?;
@@ -207,7 +207,7 @@ pub async fn request_reopening(connection: &mut PgConnection, actor: &Actor, can
          on conflict (municipality_id, delivery_id) do nothing",
         document.municipality.0,
         can.id().0,
-        document.school.map(|id| id.0),
+        document.school().map(|id| id.0),
         actor.now,
         actor.person.0,
         reason
@@ -227,7 +227,7 @@ pub async fn reopen(connection: &mut PgConnection, actor: &Actor, can: &CanReope
          on conflict (municipality_id, delivery_id) do nothing",
         document.municipality.0,
         can.id().0,
-        document.school.map(|id| id.0),
+        document.school().map(|id| id.0),
         actor.now,
         actor.person.0,
         reason
@@ -263,7 +263,7 @@ pub async fn reopenings_of(connection: &mut PgConnection, document: DocumentRef,
            join person p on p.municipality_id = $1 and p.id = r.person_id order by r.granted"#,
         document.municipality.0,
         delivery.0,
-        document.school.map(|id| id.0)
+        document.school().map(|id| id.0)
     )
     .fetch_all(connection)
     .await?)

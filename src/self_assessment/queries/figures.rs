@@ -19,7 +19,7 @@ pub(super) async fn keep(connection: &mut PgConnection, can: &CanDeliver, delive
         document.municipality.0,
         delivery.0,
         document.document.0,
-        document.school.map(|id| id.0),
+        document.school().map(|id| id.0),
         &figures.iter().map(|row| row.part.clone()).collect::<Vec<_>>(),
         &figures.iter().map(|row| row.indicator.clone()).collect::<Vec<_>>(),
         &figures.iter().map(|row| row.content.clone()).collect::<Vec<_>>()

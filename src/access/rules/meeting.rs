@@ -1,0 +1,310 @@
+//! Who may do what with a meeting between owner and schools.
+//!
+//! | | booked, held | comment window | approved |
+//! |---|---|---|---|
+//! | leader (whoever leads it for the owner) | all of what follows, and sends the draft round | goes on correcting it, approves | opens a later version |
+//! | others who follow the school up | move, cancel, invite; read and write when they take part | comment when they take part | read |
+//! | takes part for the school, and writes its drafts | answers, adds topics, reads and writes the minutes | comments | reads |
+//! | takes part otherwise (pupil, parent, union, guest) | answers, adds topics, reads the minutes as they are written | comments | reads |
+//! | rektor who does not take part | sees that it is, and its agenda | writes the school's protocol note | reads, writes the note |
+//! | the school's draft readers | see that it is, unless it is for those who take part alone | the same | read, as the kind says |
+//! | members who read what is shown | – | – | read, where the kind says so |
+//! | administrator, others | – | – | – |
+//!
+//! Whoever was asked to come takes part only as long as they hold a role on the side they were asked for. A cancelled meeting is read as before and nothing
+//! is done with it. Row-level security says the same (`migrations/0020_meeting.sql`).
+use super::or_refused;
+use super::self_assessment::CanWrite;
+use crate::access::{Actor, Role};
+use crate::error::{AppError, Result};
+use crate::ids::{AreaId, MeetingId, MunicipalityId, PersonId, SchoolId};
+use crate::meeting::State;
+use crate::model_pack::Access;
+use crate::writing::{DocumentRef, Side};
+
+/// What the rules ask about a meeting.
+#[derive(Debug, Clone, Copy)]
+pub struct MeetingFacts {
+    /// Which.
+    pub id: MeetingId,
+    /// Where.
+    pub municipality: MunicipalityId,
+    /// The school it is about; `None` when there are several.
+    pub school: Option<SchoolId>,
+    /// Who reads the approved minutes.
+    pub access: Access,
+    /// Its state.
+    pub state: State,
+    /// There is an approved version.
+    pub has_minutes: bool,
+    /// Who leads it.
+    pub leader: PersonId,
+    /// The draft of its minutes.
+    pub minutes: DocumentRef,
+    /// What the actor was asked to come as, and from which school.
+    pub asked: Option<(Side, Option<SchoolId>)>,
+}
+
+/// What the actor may do with one meeting.
+#[derive(Debug, Clone, Copy)]
+pub struct MeetingRights {
+    facts: MeetingFacts,
+    by: PersonId,
+    /// The side they take part on.
+    pub side: Option<Side>,
+    /// Moves, cancels, invites.
+    pub arranges: bool,
+    /// Reads the draft of the minutes.
+    pub reads_draft: bool,
+    /// Writes the minutes.
+    pub writes: bool,
+    /// Answers the invitation.
+    pub answers: bool,
+    /// Adds topics.
+    pub adds_points: bool,
+    /// Says that it was held.
+    pub holds: bool,
+    /// Sends the draft to those who took part.
+    pub sends: bool,
+    /// Comments on the draft.
+    pub comments: bool,
+    /// Writes the school's protocol note.
+    pub notes: bool,
+    /// Approves.
+    pub approves: bool,
+    /// Reads approved minutes.
+    pub reads_minutes: bool,
+    /// Opens a later version.
+    pub reopens: bool,
+}
+
+impl MeetingRights {
+    /// The rights of `actor`; `NotFound` for a meeting that is not theirs to know of.
+    pub fn of(actor: &Actor, facts: MeetingFacts) -> Result<Self> {
+        let follows = match facts.school {
+            Some(school) => actor.oversees(school),
+            None => actor.is_owner(),
+        };
+        let leader = facts.leader == actor.person && (actor.is_owner() || actor.leads_area());
+        let led = facts.school.is_some_and(|school| actor.is_rektor_of(school));
+        let drafts = facts.school.is_some_and(|school| actor.draft_schools().contains(&school));
+        let readers = facts.school.is_some_and(|school| actor.reader_schools().contains(&school));
+        let side = takes_part(actor, &facts);
+        let reads_minutes = facts.has_minutes
+            && (side.is_some()
+                || follows
+                || leader
+                || led
+                || (drafts && facts.access != Access::Participants)
+                || (readers && facts.access == Access::Group));
+        let sees = side.is_some() || follows || leader || led || (drafts && facts.access != Access::Participants) || reads_minutes;
+        if facts.municipality != actor.municipality || !sees {
+            return Err(AppError::NotFound);
+        }
+        let state = facts.state;
+        let open = matches!(state, State::Booked | State::Held);
+        let writer = match side {
+            Some(Side::Owner) => true,
+            Some(Side::School) => actor.own_schools().iter().any(|school| actor.writes_drafts_of(*school)),
+            Some(Side::Guest) | None => false,
+        };
+        Ok(Self {
+            facts,
+            by: actor.person,
+            side,
+            arranges: (follows || leader) && state == State::Booked,
+            reads_draft: side.is_some() && state != State::Cancelled,
+            writes: writer && (open || (leader && state == State::Commenting)),
+            answers: side.is_some() && state == State::Booked,
+            adds_points: matches!(side, Some(Side::School | Side::Owner)) && open,
+            holds: (follows || leader) && state == State::Booked,
+            sends: leader && state == State::Held,
+            comments: side.is_some() && state == State::Commenting,
+            notes: led && matches!(state, State::Commenting | State::Approved),
+            approves: leader && state == State::Commenting,
+            reads_minutes,
+            reopens: leader && state == State::Approved,
+        })
+    }
+
+    /// To move it, cancel it, ask people to come.
+    pub fn can_arrange(&self) -> Result<CanArrange> {
+        or_refused(self.arranges, CanArrange { facts: self.facts, by: self.by })
+    }
+
+    /// To write its minutes.
+    pub fn can_write(&self) -> Result<CanWrite> {
+        or_refused(self.writes, CanWrite::in_meeting(self.facts.minutes))
+    }
+
+    /// To answer whether one comes.
+    pub fn can_answer(&self) -> Result<CanAnswerInvitation> {
+        or_refused(self.answers, CanAnswerInvitation { facts: self.facts, by: self.by })
+    }
+
+    /// To add a topic, on the actor's side.
+    pub fn can_add_point(&self) -> Result<CanAddPoint> {
+        match self.side {
+            Some(side) if self.adds_points => Ok(CanAddPoint { facts: self.facts, by: self.by, side }),
+            _ => Err(AppError::Forbidden),
+        }
+    }
+
+    /// To say that it was held.
+    pub fn can_hold(&self) -> Result<CanHold> {
+        or_refused(self.holds, CanHold { facts: self.facts, by: self.by })
+    }
+
+    /// To send the draft to those who took part.
+    pub fn can_send(&self) -> Result<CanSendDraft> {
+        or_refused(self.sends, CanSendDraft { facts: self.facts, by: self.by })
+    }
+
+    /// To comment on the draft.
+    pub fn can_comment(&self) -> Result<CanRemark> {
+        or_refused(self.comments, CanRemark { facts: self.facts, by: self.by, note: false })
+    }
+
+    /// To write the school's protocol note.
+    pub fn can_note(&self) -> Result<CanRemark> {
+        or_refused(self.notes, CanRemark { facts: self.facts, by: self.by, note: true })
+    }
+
+    /// To approve.
+    pub fn can_approve(&self) -> Result<CanApprove> {
+        or_refused(self.approves, CanApprove { facts: self.facts, by: self.by })
+    }
+
+    /// To open a later version.
+    pub fn can_reopen(&self) -> Result<CanReopenMinutes> {
+        or_refused(self.reopens, CanReopenMinutes { facts: self.facts, by: self.by })
+    }
+}
+
+/// The side the actor takes part on: as long as they still belong to it.
+fn takes_part(actor: &Actor, facts: &MeetingFacts) -> Option<Side> {
+    let (side, school) = facts.asked?;
+    let belongs = match side {
+        Side::School => school.is_some_and(|school| actor.own_schools().contains(&school)),
+        Side::Owner => match facts.school {
+            Some(school) => actor.oversees(school),
+            None => actor.is_owner() || actor.leads_area(),
+        },
+        Side::Guest => !actor.roles.is_empty(),
+    };
+    belongs.then_some(side)
+}
+
+/// May book meetings: those who follow schools up.
+#[derive(Debug, Clone, Copy)]
+#[must_use]
+pub struct CanBook {
+    municipality: MunicipalityId,
+    by: PersonId,
+    school: Option<SchoolId>,
+}
+
+impl CanBook {
+    /// About this school, or with several; `NotFound` for a school that is not the actor's to follow up.
+    pub fn of(actor: &Actor, school: Option<SchoolId>) -> Result<Self> {
+        Self::any(actor)?;
+        if school.is_some_and(|school| !actor.oversees(school)) {
+            return Err(AppError::NotFound);
+        }
+        Ok(Self { municipality: actor.municipality, by: actor.person, school })
+    }
+
+    /// Whether the actor books meetings at all; `NotFound` for those who do not.
+    pub fn any(actor: &Actor) -> Result<()> {
+        if actor.is_owner() || actor.leads_area() { Ok(()) } else { Err(AppError::NotFound) }
+    }
+
+    /// With all the schools of this area, which the actor must lead; `None`: of all areas, which is skoleeier's.
+    pub fn check_area(actor: &Actor, area: Option<AreaId>) -> Result<()> {
+        let leads =
+            actor.is_owner() || actor.roles.iter().any(|grant| grant.role == Role::Omradeleder && grant.area == area && area.is_some());
+        if leads { Ok(()) } else { Err(AppError::NotFound) }
+    }
+
+    /// Where.
+    pub fn municipality(&self) -> MunicipalityId {
+        self.municipality
+    }
+
+    /// Who.
+    pub fn by(&self) -> PersonId {
+        self.by
+    }
+
+    /// About which school.
+    pub fn school(&self) -> Option<SchoolId> {
+        self.school
+    }
+}
+
+macro_rules! capabilities {
+    ($($(#[$doc:meta])* $name:ident $({ $($field:ident: $kind:ty),+ })?),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy)]
+        #[must_use]
+        pub struct $name { facts: MeetingFacts, by: PersonId $(, $($field: $kind),+)? }
+
+        impl $name {
+            /// The meeting it holds for.
+            pub fn meeting(&self) -> MeetingId {
+                self.facts.id
+            }
+
+            /// Where.
+            pub fn municipality(&self) -> MunicipalityId {
+                self.facts.municipality
+            }
+
+            /// The school it is about.
+            pub fn school(&self) -> Option<SchoolId> {
+                self.facts.school
+            }
+
+            /// Who reads the approved minutes.
+            pub fn access(&self) -> Access {
+                self.facts.access
+            }
+
+            /// The draft of its minutes.
+            pub fn minutes(&self) -> DocumentRef {
+                self.facts.minutes
+            }
+
+            /// Who.
+            pub fn by(&self) -> PersonId {
+                self.by
+            }
+
+            $($(
+                /// What it holds for.
+                pub fn $field(&self) -> $kind {
+                    self.$field
+                }
+            )+)?
+        }
+    )+};
+}
+
+capabilities! {
+    /// May move the meeting, cancel it, and ask people to come.
+    CanArrange,
+    /// May answer whether they come.
+    CanAnswerInvitation,
+    /// May add a topic on their side.
+    CanAddPoint { side: Side },
+    /// May say that it was held.
+    CanHold,
+    /// May send the draft of the minutes to those who took part.
+    CanSendDraft,
+    /// May say something of the draft: a comment, or the school's protocol note.
+    CanRemark { note: bool },
+    /// May approve the minutes.
+    CanApprove,
+    /// May open a later version of approved minutes.
+    CanReopenMinutes,
+}

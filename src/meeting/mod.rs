@@ -1,0 +1,21 @@
+//! Meetings between owner and schools, of whatever kind the municipality's model pack has: booked, prepared, held, written down, approved.
+//!
+//! | state | what happens | moves on |
+//! |---|---|---|
+//! | booked | people answer, both sides add topics | the leader says that it was held, or it is cancelled |
+//! | held | the minutes are written, point by point, by those who take part | the leader sends the draft round |
+//! | commenting | those who took part comment; the leader corrects | the leader approves, when nothing that must be there is missing |
+//! | approved | a numbered version with a hash, which stays | the leader opens a later one, with a reason |
+//! | cancelled | it stands, with the reason | – |
+//!
+//! Minutes are text that several people write (`writing`); who reads and writes them is in `access/rules/meeting.rs`. No code asks which kind it is.
+mod booking;
+mod field;
+mod frozen;
+mod model;
+mod pages;
+mod queries;
+mod readiness;
+
+pub use model::{Answer, Meeting, Participant, Point, State};
+pub use pages::router;

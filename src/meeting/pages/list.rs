@@ -1,0 +1,105 @@
+//! `/moter`: the meetings the actor has to do with, those to come first.
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State as Extract;
+use axum::response::Response;
+use time::Duration;
+
+use crate::App;
+use crate::access::Actor;
+use crate::access::rules::CanBook;
+use crate::error::Result;
+use crate::ids::{ModelPackId, SchoolId};
+use crate::meeting::model::{Answer, State, school_year_of, title, when_and_where};
+use crate::meeting::queries::{self, Listed};
+use crate::model_pack::Pack;
+use crate::text::{dates, text, text_with};
+use crate::web::extract::Query;
+use crate::web::page::{self, Page};
+use crate::web::routes::Routes;
+
+/// Routes of this file.
+pub fn routes() -> Routes {
+    Routes::new().get("/moter", show)
+}
+
+/// So far ahead is looked.
+const AHEAD: Duration = Duration::days(760);
+
+#[derive(Debug, Default, serde::Deserialize)]
+struct Wanted {
+    skole: Option<SchoolId>,
+}
+
+/// A meeting of the list.
+struct Line {
+    href: String,
+    title: String,
+    when: String,
+    state: State,
+    /// «3 av 5 kjem».
+    coming: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "meeting/list.html")]
+struct ListPage {
+    cx: Page,
+    books: bool,
+    unanswered: Vec<Line>,
+    coming: Vec<Line>,
+    unfinished: Vec<Line>,
+    past: Vec<Line>,
+}
+
+async fn show(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query<Wanted>) -> Result<Response> {
+    let mut tx = app.database.read(&actor.scope()).await?;
+    let first = time::Date::from_calendar_date(school_year_of(actor.today) - 1, time::Month::August, 1).unwrap_or(actor.today);
+    let from = dates::moment_of(first, 0, 0).unwrap_or(actor.now);
+    let rows = queries::list(&mut tx, &actor, wanted.skole, from, actor.now + AHEAD).await?;
+    let mut packs: HashMap<ModelPackId, Arc<Pack>> = HashMap::new();
+    for row in &rows {
+        if let std::collections::hash_map::Entry::Vacant(free) = packs.entry(row.pack) {
+            free.insert(app.packs.load(&mut tx, actor.municipality, row.pack).await?);
+        }
+    }
+    tx.commit().await?;
+    let mut page = ListPage {
+        cx: Page::new(&actor, text(actor.lang, "meetings-title")),
+        books: CanBook::any(&actor).is_ok(),
+        unanswered: Vec::new(),
+        coming: Vec::new(),
+        unfinished: Vec::new(),
+        past: Vec::new(),
+    };
+    for row in rows {
+        let state = State::parse(&row.state)?;
+        let Some(line) = line(&actor, &row, state, &packs) else { continue };
+        let answered = row.answer.as_deref().and_then(Answer::parse).is_some();
+        let group = match state {
+            State::Booked if row.ends_at < actor.now => &mut page.unfinished,
+            State::Booked if row.takes_part && !answered => &mut page.unanswered,
+            State::Booked => &mut page.coming,
+            State::Held | State::Commenting => &mut page.unfinished,
+            State::Approved | State::Cancelled => &mut page.past,
+        };
+        group.push(line);
+    }
+    page.past.reverse();
+    page::html(&page)
+}
+
+fn line(actor: &Actor, row: &Listed, state: State, packs: &HashMap<ModelPackId, Arc<Pack>>) -> Option<Line> {
+    let kind = packs.get(&row.pack)?.dialogue(&row.kind)?;
+    let lang = actor.lang;
+    let coming = (state == State::Booked).then(|| text_with(lang, "meeting-coming-of", &[("coming", &row.coming), ("asked", &row.asked)]));
+    Some(Line {
+        href: format!("/moter/{}", row.id),
+        title: title(kind, row.with.as_deref().unwrap_or_default(), lang),
+        when: when_and_where(row.starts_at, row.ends_at, &row.place, lang),
+        state,
+        coming,
+    })
+}

@@ -1,0 +1,39 @@
+//! The pages of meetings, a file for each thing a person does.
+mod arrange;
+mod book;
+mod course;
+mod draft;
+mod list;
+mod one;
+mod record;
+mod save;
+
+use crate::access::Actor;
+use crate::error::Result;
+use crate::meeting::model::Meeting;
+use crate::text::text;
+use crate::web::routes::Routes;
+
+/// The pages of this slice.
+pub fn router() -> Routes {
+    Routes::new()
+        .merge(list::routes())
+        .merge(book::routes())
+        .merge(one::routes())
+        .merge(save::routes())
+        .merge(arrange::routes())
+        .merge(course::routes())
+        .merge(record::routes())
+}
+
+/// Where a page of a meeting is: the list, the school for those who know it, the meeting.
+fn crumbs(actor: &Actor, meeting: &Meeting) -> Result<Vec<(String, String)>> {
+    let mut steps = vec![("/moter".to_owned(), text(actor.lang, "meetings-title").into_owned())];
+    if let Some((school, name)) = &meeting.school
+        && (actor.oversees(*school) || actor.own_schools().contains(school))
+    {
+        steps.push((format!("/skoler/{school}"), name.clone()));
+    }
+    steps.push((meeting.href(), meeting.kind()?.name.get(actor.lang).to_owned()));
+    Ok(steps)
+}

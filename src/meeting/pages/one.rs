@@ -1,0 +1,303 @@
+//! `/moter/{meeting}`: one meeting from invitation to approved minutes, as far as the actor has to do with it.
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::State as Extract;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use uuid::Uuid;
+
+use super::crumbs;
+use super::draft::{self, Draft};
+use crate::App;
+use crate::access::Actor;
+use crate::access::rules::MeetingRights;
+use crate::database::Tx;
+use crate::error::Result;
+use crate::ids::MeetingId;
+use crate::meeting::field::PART;
+use crate::meeting::model::{Answer, Meeting, Participant, State};
+use crate::meeting::queries;
+use crate::meeting::readiness::{self, Missing};
+use crate::text::{Lang, dates, text, text_with};
+use crate::web::extract::{Path, Query};
+use crate::web::page::{self, Page, initials};
+use crate::web::routes::Routes;
+use crate::writing;
+use crate::writing::autosave::Rejected;
+
+/// Routes of this file.
+pub fn routes() -> Routes {
+    Routes::new().get("/moter/{meeting}", show)
+}
+
+#[derive(Debug, Default, serde::Deserialize)]
+struct Wanted {
+    /// The phase whose guidance is shown.
+    #[serde(default)]
+    fase: String,
+}
+
+/// A phase in the line at the top.
+struct PhaseView {
+    href: String,
+    name: String,
+    /// Chosen on this page.
+    now: bool,
+}
+
+/// Somebody who is asked to come.
+struct PersonView {
+    initials: String,
+    name: String,
+    /// Title, school and answer.
+    about: String,
+    note: String,
+}
+
+/// A choice of the answer.
+struct AnswerChoice {
+    value: &'static str,
+    name: String,
+    checked: bool,
+}
+
+/// What somebody said of the draft.
+struct RemarkView {
+    by: String,
+    when: String,
+    about: String,
+    body: String,
+    note: bool,
+}
+
+/// What was typed in one of the small forms and not taken, beside the sentence that says why.
+#[derive(Debug, Clone, Default)]
+pub struct Refused {
+    /// The field.
+    pub field: &'static str,
+    /// What was typed.
+    pub value: String,
+    /// What is wrong.
+    pub sentence: String,
+}
+
+#[derive(Template)]
+#[template(path = "meeting/one.html")]
+struct MeetingPage {
+    cx: Page,
+    crumbs: Vec<(String, String)>,
+    heading: String,
+    when: String,
+    purpose: String,
+    href: String,
+    since: i64,
+    meeting: Meeting,
+    rights: MeetingRights,
+    phases: Vec<PhaseView>,
+    guide: Option<(String, Vec<String>)>,
+    draft: Draft,
+    agenda_only: bool,
+    people: Vec<PersonView>,
+    answer: Vec<AnswerChoice>,
+    answer_note: String,
+    basis: Vec<(String, String)>,
+    missing: Vec<Missing>,
+    remarks: Vec<RemarkView>,
+    until: Option<String>,
+    until_form: String,
+    minutes_form: String,
+    who_reads: String,
+    save_id: String,
+    refused: Refused,
+    errors: Vec<(String, String)>,
+}
+
+impl MeetingPage {
+    fn error(&self, field: &str) -> Option<String> {
+        (self.refused.field == field).then(|| self.refused.sentence.clone())
+    }
+
+    /// What was typed in this field and not taken.
+    fn typed(&self, field: &str) -> &str {
+        if self.refused.field == field { &self.refused.value } else { "" }
+    }
+}
+
+async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, Query(wanted): Query<Wanted>) -> Result<Response> {
+    let mut tx = app.database.read(&actor.scope()).await?;
+    let meeting = queries::load(&app, &mut tx, &actor, id).await?;
+    let page = draw(&mut tx, &actor, meeting, &wanted.fase, &HashMap::new(), Refused::default()).await?;
+    tx.commit().await?;
+    Ok(page)
+}
+
+/// The page; `rejected` are fields of the minutes that were not taken, `refused` what was typed in one of the small forms.
+pub async fn draw(
+    tx: &mut Tx,
+    actor: &Actor,
+    meeting: Meeting,
+    phase: &str,
+    rejected: &HashMap<String, Rejected>,
+    refused: Refused,
+) -> Result<Response> {
+    let lang = actor.lang;
+    let kind = meeting.kind()?.clone();
+    let rights = meeting.rights;
+    let mut points = queries::points(tx, actor.municipality, meeting.id).await?;
+    draft::in_order(&kind, &mut points);
+    let participants = queries::participants(tx, actor.municipality, meeting.id).await?;
+    let texts = if rights.reads_draft { writing::fields(tx, meeting.minutes, Some(&[PART.to_owned()])).await? } else { Vec::new() };
+    let remarks = if matches!(meeting.state, State::Commenting | State::Approved) {
+        queries::remarks(tx, actor.municipality, meeting.id).await?
+    } else {
+        Vec::new()
+    };
+    let draft = draft::draft(actor, &meeting, &points, &texts, rejected)?;
+    let written: HashMap<String, String> = texts.iter().map(|field| (field.field.clone(), field.value.clone())).collect();
+    let missing = if rights.sends || rights.approves { readiness::missing(&kind, &points, &written, lang) } else { Vec::new() };
+    let title = meeting.title(lang)?;
+    let shown = shown_phase(&meeting, phase, &kind);
+    let mut errors = draft.errors.clone();
+    if !refused.field.is_empty() {
+        errors.push((refused.field.to_owned(), refused.sentence.clone()));
+    }
+    let status = if !rejected.is_empty() && rejected.values().all(|one| one.error.is_none()) {
+        StatusCode::CONFLICT
+    } else if errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let own = participants.iter().find(|one| one.person == Some(actor.person));
+    let page = MeetingPage {
+        cx: Page::new(actor, title.clone()).refused_when(status != StatusCode::OK),
+        crumbs: crumbs(actor, &meeting)?,
+        heading: title,
+        when: page::capital(&meeting.when_and_where(lang)),
+        purpose: kind.purpose.get(lang).to_owned(),
+        href: meeting.href(),
+        since: actor.now.unix_timestamp(),
+        phases: kind
+            .phases
+            .iter()
+            .enumerate()
+            .map(|(index, phase)| PhaseView {
+                href: format!("{}?fase={}", meeting.href(), phase.key),
+                name: format!("{}. {}", index + 1, phase.title.get(lang)),
+                now: Some(index) == shown,
+            })
+            .collect(),
+        guide: shown
+            .and_then(|index| kind.phases.get(index))
+            .map(|phase| (phase.title.get(lang).to_owned(), phase.guidance.iter().map(|sentence| sentence.get(lang).to_owned()).collect())),
+        agenda_only: meeting.state == State::Booked || !rights.reads_draft,
+        answer: Answer::ALL
+            .iter()
+            .map(|answer| AnswerChoice {
+                value: answer.key(),
+                name: text(lang, answer.text_key()).into_owned(),
+                checked: own.and_then(|own| own.answer) == Some(*answer),
+            })
+            .collect(),
+        answer_note: own.map_or_else(String::new, |own| own.answer_note.clone()),
+        people: participants.iter().map(|one| person(one, &meeting, lang)).collect(),
+        basis: basis(actor, &meeting),
+        missing,
+        remarks: remarks
+            .iter()
+            .map(|remark| RemarkView {
+                by: named(&remark.author_name, &remark.author_title),
+                when: dates::recent(remark.written_at, actor.today),
+                about: place_of(&remark.place, &draft),
+                body: remark.body.clone(),
+                note: remark.kind == "protocol_note",
+            })
+            .collect(),
+        until: meeting.comments_until.map(|day| text_with(lang, "meeting-comments-until", &[("day", &dates::long(day))])),
+        until_form: dates::for_form(crate::calendar::workdays_after(actor.today, 5)),
+        minutes_form: (meeting.ends_at - meeting.starts_at).whole_minutes().to_string(),
+        who_reads: text(lang, who_reads(&meeting)).into_owned(),
+        save_id: Uuid::new_v4().to_string(),
+        draft,
+        rights,
+        meeting,
+        refused,
+        errors,
+    };
+    Ok((status, page::html(&page)?).into_response())
+}
+
+/// The phase that was asked for; else the first while the meeting is ahead, the one after opening when it has begun.
+fn shown_phase(meeting: &Meeting, wanted: &str, kind: &crate::model_pack::Dialogue) -> Option<usize> {
+    let asked = kind.phases.iter().position(|phase| phase.key == wanted);
+    let usual = match meeting.state {
+        State::Booked => 0,
+        State::Held => kind.phases.len().saturating_sub(1),
+        _ => return asked,
+    };
+    asked.or_else(|| kind.phases.get(usual).map(|_| usual))
+}
+
+/// «Kari Nordås, rektor».
+pub fn named(name: &str, title: &str) -> String {
+    if title.is_empty() { name.to_owned() } else { format!("{name}, {title}") }
+}
+
+fn person(one: &Participant, meeting: &Meeting, lang: Lang) -> PersonView {
+    let mut about = Vec::new();
+    if !one.title.is_empty() {
+        about.push(one.title.clone());
+    }
+    if meeting.school.is_none() {
+        about.extend(one.school_name.clone());
+    }
+    if one.person == Some(meeting.leader) {
+        about.push(text(lang, "meeting-leads").into_owned());
+    } else if let Some(answer) = one.answer {
+        about.push(text(lang, answer.text_key()).to_lowercase());
+    } else if one.person.is_some() && meeting.state == State::Booked {
+        about.push(text(lang, "meeting-not-answered").into_owned());
+    }
+    PersonView { initials: initials(&one.name), name: one.name.clone(), about: about.join(", "), note: one.answer_note.clone() }
+}
+
+/// What the meeting builds on: what the actor can open of it.
+fn basis(actor: &Actor, meeting: &Meeting) -> Vec<(String, String)> {
+    let lang = actor.lang;
+    let mut links = Vec::new();
+    if let Some((school, _)) = &meeting.school {
+        let named = actor.oversees(*school) || actor.draft_schools().contains(school);
+        if named {
+            links.push((format!("/skoler/{school}/indikatorer"), text(lang, "meeting-basis-figures").into_owned()));
+            links.push((format!("/skoler/{school}/samtalepunkt"), text(lang, "meeting-basis-points").into_owned()));
+        }
+        if named || actor.own_schools().contains(school) {
+            links.push((format!("/skoler/{school}/forteljingar"), text(lang, "meeting-basis-stories").into_owned()));
+        }
+    }
+    if let Some(earlier) = meeting.follows {
+        links.push((format!("/moter/{earlier}"), text(lang, "meeting-basis-follows").into_owned()));
+    }
+    if let Some(whole) = meeting.part_of {
+        links.push((format!("/moter/{whole}"), text(lang, "meeting-basis-part-of").into_owned()));
+    }
+    links
+}
+
+/// The heading of the field a remark is about.
+fn place_of(field: &str, draft: &Draft) -> String {
+    let of_points = draft.points.iter().map(|point| (&point.text.field, &point.title));
+    let of_entries = draft.conclusions.iter().map(|entry| (&entry.field.field, &entry.title));
+    of_points.chain(of_entries).find(|(known, _)| *known == field).map_or_else(String::new, |(_, title)| title.clone())
+}
+
+/// Key of the sentence that says who reads the minutes, now and when they are approved.
+fn who_reads(meeting: &Meeting) -> &'static str {
+    match (meeting.school.is_some(), meeting.access) {
+        (false, _) => "meeting-read-by-participants",
+        (true, crate::model_pack::Access::Participants) => "meeting-read-by-leaders",
+        (true, crate::model_pack::Access::School) => "meeting-read-by-school",
+        (true, crate::model_pack::Access::Group) => "meeting-read-by-group",
+    }
+}

@@ -1,0 +1,321 @@
+//! SQL for `meeting` and what belongs to it. Every reading names the municipality; the rules decide what the actor sees of a row.
+mod people;
+mod points;
+mod records;
+
+pub(super) use people::{add_participants, answer, participants, remove_participant};
+pub(super) use points::{NewPoint, add_point, add_points, points, withdraw_point};
+pub(super) use records::{NewRemark, approve, minutes, remark, remarks};
+
+use sqlx::PgConnection;
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+use super::model::{Meeting, State, access_key, parse_access};
+use crate::App;
+use crate::access::Actor;
+use crate::access::rules::{CanArrange, CanBook, CanHold, CanReopenMinutes, CanSendDraft, MeetingFacts, MeetingRights};
+use crate::error::{AppError, Result};
+use crate::ids::{AreaId, DocumentId, MeetingId, ModelPackId, MunicipalityId, PersonId, SchoolId};
+use crate::model_pack::Access;
+use crate::writing::{Belongs, DocumentRef, Side};
+
+/// Loads a meeting through the actor; what they may not know of is not found.
+pub async fn load(app: &App, connection: &mut PgConnection, actor: &Actor, id: MeetingId) -> Result<Meeting> {
+    let row = sqlx::query!(
+        r#"select m.kind, m.model_pack_id as "pack: ModelPackId", m.audience, m.school_year, m.school_id as "school: SchoolId", s.name as "school_name?",
+             m.area_id as "area: AreaId", a.name as "area_name?", m.follows_id as "follows: MeetingId", m.part_of_id as "part_of: MeetingId",
+             m.starts_at, m.ends_at, m.place, m.state, m.sequence, m.reveals_at, m.revealed_at, m.leader_id as "leader: PersonId",
+             l.name as leader_name, m.minutes_used, m.comments_until, m.cancelled_reason, d.id as "document: DocumentId",
+             (select max(version) from meeting_minutes v where v.municipality_id = m.municipality_id and v.meeting_id = m.id) as version,
+             p.side as "asked_side?", p.school_id as "asked_school?: SchoolId"
+           from meeting m
+           join document d on d.municipality_id = m.municipality_id and d.meeting_id = m.id and d.side is null
+           join person l on l.municipality_id = m.municipality_id and l.id = m.leader_id
+           left join school s on s.municipality_id = m.municipality_id and s.id = m.school_id
+           left join area a on a.municipality_id = m.municipality_id and a.id = m.area_id
+           left join meeting_participant p on p.municipality_id = m.municipality_id and p.meeting_id = m.id and p.person_id = $3 and p.removed_at is null
+           where m.municipality_id = $1 and m.id = $2"#,
+        actor.municipality.0,
+        id.0,
+        actor.person.0
+    )
+    .fetch_optional(&mut *connection)
+    .await?
+    .ok_or(AppError::NotFound)?;
+    let state = State::parse(&row.state)?;
+    let access = parse_access(&row.audience)?;
+    let minutes = DocumentRef { municipality: actor.municipality, document: row.document, belongs: Belongs::Meeting(id, None) };
+    let facts = MeetingFacts {
+        id,
+        municipality: actor.municipality,
+        school: row.school,
+        access,
+        state,
+        has_minutes: row.version.is_some(),
+        leader: row.leader,
+        minutes,
+        asked: row.asked_side.as_deref().and_then(Side::parse).map(|side| (side, row.asked_school)),
+    };
+    let rights = MeetingRights::of(actor, facts)?;
+    let pack = app.packs.load(connection, actor.municipality, row.pack).await?;
+    Ok(Meeting {
+        id,
+        kind_key: row.kind,
+        pack,
+        school_year: row.school_year,
+        school: row.school.zip(row.school_name),
+        area: row.area.zip(row.area_name),
+        follows: row.follows,
+        part_of: row.part_of,
+        starts_at: row.starts_at,
+        ends_at: row.ends_at,
+        place: row.place,
+        state,
+        sequence: row.sequence,
+        reveals_at: row.reveals_at,
+        revealed_at: row.revealed_at,
+        leader: row.leader,
+        leader_name: row.leader_name,
+        minutes_used: row.minutes_used,
+        comments_until: row.comments_until,
+        cancelled_reason: row.cancelled_reason,
+        version: row.version,
+        minutes,
+        access,
+        rights,
+    })
+}
+
+/// A line of the list.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// Which.
+    pub id: MeetingId,
+    /// Key of its kind.
+    pub kind: String,
+    /// The pack version it was booked with.
+    pub pack: ModelPackId,
+    /// Name of the school or the area.
+    pub with: Option<String>,
+    /// When it starts.
+    pub starts_at: OffsetDateTime,
+    /// When it ends.
+    pub ends_at: OffsetDateTime,
+    /// Where.
+    pub place: String,
+    /// Its state, as stored.
+    pub state: String,
+    /// What the actor answered.
+    pub answer: Option<String>,
+    /// The actor takes part.
+    pub takes_part: bool,
+    /// How many were asked to come and sign in, and how many of them have said that they do.
+    pub asked: i64,
+    /// Of them, who come.
+    pub coming: i64,
+}
+
+/// Meetings that the actor may know of and that start in `[from, to)`, by time; of one school when it is given.
+pub async fn list(
+    connection: &mut PgConnection,
+    actor: &Actor,
+    school: Option<SchoolId>,
+    from: OffsetDateTime,
+    to: OffsetDateTime,
+) -> Result<Vec<Listed>> {
+    Ok(sqlx::query_as!(
+        Listed,
+        r#"select m.id as "id: MeetingId", m.kind, m.model_pack_id as "pack: ModelPackId",
+             coalesce(s.name, a.name) as "with", m.starts_at, m.ends_at, m.place, m.state, p.answer as "answer?", p.id is not null as "takes_part!",
+             (select count(*) from meeting_participant c where c.municipality_id = m.municipality_id and c.meeting_id = m.id and c.removed_at is null
+                and c.person_id is not null) as "asked!",
+             (select count(*) from meeting_participant c where c.municipality_id = m.municipality_id and c.meeting_id = m.id and c.removed_at is null
+                and c.person_id is not null and c.answer = 'coming') as "coming!"
+           from meeting m
+           left join school s on s.municipality_id = m.municipality_id and s.id = m.school_id
+           left join area a on a.municipality_id = m.municipality_id and a.id = m.area_id
+           left join meeting_participant p on p.municipality_id = m.municipality_id and p.meeting_id = m.id and p.person_id = $2 and p.removed_at is null
+           where m.municipality_id = $1 and m.starts_at >= $3 and m.starts_at < $4 and ($5::bigint is null or m.school_id = $5)
+           order by m.starts_at, m.id"#,
+        actor.municipality.0,
+        actor.person.0,
+        from,
+        to,
+        school.map(|id| id.0)
+    )
+    .fetch_all(connection)
+    .await?)
+}
+
+/// A meeting to book.
+#[derive(Debug, Clone)]
+pub struct NewMeeting<'a> {
+    /// Key of the kind.
+    pub kind: &'a str,
+    /// The pack version.
+    pub pack: ModelPackId,
+    /// Who reads the approved minutes.
+    pub access: Access,
+    /// The school year, by the year it starts.
+    pub school_year: i32,
+    /// The area, for several schools.
+    pub area: Option<AreaId>,
+    /// The earlier meeting it opens with.
+    pub follows: Option<MeetingId>,
+    /// The meeting it is a later part of.
+    pub part_of: Option<MeetingId>,
+    /// When it starts.
+    pub starts_at: OffsetDateTime,
+    /// When it ends.
+    pub ends_at: OffsetDateTime,
+    /// Where.
+    pub place: &'a str,
+    /// When what is prepared is shown to both sides.
+    pub reveals_at: Option<OffsetDateTime>,
+    /// Made with the form.
+    pub save_id: Uuid,
+}
+
+/// Books it: the new meeting, or, when the very form was sent before, the one it made then as an error.
+pub async fn book(
+    connection: &mut PgConnection,
+    can: CanBook,
+    new: &NewMeeting<'_>,
+    now: OffsetDateTime,
+) -> Result<Result<MeetingId, MeetingId>> {
+    let made = sqlx::query_scalar!(
+        r#"insert into meeting (municipality_id, kind, model_pack_id, audience, school_year, school_id, area_id, follows_id, part_of_id, starts_at, ends_at,
+             place, reveals_at, leader_id, booked_at, booked_by, save_id)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $14, $16)
+           on conflict on constraint meeting_save_once do nothing returning id as "id: MeetingId""#,
+        can.municipality().0,
+        new.kind,
+        new.pack.0,
+        access_key(new.access),
+        new.school_year,
+        can.school().map(|id| id.0),
+        new.area.map(|id| id.0),
+        new.follows.map(|id| id.0),
+        new.part_of.map(|id| id.0),
+        new.starts_at,
+        new.ends_at,
+        new.place,
+        new.reveals_at,
+        can.by().0,
+        now,
+        new.save_id
+    )
+    .fetch_optional(&mut *connection)
+    .await?;
+    if let Some(id) = made {
+        return Ok(Ok(id));
+    }
+    let before = sqlx::query_scalar!(
+        r#"select id as "id: MeetingId" from meeting where municipality_id = $1 and save_id = $2"#,
+        can.municipality().0,
+        new.save_id
+    );
+    Ok(Err(before.fetch_optional(connection).await?.ok_or(AppError::BadRequest("error-save-id-reused"))?))
+}
+
+/// The newest meeting of this kind about the school (or of the area) that was held before `before`.
+pub async fn latest_held(
+    connection: &mut PgConnection,
+    municipality: MunicipalityId,
+    kind: &str,
+    school: Option<SchoolId>,
+    area: Option<AreaId>,
+    before: OffsetDateTime,
+) -> Result<Option<MeetingId>> {
+    Ok(sqlx::query_scalar!(
+        r#"select id as "id: MeetingId" from meeting
+           where municipality_id = $1 and kind = $2 and school_id is not distinct from $3 and area_id is not distinct from $4 and starts_at < $5
+             and state in ('held', 'commenting', 'approved')
+           order by starts_at desc, id desc limit 1"#,
+        municipality.0,
+        kind,
+        school.map(|id| id.0),
+        area.map(|id| id.0),
+        before
+    )
+    .fetch_optional(connection)
+    .await?)
+}
+
+/// Another time and place. False when somebody moved it meanwhile (`sequence`).
+pub async fn move_to(
+    connection: &mut PgConnection,
+    can: CanArrange,
+    sequence: i32,
+    times: (OffsetDateTime, OffsetDateTime),
+    place: &str,
+    reveals_at: Option<OffsetDateTime>,
+) -> Result<bool> {
+    let moved = sqlx::query!(
+        "update meeting set starts_at = $4, ends_at = $5, place = $6, reveals_at = $7, sequence = sequence + 1
+         where municipality_id = $1 and id = $2 and sequence = $3 and state = 'booked'",
+        can.municipality().0,
+        can.meeting().0,
+        sequence,
+        times.0,
+        times.1,
+        place,
+        reveals_at
+    )
+    .execute(connection)
+    .await?;
+    Ok(moved.rows_affected() == 1)
+}
+
+/// It will not be. False when it is not booked any more.
+pub async fn cancel(connection: &mut PgConnection, can: CanArrange, reason: &str) -> Result<bool> {
+    let cancelled = sqlx::query!(
+        "update meeting set state = 'cancelled', cancelled_reason = $3, sequence = sequence + 1 where municipality_id = $1 and id = $2 and state = 'booked'",
+        can.municipality().0,
+        can.meeting().0,
+        reason
+    )
+    .execute(connection)
+    .await?;
+    Ok(cancelled.rows_affected() == 1)
+}
+
+/// It was held, and took so many minutes. False when somebody said so before.
+pub async fn hold(connection: &mut PgConnection, can: CanHold, minutes_used: Option<i16>, now: OffsetDateTime) -> Result<bool> {
+    let held = sqlx::query!(
+        "update meeting set state = 'held', held_at = $3, minutes_used = $4 where municipality_id = $1 and id = $2 and state = 'booked'",
+        can.municipality().0,
+        can.meeting().0,
+        now,
+        minutes_used
+    )
+    .execute(connection)
+    .await?;
+    Ok(held.rows_affected() == 1)
+}
+
+/// The draft goes to those who took part. False when it went before.
+pub async fn send(connection: &mut PgConnection, can: CanSendDraft, until: Date) -> Result<bool> {
+    let sent = sqlx::query!(
+        "update meeting set state = 'commenting', comments_until = $3 where municipality_id = $1 and id = $2 and state = 'held'",
+        can.municipality().0,
+        can.meeting().0,
+        until
+    )
+    .execute(connection)
+    .await?;
+    Ok(sent.rows_affected() == 1)
+}
+
+/// Approved minutes are drafts again, of a later version. False when they are already.
+pub async fn reopen(connection: &mut PgConnection, can: CanReopenMinutes) -> Result<bool> {
+    let reopened = sqlx::query!(
+        "update meeting set state = 'held', comments_until = null where municipality_id = $1 and id = $2 and state = 'approved'",
+        can.municipality().0,
+        can.meeting().0
+    )
+    .execute(connection)
+    .await?;
+    Ok(reopened.rows_affected() == 1)
+}

@@ -1,0 +1,158 @@
+//! SQL for `meeting_minutes` and `meeting_remark`: what is only ever added.
+use serde_json::Value;
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::super::model::access_key;
+use crate::access::Actor;
+use crate::access::rules::{CanApprove, CanRemark};
+use crate::error::Result;
+use crate::ids::{MeetingId, MunicipalityId, PersonId};
+
+/// An approved version.
+#[derive(Debug, Clone)]
+pub struct MinutesRow {
+    /// Its number.
+    pub version: i32,
+    /// `frozen::Content`.
+    pub content: Value,
+    /// SHA-256 of it.
+    pub sha256: Vec<u8>,
+    /// Why there is a later version.
+    pub reason: String,
+    /// When.
+    pub approved_at: OffsetDateTime,
+    /// By whom.
+    pub approved_by_name: String,
+    /// Their title then.
+    pub approved_by_title: String,
+}
+
+/// An approved version: the newest, or the one with this number.
+pub async fn minutes(
+    connection: &mut PgConnection,
+    municipality: MunicipalityId,
+    meeting: MeetingId,
+    version: Option<i32>,
+) -> Result<Option<MinutesRow>> {
+    Ok(sqlx::query_as!(
+        MinutesRow,
+        "select version, content, sha256, reason, approved_at, approved_by_name, approved_by_title from meeting_minutes
+         where municipality_id = $1 and meeting_id = $2 and ($3::integer is null or version = $3) order by version desc limit 1",
+        municipality.0,
+        meeting.0,
+        version
+    )
+    .fetch_optional(connection)
+    .await?)
+}
+
+/// Freezes a version and says that the meeting is approved. `None` when somebody approved meanwhile.
+pub async fn approve(
+    connection: &mut PgConnection,
+    actor: &Actor,
+    can: CanApprove,
+    content: &Value,
+    sha256: &[u8; 32],
+    reason: &str,
+) -> Result<Option<i32>> {
+    let moved = sqlx::query!(
+        "update meeting set state = 'approved' where municipality_id = $1 and id = $2 and state = 'commenting'",
+        can.municipality().0,
+        can.meeting().0
+    )
+    .execute(&mut *connection)
+    .await?;
+    if moved.rows_affected() == 0 {
+        return Ok(None);
+    }
+    Ok(Some(
+        sqlx::query_scalar!(
+            "insert into meeting_minutes (municipality_id, meeting_id, school_id, audience, version, content, sha256, reason, approved_at, approved_by,
+               approved_by_name, approved_by_title)
+             select $1, $2, $3, $4, coalesce(max(version), 0) + 1, $5, $6, $7, $8, $9, $10, $11
+             from meeting_minutes where municipality_id = $1 and meeting_id = $2
+             returning version",
+            can.municipality().0,
+            can.meeting().0,
+            can.school().map(|id| id.0),
+            access_key(can.access()),
+            content,
+            sha256.as_slice(),
+            reason,
+            actor.now,
+            actor.person.0,
+            actor.name,
+            actor.title
+        )
+        .fetch_one(connection)
+        .await?,
+    ))
+}
+
+/// Something said of the minutes.
+#[derive(Debug, Clone)]
+pub struct Remark {
+    /// `comment` or `protocol_note`.
+    pub kind: String,
+    /// The field it is about; empty for all of it.
+    pub place: String,
+    /// What.
+    pub body: String,
+    /// Whose.
+    pub author_name: String,
+    /// Their title then.
+    pub author_title: String,
+    /// When.
+    pub written_at: OffsetDateTime,
+}
+
+/// What was said of the minutes, oldest first: what the actor may read of it.
+pub async fn remarks(connection: &mut PgConnection, municipality: MunicipalityId, meeting: MeetingId) -> Result<Vec<Remark>> {
+    Ok(sqlx::query_as!(
+        Remark,
+        "select kind, place, body, author_name, author_title, written_at from meeting_remark
+         where municipality_id = $1 and meeting_id = $2 order by id",
+        municipality.0,
+        meeting.0
+    )
+    .fetch_all(connection)
+    .await?)
+}
+
+/// Something to say.
+#[derive(Debug, Clone)]
+pub struct NewRemark<'a> {
+    /// The field it is about; empty for all of it.
+    pub place: &'a str,
+    /// What.
+    pub body: &'a str,
+    /// Made with the form.
+    pub save_id: Uuid,
+}
+
+/// Stores it. False when the very form was sent before.
+pub async fn remark(connection: &mut PgConnection, actor: &Actor, can: CanRemark, new: &NewRemark<'_>) -> Result<bool> {
+    let by: PersonId = can.by();
+    let added = sqlx::query!(
+        "insert into meeting_remark (municipality_id, meeting_id, school_id, audience, kind, place, body, author_id, author_name, author_title, written_at,
+           save_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict on constraint meeting_remark_save_once do nothing",
+        can.municipality().0,
+        can.meeting().0,
+        can.school().map(|id| id.0),
+        access_key(can.access()),
+        if can.note() { "protocol_note" } else { "comment" },
+        new.place,
+        new.body,
+        by.0,
+        actor.name,
+        actor.title,
+        actor.now,
+        new.save_id
+    )
+    .execute(connection)
+    .await?;
+    Ok(added.rows_affected() == 1)
+}

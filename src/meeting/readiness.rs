@@ -1,0 +1,73 @@
+//! What is missing in the minutes: what must be there before they are approved, and what is only pointed out.
+use std::collections::HashMap;
+
+use super::field::Field;
+use super::model::Point;
+use crate::model_pack::{Demand, Dialogue};
+use crate::text::{Lang, text_with};
+
+/// Something that is missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// The field it would stand in.
+    pub field: String,
+    /// What it is, as a sentence.
+    pub sentence: String,
+    /// Whether it must be there.
+    pub required: bool,
+}
+
+/// What is missing, in the order of the page. `texts` are the fields that hold something.
+pub fn missing(kind: &Dialogue, points: &[Point], texts: &HashMap<String, String>, lang: Lang) -> Vec<Missing> {
+    let empty = |field: &Field| texts.get(&field.name()).is_none_or(|value| value.trim().is_empty());
+    let mut missing = Vec::new();
+    for point in points {
+        let outcome = Field::Outcome(point.id);
+        if empty(&outcome) {
+            let sentence = text_with(lang, "meeting-missing-outcome", &[("point", &point.heading(kind, lang))]);
+            missing.push(Missing { field: outcome.name(), sentence, required: kind.outcomes == Demand::Required });
+        }
+    }
+    for conclusion in &kind.conclusions {
+        let field = Field::Conclusion(conclusion.key.clone());
+        if empty(&field) {
+            let sentence = text_with(lang, "meeting-missing-conclusion", &[("what", &conclusion.title.get(lang))]);
+            missing.push(Missing { field: field.name(), sentence, required: conclusion.demand == Demand::Required });
+        }
+    }
+    missing
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::{MeetingPointId, PersonId};
+    use crate::model_pack::{parse, shipped};
+
+    #[test]
+    fn a_required_conclusion_is_missing_until_something_stands_there() {
+        let pack = parse(shipped("kvam").unwrap()).unwrap();
+        let kind = pack.dialogue("leiardialog_1").unwrap();
+        let point = Point {
+            id: MeetingPointId(5),
+            position: 1,
+            key: None,
+            title: "Skuleskyss".to_owned(),
+            phase: kind.phases[0].key.clone(),
+            minutes: 10,
+            side: None,
+            added_by: PersonId(1),
+            added_by_name: "Kari".to_owned(),
+        };
+        let required = |texts: &HashMap<String, String>| {
+            missing(kind, std::slice::from_ref(&point), texts, Lang::Nn).into_iter().filter(|m| m.required).count()
+        };
+        let none = HashMap::new();
+        assert!(required(&none) > 0);
+        let blank: HashMap<_, _> = kind.conclusions.iter().map(|c| (format!("k.{}", c.key), "  \n".to_owned())).collect();
+        assert_eq!(required(&blank), required(&none));
+        let mut all: HashMap<_, _> = kind.conclusions.iter().map(|c| (format!("k.{}", c.key), "Avklart.".to_owned())).collect();
+        all.insert("p5.outcome".to_owned(), "decision".to_owned());
+        assert!(missing(kind, &[point.clone()], &all, Lang::Nn).is_empty());
+    }
+}

@@ -132,7 +132,7 @@ impl TypedTime {
         let place = if self.stad.trim().is_empty() {
             Ok(String::new())
         } else {
-            writing::short_text(&self.stad, LONGEST_PLACE, text(lang, "error-empty"), lang)
+            writing::short_text(&self.stad, LONGEST_PLACE, "".into(), lang)
         };
         if let Err(sentence) = &place {
             errors.push(("stad".to_owned(), sentence.clone()));

@@ -41,6 +41,10 @@ pub async fn figures_changed(connection: &mut PgConnection, can: CanImport, chan
         Changed::Import(id) => (Some(id), queries::touched(&mut *connection, can, id).await?),
         Changed::Conditions => (None, queries::stands(&mut *connection, can).await?),
     };
+    // Before there are figures there is nothing to decide and nothing to make.
+    if touched.indicators.is_empty() {
+        return Ok(());
+    }
     suppression::stored::renew(&mut *connection, can, &touched.indicators, &touched.years).await?;
     let work = Work::FiguresChanged(FiguresChanged { import, indicators: touched.indicators, by: can.by() });
     jobs::queue(connection, can.municipality(), &work, at).await

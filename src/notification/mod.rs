@@ -74,6 +74,8 @@ notices! {
     InquiryShown = "inquiry_shown", "notice-inquiry-shown",
     /// Rules have found talking points in new figures, or let some go. `who` is the file.
     TalkingPoints = "talking_points", "notice-talking-points",
+    /// The same, where figures were withdrawn. `who` is the file.
+    TalkingPointsWithdrawn = "talking_points_withdrawn", "notice-talking-points-withdrawn",
     /// The same, where no new figures have come: limits, goals or schools are others.
     TalkingPointsRenewed = "talking_points_renewed", "notice-talking-points-renewed",
     /// You were named deputy.

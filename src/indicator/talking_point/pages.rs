@@ -3,7 +3,7 @@ use askama::Template;
 use axum::extract::State as Extract;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use time::Date;
+use time::{Date, Duration};
 
 use super::model::Rule;
 use super::queries::{self, PointRow, Saying};
@@ -33,6 +33,8 @@ pub fn router() -> Routes {
 
 /// The most characters of «slik ser vi det».
 const LONGEST: usize = 1000;
+/// So long before a point was found can it have been talked about.
+const TALKED_BEFORE: Duration = Duration::days(365);
 
 /// A point on the page.
 struct PointView {
@@ -48,6 +50,8 @@ struct PointView {
     talks: Vec<String>,
     typed: String,
     date: String,
+    /// The first and the last day a talk can be noted on.
+    days: (String, String),
     error: Option<String>,
     date_error: Option<String>,
 }
@@ -88,7 +92,7 @@ async fn draw(app: &App, actor: &Actor, id: SchoolId, refused: Option<Refused>) 
     let rights = PointRights::of(actor, id)?;
     let mut tx = app.database.read(&actor.scope()).await?;
     let school = municipality::school(&mut tx, actor.municipality, id).await?.ok_or(AppError::NotFound)?;
-    let rows = queries::of_schools(&mut tx, actor.municipality, &FollowedSchools { all: false, schools: vec![id] }).await?;
+    let rows = queries::of_schools(&mut tx, actor.municipality, &FollowedSchools { all: false, schools: vec![id] }, actor.today).await?;
     let mut sayings = queries::sayings(&mut tx, actor.municipality, id).await?;
     let mut talks = queries::talks(&mut tx, actor.municipality, id).await?;
     tx.commit().await?;
@@ -134,10 +138,17 @@ fn view(row: &PointRow, said: Vec<Saying>, talked: Vec<(Date, String)>, refused:
             .map(|(day, who)| text_with(lang, "points-talked", &[("date", &dates::long(day)), ("who", &who)]))
             .collect(),
         typed: of("syn").map_or(newest, |refused| refused.typed.clone()),
-        date: of("dato").map_or_else(|| actor.today.to_string(), |refused| refused.typed.clone()),
+        date: of("dato").map_or_else(|| dates::for_form(actor.today), |refused| refused.typed.clone()),
+        days: (dates::for_form(earliest_talk(row)), dates::for_form(actor.today)),
         error: of("syn").map(|refused| refused.error.clone()),
         date_error: of("dato").map(|refused| refused.error.clone()),
     })
+}
+
+/// Figures are talked about before a rule finds them; a date of another year is mistyped.
+fn earliest_talk(point: &PointRow) -> Date {
+    let found = dates::norwegian_date(point.found_at);
+    found.checked_sub(TALKED_BEFORE).unwrap_or(found)
 }
 
 fn rule_key(rule: Rule) -> &'static str {
@@ -150,7 +161,7 @@ fn rule_key(rule: Rule) -> &'static str {
 
 /// A point that the actor sees, with what they may do with it.
 async fn found(connection: &mut sqlx::PgConnection, actor: &Actor, id: TalkingPointId) -> Result<(PointRow, PointRights)> {
-    let point = queries::point(connection, actor.municipality, id).await?.ok_or(AppError::NotFound)?;
+    let point = queries::point(connection, actor.municipality, id, actor.today).await?.ok_or(AppError::NotFound)?;
     let rights = PointRights::of(actor, point.school)?;
     if rights.sees_circle(&point.circle) { Ok((point, rights)) } else { Err(AppError::NotFound) }
 }
@@ -190,11 +201,18 @@ struct DateForm {
 async fn talked(Extract(app): Extract<App>, actor: Actor, Path(id): Path<TalkingPointId>, Form(form): Form<DateForm>) -> Result<Response> {
     let mut tx = app.database.write(&actor.scope()).await?;
     let (point, rights) = found(&mut tx, &actor, id).await?;
-    let day = dates::from_form(&form.dato).filter(|day| *day <= actor.today);
-    let Some(day) = day else {
-        drop(tx);
-        let error = text(actor.lang, "points-date-wrong").into_owned();
-        return draw(&app, &actor, point.school, Some(Refused { point: id, field: "dato", typed: form.dato, error })).await;
+    let earliest = earliest_talk(&point);
+    let day = match dates::from_form(&form.dato).filter(|day| *day <= actor.today) {
+        Some(day) if day >= earliest => Ok(day),
+        Some(_) => Err(text_with(actor.lang, "points-date-early", &[("date", &dates::long(earliest))])),
+        None => Err(text(actor.lang, "points-date-wrong").into_owned()),
+    };
+    let day = match day {
+        Ok(day) => day,
+        Err(error) => {
+            drop(tx);
+            return draw(&app, &actor, point.school, Some(Refused { point: id, field: "dato", typed: form.dato, error })).await;
+        }
     };
     queries::note_talk(&mut tx, rights.can_note_talk(), &point, day, (&actor.name_and_title(), actor.now)).await?;
     tx.commit().await?;

@@ -23,7 +23,7 @@ points-since = Har stått her siden { $when }.
 points-reckoned = Usikkerheten er regnet ut fra antall svar.
 points-view = Slik ser vi det
 points-view-label = Skriv hvordan dere ser det
-points-view-hint = Valgfritt. Høyst 1000 tegn. Skriv ikke navn på elever.
+points-view-hint = Høyst 1000 tegn. Skriv ikke navn på elever.
 points-view-missing = Skriv hvordan dere ser det, eller la punktet stå som det er.
 points-view-save = Lagre
 points-by = { $who }, { $when }
@@ -36,6 +36,7 @@ points-not-talked = Ingen har skrevet at det er snakket om.
 points-talked = { $date }, notert av { $who }
 points-date = Dato for samtalen
 points-date-wrong = Skriv datoen for en samtale som har vært.
+points-date-early = Skriv en dato som ikke er før { $date }.
 points-talk-save = Vi har snakket om det
 points-new = { $count ->
     [one] ett nytt samtalepunkt
@@ -57,16 +58,17 @@ points-more = { $count ->
    *[other] og { $count } til
 }
 notice-talking-points = Nye tall fra «{ $who }»: { $what }.
+notice-talking-points-withdrawn = «{ $who }» er trukket tilbake: { $what }.
 notice-talking-points-renewed = Mål, grenser eller skoler er endret: { $what }.
 flash-point-view-saved = Det dere skrev, er lagret og står ved samtalepunktet.
 flash-point-talked = Det er notert at dere har snakket om det.
 points-rules-title = Slik blir samtalepunktene funnet
-points-rules-lead = Tre enkle regler ser etter det samme hos alle skoler. Alle tallene de bygger på, kan du se selv.
+points-rules-lead = Tre enkle regler ser etter det samme hos alle skoler. Den som ser et samtalepunkt, kan se tallene det bygger på.
 points-rule-falling-title = Tre år på rad
 points-rule-falling = Tallet har gått feil vei tre målinger etter hverandre.
 points-rule-falling-more = Det må være fire målinger uten hull og uten brudd i serien, og den siste må være fra det nyeste året kommunen har tall for. Har kilden oppgitt hvor usikre tallene er, må hele endringen være større enn usikkerheten i den første og den siste målingen til sammen.
 points-rule-outside-title = Utenfor usikkerheten til kommunen
-points-rule-outside = Skolen og kommunen skiller seg mer enn usikkerheten i begge tallene, og kommunen ligger best.
+points-rule-outside = Skolen og kommunen skiller seg mer enn usikkerheten i begge tallene, og skolen ligger på den svakeste siden.
 points-rule-outside-more = Regelen gjelder bare når usikkerheten er kjent for begge. For undersøkelser på en skala fra 1 til 5 regner vi den som 2 delt på kvadratroten av antall svar. Uten antall svar blir ingenting avgjort.
 points-rule-goal-title = Målet er ikke nådd
 points-rule-goal = Tallet er på feil side av målet kommunen har satt for året.

@@ -23,7 +23,7 @@ points-since = Har stått her sidan { $when }.
 points-reckoned = Uvissa er rekna ut frå talet på svar.
 points-view = Slik ser vi det
 points-view-label = Skriv korleis de ser det
-points-view-hint = Valfritt. Høgst 1000 teikn. Skriv ikkje namn på elevar.
+points-view-hint = Høgst 1000 teikn. Skriv ikkje namn på elevar.
 points-view-missing = Skriv korleis de ser det, eller la punktet stå som det er.
 points-view-save = Lagre
 points-by = { $who }, { $when }
@@ -36,6 +36,7 @@ points-not-talked = Ingen har skrive at det er snakka om.
 points-talked = { $date }, notert av { $who }
 points-date = Dato for samtalen
 points-date-wrong = Skriv datoen for ein samtale som har vore.
+points-date-early = Skriv ein dato som ikkje er før { $date }.
 points-talk-save = Vi har snakka om det
 points-new = { $count ->
     [one] eitt nytt samtalepunkt
@@ -57,16 +58,17 @@ points-more = { $count ->
    *[other] og { $count } til
 }
 notice-talking-points = Nye tal frå «{ $who }»: { $what }.
+notice-talking-points-withdrawn = «{ $who }» er trekt tilbake: { $what }.
 notice-talking-points-renewed = Mål, grenser eller skular er endra: { $what }.
 flash-point-view-saved = Det de skreiv, er lagra og står ved samtalepunktet.
 flash-point-talked = Det er notert at de har snakka om det.
 points-rules-title = Slik blir samtalepunkta funne
-points-rules-lead = Tre enkle reglar ser etter det same hos alle skular. Alle tala dei byggjer på, kan du sjå sjølv.
+points-rules-lead = Tre enkle reglar ser etter det same hos alle skular. Den som ser eit samtalepunkt, kan sjå tala det byggjer på.
 points-rule-falling-title = Tre år på rad
 points-rule-falling = Talet har gått feil veg tre målingar etter kvarandre.
 points-rule-falling-more = Det må vere fire målingar utan hol og utan brot i serien, og den siste må vere frå det nyaste året kommunen har tal for. Har kjelda oppgitt kor uvisse tala er, må heile endringa vere større enn uvissa i den første og den siste målinga til saman.
 points-rule-outside-title = Utanfor uvissa til kommunen
-points-rule-outside = Skulen og kommunen skil seg meir enn uvissa i begge tala, og kommunen ligg best.
+points-rule-outside = Skulen og kommunen skil seg meir enn uvissa i begge tala, og skulen ligg på den svakaste sida.
 points-rule-outside-more = Regelen gjeld berre når uvissa er kjend for begge. For undersøkingar på ein skala frå 1 til 5 reknar vi ho som 2 delt på kvadratrota av talet på svar. Utan talet på svar blir ingenting avgjort.
 points-rule-goal-title = Målet er ikkje nådd
 points-rule-goal = Talet er på feil side av målet kommunen har sett for året.

@@ -7,7 +7,7 @@ use super::suppression;
 use crate::access::rules::CanImport;
 use crate::error::Result;
 use crate::ids::{ImportId, MunicipalityId};
-use crate::jobs::{self, FiguresChanged, Work};
+use crate::jobs::{self, FiguresChanged, Order, Work};
 
 /// What has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,5 +47,6 @@ pub async fn figures_changed(connection: &mut PgConnection, can: CanImport, chan
     }
     suppression::stored::renew(&mut *connection, can, &touched.indicators, &touched.years).await?;
     let work = Work::FiguresChanged(FiguresChanged { import, indicators: touched.indicators, by: can.by() });
-    jobs::queue(connection, can.municipality(), &work, at).await
+    jobs::queue(connection, can.municipality(), Order::new(&work, at).of(can.by()), at).await?;
+    Ok(())
 }

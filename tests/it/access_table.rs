@@ -350,6 +350,7 @@ pub fn routes() -> Vec<Route> {
         post("/indikatorer/import/{import}/inntak").sees("eigar"),
         post("/indikatorer/import/{import}/forkasting").sees("eigar"),
         post("/indikatorer/import/{import}/tilbaketrekking").with(&[("reason", "")]).answering(422).sees("eigar"),
+        post("/indikatorer/import/{import}/omrekning").sees("eigar"),
         // Figures of the municipality's own.
         get("/indikatorer/skjema").sees("eigar foreign"),
         get("/indikatorer/skjema/kartlegging_lesing").case_of("/indikatorer/skjema/{indicator}").sees("eigar foreign"),

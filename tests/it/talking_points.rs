@@ -2,7 +2,7 @@
 use kvalitetsdialog::access::Scope;
 use kvalitetsdialog::command::municipality::{Wanted, bring_in_line};
 use kvalitetsdialog::ids::{ImportId, SchoolId};
-use kvalitetsdialog::jobs::{self, FiguresChanged, Work};
+use kvalitetsdialog::jobs::{self, FiguresChanged, Order, Work};
 use kvalitetsdialog::municipality::school_list;
 
 use crate::support::figures::{Figure, figure};
@@ -89,7 +89,8 @@ async fn the_same_work_twice_and_at_two_nodes_changes_nothing_and_tells_nobody_a
     for _ in 0..2 {
         let work = FiguresChanged { import: Some(ImportId(import)), indicators: vec!["eu_trivsel".to_owned()], by: None };
         let mut tx = place.app.app.database.write(&Scope::operator(municipality)).await.unwrap();
-        jobs::queue(&mut tx, municipality, &Work::FiguresChanged(work), place.app.app.clock.now()).await.unwrap();
+        let (work, now) = (Work::FiguresChanged(work), place.app.app.clock.now());
+        jobs::queue(&mut tx, municipality, Order::new(&work, now), now).await.unwrap();
         tx.commit().await.unwrap();
     }
     let second = place.app.second_node();
@@ -331,4 +332,33 @@ async fn work_that_fails_is_undone_tried_again_later_and_given_up_in_the_end() {
         jobs::run_due(&place.app.app).await.unwrap();
     }
     assert_eq!(place.count("select attempts::bigint from job where given_up_at is not null and error <> ''").await, 10);
+}
+
+#[tokio::test]
+async fn work_that_was_given_up_is_told_and_can_be_tried_again() {
+    let place = Place::new().await;
+    let import = place.app.take_in(place.town.municipality.id, &falling(&place.town.vik, "eu_trivsel")).await;
+    let href = format!("/indikatorer/import/{import}");
+    let mut all = place.app.database.behind_the_walls().await;
+    sqlx::query("insert into job (municipality_id, kind, payload, made_at, run_after) values ($1, 'figures_changed', jsonb_build_object('import', $2), $3, $3)")
+        .bind(place.town.municipality.id.0)
+        .bind(import)
+        .bind(place.app.app.clock.now())
+        .execute(&mut all)
+        .await
+        .unwrap();
+    place.owner.get(&href).await.assert_ok().assert_says("Samtalepunkta blir rekna ut på nytt no.");
+    jobs::run_due(&place.app.app).await.unwrap();
+    place.owner.get(&href).await.assert_ok().assert_says("noko gjekk gale. Vi prøver igjen om litt.").assert_silent_about("/omrekning");
+    place.owner.post(&format!("{href}/omrekning"), &[]).await.assert(303);
+    sqlx::query("update job set attempts = 9, run_after = made_at").execute(&mut all).await.unwrap();
+    jobs::run_due(&place.app.app).await.unwrap();
+    let given_up = place.owner.get(&href).await.assert_ok().assert_says("vi prøver ikkje lenger av oss sjølve");
+    given_up.assert_silent_about("Ingen samtalepunkt er endra");
+    let mended = r#"update job set payload = payload || '{"indicators": ["eu_trivsel"], "by": null}'"#;
+    sqlx::query(mended).execute(&mut all).await.unwrap();
+    place.owner.post(&format!("{href}/omrekning"), &[]).await.assert(303);
+    place.owner.get(&href).await.assert_ok().assert_says("Samtalepunkta blir rekna ut på nytt no.");
+    place.app.finish_jobs().await;
+    place.owner.get(&href).await.assert_ok().assert_says("Vik skule 1 0 0");
 }

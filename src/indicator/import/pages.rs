@@ -37,6 +37,7 @@ pub fn routes() -> Routes {
         .post("/indikatorer/import/{import}/inntak", take_in)
         .post("/indikatorer/import/{import}/forkasting", give_up)
         .post("/indikatorer/import/{import}/tilbaketrekking", withdraw)
+        .post("/indikatorer/import/{import}/omrekning", try_again)
 }
 
 /// The most characters of a reason.
@@ -218,8 +219,8 @@ async fn effects(app: &App, connection: &mut PgConnection, can: CanImport, id: I
             drafts += count;
         }
     }
-    let waits = jobs::waits_for_import(&mut *connection, can.municipality(), id).await?;
-    Ok(EffectsView { waits, points: talking_point::effects(connection, can, id).await?, drafts })
+    let standing = jobs::after_import(&mut *connection, can.municipality(), id).await?;
+    Ok(EffectsView { standing, points: talking_point::effects(connection, can, id).await?, drafts })
 }
 
 async fn take_in(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ImportId>, pairs: Pairs) -> Result<Response> {
@@ -302,4 +303,19 @@ async fn withdraw(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Impor
     tx.commit().await?;
     let href = format!("/indikatorer/import/{id}");
     Ok(if withdrawn { flash::redirect(&href, Flash::ImportWithdrawn) } else { Redirect::to(&href).into_response() })
+}
+
+async fn try_again(
+    Extract(app): Extract<App>,
+    actor: Actor,
+    Path(id): Path<ImportId>,
+    Form(Nothing {}): Form<Nothing>,
+) -> Result<Response> {
+    let can = CanImport::of(&actor)?;
+    let mut tx = app.database.write(&actor.scope()).await?;
+    let row = queries::import(&mut tx, can, id).await?.ok_or(AppError::NotFound)?;
+    let taken_up = jobs::try_again_after_import(&mut tx, can.municipality(), row.id, actor.now).await?;
+    tx.commit().await?;
+    let href = format!("/indikatorer/import/{id}");
+    Ok(if taken_up { flash::redirect(&href, Flash::PointsTriedAgain) } else { Redirect::to(&href).into_response() })
 }

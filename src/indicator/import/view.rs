@@ -12,6 +12,7 @@ use crate::indicator::catalogue::{Catalogue, catalogue};
 use crate::indicator::reading::{Reading, SuspicionKind};
 use crate::indicator::talking_point::Effects;
 use crate::indicator::{Breakdown, Cell, Sex};
+use crate::jobs;
 use crate::text::{Lang, dates, text, text_with};
 use crate::web::page::Page;
 use told::{problems, unrecognised};
@@ -49,8 +50,8 @@ pub(super) struct Unrecognised {
 
 /// What followed when the figures had been taken in or withdrawn.
 pub(super) struct EffectsView {
-    /// It is still being worked out.
-    pub(super) waits: bool,
+    /// How it stands with what is worked out from them; `None` when there is nothing to work out.
+    pub(super) standing: Option<jobs::Standing>,
     pub(super) points: Vec<Effects>,
     /// Self-assessments that are not delivered and have new figures beside their questions.
     pub(super) drafts: i64,

@@ -78,6 +78,8 @@ notices! {
     TalkingPointsWithdrawn = "talking_points_withdrawn", "notice-talking-points-withdrawn",
     /// The same, where no new figures have come: limits, goals or schools are others.
     TalkingPointsRenewed = "talking_points_renewed", "notice-talking-points-renewed",
+    /// What a school said of a talking point was taken away.
+    PointWordsRemoved = "point_words_removed", "notice-point-words-removed",
     /// You were named deputy.
     DeputyNamed = "deputy_named", "notice-deputy-named",
 }

@@ -98,6 +98,8 @@ flashes! {
     PointsTriedAgain = "flash-points-tried-again",
     /// What a school says of a talking point was saved.
     PointViewSaved = "flash-point-view-saved",
+    /// What a school says of a talking point was taken away.
+    PointWordsRemoved = "flash-point-words-removed",
     /// It was noted that a talking point was talked about.
     PointTalkedAbout = "flash-point-talked",
     /// A change of a set of indicators was kept.

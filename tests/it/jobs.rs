@@ -9,6 +9,7 @@ use kvalitetsdialog::jobs::{self, FiguresChanged, Order, Progress, Standing, Ste
 use sqlx::postgres::PgConnection;
 use time::Duration;
 
+use crate::support::figures::figure;
 use crate::support::{Client, TestApp, Town};
 
 struct Place {
@@ -184,4 +185,57 @@ async fn where_one_municipalitys_work_cannot_be_kept_the_others_is_done() {
     sqlx::raw_sql(sqlx::AssertSqlSafe(broken)).execute(&mut all).await.unwrap();
     assert!(jobs::run_due_by(&place.app.app, perform).await.is_err());
     assert_eq!(place.count("select municipality_id from job where done_at is not null").await, elsewhere.0);
+}
+
+#[tokio::test]
+async fn work_that_fails_is_undone_tried_again_later_and_given_up_in_the_end() {
+    let place = Place::new().await;
+    let mut all = place.app.database.behind_the_walls().await;
+    sqlx::query("insert into job (municipality_id, kind, payload, made_at, run_after) values ($1, 'figures_changed', '{\"unknown\": true}', $2, $2)")
+        .bind(place.town.municipality.id.0)
+        .bind(place.app.app.clock.now())
+        .execute(&mut all)
+        .await
+        .unwrap();
+    assert_eq!(jobs::run_due(&place.app.app).await.unwrap(), 1);
+    assert_eq!(jobs::run_due(&place.app.app).await.unwrap(), 0, "not at once");
+    for _ in 0..12 {
+        place.app.app.clock.travel_to(place.app.app.clock.now() + time::Duration::hours(5));
+        jobs::run_due(&place.app.app).await.unwrap();
+    }
+    assert_eq!(place.count("select attempts::bigint from job where given_up_at is not null and error <> ''").await, 10);
+}
+
+#[tokio::test]
+async fn work_that_was_given_up_is_told_and_can_be_tried_again() {
+    let place = Place::new().await;
+    let owner = place.app.skoleeier(&place.town.municipality).await;
+    let falling: Vec<_> = (2022..)
+        .zip([4_400, 4_200, 4_100, 3_900])
+        .map(|(year, amount)| figure(&place.town.vik, "eu_trivsel", year, amount).grade(7))
+        .collect();
+    let import = place.app.take_in(place.town.municipality.id, &falling).await;
+    let href = format!("/indikatorer/import/{import}");
+    let mut all = place.app.database.behind_the_walls().await;
+    sqlx::query("insert into job (municipality_id, kind, payload, made_at, run_after) values ($1, 'figures_changed', jsonb_build_object('import', $2), $3, $3)")
+        .bind(place.town.municipality.id.0)
+        .bind(import)
+        .bind(place.app.app.clock.now())
+        .execute(&mut all)
+        .await
+        .unwrap();
+    owner.get(&href).await.assert_ok().assert_says("Samtalepunkta blir rekna ut på nytt no.");
+    jobs::run_due(&place.app.app).await.unwrap();
+    owner.get(&href).await.assert_ok().assert_says("noko gjekk gale. Vi prøver igjen om litt.").assert_silent_about("/omrekning");
+    owner.post(&format!("{href}/omrekning"), &[]).await.assert(303);
+    sqlx::query("update job set attempts = 9, run_after = made_at").execute(&mut all).await.unwrap();
+    jobs::run_due(&place.app.app).await.unwrap();
+    let given_up = owner.get(&href).await.assert_ok().assert_says("vi prøver ikkje lenger av oss sjølve");
+    given_up.assert_silent_about("Ingen samtalepunkt er endra");
+    let mended = r#"update job set payload = payload || '{"indicators": ["eu_trivsel"], "by": null}'"#;
+    sqlx::query(mended).execute(&mut all).await.unwrap();
+    owner.post(&format!("{href}/omrekning"), &[]).await.assert(303);
+    owner.get(&href).await.assert_ok().assert_says("Samtalepunkta blir rekna ut på nytt no.");
+    place.app.finish_jobs().await;
+    owner.get(&href).await.assert_ok().assert_says("Vik skule 1 0 0");
 }

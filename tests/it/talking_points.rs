@@ -212,6 +212,42 @@ async fn the_school_says_how_it_sees_a_point_and_its_leader_cannot() {
 }
 
 #[tokio::test]
+async fn what_should_not_have_been_written_is_taken_away_from_every_version() {
+    let place = Place::new().await;
+    place.takes_in(&falling(&place.town.vik, "eu_trivsel")).await;
+    let say = format!("/samtalepunkt/{}/syn", place.point().await);
+    let remove = format!("{say}/fjerning");
+    let member = place.app.member_at(&place.town.vik, "laerar").await;
+    let leader = place.app.omradeleder_of(&place.town.municipality, place.town.north).await;
+    for words in ["Mor til Ola er sjuk.", "Mor til Ola Nordås er sjuk."] {
+        member.post(&say, &[("syn", words)]).await.assert(303);
+    }
+    for client in [&member, &leader] {
+        assert!(!client.get(&page(place.town.vik.id)).await.assert_ok().text.contains(&remove));
+        client.post(&remove, &[]).await.assert(403);
+    }
+    place.app.rektor_at(&place.town.nes).await.post(&remove, &[]).await.assert(404);
+    assert!(place.owner.get(&page(place.town.vik.id)).await.assert_ok().text.contains(&remove));
+    place.owner.post(&remove, &[]).await.assert(303);
+    for client in [&place.rektor, &member, &leader, &place.owner] {
+        let seen = client.get(&page(place.town.vik.id)).await.assert_ok().assert_says("Teksten er fjerna. Eva Eigar");
+        let seen = seen.assert_silent_about("Mor til Ola");
+        assert_eq!(seen.text.matches("Teksten er fjerna.").count(), 1, "two versions, taken away together");
+        assert!(!seen.text.contains(&remove), "there is nothing more to take away");
+    }
+    assert_eq!(place.count("select count(*) from talking_point_view where body <> ''").await, 0);
+    let told = "Eva Eigar har fjerna det som stod under «Slik ser vi det» på eit samtalepunkt ved Vik skule.";
+    for client in [&place.rektor, &member] {
+        client.get("/").await.assert_ok().assert_says(told);
+    }
+    assert_eq!(place.count("select count(*) from event where kind = 'point_words_removed'").await, 1);
+    place.owner.post(&remove, &[]).await.assert(303);
+    assert_eq!(place.count("select count(*) from event where kind = 'point_words_removed'").await, 1, "it is done once");
+    member.post(&say, &[("syn", "Eit krevjande år.")]).await.assert(303);
+    leader.get(&page(place.town.vik.id)).await.assert_ok().assert_says("Eit krevjande år.").assert_says("Teksten er fjerna.");
+}
+
+#[tokio::test]
 async fn either_side_says_that_it_was_talked_about() {
     let place = Place::new().await;
     place.takes_in(&falling(&place.town.vik, "eu_trivsel")).await;
@@ -313,52 +349,4 @@ async fn points_stand_in_no_file_and_order_no_list() {
     let overview = place.owner.get("/oversikt?samtalepunkt=ja&sortering=samtalepunkt").await.assert_ok();
     let at = |name: &str| overview.text.find(name).unwrap();
     assert!(at(">Dal ungdomsskule<") < at(">Nes skule<") && at(">Nes skule<") < at(">Vik skule<"));
-}
-
-#[tokio::test]
-async fn work_that_fails_is_undone_tried_again_later_and_given_up_in_the_end() {
-    let place = Place::new().await;
-    let mut all = place.app.database.behind_the_walls().await;
-    sqlx::query("insert into job (municipality_id, kind, payload, made_at, run_after) values ($1, 'figures_changed', '{\"unknown\": true}', $2, $2)")
-        .bind(place.town.municipality.id.0)
-        .bind(place.app.app.clock.now())
-        .execute(&mut all)
-        .await
-        .unwrap();
-    assert_eq!(jobs::run_due(&place.app.app).await.unwrap(), 1);
-    assert_eq!(jobs::run_due(&place.app.app).await.unwrap(), 0, "not at once");
-    for _ in 0..12 {
-        place.app.app.clock.travel_to(place.app.app.clock.now() + time::Duration::hours(5));
-        jobs::run_due(&place.app.app).await.unwrap();
-    }
-    assert_eq!(place.count("select attempts::bigint from job where given_up_at is not null and error <> ''").await, 10);
-}
-
-#[tokio::test]
-async fn work_that_was_given_up_is_told_and_can_be_tried_again() {
-    let place = Place::new().await;
-    let import = place.app.take_in(place.town.municipality.id, &falling(&place.town.vik, "eu_trivsel")).await;
-    let href = format!("/indikatorer/import/{import}");
-    let mut all = place.app.database.behind_the_walls().await;
-    sqlx::query("insert into job (municipality_id, kind, payload, made_at, run_after) values ($1, 'figures_changed', jsonb_build_object('import', $2), $3, $3)")
-        .bind(place.town.municipality.id.0)
-        .bind(import)
-        .bind(place.app.app.clock.now())
-        .execute(&mut all)
-        .await
-        .unwrap();
-    place.owner.get(&href).await.assert_ok().assert_says("Samtalepunkta blir rekna ut på nytt no.");
-    jobs::run_due(&place.app.app).await.unwrap();
-    place.owner.get(&href).await.assert_ok().assert_says("noko gjekk gale. Vi prøver igjen om litt.").assert_silent_about("/omrekning");
-    place.owner.post(&format!("{href}/omrekning"), &[]).await.assert(303);
-    sqlx::query("update job set attempts = 9, run_after = made_at").execute(&mut all).await.unwrap();
-    jobs::run_due(&place.app.app).await.unwrap();
-    let given_up = place.owner.get(&href).await.assert_ok().assert_says("vi prøver ikkje lenger av oss sjølve");
-    given_up.assert_silent_about("Ingen samtalepunkt er endra");
-    let mended = r#"update job set payload = payload || '{"indicators": ["eu_trivsel"], "by": null}'"#;
-    sqlx::query(mended).execute(&mut all).await.unwrap();
-    place.owner.post(&format!("{href}/omrekning"), &[]).await.assert(303);
-    place.owner.get(&href).await.assert_ok().assert_says("Samtalepunkta blir rekna ut på nytt no.");
-    place.app.finish_jobs().await;
-    place.owner.get(&href).await.assert_ok().assert_says("Vik skule 1 0 0");
 }

@@ -12,11 +12,13 @@ use crate::App;
 use crate::access::Actor;
 use crate::access::rules::{FollowedSchools, PointRights};
 use crate::error::{AppError, Result};
+use crate::event::{self, Audience, Happening, Kind};
 use crate::ids::{SchoolId, TalkingPointId};
 use crate::indicator::catalogue::catalogue;
 use crate::municipality;
-use crate::text::{dates, text, text_with};
-use crate::web::extract::{Form, Path};
+use crate::notification::{self, Message, Notice};
+use crate::text::{InBoth, dates, text, text_with};
+use crate::web::extract::{Form, Nothing, Path};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page};
 use crate::web::routes::Routes;
@@ -28,6 +30,7 @@ pub fn router() -> Routes {
         .get("/samtalepunkt", rules)
         .get("/skoler/{school}/samtalepunkt", show)
         .post("/samtalepunkt/{point}/syn", say)
+        .post("/samtalepunkt/{point}/syn/fjerning", remove)
         .post("/samtalepunkt/{point}/samtale", talked)
 }
 
@@ -45,8 +48,10 @@ struct PointView {
     reckoned: bool,
     named: bool,
     since: String,
-    /// What the school says: words, who and when; the newest first.
-    sayings: Vec<(String, String)>,
+    /// What the school says: words, or none where they were taken away; who and when. The newest first.
+    sayings: Vec<(Option<String>, String)>,
+    /// There are words to take away, and the actor may.
+    removable: bool,
     talks: Vec<String>,
     typed: String,
     date: String,
@@ -100,7 +105,7 @@ async fn draw(app: &App, actor: &Actor, id: SchoolId, refused: Option<Refused>) 
     let seen = rows.iter().filter(|row| rights.sees_circle(&row.circle));
     let points = seen.filter_map(|row| {
         let (said, talked) = (sayings.remove(&row.id).unwrap_or_default(), talks.remove(&row.id).unwrap_or_default());
-        view(row, said, talked, refused.as_ref().filter(|refused| refused.point == row.id), actor)
+        view(row, rights, said, talked, refused.as_ref().filter(|refused| refused.point == row.id), actor)
     });
     let points: Vec<PointView> = points.collect();
     let errors = refused.iter().map(|refused| (format!("{}-{}", refused.field, refused.point), refused.error.clone())).collect();
@@ -119,12 +124,19 @@ async fn draw(app: &App, actor: &Actor, id: SchoolId, refused: Option<Refused>) 
     Ok(if refused.is_some() { (StatusCode::UNPROCESSABLE_ENTITY, response).into_response() } else { response })
 }
 
-fn view(row: &PointRow, said: Vec<Saying>, talked: Vec<(Date, String)>, refused: Option<&Refused>, actor: &Actor) -> Option<PointView> {
+fn view(
+    row: &PointRow,
+    rights: PointRights,
+    said: Vec<Saying>,
+    talked: Vec<(Date, String)>,
+    refused: Option<&Refused>,
+    actor: &Actor,
+) -> Option<PointView> {
     let lang = actor.lang;
     let indicator = catalogue().get(&row.indicator)?;
     let by = |who: &str, when: &str| text_with(lang, "points-by", &[("who", &who), ("when", &when)]);
     let of = |field: &str| refused.filter(|refused| refused.field == field);
-    let newest = said.first().map(|saying| saying.body.clone()).unwrap_or_default();
+    let newest = said.first().and_then(|saying| saying.body.clone()).unwrap_or_default();
     Some(PointView {
         id: row.id,
         sentence: sentence(indicator, row.grade, row.rule, &row.basis, lang),
@@ -132,6 +144,7 @@ fn view(row: &PointRow, said: Vec<Saying>, talked: Vec<(Date, String)>, refused:
         reckoned: row.basis.own.iter().chain(&row.basis.municipality).any(|figure| figure.reckoned),
         named: row.circle == "named",
         since: dates::long(dates::norwegian_date(row.found_at)),
+        removable: rights.removes && said.iter().any(|saying| saying.body.is_some()),
         sayings: said.into_iter().map(|saying| (saying.body, by(&saying.by, &dates::recent(saying.at, actor.today)))).collect(),
         talks: talked
             .into_iter()
@@ -190,6 +203,33 @@ async fn say(Extract(app): Extract<App>, actor: Actor, Path(id): Path<TalkingPoi
     queries::say(&mut tx, can, &point, &body, (&actor.name_and_title(), actor.now)).await?;
     tx.commit().await?;
     Ok(flash::redirect(&href(&point), Flash::PointViewSaved))
+}
+
+/// The words go, and the school is told when somebody else took them away; those who wrote them too.
+async fn remove(
+    Extract(app): Extract<App>,
+    actor: Actor,
+    Path(id): Path<TalkingPointId>,
+    Form(Nothing {}): Form<Nothing>,
+) -> Result<Response> {
+    let mut tx = app.database.write(&actor.scope()).await?;
+    let (point, rights) = found(&mut tx, &actor, id).await?;
+    let by = actor.name_and_title();
+    let mut people = queries::remove(&mut tx, rights.can_remove()?, &point, (&by, actor.now)).await?;
+    if !people.is_empty() {
+        people.extend(municipality::leaders_of(&mut tx, actor.municipality, point.school, actor.today).await?);
+        people.sort_unstable();
+        people.dedup();
+        let names = municipality::school_names(&mut tx, actor.municipality, &[point.school]).await?;
+        let school = InBoth::name(names.get(&point.school).map_or("", String::as_str));
+        let happening =
+            Happening { kind: Kind::PointWordsRemoved, audience: Audience::Both, school: Some(point.school), object: None, what: &school };
+        event::record(&mut tx, &actor, &happening).await?;
+        let message = Message { notice: Notice::PointWordsRemoved, who: &by, what: &school, href: &href(&point) };
+        notification::tell(&mut tx, actor.municipality, actor.now, &people, Some(actor.person), &message).await?;
+    }
+    tx.commit().await?;
+    Ok(flash::redirect(&href(&point), Flash::PointWordsRemoved))
 }
 
 #[derive(serde::Deserialize)]

@@ -10,7 +10,7 @@ use crate::access::Role;
 use crate::access::rules::{CanImport, FollowedSchools};
 use crate::error::Result;
 use crate::ids::{ImportId, MunicipalityId, PersonId, SchoolId, TalkingPointId};
-pub use said::{Saying, note_talk, say, sayings, talks};
+pub use said::{Saying, note_talk, remove, say, sayings, talks};
 
 /// A point that stands.
 #[derive(Debug, Clone)]

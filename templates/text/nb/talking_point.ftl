@@ -31,6 +31,12 @@ points-earlier = { $count ->
     [one] Det dere skrev før
    *[other] Det dere skrev før ({ $count } ganger)
 }
+points-removed = Teksten er fjernet.
+points-remove-title = Fjern det som er skrevet
+points-remove-lead = Bruk dette når det står noe som ikke skulle vært skrevet. Teksten blir borte for alltid, også i tidligere utgaver. At den er fjernet, og av hvem, blir stående.
+points-remove = Fjern teksten
+flash-point-words-removed = Teksten er fjernet.
+notice-point-words-removed = { $who } har fjernet det som sto under «Slik ser vi det» på et samtalepunkt ved { $what }.
 points-talks = Snakket om
 points-not-talked = Ingen har skrevet at det er snakket om.
 points-talked = { $date }, notert av { $who }

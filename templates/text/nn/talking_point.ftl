@@ -31,6 +31,12 @@ points-earlier = { $count ->
     [one] Det de skreiv før
    *[other] Det de skreiv før ({ $count } gonger)
 }
+points-removed = Teksten er fjerna.
+points-remove-title = Fjern det som er skrive
+points-remove-lead = Bruk dette når det står noko som ikkje skulle vore skrive. Teksten blir borte for alltid, også i tidlegare utgåver. At han er fjerna, og av kven, blir ståande.
+points-remove = Fjern teksten
+flash-point-words-removed = Teksten er fjerna.
+notice-point-words-removed = { $who } har fjerna det som stod under «Slik ser vi det» på eit samtalepunkt ved { $what }.
 points-talks = Snakka om
 points-not-talked = Ingen har skrive at det er snakka om.
 points-talked = { $date }, notert av { $who }

@@ -5,29 +5,30 @@ use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 
 use super::PointRow;
-use crate::access::rules::{CanNoteTalk, CanSayHowWeSee};
+use crate::access::rules::{CanNoteTalk, CanRemoveWords, CanSayHowWeSee};
 use crate::error::Result;
-use crate::ids::{MunicipalityId, SchoolId, TalkingPointId};
+use crate::ids::{MunicipalityId, PersonId, SchoolId, TalkingPointId};
 
-/// What somebody said about a point, and when.
-#[derive(Debug, Clone)]
+/// What somebody said about a point, and when; or that it was taken away, by whom and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Saying {
-    /// Words, for «slik ser vi det».
-    pub body: String,
+    /// Words, for «slik ser vi det»; `None` where they were taken away.
+    pub body: Option<String>,
     /// When.
     pub at: OffsetDateTime,
     /// By name and title.
     pub by: String,
 }
 
-/// What was said of each point of a school, newest first.
+/// What was said of each point of a school, newest first. Versions whose words were taken away together are one.
 pub async fn sayings(
     connection: &mut PgConnection,
     municipality: MunicipalityId,
     school: SchoolId,
 ) -> Result<BTreeMap<TalkingPointId, Vec<Saying>>> {
     let rows = sqlx::query!(
-        r#"select point_id as "point: TalkingPointId", body, written_at, written_by_name from talking_point_view
+        r#"select point_id as "point: TalkingPointId", nullif(body, '') as body, coalesce(removed_at, written_at) as "at!",
+             coalesce(removed_by_name, written_by_name) as "by!" from talking_point_view
            where municipality_id = $1 and school_id = $2 order by id desc"#,
         municipality.0,
         school.0
@@ -36,7 +37,11 @@ pub async fn sayings(
     .await?;
     let mut all: BTreeMap<TalkingPointId, Vec<Saying>> = BTreeMap::new();
     for row in rows {
-        all.entry(row.point).or_default().push(Saying { body: row.body, at: row.written_at, by: row.written_by_name });
+        let saying = Saying { body: row.body, at: row.at, by: row.by };
+        let sayings = all.entry(row.point).or_default();
+        if saying.body.is_some() || sayings.last() != Some(&saying) {
+            sayings.push(saying);
+        }
     }
     Ok(all)
 }
@@ -86,6 +91,24 @@ pub async fn say(
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// Takes the words of every version away; those who wrote them, and nobody when there are none.
+pub async fn remove(
+    connection: &mut PgConnection,
+    can: CanRemoveWords,
+    point: &PointRow,
+    (by_name, at): (&str, OffsetDateTime),
+) -> Result<Vec<PersonId>> {
+    let writers = sqlx::query_scalar!(
+        r#"select distinct written_by as "id: PersonId" from talking_point_view where municipality_id = $1 and point_id = $2 and removed_at is null"#,
+        can.municipality().0,
+        point.id.0
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let removed = sqlx::query_scalar!(r#"select remove_point_words($1, $2, $3) as "removed!""#, point.id.0, by_name, at);
+    Ok(if removed.fetch_one(connection).await? { writers } else { Vec::new() })
 }
 
 /// Somebody says that a point was talked about; one date stands once.

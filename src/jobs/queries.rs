@@ -125,7 +125,7 @@ pub(super) struct Taken {
 
 /// Work is not a page that somebody waits for: it may stand in line for the figures' lock longer than a request does.
 pub(super) async fn be_patient(connection: &mut PgConnection) -> Result<()> {
-    sqlx::query!("select set_config('lock_timeout', '8s', true)").fetch_one(connection).await?;
+    sqlx::query!("set local lock_timeout = '8s'").execute(connection).await?;
     Ok(())
 }
 

@@ -18,7 +18,7 @@ use crate::indicator;
 /// How often a node looks for work.
 const LOOK: Duration = Duration::from_secs(1);
 /// How seldom, when it cannot.
-const LONGEST_LOOK: Duration = Duration::from_secs(60);
+const LONGEST_LOOK: Duration = Duration::from_mins(1);
 /// How often it looks whether it is to stop.
 const GLANCE: Duration = Duration::from_millis(100);
 /// The longest account of a failure that is kept.

@@ -238,7 +238,7 @@ async fn what_should_not_have_been_written_is_taken_away_from_every_version() {
         assert!(!seen.text.contains(&remove), "there is nothing more to take away");
     }
     assert_eq!(place.count("select count(*) from talking_point_view where body <> ''").await, 0);
-    let told = "Eva Eigar har fjerna det som stod under «Slik ser vi det» på eit samtalepunkt ved Vik skule.";
+    let told = "Eva Eigar, skulesjef har fjerna det som stod under «Slik ser vi det» på eit samtalepunkt ved Vik skule.";
     for client in [&place.rektor, &member] {
         client.get("/").await.assert_ok().assert_says(told);
     }

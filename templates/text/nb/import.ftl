@@ -64,6 +64,7 @@ import-state-withdrawn = Trukket tilbake
 import-by = { $who }, { $when }
 import-taken-in-by = Tatt inn av { $who }, { $when }
 import-no-file = Velg en fil først.
+import-is-register = «{ $file }» er fra Nasjonalt skoleregister. Last den opp i nettleseren, under «Ta inn tall»: Noen må velge hvilke skoler som skal endres.
 import-is-school-list = «{ $file }» er en liste over skoler. Den blir tatt inn av den som drifter løsningen, med kommandoen «municipality».
 import-holds-nothing = «{ $file }» er hel, men inneholder ingen tall.
 import-not-recognised = Vi kjente ikke igjen noe i «{ $file }». Er det en eksport fra statistikkbanken til Udir, Skoleporten eller skjemaet for egne tall?
@@ -179,3 +180,22 @@ nlod-line = Inneholder data under norsk lisens for offentlige data (NLOD) tilgje
 flash-figures-taken-in = Tallene er tatt inn.
 flash-import-given-up = Filen er ikke tatt inn.
 flash-import-withdrawn = Filen er trukket tilbake.
+imports-older = Eldre filer
+imports-newest = De nyeste filene
+import-error-changed = Tallene som står her, er endret siden du så på filen. Se over på nytt.
+import-error-all-held = Alt nytt i filen ser feil ut, og du har holdt alt utenfor. Velg noe å ta inn, eller avbryt.
+import-rest = { $count ->
+    [one] Én verdi til ser feil ut
+   *[other] { $count } verdier til ser feil ut
+}
+import-rest-help = Det er for mange til å vises her, så valget gjelder alle disse samlet.
+import-rest-hold = Hold alle utenfor
+import-rest-correct = Rett dem der vi ser hva tallet trolig skulle vært, og hold resten utenfor
+import-rest-take = Ta inn alle slik de står
+import-changed-first = Her står de { $count } første.
+import-file-all = Last ned alle som CSV
+import-file-changed = Endret
+import-file-place = Hvor
+import-file-what = Hva
+import-file-row = Rad i filen
+import-file-note = Merknad

@@ -64,6 +64,7 @@ import-state-withdrawn = Trekt tilbake
 import-by = { $who }, { $when }
 import-taken-in-by = Teken inn av { $who }, { $when }
 import-no-file = Vel ei fil først.
+import-is-register = «{ $file }» er frå Nasjonalt skoleregister. Last henne opp i nettlesaren, under «Ta inn tal»: Nokon må velje kva for skular som skal endrast.
 import-is-school-list = «{ $file }» er ei liste over skular. Ho blir teken inn av den som driftar løysinga, med kommandoen «municipality».
 import-holds-nothing = «{ $file }» er heil, men inneheld ingen tal.
 import-not-recognised = Vi kjende ikkje att noko i «{ $file }». Er det ein eksport frå statistikkbanken til Udir, Skoleporten eller skjemaet for eigne tal?
@@ -179,3 +180,22 @@ nlod-line = Inneheld data under norsk lisens for offentlege data (NLOD), gjorde 
 flash-figures-taken-in = Tala er tekne inn.
 flash-import-given-up = Fila er ikkje teken inn.
 flash-import-withdrawn = Fila er trekt tilbake.
+imports-older = Eldre filer
+imports-newest = Dei nyaste filene
+import-error-changed = Tala som står her, er endra sidan du såg på fila. Sjå over på nytt.
+import-error-all-held = Alt nytt i fila ser feil ut, og du har halde alt utanfor. Vel noko å ta inn, eller avbryt.
+import-rest = { $count ->
+    [one] Éin verdi til ser feil ut
+   *[other] { $count } verdiar til ser feil ut
+}
+import-rest-help = Det er for mange til å visast her, så valet gjeld alle desse under eitt.
+import-rest-hold = Hald alle utanfor
+import-rest-correct = Rett dei vi veit kva truleg skulle vore, og hald resten utanfor
+import-rest-take = Ta inn alle som dei står
+import-changed-first = Her står dei { $count } første.
+import-file-all = Last ned alle som CSV
+import-file-changed = Endra
+import-file-place = Kvar
+import-file-what = Kva
+import-file-row = Rad i fila
+import-file-note = Merknad

@@ -202,6 +202,8 @@ async fn every_doubtful_value_is_counted_and_can_be_decided() {
     let mut marks: Vec<&str> = page.text.split("name=\"valg:").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
     marks.dedup();
     assert_eq!(marks.len(), 100);
+    let reasons = page.words().matches("Talet skal liggje mellom 20 og 80").count();
+    assert_eq!(reasons, 100, "also of those whose warning the reading has not listed");
     let file = at.owner.get(&format!("{preview}/verdier.csv")).await.assert_ok();
     assert_eq!(file.text.lines().filter(|line| line.contains("Ser feil ut")).count(), 160, "{}", file.text);
     let mut choices: Vec<(String, &str)> = marks.iter().map(|mark| (format!("valg:{mark}"), "ut")).collect();

@@ -112,9 +112,14 @@ async fn the_form_goes_out_with_the_schools_and_comes_back_as_figures() {
 #[tokio::test]
 async fn a_form_asks_for_a_grade_and_is_there_only_for_what_the_municipality_measures_itself() {
     let at = AtVik::new().await;
-    let refused =
-        at.owner.get("/indikatorer/skjema/kartlegging_lesing/fil?ar=2025-26").await.assert(422).assert_says("Vel minst eitt trinn");
+    let refused = at
+        .owner
+        .get("/indikatorer/skjema/kartlegging_lesing/fil?ar=2025-26&kjonn=ja")
+        .await
+        .assert(422)
+        .assert_says("Vel minst eitt trinn");
     assert!(refused.text.contains("<option value=\"2025-26\" selected>"), "what was chosen is kept");
+    assert!(refused.text.contains("name=\"kjonn\" value=\"ja\" checked"), "what was chosen is kept");
     at.owner.get("/indikatorer/skjema/okonomi/fil?ar=2025-26").await.assert_ok();
     for key in ["np_lesing_5", "finst_ikkje"] {
         at.owner.get(&format!("/indikatorer/skjema/{key}")).await.assert(404);

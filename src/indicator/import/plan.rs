@@ -295,7 +295,7 @@ fn planned(value: &Value, place: Where, sheet: &SheetReading, name: &str) -> Pla
         before: None,
         computed: value.computed,
         suspect: value.suspect,
-        warning: warning.map(|warning| warning.kind),
+        warning: warning.map(|warning| warning.kind).or_else(|| if value.suspect { out_of_range(value) } else { None }),
         likely: warning.and_then(|warning| match warning.kind {
             SuspicionKind::LostDecimal { likely } | SuspicionKind::MixedScale { likely } => Some(likely),
             _ => None,
@@ -309,6 +309,13 @@ fn planned(value: &Value, place: Where, sheet: &SheetReading, name: &str) -> Pla
             _ => String::new(),
         },
     }
+}
+
+/// A reading lists so many warnings and no more; that a value is out of its range can be seen of the value itself.
+fn out_of_range(value: &Value) -> Option<SuspicionKind> {
+    let (min, max) = catalogue().get(&value.indicator)?.range;
+    let amount = value.cell.amount()?;
+    (amount < min || amount > max).then_some(SuspicionKind::OutOfRange { min, max })
 }
 
 impl Plan {

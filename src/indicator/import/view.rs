@@ -93,7 +93,9 @@ pub(super) struct ImportPage {
     pub(super) changed_in_all: usize,
     pub(super) effects: Option<EffectsView>,
     pub(super) unrecognised: Vec<Unrecognised>,
+    pub(super) unrecognised_in_all: usize,
     pub(super) problems: Vec<String>,
+    pub(super) problems_in_all: usize,
     pub(super) nothing_new: bool,
     pub(super) summary_line: String,
     pub(super) nlod: bool,
@@ -156,7 +158,9 @@ pub(super) fn frame(actor: &Actor, row: &ImportRow, summary: &Summary, refused: 
         changed_in_all: 0,
         effects: None,
         unrecognised: Vec::new(),
+        unrecognised_in_all: 0,
         problems: Vec::new(),
+        problems_in_all: 0,
         nothing_new: false,
         summary_line: String::new(),
         nlod: sources.1,
@@ -253,7 +257,9 @@ pub(super) fn fill(
     page.changed_in_all = plan.changed.len();
     page.changed = plan.changed.iter().take(AT_ONCE).map(|value| value_line(value, here, lang)).collect();
     page.unrecognised = unrecognised(plan, reading, &page.href, lang);
-    page.problems = problems(reading, lang);
+    page.unrecognised_in_all = page.unrecognised.len();
+    page.unrecognised.truncate(AT_ONCE);
+    (page.problems, page.problems_in_all) = problems(reading, AT_ONCE, lang);
     page.nothing_new = plan.is_empty();
     page.summary_line =
         text_with(lang, "import-summary-line", &[("new", &plan.new.len()), ("changed", &plan.changed.len()), ("hidden", &hidden)]);
@@ -267,7 +273,7 @@ pub(super) fn value_line(value: &Planned, here: &Here, lang: Lang) -> ValueLine 
         why: why_held(value, lang),
         place: place(&value.slot.place, here, lang),
         what: what(indicator, value.slot.breakdown, value.slot.year, lang),
-        text: value.text.clone(),
+        text: if value.text.is_empty() { shown(indicator, value.says.cell, lang) } else { value.text.clone() },
         before: value.before.map_or_else(String::new, |before| shown(indicator, before.cell, lang)),
         after: shown(indicator, value.says.cell, lang),
         likely: value.likely.and_then(|likely| Some(catalogue().get(indicator)?.format(likely))),

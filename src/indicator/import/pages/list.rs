@@ -27,7 +27,7 @@ struct ImportLine {
     by_hand: bool,
     state: &'static str,
     state_text: String,
-    values: i64,
+    values: usize,
     years: String,
 }
 
@@ -93,7 +93,7 @@ fn line(row: ImportRow, actor: &Actor) -> ImportLine {
         by: text_with(actor.lang, "import-by", &[("who", &row.uploaded_by), ("when", &dates::recent(row.uploaded_at, actor.today))]),
         state,
         state_text: text(actor.lang, key).into_owned(),
-        values: row.values,
+        values: if row.state == "waiting" { summary.values } else { usize::try_from(row.values).unwrap_or(0) },
         years: summary.years.join(", "),
     }
 }

@@ -22,7 +22,8 @@ pub fn routes() -> Vec<Route> {
         // A file must be chosen.
         post("/indikatorer/import").answering(400).sees("eigar foreign"),
         get("/indikatorer/import/{import}").sees("eigar"),
-        post("/indikatorer/import/{import}/inntak").sees("eigar"),
+        get("/indikatorer/import/{import}/verdier.csv").sees("eigar"),
+        post("/indikatorer/import/{import}/inntak").with(&[("plan", "eldre")]).answering(422).sees("eigar"),
         post("/indikatorer/import/{import}/forkasting").sees("eigar"),
         post("/indikatorer/import/{import}/tilbaketrekking").with(&[("reason", "")]).answering(422).sees("eigar"),
         post("/indikatorer/import/{import}/omrekning").sees("eigar"),

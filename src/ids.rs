@@ -74,6 +74,8 @@ id! {
     FormerIdentityId,
     /// A talking point.
     TalkingPointId,
+    /// A piece of work that is done after the request that caused it.
+    JobId,
     /// A named deputy of a rektor.
     DeputyId,
 }

@@ -18,7 +18,7 @@ use crate::clock::Clock;
 use crate::config::DatabaseSettings;
 use crate::database::Database;
 use crate::ids::MunicipalityId;
-use crate::indicator::import::{self, Choices, ImportKind, NewImport, PlanSummary, Summary};
+use crate::indicator::import::{self, ImportKind, NewImport, NoFigures, PlanSummary, Summary};
 use crate::indicator::reading::{MAX_BYTES, Reading};
 use crate::indicator::workbook::WorkbookReader;
 use crate::municipality;
@@ -33,7 +33,9 @@ pub use report::{Report, SheetReport, ValueReport};
 Encoding, delimiter and layout are found out; measures are known by the words of their headers (docs/indicator-files.md). A value that looks wrong is held
 out; in the browser it can be looked at and chosen. A dry run without --municipality only tells what the files hold, and needs no database.
 
-Exit code: 0 when every file was read, 1 when one was not or nothing in it is known, 2 for a wrong option.")]
+Nasjonalt skoleregister and lists of schools are no figures: the register is uploaded in the browser, where somebody chooses among its schools.
+
+Exit code: 0 when every file was read, 1 when one was not, nothing in it is known or it holds no figures, 2 for a wrong option.")]
 pub struct Arguments {
     /// Where the database is
     #[command(flatten)]
@@ -55,29 +57,46 @@ pub struct Arguments {
     pub values: bool,
 }
 
-/// Runs the command. Exit code 1 when a file is not read, or nothing in it is known.
+/// Runs the command. Exit code 1 when a file is not read, nothing in it is known, or it has to be brought in another way.
 pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let workbooks = WorkbookReader::of_this_program().context("this system does not say where the program is")?;
-    let mut read = Vec::new();
-    for path in files_of(&arguments.files)? {
-        read.push(read_file(&workbooks, &path, arguments.values).await);
-    }
+    let files = files_of(&arguments.files)?;
     let reports = match &arguments.municipality {
         Some(number) => {
             connect::with(&arguments.database, async |database| {
-                bring_in(&database, &Clock::system(), number, read, arguments.dry_run).await
+                let destination = Destination::find(database, number, arguments.dry_run).await?;
+                each(&arguments, &workbooks, &files, Some(&destination)).await
             })
             .await?
         }
-        None => read.into_iter().map(|file| file.report).collect(),
+        None => each(&arguments, &workbooks, &files, None).await?,
     };
     if arguments.json {
         say(&serde_json::to_string_pretty(&reports)?);
-    } else {
-        say(&reports.iter().map(told).collect::<Vec<_>>().join("\n"));
     }
-    let failed = |report: &Report| report.refused.is_some() || report.summary.as_ref().is_some_and(|summary| summary.kind == "unknown");
-    Ok(if reports.iter().any(failed) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    let wanted = arguments.municipality.is_some();
+    Ok(if reports.iter().any(|report| report.failed(wanted)) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Reads and takes in file by file, so that no more than one is held at a time, and tells of each when it is done.
+async fn each(
+    arguments: &Arguments,
+    workbooks: &WorkbookReader,
+    files: &[PathBuf],
+    destination: Option<&Destination>,
+) -> anyhow::Result<Vec<Report>> {
+    let mut reports = Vec::new();
+    for path in files {
+        let mut file = read_file(workbooks, path, arguments.values).await;
+        if let Some(destination) = destination {
+            destination.bring_in(&mut file).await?;
+        }
+        if !arguments.json {
+            say(&format!("{}{}", if reports.is_empty() { "" } else { "\n" }, told(&file.report)));
+        }
+        reports.push(file.report);
+    }
+    Ok(reports)
 }
 
 /// The files that were named, and those that lie in the folders that were named, by name; what is hidden and what lies deeper is left alone.
@@ -141,50 +160,55 @@ async fn read_file(workbooks: &WorkbookReader, path: &Path, with_values: bool) -
         }
     };
     report.tell(&reading, with_values);
+    report.not_taken_in = NoFigures::of(&reading).map(|why| why.text(&name, Lang::Nb));
     FileRead { name, content, reading: Some(reading), report }
 }
 
-/// Sets the files against what stands in the municipality, one after the other, and takes them in unless it is a dry run.
-async fn bring_in(database: &Database, clock: &Clock, number: &str, files: Vec<FileRead>, dry_run: bool) -> anyhow::Result<Vec<Report>> {
-    // No municipality has the number 0: until it is known which one this is, no row is visible.
-    let mut tx = database.read(&Scope::operator(MunicipalityId(0))).await?;
-    let known = municipality::by_number(&mut tx, number).await?;
-    tx.commit().await?;
-    let scope =
-        Scope::operator(known.with_context(|| format!("there is no municipality with number {number}: create it with `municipality`"))?);
-    let can = CanImport::of_operator(&scope)?;
-    let mut reports = Vec::new();
-    for mut file in files {
-        let Some(reading) = file.reading.filter(|reading| !reading.sheets.is_empty()) else {
-            reports.push(file.report);
-            continue;
-        };
-        let plan = if dry_run {
-            let mut tx = database.read(&scope).await?;
-            let (_, plan) = import::plan_of(&mut tx, can, &reading, &Choices::default()).await?;
-            tx.commit().await?;
-            plan
-        } else {
-            let mut tx = database.write(&scope).await?;
-            let summary = serde_json::to_value(Summary::of(&reading))?;
-            let sha256 = Sha256::digest(&file.content).into();
-            let new = NewImport {
-                file_name: &file.name,
-                sha256,
-                content: &file.content,
-                summary,
-                by_name: "kvalitetsdialog import",
-                kind: ImportKind::File,
-            };
-            let (_, plan) = import::bring_in(&mut tx, can, &new, &reading, clock.now()).await?;
-            tx.commit().await?;
-            file.report.taken_in = true;
-            plan
-        };
-        file.report.plan = Some(PlanSummary::from(&plan));
-        reports.push(file.report);
+/// The municipality that figures are taken into.
+struct Destination {
+    database: Database,
+    scope: Scope,
+    can: CanImport,
+    dry_run: bool,
+}
+
+impl Destination {
+    async fn find(database: Database, number: &str, dry_run: bool) -> anyhow::Result<Self> {
+        // No municipality has the number 0: until it is known which one this is, no row is visible.
+        let mut tx = database.read(&Scope::operator(MunicipalityId(0))).await?;
+        let known = municipality::by_number(&mut tx, number).await?;
+        tx.commit().await?;
+        let known = known.with_context(|| format!("there is no municipality with number {number}: create it with `municipality`"))?;
+        let scope = Scope::operator(known);
+        let can = CanImport::of_operator(&scope)?;
+        Ok(Self { database, scope, can, dry_run })
     }
-    Ok(reports)
+
+    /// Sets a file against what stands, and takes it in unless it is a dry run or nothing would change.
+    async fn bring_in(&self, file: &mut FileRead) -> anyhow::Result<()> {
+        let Some(reading) = file.reading.as_ref().filter(|_| file.report.not_taken_in.is_none()) else { return Ok(()) };
+        if self.dry_run {
+            let mut tx = self.database.read(&self.scope).await?;
+            let (_, plan) = import::plan_of(&mut tx, self.can, reading).await?;
+            tx.commit().await?;
+            file.report.plan = Some(PlanSummary::from(&plan));
+            return Ok(());
+        }
+        let new = NewImport {
+            file_name: &file.name,
+            sha256: Sha256::digest(&file.content).into(),
+            content: &file.content,
+            summary: serde_json::to_value(Summary::of(reading))?,
+            by_name: "kvalitetsdialog import",
+            kind: ImportKind::File,
+        };
+        let mut tx = self.database.write(&self.scope).await?;
+        let (id, plan) = import::bring_in(&mut tx, self.can, &new, reading, Clock::system().now()).await?;
+        tx.commit().await?;
+        file.report.taken_in = id.is_some();
+        file.report.plan = Some(PlanSummary::from(&plan));
+        Ok(())
+    }
 }
 
 fn told(report: &Report) -> String {
@@ -215,8 +239,15 @@ fn told(report: &Report) -> String {
         let counts = (summary.unrecognised, summary.problems, summary.suspicions);
         let _ = writeln!(text, "  {} columns not recognised, {} problems, {} values hard to believe", counts.0, counts.1, counts.2);
     }
+    if let Some(why) = &report.not_taken_in {
+        let _ = writeln!(text, "  not taken in: {why}");
+    }
     if let Some(plan) = &report.plan {
-        let done = if report.taken_in { "taken in" } else { "would be taken in" };
+        let done = match (report.taken_in, plan.new + plan.changed) {
+            (true, _) => "taken in",
+            (false, 0) => "nothing to take in",
+            (false, _) => "would be taken in",
+        };
         let _ = writeln!(
             text,
             "  {done}: {} new, {} changed; {} as before, {} held out, {} of other places",

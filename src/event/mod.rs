@@ -61,6 +61,8 @@ kinds! {
     EvidenceRemoved = "evidence_removed", "event-evidence-removed",
     /// Something that should not have been written was taken away.
     Redacted = "redacted", "event-redacted",
+    /// What a school said of a talking point was taken away.
+    PointWordsRemoved = "point_words_removed", "event-point-words-removed",
     /// An older text was restored.
     Restored = "restored", "event-restored",
     /// A version was delivered.

@@ -7,7 +7,7 @@ use super::suppression;
 use crate::access::rules::CanImport;
 use crate::error::Result;
 use crate::ids::{ImportId, MunicipalityId};
-use crate::jobs::{self, FiguresChanged, Work};
+use crate::jobs::{self, FiguresChanged, Order, Work};
 
 /// What has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,12 @@ pub async fn figures_changed(connection: &mut PgConnection, can: CanImport, chan
         Changed::Import(id) => (Some(id), queries::touched(&mut *connection, can, id).await?),
         Changed::Conditions => (None, queries::stands(&mut *connection, can).await?),
     };
+    // Before there are figures there is nothing to decide and nothing to make.
+    if touched.indicators.is_empty() {
+        return Ok(());
+    }
     suppression::stored::renew(&mut *connection, can, &touched.indicators, &touched.years).await?;
     let work = Work::FiguresChanged(FiguresChanged { import, indicators: touched.indicators, by: can.by() });
-    jobs::queue(connection, can.municipality(), &work, at).await
+    jobs::queue(connection, can.municipality(), Order::new(&work, at).of(can.by()), at).await?;
+    Ok(())
 }

@@ -1,10 +1,10 @@
 //! What there is to do, and when it is tried again.
 use serde::{Deserialize, Serialize};
-use time::Duration;
+use time::{Duration, OffsetDateTime};
 
 use crate::ids::{ImportId, PersonId};
 
-/// A piece of work.
+/// A piece of work. Ids and keys only: who or what it is about is read when it is done, and what somebody wrote never stands here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "payload", rename_all = "snake_case")]
 pub enum Work {
@@ -21,6 +21,64 @@ pub struct FiguresChanged {
     pub indicators: Vec<String>,
     /// Who did it, and need not be told.
     pub by: Option<PersonId>,
+}
+
+/// Work to be queued.
+#[derive(Debug, Clone, Copy)]
+pub struct Order<'a> {
+    pub(super) work: &'a Work,
+    pub(super) not_before: OffsetDateTime,
+    pub(super) person: Option<PersonId>,
+    pub(super) key: Option<&'a str>,
+}
+
+impl<'a> Order<'a> {
+    /// To be done from `not_before` on.
+    pub fn new(work: &'a Work, not_before: OffsetDateTime) -> Self {
+        Self { work, not_before, person: None, key: None }
+    }
+
+    /// Set going by somebody, who may see how far it has come.
+    pub fn of(self, person: Option<PersonId>) -> Self {
+        Self { person, ..self }
+    }
+
+    /// While work of the same kind and key waits or is under way, it is not queued again. What is under way may have read what stood before: a key is for
+    /// what is done once (a mail about delivery 7), never for «look again».
+    pub fn once(self, key: &'a str) -> Self {
+        Self { key: Some(key), ..self }
+    }
+}
+
+/// How far work has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Progress {
+    /// Steps that are done and kept.
+    pub done: i32,
+    /// Steps in all; `None` before anybody knows.
+    pub total: Option<i32>,
+}
+
+/// What a step of work came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// There is no more to do.
+    Last,
+    /// This far: what was done is kept, and the next step begins from here, when other work that waits has had its turn.
+    Further(Progress),
+}
+
+/// How it stands with work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It waits, or is under way.
+    Waits(Progress),
+    /// It failed, and is tried again.
+    Fails(Progress),
+    /// It failed too often, and is not tried again by itself.
+    GivenUp,
+    /// It is done.
+    Done,
 }
 
 /// So often is it tried before it is given up.

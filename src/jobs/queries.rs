@@ -2,43 +2,107 @@
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use super::model::Work;
+use super::model::{Order, Progress, Standing, Work};
 use crate::error::{AppError, Result};
-use crate::ids::{ImportId, MunicipalityId};
+use crate::ids::{ImportId, JobId, MunicipalityId, PersonId};
 
-/// Writes work to be done, in the transaction that causes it; as skoleeier or an operator.
+/// Writes work to be done, in the transaction that causes it: as skoleeier or an operator, or as the one it is of. `None` when the same waits already.
 ///
 /// # Errors
 ///
 /// When the database does not answer.
-pub async fn queue(connection: &mut PgConnection, municipality: MunicipalityId, work: &Work, at: OffsetDateTime) -> Result<()> {
-    let written = serde_json::to_value(work).map_err(|error| AppError::Internal(error.into()))?;
-    sqlx::query!(
-        "insert into job (municipality_id, kind, payload, made_at, run_after) values ($1, $2, $3, $4, $4)",
+pub async fn queue(
+    connection: &mut PgConnection,
+    municipality: MunicipalityId,
+    order: Order<'_>,
+    at: OffsetDateTime,
+) -> Result<Option<JobId>> {
+    let written = serde_json::to_value(order.work).map_err(|error| AppError::Internal(error.into()))?;
+    Ok(sqlx::query_scalar!(
+        r#"insert into job (municipality_id, kind, payload, made_at, run_after, person_id, key) values ($1, $2, $3, $4, $5, $6, $7)
+           on conflict do nothing returning id as "id: JobId""#,
         municipality.0,
         written.get("kind").and_then(serde_json::Value::as_str).unwrap_or_default(),
         written.get("payload").cloned().unwrap_or_default(),
-        at
+        at,
+        order.not_before,
+        order.person.map(|id| id.0),
+        order.key
     )
-    .execute(connection)
-    .await?;
-    Ok(())
+    .fetch_optional(connection)
+    .await?)
 }
 
-/// Whether work after this import is still to be done.
+macro_rules! standing {
+    ($row:expr) => {
+        match $row {
+            row if row.done => Standing::Done,
+            row if row.given_up => Standing::GivenUp,
+            row if row.fails => Standing::Fails(Progress { done: row.steps_done, total: row.steps }),
+            row => Standing::Waits(Progress { done: row.steps_done, total: row.steps }),
+        }
+    };
+}
+
+/// How it stands with work that somebody set going; `None` for what is not theirs.
 ///
 /// # Errors
 ///
 /// When the database does not answer.
-pub async fn waits_for_import(connection: &mut PgConnection, municipality: MunicipalityId, import: ImportId) -> Result<bool> {
-    Ok(sqlx::query_scalar!(
-        r#"select exists (select from job where municipality_id = $1 and kind = 'figures_changed' and (payload->>'import')::bigint = $2
-             and done_at is null and given_up_at is null) as "waits!""#,
+pub async fn standing(
+    connection: &mut PgConnection,
+    municipality: MunicipalityId,
+    person: PersonId,
+    id: JobId,
+) -> Result<Option<Standing>> {
+    let row = sqlx::query!(
+        r#"select done_at is not null as "done!", given_up_at is not null as "given_up!", attempts > 0 as "fails!", steps_done, steps
+           from job where municipality_id = $1 and person_id = $2 and id = $3"#,
+        municipality.0,
+        person.0,
+        id.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| standing!(row)))
+}
+
+/// How it stands with what follows when an import was taken in or withdrawn, whichever was last.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub async fn after_import(connection: &mut PgConnection, municipality: MunicipalityId, import: ImportId) -> Result<Option<Standing>> {
+    let row = sqlx::query!(
+        r#"select done_at is not null as "done!", given_up_at is not null as "given_up!", attempts > 0 as "fails!", steps_done, steps
+           from job where municipality_id = $1 and kind = 'figures_changed' and (payload->>'import')::bigint = $2 order by id desc limit 1"#,
         municipality.0,
         import.0
     )
-    .fetch_one(connection)
-    .await?)
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| standing!(row)))
+}
+
+/// Takes up again what was given up after an import; false when nothing was.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub async fn try_again_after_import(
+    connection: &mut PgConnection,
+    municipality: MunicipalityId,
+    import: ImportId,
+    at: OffsetDateTime,
+) -> Result<bool> {
+    let taken_up = sqlx::query!(
+        "update job set given_up_at = null, attempts = 0, run_after = $3
+         where municipality_id = $1 and kind = 'figures_changed' and (payload->>'import')::bigint = $2 and given_up_at is not null",
+        municipality.0,
+        import.0,
+        at
+    );
+    Ok(taken_up.execute(connection).await?.rows_affected() > 0)
 }
 
 /// The municipalities that have something to do.
@@ -47,22 +111,30 @@ pub(super) async fn municipalities(connection: impl sqlx::PgExecutor<'_>, now: O
 }
 
 /// A piece of work that was taken.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Taken {
     /// Id.
-    pub id: i64,
+    pub id: JobId,
     /// What; `None` when this version of the program does not know it.
     pub work: Option<Work>,
-    /// How often it was tried before.
+    /// How often the step that is next was tried before.
     pub attempts: i32,
+    /// How far it has come.
+    pub progress: Progress,
 }
 
-/// The oldest work that is due and that no other node has taken; held until the transaction ends.
+/// Work is not a page that somebody waits for: it may stand in line for the figures' lock longer than a request does.
+pub(super) async fn be_patient(connection: &mut PgConnection) -> Result<()> {
+    sqlx::query!("set local lock_timeout = '8s'").execute(connection).await?;
+    Ok(())
+}
+
+/// What has been due longest and no other node has taken; held until the transaction ends.
 pub(super) async fn take(connection: &mut PgConnection, municipality: MunicipalityId, now: OffsetDateTime) -> Result<Option<Taken>> {
     let row = sqlx::query!(
-        "select id, kind, payload, attempts from job
-         where municipality_id = $1 and done_at is null and given_up_at is null and run_after <= $2
-         order by id limit 1 for update skip locked",
+        r#"select id as "id: JobId", kind, payload, attempts, steps_done, steps from job
+           where municipality_id = $1 and done_at is null and given_up_at is null and run_after <= $2
+           order by run_after, id limit 1 for update skip locked"#,
         municipality.0,
         now
     )
@@ -72,15 +144,16 @@ pub(super) async fn take(connection: &mut PgConnection, municipality: Municipali
         id: row.id,
         work: serde_json::from_value(serde_json::json!({ "kind": row.kind, "payload": row.payload })).ok(),
         attempts: row.attempts,
+        progress: Progress { done: row.steps_done, total: row.steps },
     }))
 }
 
 /// It is done.
-pub(super) async fn done(connection: &mut PgConnection, municipality: MunicipalityId, id: i64, now: OffsetDateTime) -> Result<()> {
+pub(super) async fn done(connection: &mut PgConnection, municipality: MunicipalityId, id: JobId, now: OffsetDateTime) -> Result<()> {
     sqlx::query!(
-        "update job set done_at = $3, attempts = attempts + 1, error = null where municipality_id = $1 and id = $2",
+        "update job set done_at = $3, attempts = attempts + 1, error = null, steps_done = coalesce(steps, steps_done) where municipality_id = $1 and id = $2",
         municipality.0,
-        id,
+        id.0,
         now
     )
     .execute(connection)
@@ -88,11 +161,32 @@ pub(super) async fn done(connection: &mut PgConnection, municipality: Municipali
     Ok(())
 }
 
-/// It failed, and is tried again after `again`; given up when that is none.
+/// A step is done, and there are more: behind what waits already.
+pub(super) async fn further(
+    connection: &mut PgConnection,
+    municipality: MunicipalityId,
+    id: JobId,
+    progress: Progress,
+    now: OffsetDateTime,
+) -> Result<()> {
+    sqlx::query!(
+        "update job set steps_done = $3, steps = $4, attempts = 0, error = null, run_after = $5 where municipality_id = $1 and id = $2",
+        municipality.0,
+        id.0,
+        progress.done,
+        progress.total,
+        now
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// An attempt failed, and it is tried again at `again`; given up when that is none. Nothing when another node has taken it since.
 pub(super) async fn failed(
     connection: &mut PgConnection,
     municipality: MunicipalityId,
-    id: i64,
+    taken: &Taken,
     error: &str,
     again: Option<OffsetDateTime>,
     now: OffsetDateTime,
@@ -100,12 +194,14 @@ pub(super) async fn failed(
     sqlx::query!(
         "update job set attempts = attempts + 1, error = $3, run_after = coalesce($4::timestamptz, run_after),
            given_up_at = case when $4::timestamptz is null then $5::timestamptz end
-         where municipality_id = $1 and id = $2",
+         where municipality_id = $1 and id = $2 and done_at is null and attempts = $6 and steps_done = $7",
         municipality.0,
-        id,
+        taken.id.0,
         error,
         again,
-        now
+        now,
+        taken.attempts,
+        taken.progress.done
     )
     .execute(connection)
     .await?;

@@ -1,23 +1,37 @@
 //! Takes work and does it, one piece at a time a node.
+use std::collections::BTreeSet;
+use std::pin::Pin;
 use std::time::Duration;
 
-use sqlx::Connection;
+use sqlx::PgConnection;
 use tokio::task::JoinHandle;
 
-use super::model::{Work, again_after};
-use super::queries;
+use super::model::{Progress, Step, Work, again_after};
+use super::queries::{self, Taken};
 use crate::App;
 use crate::access::Scope;
+use crate::database::Tx;
 use crate::error::Result;
 use crate::ids::MunicipalityId;
 use crate::indicator;
 
 /// How often a node looks for work.
 const LOOK: Duration = Duration::from_secs(1);
+/// How seldom, when it cannot.
+const LONGEST_LOOK: Duration = Duration::from_mins(1);
 /// How often it looks whether it is to stop.
 const GLANCE: Duration = Duration::from_millis(100);
 /// The longest account of a failure that is kept.
 const LONGEST_ERROR: usize = 500;
+
+/// Does the next step of a piece of work, from where it stands, as the municipality's operator.
+pub type Perform = for<'a> fn(
+    &'a App,
+    &'a mut PgConnection,
+    MunicipalityId,
+    &'a Work,
+    Progress,
+) -> Pin<Box<dyn Future<Output = Result<Step>> + Send + 'a>>;
 
 /// The node's worker.
 #[derive(Debug)]
@@ -29,11 +43,16 @@ impl Worker {
     /// Starts looking, until the application is told to stop.
     pub fn start(app: App) -> Self {
         let task = tokio::spawn(async move {
+            let mut failures = 0;
             while !app.is_stopping() {
-                if let Err(error) = run_due(&app).await {
-                    tracing::error!(%error, "work is waiting and could not be looked at");
+                match run_due(&app).await {
+                    Ok(_) => failures = 0,
+                    Err(error) => {
+                        failures += 1;
+                        tracing::error!(%error, failures, "work is waiting and could not be looked at");
+                    }
                 }
-                pause(&app).await;
+                pause(&app, look_after(failures)).await;
             }
         });
         Self { task }
@@ -45,59 +64,118 @@ impl Worker {
     }
 }
 
+/// How long it is until the next look, after so many in a row that failed.
+fn look_after(failures: u32) -> Duration {
+    LOOK.saturating_mul(2_u32.saturating_pow(failures)).min(LONGEST_LOOK)
+}
+
 /// Waits a little, and no longer than the application goes on.
-async fn pause(app: &App) {
+async fn pause(app: &App, long: Duration) {
     let begun = tokio::time::Instant::now();
-    while begun.elapsed() < LOOK && !app.is_stopping() {
+    while begun.elapsed() < long && !app.is_stopping() {
         tokio::time::sleep(GLANCE).await;
     }
 }
 
-/// Does everything that is due; how many pieces were taken, whether they succeeded or not.
+/// Does everything that is due; how many steps were taken, whether they succeeded or not.
 ///
 /// # Errors
 ///
 /// When the database does not answer. What fails in the work itself is kept with it.
 pub async fn run_due(app: &App) -> Result<usize> {
-    let mut taken = 0;
-    for municipality in queries::municipalities(app.database.side_pool(), app.clock.now()).await? {
-        while !app.is_stopping() && run_one(app, municipality).await? {
-            taken += 1;
-        }
-    }
-    Ok(taken)
+    run_due_by(app, perform).await
 }
 
-/// Takes the next piece of a municipality; false when there is none. What it writes and that it is done become so together.
-async fn run_one(app: &App, municipality: MunicipalityId) -> Result<bool> {
-    let mut tx = app.database.write(&Scope::operator(municipality)).await?;
-    let now = app.clock.now();
-    let Some(taken) = queries::take(&mut tx, municipality, now).await? else { return Ok(false) };
-    // Inside the transaction, so that what failed is undone while the row stays taken.
-    let mut attempt = tx.begin().await?;
-    let result = match &taken.work {
-        Some(work) => perform(app, &mut attempt, municipality, work).await,
-        None => Err(anyhow::anyhow!("this version of the program does not know the work").into()),
-    };
-    match result {
-        Ok(()) => {
-            attempt.commit().await?;
-            queries::done(&mut tx, municipality, taken.id, now).await?;
+/// The same, where `perform` says what each piece of work is. One step of each municipality in turn, so that much work of one does not keep the others
+/// waiting; where a municipality's work cannot be taken or kept, the others' is done all the same.
+///
+/// # Errors
+///
+/// The last failure, when everything else that is due is done.
+pub async fn run_due_by(app: &App, perform: Perform) -> Result<usize> {
+    let (mut taken, mut failed, mut failure) = (0, BTreeSet::new(), None);
+    loop {
+        let before = taken;
+        let municipalities = queries::municipalities(app.database.side_pool(), app.clock.now()).await?;
+        for municipality in municipalities.into_iter().filter(|id| !failed.contains(id)).collect::<Vec<_>>() {
+            if app.is_stopping() {
+                return Ok(taken);
+            }
+            match run_one(app, municipality, perform).await {
+                Ok(did) => taken += usize::from(did),
+                Err(error) => {
+                    tracing::error!(%municipality, %error, "work could not be taken, or what became of it not be kept");
+                    failed.insert(municipality);
+                    failure = Some(error);
+                }
+            }
         }
-        Err(error) => {
-            attempt.rollback().await?;
-            let again = again_after(taken.attempts + 1).map(|wait| now + wait);
-            let message: String = error.to_string().chars().take(LONGEST_ERROR).collect();
-            tracing::error!(job = taken.id, given_up = again.is_none(), %message, "work failed");
-            queries::failed(&mut tx, municipality, taken.id, &message, again, now).await?;
+        if taken == before {
+            return failure.map_or(Ok(taken), Err);
         }
     }
+}
+
+/// Takes the next step of a municipality's work; false when there is none.
+async fn run_one(app: &App, municipality: MunicipalityId, perform: Perform) -> Result<bool> {
+    let mut tx = app.database.write(&Scope::operator(municipality)).await?;
+    let Some(taken) = queries::take(&mut tx, municipality, app.clock.now()).await? else { return Ok(false) };
+    // A task of its own, so that a panic is a failed attempt and not the end of the worker.
+    let attempt = tokio::spawn(attempt(app.clone(), tx, municipality, taken.clone(), perform));
+    let message = match attempt.await {
+        Ok(Ok(())) => return Ok(true),
+        Ok(Err(error)) => error.to_string().chars().take(LONGEST_ERROR).collect(),
+        // What a panic says may hold what somebody wrote: the log has it.
+        Err(_) => "the work panicked".to_owned(),
+    };
+    // Another transaction: the attempt's may be broken, and is undone.
+    let mut tx = app.database.write(&Scope::operator(municipality)).await?;
+    queries::be_patient(&mut tx).await?;
+    let now = app.clock.now();
+    let again = again_after(taken.attempts + 1).map(|wait| now + wait);
+    tracing::error!(job = %taken.id, given_up = again.is_none(), %message, "work failed");
+    queries::failed(&mut tx, municipality, &taken, &message, again, now).await?;
     tx.commit().await?;
     Ok(true)
 }
 
-async fn perform(app: &App, connection: &mut sqlx::PgConnection, municipality: MunicipalityId, work: &Work) -> Result<()> {
-    match work {
-        Work::FiguresChanged(changed) => indicator::talking_point::renew(app, connection, municipality, changed).await,
+/// Does a step. What it writes and how far the work has come become so together, or not at all.
+async fn attempt(app: App, mut tx: Tx, municipality: MunicipalityId, taken: Taken, perform: Perform) -> Result<()> {
+    let Some(work) = &taken.work else {
+        return Err(anyhow::anyhow!("this version of the program does not know the work").into());
+    };
+    queries::be_patient(&mut tx).await?;
+    let step = perform(&app, &mut tx, municipality, work, taken.progress).await?;
+    let now = app.clock.now();
+    match step {
+        Step::Last => queries::done(&mut tx, municipality, taken.id, now).await?,
+        Step::Further(progress) => queries::further(&mut tx, municipality, taken.id, progress, now).await?,
+    }
+    tx.commit().await
+}
+
+fn perform<'a>(
+    app: &'a App,
+    connection: &'a mut PgConnection,
+    municipality: MunicipalityId,
+    work: &'a Work,
+    _progress: Progress,
+) -> Pin<Box<dyn Future<Output = Result<Step>> + Send + 'a>> {
+    Box::pin(async move {
+        match work {
+            Work::FiguresChanged(changed) => indicator::talking_point::renew(app, connection, municipality, changed).await?,
+        }
+        Ok(Step::Last)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_node_that_cannot_look_looks_more_seldom_but_never_stops() {
+        let looks: Vec<u64> = [0, 1, 2, 5, 6, 40].map(|failures| look_after(failures).as_secs()).to_vec();
+        assert_eq!(looks, [1, 2, 4, 32, 60, 60]);
     }
 }

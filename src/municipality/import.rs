@@ -9,8 +9,11 @@ use super::identity_queries::{Identity, identity, set_identity};
 use super::model::School;
 use super::queries;
 use super::school_list::{ListedSchool, Ownership, SchoolList};
+use crate::access::Scope;
+use crate::access::rules::CanImport;
 use crate::error::Result;
 use crate::ids::{AreaId, MunicipalityId, SchoolId};
+use crate::indicator::{Changed, figures_changed};
 
 /// What happened to the schools.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -45,7 +48,8 @@ pub async fn rename(connection: &mut PgConnection, municipality: MunicipalityId,
     Ok(changes)
 }
 
-/// Adds the schools of the list and brings those that are known, by organisation number, in line with it.
+/// Adds the schools of the list and brings those that are known, by organisation number, in line with it. What is made from figures, at schools that are
+/// open, follows.
 pub async fn schools(
     connection: &mut PgConnection,
     municipality: MunicipalityId,
@@ -78,6 +82,10 @@ pub async fn schools(
                 changes.changed.push((after.name, differences));
             }
         }
+    }
+    if !changes.new.is_empty() || !changes.changed.is_empty() {
+        let can = CanImport::of_operator(&Scope::operator(municipality))?;
+        figures_changed(&mut *connection, can, Changed::Conditions, now).await?;
     }
     changes.not_listed = known.into_values().map(|school| school.name).collect::<BTreeSet<_>>().into_iter().collect();
     Ok(changes)

@@ -74,6 +74,8 @@ notices! {
     InquiryShown = "inquiry_shown", "notice-inquiry-shown",
     /// Rules have found talking points in new figures, or let some go. `who` is the file.
     TalkingPoints = "talking_points", "notice-talking-points",
+    /// The same, where figures were withdrawn. `who` is the file.
+    TalkingPointsWithdrawn = "talking_points_withdrawn", "notice-talking-points-withdrawn",
     /// The same, where no new figures have come: limits, goals or schools are others.
     TalkingPointsRenewed = "talking_points_renewed", "notice-talking-points-renewed",
     /// You are asked to a meeting.
@@ -94,6 +96,8 @@ notices! {
     ProtocolNote = "protocol_note", "notice-protocol-note",
     /// Minutes were approved.
     MinutesApproved = "minutes_approved", "notice-minutes-approved",
+    /// What a school said of a talking point was taken away.
+    PointWordsRemoved = "point_words_removed", "notice-point-words-removed",
     /// You were named deputy.
     DeputyNamed = "deputy_named", "notice-deputy-named",
 }

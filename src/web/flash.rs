@@ -94,8 +94,12 @@ flashes! {
     NumberJoined = "flash-number-joined",
     /// A number is no longer a school's.
     NumberParted = "flash-number-parted",
+    /// Talking points that could not be worked out are worked out again.
+    PointsTriedAgain = "flash-points-tried-again",
     /// What a school says of a talking point was saved.
     PointViewSaved = "flash-point-view-saved",
+    /// What a school says of a talking point was taken away.
+    PointWordsRemoved = "flash-point-words-removed",
     /// It was noted that a talking point was talked about.
     PointTalkedAbout = "flash-point-talked",
     /// A change of a set of indicators was kept.

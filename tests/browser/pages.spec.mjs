@@ -16,12 +16,12 @@ const SAME = /^\/(hjelp|personvern|tilgjenge)$/;
 // What must be among the pages that links lead to, so that a page that is no longer reached does not go unseen.
 const REACHED = {
   nobody: ["/logg-inn", "/passord/X", "/hjelp", "/personvern", "/tilgjenge"],
-  rektor: ["/", "/skoler/N", "/skoler/N/indikatorer", "/skoler/N/forventningar", "/konto", "/egenvurdering", "/egenvurdering/N", "/egenvurdering/N/del/X", "/egenvurdering/N/tema/X", "/egenvurdering/N/felt/X/historikk", "/egenvurdering/N/grunnlag/X", "/egenvurdering/N/fordeling", "/egenvurdering/N/fjerning", "/egenvurdering/N/hendelser", "/egenvurdering/N/innsending", "/egenvurdering/N/levert/N", "/egenvurdering/N/levert/N/kontroll"],
+  rektor: ["/", "/skoler/N", "/skoler/N/indikatorer", "/skoler/N/forventningar", "/konto", "/egenvurdering", "/egenvurdering/N", "/egenvurdering/N/del/X", "/egenvurdering/N/tema/X", "/egenvurdering/N/felt/X/historikk", "/egenvurdering/N/grunnlag/X", "/egenvurdering/N/fordeling", "/egenvurdering/N/fjerning", "/egenvurdering/N/hendelser", "/egenvurdering/N/innsending", "/egenvurdering/N/levert/N", "/egenvurdering/N/levert/N/kontroll", "/skoler/N/indikatorer?gruppe=", "/skoler/N/indikatorer/samanlikning", "/skoler/N/samtalepunkt", "/samtalepunkt", "/skoler/N/forteljingar", "/skoler/N/forteljingar/ny", "/forteljingar/N", "/forteljingar/N/endring", "/skoler/N/kjeder", "/skoler/N/kjeder/ny?indikator=&", "/kjeder/N", "/kjeder/N/steg/trur", "/kjeder/N/steg/gjer", "/kjeder/N/steg/maling", "/indikatorsett", "/indikatorsett/X"],
   newRektor: ["/velkommen"],
   teacher: ["/", "/egenvurdering/N/del/X"],
   pupil: ["/", "/egenvurdering/N/del/X"],
-  areaLeader: ["/", "/forventningar", "/oversikt", "/skoler/N", "/egenvurdering/N/levert/N"],
-  owner: ["/", "/indikatorer/import", "/indikatorer/import/N", "/oversikt", "/runder", "/runder/ny?mal=", "/runder/N/rulling", "/skoler/N", "/egenvurdering/N/levert/N"],
+  areaLeader: ["/", "/forventningar", "/oversikt", "/skoler/N", "/egenvurdering/N/levert/N", "/indikatorer", "/indikatorer/drift", "/skoler/N/samtalepunkt", "/kjeder/N", "/forteljingar/N", "/indikatorsett/X"],
+  owner: ["/", "/indikatorer/import", "/indikatorer/import/N", "/oversikt", "/runder", "/runder/ny?mal=", "/runder/N/rulling", "/skoler/N", "/egenvurdering/N/levert/N", "/indikatorer", "/indikatorer/drift", "/indikatorer/skjema", "/indikatorer/skjema/X", "/indikatorer/enkelttal", "/indikatorer/kjelder", "/indikatorsett", "/indikatorsett/nytt", "/indikatorsett/X", "/indikatorsett/X/indikatorer", "/indikatorsett/X/indikatorer/X", "/indikatorsett/X/grupper/X", "/skoler/register", "/skoler/register/N", "/skoler/nummer?nummer=&", "/skoler/N/samtalepunkt", "/skoler/N/forteljingar", "/kjeder/N"],
 };
 
 // Checks the page that is open; `html` is what the server sent.

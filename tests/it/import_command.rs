@@ -1,9 +1,12 @@
-//! `kvalitetsdialog import --dry-run --json`: what a program is told of files, without a database.
+//! `kvalitetsdialog import`: what a program is told of files, and what is taken in of them.
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
+use sqlx::ConnectOptions as _;
+
+use crate::support::TestApp;
 
 const KEYS: &str = "EnhetNivaa;Nasjonaltkode;Fylkekode;Kommunekode;Organisasjonsnummer;Nasjonalt;Fylke;Kommune;EnhetNavn";
 const MEASURES: &str =
@@ -42,8 +45,13 @@ fn points() -> String {
 }
 
 fn import(files: &[&Path], options: &[&str], input: Option<&[u8]>) -> Output {
+    import_with(None, files, options, input)
+}
+
+fn import_with(database: Option<&str>, files: &[&Path], options: &[&str], input: Option<&[u8]>) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kvalitetsdialog"));
-    command.arg("import").args(files).args(options).env_remove("DATABASE_URL");
+    command.arg("import").args(files).args(options).env_remove("DATABASE_URL").env_remove("MIGRATION_DATABASE_URL");
+    command.envs(database.map(|url| ("DATABASE_URL", url)));
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut process = command.spawn().unwrap();
     process.stdin.take().unwrap().write_all(input.unwrap_or_default()).unwrap();
@@ -136,4 +144,89 @@ fn the_exit_code_tells_whether_every_file_was_read_and_known() {
     let output = import(&[&picture, &good], &["--dry-run", "--json"], None);
     let found = reports(&output);
     assert!(found[0]["refused"].is_string() && found[1]["values"] == json!(4), "{found:?}");
+}
+
+/// A municipality, and how the command reaches its database.
+async fn municipality() -> (TestApp, String, String, String) {
+    let app = TestApp::new().await;
+    let town = app.town("Vik").await;
+    let mut all = app.database.behind_the_walls().await;
+    let (number, vik): (String, String) = sqlx::query_as(
+        "select m.number, s.organisation_number from municipality m join school s on s.municipality_id = m.id where m.id = $1 and s.id = $2",
+    )
+    .bind(town.municipality.id.0)
+    .bind(town.vik.id.0)
+    .fetch_one(&mut all)
+    .await
+    .unwrap();
+    let url = app.database.options("kd_app").to_url_lossy().to_string();
+    (app, url, number, vik)
+}
+
+const IMPORTS: &str = "select (select count(*) from indicator_import), (select count(*) from indicator_value), (select count(*) from job)";
+
+#[tokio::test]
+async fn a_file_that_would_change_nothing_leaves_no_trace() {
+    let (app, url, number, vik) = municipality().await;
+    let folder = Folder::new("again");
+    let file = folder.with(
+        "np5.csv",
+        format!("Organisasjonsnummer;EnhetNavn;2025-26.Lesing.5. årstrinn.Alle eierformer.Alle kjønn.Skalapoeng\n{vik};Vik skule;52\n"),
+    );
+    let mut left = Vec::new();
+    for taken_in in [true, false] {
+        let output = import_with(Some(&url), &[&file], &["--municipality", &number, "--json"], None);
+        assert!(output.status.success(), "{output:?}");
+        assert_eq!(reports(&output)[0]["taken_in"], json!(taken_in), "{output:?}");
+        let counts: (i64, i64, i64) = sqlx::query_as(IMPORTS).fetch_one(&mut app.database.behind_the_walls().await).await.unwrap();
+        left.push(counts);
+    }
+    assert_eq!(left[0].0, 1);
+    assert_eq!(left[0], left[1]);
+}
+
+#[tokio::test]
+async fn only_figures_are_taken_in_and_the_others_are_told_where_they_belong() {
+    let (app, url, number, _) = municipality().await;
+    let folder = Folder::new("others");
+    let list = folder.with("orgnr.csv", format!("orgnr;navn;kommunenr\n974000001;Fjordvik skule;{number}\n"));
+    let letter = folder.with("letter.csv", "Hei;du\nDette;brevet\n");
+    let register = folder.with(
+        "nsr.json",
+        format!(
+            r#"[{{"Organisasjonsnummer":"974222078","Navn":"Vik skule","Kommunenummer":"{number}","ErAktiv":true,"ErSkole":true,"ErGrunnskole":true,
+                "ErPrivatskole":false,"SkoletrinnGSFra":1,"SkoletrinnGSTil":7}}]"#
+        ),
+    );
+    for (file, kind, says) in
+        [(&list, "school_list", "municipality"), (&letter, "unknown", "kjente ikke igjen"), (&register, "school_register", "nettleseren")]
+    {
+        let output = import_with(Some(&url), &[file], &["--municipality", &number, "--json"], None);
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+        let told = &reports(&output)[0];
+        assert_eq!((&told["kind"], &told["taken_in"], &told["plan"]), (&json!(kind), &json!(false), &Value::Null));
+        assert!(told["not_taken_in"].as_str().unwrap().contains(says), "{told}");
+    }
+    let counts: (i64, i64, i64) = sqlx::query_as(IMPORTS).fetch_one(&mut app.database.behind_the_walls().await).await.unwrap();
+    assert_eq!(counts, (0, 0, 0));
+}
+
+#[tokio::test]
+async fn what_is_taken_in_before_a_file_that_cannot_be_read_stays() {
+    let (app, url, number, vik) = municipality().await;
+    let folder = Folder::new("between");
+    let good = |name: &str, year: &str| {
+        folder.with(
+            name,
+            format!("Organisasjonsnummer;EnhetNavn;{year}.Lesing.5. årstrinn.Alle eierformer.Alle kjønn.Skalapoeng\n{vik};Vik skule;52\n"),
+        )
+    };
+    let files = [good("a.csv", "2023-24"), folder.with("b.csv", b"\x89PNG\r\n\x1a\n\0\0"), good("c.csv", "2024-25")];
+    let output = import_with(Some(&url), &files.each_ref().map(PathBuf::as_path), &["--municipality", &number], None);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let counts: (i64, i64, i64) = sqlx::query_as(IMPORTS).fetch_one(&mut app.database.behind_the_walls().await).await.unwrap();
+    assert_eq!((counts.0, counts.1), (2, 2));
+    let nowhere = import_with(Some(&url), &[&folder.0.join("missing.csv")], &["--municipality", "0001"], None);
+    assert!(String::from_utf8_lossy(&nowhere.stderr).contains("no municipality with number 0001"), "{nowhere:?}");
+    assert!(nowhere.stdout.is_empty(), "no file is read before it is known where it goes");
 }

@@ -80,7 +80,7 @@ async fn a_file_is_looked_at_and_taken_in_once() {
     page.assert_says("Andre stader 1").assert_says("NLOD");
     assert_eq!(at.count(STANDING).await, 0);
     for _ in 0..2 {
-        at.owner.post(&format!("{preview}/inntak"), &[]).await.assert_redirect(&preview);
+        at.owner.take_in(&preview, &[]).await.assert_redirect(&preview);
     }
     assert_eq!(at.count(STANDING).await, 4);
     assert_eq!(at.count("select coalesce(sum(length(content)), 0) from indicator_upload").await, 0, "the file itself is not kept");
@@ -104,10 +104,10 @@ async fn a_changed_value_keeps_the_old_one_with_its_file_and_withdrawing_brings_
     let at = AtVik::new().await;
     let vik = at.number_of(at.town.vik.id).await;
     let first = at.uploaded(&at.export(&[(&vik, "Vik skule", "52", "3,3", "34")])).await;
-    at.owner.post(&format!("{first}/inntak"), &[]).await.assert(303);
+    at.owner.take_in(&first, &[]).await.assert(303);
     let second = at.uploaded(&at.export(&[(&vik, "Vik skule", "49", "3,3", "34")])).await;
     at.owner.get(&second).await.assert_ok().assert_says("Éin verdi er endra").assert_says("52 49").assert_says("Som før 2");
-    at.owner.post(&format!("{second}/inntak"), &[]).await.assert(303);
+    at.owner.take_in(&second, &[]).await.assert(303);
     at.owner.get(&second).await.assert_ok().assert_says("Før: np5.csv, Eva Eigar");
     let standing = "select amount from indicator_value where school_id is not null and replaced_by is null and not withdrawn";
     assert_eq!(at.count(standing).await, 49_000);
@@ -128,7 +128,7 @@ async fn an_import_in_between_is_withdrawn_and_the_last_one_still_stands() {
     let mut imports = Vec::new();
     for score in ["50", "51", "52"] {
         let import = at.uploaded(&at.export(&[(&vik, "Vik skule", score, "3,3", "34")])).await;
-        at.owner.post(&format!("{import}/inntak"), &[]).await.assert(303);
+        at.owner.take_in(&import, &[]).await.assert(303);
         imports.push(import);
     }
     let standing = "select amount from indicator_value where school_id is not null and replaced_by is null and not withdrawn";
@@ -148,15 +148,118 @@ async fn a_value_that_looks_wrong_is_held_out_until_somebody_chooses() {
     let held = at.uploaded(&file).await;
     let page = at.owner.get(&held).await.assert_ok().assert_says("Éin verdi ser feil ut");
     let mark = page.text.split("name=\"valg:").nth(1).unwrap().split('"').next().unwrap().to_owned();
-    at.owner.post(&format!("{held}/inntak"), &[]).await.assert(303);
+    at.owner.take_in(&held, &[]).await.assert(303);
     let vik_stands =
         "select count(*) from indicator_value v join school s on s.id = v.school_id where s.name = 'Vik skule' and not suspect";
     assert_eq!(at.count(vik_stands).await, 0);
     let taken = at.uploaded(&file).await;
-    at.owner.post(&format!("{taken}/inntak"), &[(&format!("valg:{mark}"), "inn")]).await.assert(303);
+    at.owner.take_in(&taken, &[(&format!("valg:{mark}"), "inn")]).await.assert(303);
     assert_eq!(at.count("select amount from indicator_value where suspect").await, 520_000);
     let other = at.uploaded(&file).await;
     at.owner.post(&format!("{other}/inntak"), &[("noko", "anna")]).await.assert(400);
+}
+
+#[tokio::test]
+async fn what_is_taken_in_is_what_somebody_has_looked_at() {
+    let at = AtVik::new().await;
+    let (vik, nes) = (at.number_of(at.town.vik.id).await, at.number_of(at.town.nes.id).await);
+    let preview = at.uploaded(&at.export(&[(&vik, "Vik skule", "52", "3,3", "34"), (&nes, "Nes skule", "510", "3,3", "20")])).await;
+    let page = at.owner.get(&preview).await.assert_ok().assert_says("Nye 3");
+    let plan = page.hidden("plan");
+    let choice = format!("valg:{}", page.text.split("name=\"valg:").nth(1).unwrap().split('"').next().unwrap());
+    // A colleague takes another file in meanwhile.
+    let other = at.uploaded(&at.export(&[(&vik, "Vik skule", "49", "3,3", "34")])).await;
+    at.owner.take_in(&other, &[]).await.assert(303);
+    let chosen = [("plan", plan.as_str()), (choice.as_str(), "inn")];
+    let page = at.owner.post(&format!("{preview}/inntak"), &chosen).await.assert(422);
+    let page = page.assert_says("endra sidan du såg på fila").assert_says("Éin verdi er endra").assert_says("49 52");
+    assert!(page.text.contains(&format!("name=\"{choice}\" value=\"inn\" checked")), "what was chosen is kept");
+    let stands = "select amount from indicator_value where school_id is not null and replaced_by is null and not withdrawn";
+    assert_eq!(at.count(stands).await, 49_000);
+    at.owner.post(&format!("{preview}/inntak"), &[("plan", &page.hidden("plan"))]).await.assert_redirect(&preview);
+    assert_eq!(at.count(stands).await, 52_000);
+    at.owner.post(&format!("{other}/inntak"), &[]).await.assert_redirect(&other);
+    let third = at.uploaded(&at.export(&[(&vik, "Vik skule", "51", "3,3", "34")])).await;
+    at.owner.post(&format!("{third}/inntak"), &[]).await.assert(400);
+}
+
+/// A table of Vik skule's national tests, 20 years by eight tests, all with this score.
+fn many(vik: &str, score: u32) -> Vec<u8> {
+    let tests = ["Lesing.5", "Lesing.8", "Lesing.9", "Regning.5", "Regning.8", "Regning.9", "Engelsk.5", "Engelsk.8"];
+    let years = (2006..2026).map(|year| format!("{year}-{:02}", (year + 1) % 100));
+    let columns: Vec<String> =
+        years.flat_map(|year| tests.map(|test| format!("{year}.{test}. årstrinn.Alle eierformer.Alle kjønn.Skalapoeng"))).collect();
+    let cells = vec![score.to_string(); columns.len()].join(";");
+    format!("Organisasjonsnummer;EnhetNavn;{}\n{vik};Vik skule;{cells}\n", columns.join(";")).into_bytes()
+}
+
+#[tokio::test]
+async fn every_doubtful_value_is_counted_and_can_be_decided() {
+    let at = AtVik::new().await;
+    let vik = at.number_of(at.town.vik.id).await;
+    let preview = at.uploaded(&many(&vik, 900)).await;
+    let page = at.owner.get(&preview).await.assert_ok().assert_says("160 verdiar ser feil ut").assert_says("60 verdiar til ser feil ut");
+    let mut marks: Vec<&str> = page.text.split("name=\"valg:").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    marks.dedup();
+    assert_eq!(marks.len(), 100);
+    let reasons = page.words().matches("Talet skal liggje mellom 20 og 80").count();
+    assert_eq!(reasons, 100, "also of those whose warning the reading has not listed");
+    let file = at.owner.get(&format!("{preview}/verdier.csv")).await.assert_ok();
+    assert_eq!(file.text.lines().filter(|line| line.contains("Ser feil ut")).count(), 160, "{}", file.text);
+    let mut choices: Vec<(String, &str)> = marks.iter().map(|mark| (format!("valg:{mark}"), "ut")).collect();
+    choices.push(("resten".to_owned(), "inn"));
+    let choices: Vec<(&str, &str)> = choices.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    at.owner.take_in(&preview, &choices).await.assert_redirect(&preview);
+    assert_eq!(at.count(STANDING).await, 60);
+}
+
+#[tokio::test]
+async fn every_change_is_counted_and_is_in_the_file_before_and_after_it_is_taken_in() {
+    let at = AtVik::new().await;
+    let vik = at.number_of(at.town.vik.id).await;
+    for score in [50, 51] {
+        let preview = at.uploaded(&many(&vik, score)).await;
+        at.owner.take_in(&preview, &[]).await.assert_redirect(&preview);
+    }
+    let changed = async |preview: &str| {
+        at.owner.get(preview).await.assert_ok().assert_says("160 verdiar er endra").assert_says("Her står dei 100 første");
+        let file = at.owner.get(&format!("{preview}/verdier.csv")).await.assert_ok();
+        assert!(file.header("content-disposition").starts_with("attachment; filename=\"verdiar-"));
+        file.text.lines().filter(|line| line.contains("Vik skule")).count()
+    };
+    let preview = at.uploaded(&many(&vik, 52)).await;
+    assert_eq!(changed(&preview).await, 160);
+    at.owner.take_in(&preview, &[]).await.assert_redirect(&preview);
+    assert_eq!(changed(&preview).await, 160);
+}
+
+#[tokio::test]
+async fn a_number_for_named_roles_is_not_in_the_file() {
+    let at = AtVik::new().await;
+    let vik = at.number_of(at.town.vik.id).await;
+    for score in ["52*", "53*"] {
+        let preview = at.uploaded(&at.export(&[(&vik, "Vik skule", score, "3,3", "34")])).await;
+        at.owner.take_in(&preview, &[]).await.assert_redirect(&preview);
+        let file = at.owner.get(&format!("{preview}/verdier.csv")).await.assert_ok();
+        file.assert_silent_about("52").assert_silent_about("53");
+    }
+}
+
+#[tokio::test]
+async fn older_files_are_on_the_pages_after() {
+    let at = AtVik::new().await;
+    sqlx::query(
+        "insert into indicator_import (municipality_id, file_name, sha256, bytes, uploaded_at, uploaded_by_name, state, summary)
+         select $1, 'fil ' || n || '.csv', sha256(''), 0, now(), 'Eva', 'committed', '{}' from generate_series(1, 101) n",
+    )
+    .bind(at.town.municipality.id.0)
+    .execute(&mut at.app.database.behind_the_walls().await)
+    .await
+    .unwrap();
+    let page = at.owner.get("/indikatorer/import").await.assert_ok().assert_says("fil 2.csv").assert_silent_about("fil 1.csv");
+    let older = page.text.split("href=\"/indikatorer/import?").nth(1).unwrap().split('"').next().unwrap();
+    let page = at.owner.get(&format!("/indikatorer/import?{older}")).await.assert_ok();
+    page.assert_says("fil 1.csv").assert_silent_about("fil 2.csv").assert_says("Dei nyaste filene").assert_silent_about("Eldre filer");
 }
 
 #[tokio::test]
@@ -170,7 +273,7 @@ async fn a_school_that_is_not_here_is_named_and_nothing_is_guessed() {
         .assert_ok()
         .assert_says("«Vik skule (987654321)»")
         .assert_says("ingen skule med dette organisasjonsnummeret");
-    at.owner.post(&format!("{preview}/inntak"), &[]).await.assert(303);
+    at.owner.take_in(&preview, &[]).await.assert(303);
     assert_eq!(at.count("select count(*) from indicator_value where school_id is not null").await, 0);
 }
 

@@ -85,7 +85,7 @@ async fn the_form_goes_out_with_the_schools_and_comes_back_as_figures() {
     let preview = answer.location().to_owned();
     let page = at.owner.get(&preview).await.assert_ok();
     page.assert_says("Skjema for eigne tal").assert_says("Nye 3").assert_says("Éin verdi ser feil ut").assert_says("Ser feil ut 1");
-    at.owner.post(&format!("{preview}/inntak"), &[]).await.assert_redirect(&preview);
+    at.owner.take_in(&preview, &[]).await.assert_redirect(&preview);
     let mut all = at.app.database.behind_the_walls().await;
     let stored: Vec<Stored> = sqlx::query_as(
         "select level, s.name, grade, year, amount, count, circle from indicator_value v left join school s on s.id = v.school_id order by level, s.name, grade",
@@ -105,16 +105,21 @@ async fn the_form_goes_out_with_the_schools_and_comes_back_as_figures() {
     // Once more: the same file changes nothing.
     let again = at.owner.post_file("/indikatorer/import", "skjema.xlsx", &filled).await.assert(303).location().to_owned();
     at.owner.get(&again).await.assert_ok().assert_says("Som før 3");
-    at.owner.post(&format!("{again}/inntak"), &[]).await.assert(303);
+    at.owner.take_in(&again, &[]).await.assert(422).assert_says("du har halde alt utanfor");
     assert_eq!(at.count(STANDING).await, 3);
 }
 
 #[tokio::test]
 async fn a_form_asks_for_a_grade_and_is_there_only_for_what_the_municipality_measures_itself() {
     let at = AtVik::new().await;
-    let refused =
-        at.owner.get("/indikatorer/skjema/kartlegging_lesing/fil?ar=2025-26").await.assert(422).assert_says("Vel minst eitt trinn");
+    let refused = at
+        .owner
+        .get("/indikatorer/skjema/kartlegging_lesing/fil?ar=2025-26&kjonn=ja")
+        .await
+        .assert(422)
+        .assert_says("Vel minst eitt trinn");
     assert!(refused.text.contains("<option value=\"2025-26\" selected>"), "what was chosen is kept");
+    assert!(refused.text.contains("name=\"kjonn\" value=\"ja\" checked"), "what was chosen is kept");
     at.owner.get("/indikatorer/skjema/okonomi/fil?ar=2025-26").await.assert_ok();
     for key in ["np_lesing_5", "finst_ikkje"] {
         at.owner.get(&format!("/indikatorer/skjema/{key}")).await.assert(404);
@@ -146,7 +151,7 @@ async fn a_figure_written_by_hand_is_looked_at_taken_in_and_withdrawn_as_a_file_
     page.assert_says("Kartlegging i lesing, 1.–3. trinn, 2. trinn, 2026-27").assert_says("Vik skule").assert_says("12 %");
     assert_eq!(at.count(STANDING).await, 0, "nothing is taken in yet");
     for _ in 0..2 {
-        at.owner.post(&format!("{preview}/inntak"), &[]).await.assert_redirect(&preview);
+        at.owner.take_in(&preview, &[]).await.assert_redirect(&preview);
     }
     assert_eq!(at.count(STANDING).await, 1);
     assert_eq!(at.count("select coalesce(sum(length(content)), 0) from indicator_upload").await, 0);
@@ -155,7 +160,7 @@ async fn a_figure_written_by_hand_is_looked_at_taken_in_and_withdrawn_as_a_file_
     // Another figure in the same place replaces it, and withdrawing brings the first one back.
     let second = at.written(&[("verdi", "14,5")]).await.assert(303).location().to_owned();
     at.owner.get(&second).await.assert_ok().assert_says("Éin verdi er endra");
-    at.owner.post(&format!("{second}/inntak"), &[]).await.assert(303);
+    at.owner.take_in(&second, &[]).await.assert(303);
     let standing = "select amount from indicator_value where replaced_by is null and not withdrawn";
     assert_eq!(at.count(standing).await, 14_500);
     at.owner.post(&format!("{second}/tilbaketrekking"), &[("reason", "Skrivefeil.")]).await.assert(303);
@@ -168,9 +173,9 @@ async fn a_figure_out_of_its_range_is_taken_in_only_by_somebody_who_says_so() {
     let preview = at.written(&[("verdi", "120")]).await.assert(303).location().to_owned();
     let page = at.owner.get(&preview).await.assert_ok().assert_says("Éin verdi ser feil ut").assert_says("mellom 0 % og 100 %");
     let mark = page.text.split("name=\"valg:").nth(1).unwrap().split('"').next().unwrap().to_owned();
-    at.owner.post(&format!("{preview}/inntak"), &[]).await.assert(422).assert_says("Talet ser feil ut");
+    at.owner.take_in(&preview, &[]).await.assert(422).assert_says("Talet ser feil ut");
     assert_eq!(at.count(STANDING).await, 0);
-    at.owner.post(&format!("{preview}/inntak"), &[(&format!("valg:{mark}"), "inn")]).await.assert_redirect(&preview);
+    at.owner.take_in(&preview, &[(&format!("valg:{mark}"), "inn")]).await.assert_redirect(&preview);
     assert_eq!(at.count("select amount from indicator_value where suspect").await, 120_000);
 }
 
@@ -196,7 +201,7 @@ async fn what_is_wrong_with_a_written_figure_stands_on_its_field_and_nothing_is_
 async fn the_municipality_asks_for_more_people_and_never_for_fewer() {
     let at = AtVik::new().await;
     let preview = at.written(&[("antall", "12")]).await.assert(303).location().to_owned();
-    at.owner.post(&format!("{preview}/inntak"), &[]).await.assert(303);
+    at.owner.take_in(&preview, &[]).await.assert(303);
     let profile = format!("/skoler/{}/indikatorer/kartlegging_lesing.csv", at.town.vik.id);
     let rektor = at.app.rektor_at(&at.town.vik).await;
     rektor.get(&profile).await.assert_ok().assert_says("12");

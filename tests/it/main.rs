@@ -20,6 +20,7 @@ mod import_command;
 mod imports;
 mod input;
 mod inquiries;
+mod jobs;
 mod local_figures;
 mod masking;
 mod meetings;

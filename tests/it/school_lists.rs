@@ -210,7 +210,7 @@ async fn a_number_that_is_a_school_here_is_joined_and_its_figures_come_in() {
     at.owner.get(&preview).await.assert_ok().assert_says("Knyt til ein skule");
     join(said("", "gammalt", "2020-08-01")).await.assert_redirect(&preview);
     join(said("", "gammalt", "2020-08-01")).await.assert(422).assert_says("høyrer alt til Vik skule");
-    at.owner.post(&format!("{preview}/inntak"), &[]).await.assert(303);
+    at.owner.take_in(&preview, &[]).await.assert(303);
     assert_eq!(at.count("select amount from indicator_value where school_id is not null").await, 52_000);
     let part = format!("/skoler/nummer/{}/oppheving", at.count(former).await);
     at.owner.post(&part, &[]).await.assert(409).assert_says("Trekk dei filene tilbake først");
@@ -239,7 +239,7 @@ async fn a_school_that_has_got_a_new_number_keeps_its_old_figures_under_the_form
     for (number, score) in [(before.as_str(), 50), ("974222078", 51)] {
         let file = at.figures(number, "Vik skule", score);
         let preview = at.owner.post_file("/indikatorer/import", "np5.csv", file.as_bytes()).await.assert(303).location().to_owned();
-        at.owner.post(&format!("{preview}/inntak"), &[]).await.assert(303);
+        at.owner.take_in(&preview, &[]).await.assert(303);
     }
     assert_eq!(at.count("select count(*) from indicator_value where school_id is not null").await, 2);
     let nowhere = [("nummer", "974222078"), ("tilbake", "https://eksempel.no/")];
@@ -262,7 +262,7 @@ async fn a_closed_schools_figures_end_with_it_and_nothing_after_is_missing() {
     for (year, score) in [("2025-26", "52"), ("2026-27", "")] {
         let file = table(year, score);
         let preview = at.owner.post_file("/indikatorer/import", "np5.csv", file.as_bytes()).await.assert(303).location().to_owned();
-        at.owner.post(&format!("{preview}/inntak"), &[]).await.assert(303);
+        at.owner.take_in(&preview, &[]).await.assert(303);
     }
     assert_eq!(
         at.count("select count(*) from indicator_value where school_id is not null").await,

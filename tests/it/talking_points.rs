@@ -1,7 +1,9 @@
 //! Talking points and the work after an import: found from rules, seen by both sides at once, said something of by the school, renewed and let go.
 use kvalitetsdialog::access::Scope;
+use kvalitetsdialog::command::municipality::{Wanted, bring_in_line};
 use kvalitetsdialog::ids::{ImportId, SchoolId};
-use kvalitetsdialog::jobs::{self, FiguresChanged, Work};
+use kvalitetsdialog::jobs::{self, FiguresChanged, Order, Work};
+use kvalitetsdialog::municipality::school_list;
 
 use crate::support::figures::{Figure, figure};
 use crate::support::{Client, TestApp, TestSchool, Town};
@@ -87,7 +89,8 @@ async fn the_same_work_twice_and_at_two_nodes_changes_nothing_and_tells_nobody_a
     for _ in 0..2 {
         let work = FiguresChanged { import: Some(ImportId(import)), indicators: vec!["eu_trivsel".to_owned()], by: None };
         let mut tx = place.app.app.database.write(&Scope::operator(municipality)).await.unwrap();
-        jobs::queue(&mut tx, municipality, &Work::FiguresChanged(work), place.app.app.clock.now()).await.unwrap();
+        let (work, now) = (Work::FiguresChanged(work), place.app.app.clock.now());
+        jobs::queue(&mut tx, municipality, Order::new(&work, now), now).await.unwrap();
         tx.commit().await.unwrap();
     }
     let second = place.app.second_node();
@@ -119,9 +122,70 @@ async fn a_point_changes_with_its_figures_and_goes_when_they_are_withdrawn() {
     place.owner.post(&withdraw(import), &[("reason", "Feil fil.")]).await.assert(303);
     place.app.finish_jobs().await;
     place.rektor.get(&page(place.town.vik.id)).await.assert_ok().assert_says("Reglane har ikkje funne noko samtalepunkt");
-    place.rektor.get("/").await.assert_says("eitt samtalepunkt står ikkje lenger");
+    place.rektor.get("/").await.assert_says("«tal.csv» er trekt tilbake: eitt samtalepunkt står ikkje lenger.");
     place.owner.get(&href).await.assert_ok().assert_says("Vik skule 1 1 0");
     place.rektor.post(&format!("/samtalepunkt/{first}/syn"), &[("syn", "For seint.")]).await.assert(404);
+}
+
+#[tokio::test]
+async fn a_point_that_comes_back_brings_what_was_said_of_it() {
+    let place = Place::new().await;
+    place.takes_in(&falling(&place.town.vik, "eu_trivsel")).await;
+    let point = place.point().await;
+    place.rektor.post(&format!("/samtalepunkt/{point}/syn"), &[("syn", "Eit ungt kull.")]).await.assert(303);
+    place.owner.post(&format!("/samtalepunkt/{point}/samtale"), &[("dato", "2027-02-20")]).await.assert(303);
+    let better = place.takes_in(&[figure(&place.town.vik, "eu_trivsel", 2026, 4_300).grade(7)]).await;
+    place.rektor.get(&page(place.town.vik.id)).await.assert_ok().assert_silent_about("Eit ungt kull.");
+    place.owner.post(&format!("/indikatorer/import/{better}/tilbaketrekking"), &[("reason", "Feil fil.")]).await.assert(303);
+    place.app.finish_jobs().await;
+    let back = place.rektor.get(&page(place.town.vik.id)).await.assert_ok().assert_says(FALLING);
+    back.assert_says("Eit ungt kull.").assert_says("20. februar 2027, notert av");
+    assert_eq!(place.point().await, point, "it is the same point");
+    place.owner.get(&format!("/indikatorer/import/{better}")).await.assert_ok().assert_says("Vik skule 1 1 0");
+    let told = place.rektor.get("/").await.assert_ok();
+    told.assert_says("«tal.csv» er trekt tilbake: eitt nytt samtalepunkt.");
+}
+
+#[tokio::test]
+async fn the_points_of_a_school_that_is_closed_are_nobodys() {
+    let place = Place::new().await;
+    place.takes_in(&falling(&place.town.vik, "eu_trivsel")).await;
+    let point = place.point().await;
+    let mut all = place.app.database.behind_the_walls().await;
+    sqlx::query("update school set closed_on = '2027-03-02' where id = $1").bind(place.town.vik.id.0).execute(&mut all).await.unwrap();
+    place.owner.get("/oversikt").await.assert_ok().assert_says(SHORT);
+    place.app.app.clock.travel_to(place.app.app.clock.now() + time::Duration::DAY);
+    place.owner.get("/oversikt").await.assert_ok().assert_silent_about(SHORT);
+    place.rektor.get(&page(place.town.vik.id)).await.assert_ok().assert_silent_about("tre år på rad");
+    place.rektor.post(&format!("/samtalepunkt/{point}/syn"), &[("syn", "For seint.")]).await.assert(404);
+}
+
+#[tokio::test]
+async fn a_list_that_closes_a_school_lets_its_points_go() {
+    let place = Place::new().await;
+    place.takes_in(&falling(&place.town.vik, "eu_trivsel")).await;
+    let mut all = place.app.database.behind_the_walls().await;
+    let number: String = sqlx::query_scalar(
+        "with vik as (update school set organisation_number = '974222078' where id = $1 returning municipality_id)
+         select number from municipality join vik on vik.municipality_id = municipality.id",
+    )
+    .bind(place.town.vik.id.0)
+    .fetch_one(&mut all)
+    .await
+    .unwrap();
+    let list = format!("orgnr;namn;kommunenr;eigar;aktiv_til\n974222078;Vik skule;{number};offentleg;28.02.2027\n");
+    let wanted = Wanted {
+        schools: Some(school_list::read(list.as_bytes(), &number).unwrap()),
+        number,
+        former_number: None,
+        name: None,
+        pack: None,
+        language: None,
+    };
+    bring_in_line(&place.app.app.database, &place.app.app.clock, &wanted).await.unwrap();
+    place.app.finish_jobs().await;
+    assert_eq!(place.count("select count(*) from talking_point where gone_at is null").await, 0);
+    place.owner.get("/").await.assert_ok().assert_says("Mål, grenser eller skular er endra: eitt samtalepunkt står ikkje lenger.");
 }
 
 #[tokio::test]
@@ -148,6 +212,44 @@ async fn the_school_says_how_it_sees_a_point_and_its_leader_cannot() {
 }
 
 #[tokio::test]
+async fn what_should_not_have_been_written_is_taken_away_from_every_version() {
+    let place = Place::new().await;
+    place.takes_in(&falling(&place.town.vik, "eu_trivsel")).await;
+    let say = format!("/samtalepunkt/{}/syn", place.point().await);
+    let remove = format!("{say}/fjerning");
+    let member = place.app.member_at(&place.town.vik, "laerar").await;
+    let leader = place.app.omradeleder_of(&place.town.municipality, place.town.north).await;
+    for words in ["Mor til Ola er sjuk.", "Mor til Ola Nordås er sjuk."] {
+        member.post(&say, &[("syn", words)]).await.assert(303);
+    }
+    for client in [&member, &leader] {
+        assert!(!client.get(&page(place.town.vik.id)).await.assert_ok().text.contains(&remove));
+        client.post(&remove, &[]).await.assert(403);
+    }
+    place.app.rektor_at(&place.town.nes).await.post(&remove, &[]).await.assert(404);
+    assert!(place.owner.get(&page(place.town.vik.id)).await.assert_ok().text.contains(&remove));
+    place.owner.post(&remove, &[]).await.assert(303);
+    // Reads the message of it.
+    place.owner.get("/").await.assert_ok();
+    for client in [&place.rektor, &member, &leader, &place.owner] {
+        let seen = client.get(&page(place.town.vik.id)).await.assert_ok().assert_says("Teksten er fjerna. Eva Eigar");
+        let seen = seen.assert_silent_about("Mor til Ola");
+        assert_eq!(seen.text.matches("Teksten er fjerna.").count(), 1, "two versions, taken away together");
+        assert!(!seen.text.contains(&remove), "there is nothing more to take away");
+    }
+    assert_eq!(place.count("select count(*) from talking_point_view where body <> ''").await, 0);
+    let told = "Eva Eigar, skulesjef har fjerna det som stod under «Slik ser vi det» på eit samtalepunkt ved Vik skule.";
+    for client in [&place.rektor, &member] {
+        client.get("/").await.assert_ok().assert_says(told);
+    }
+    assert_eq!(place.count("select count(*) from event where kind = 'point_words_removed'").await, 1);
+    place.owner.post(&remove, &[]).await.assert(303);
+    assert_eq!(place.count("select count(*) from event where kind = 'point_words_removed'").await, 1, "it is done once");
+    member.post(&say, &[("syn", "Eit krevjande år.")]).await.assert(303);
+    leader.get(&page(place.town.vik.id)).await.assert_ok().assert_says("Eit krevjande år.").assert_says("Teksten er fjerna.");
+}
+
+#[tokio::test]
 async fn either_side_says_that_it_was_talked_about() {
     let place = Place::new().await;
     place.takes_in(&falling(&place.town.vik, "eu_trivsel")).await;
@@ -155,6 +257,9 @@ async fn either_side_says_that_it_was_talked_about() {
     for wrong in ["", "i går", "2027-03-02", "2027-02-30"] {
         place.owner.post(&talked, &[("dato", wrong)]).await.assert(422).assert_says("Skriv datoen for ein samtale som har vore.");
     }
+    let early = place.owner.post(&talked, &[("dato", "0207-02-20")]).await.assert(422);
+    let early = early.assert_says("Skriv ein dato som ikkje er før 1. mars 2026.");
+    assert!(early.text.contains("value=\"0207-02-20\""), "what was typed is kept");
     place.owner.post(&talked, &[("dato", "2027-02-20")]).await.assert(303);
     place.rektor.post(&talked, &[("dato", "2027-02-20")]).await.assert(303);
     place.rektor.post(&talked, &[("dato", "2027-03-01")]).await.assert(303);
@@ -246,23 +351,4 @@ async fn points_stand_in_no_file_and_order_no_list() {
     let overview = place.owner.get("/oversikt?samtalepunkt=ja&sortering=samtalepunkt").await.assert_ok();
     let at = |name: &str| overview.text.find(name).unwrap();
     assert!(at(">Dal ungdomsskule<") < at(">Nes skule<") && at(">Nes skule<") < at(">Vik skule<"));
-}
-
-#[tokio::test]
-async fn work_that_fails_is_undone_tried_again_later_and_given_up_in_the_end() {
-    let place = Place::new().await;
-    let mut all = place.app.database.behind_the_walls().await;
-    sqlx::query("insert into job (municipality_id, kind, payload, made_at, run_after) values ($1, 'figures_changed', '{\"unknown\": true}', $2, $2)")
-        .bind(place.town.municipality.id.0)
-        .bind(place.app.app.clock.now())
-        .execute(&mut all)
-        .await
-        .unwrap();
-    assert_eq!(jobs::run_due(&place.app.app).await.unwrap(), 1);
-    assert_eq!(jobs::run_due(&place.app.app).await.unwrap(), 0, "not at once");
-    for _ in 0..12 {
-        place.app.app.clock.travel_to(place.app.app.clock.now() + time::Duration::hours(5));
-        jobs::run_due(&place.app.app).await.unwrap();
-    }
-    assert_eq!(place.count("select attempts::bigint from job where given_up_at is not null and error <> ''").await, 10);
 }

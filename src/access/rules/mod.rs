@@ -29,7 +29,7 @@ pub use self_assessment::{
 pub use story::{
     CanDeliverStory, CanEditStory, CanShareStory, CanTakeBackStory, CanWithdrawStory, CanWriteStory, SchoolStories, StoryFacts, StoryRights,
 };
-pub use talking_point::{CanNoteTalk, CanSayHowWeSee, PointRights};
+pub use talking_point::{CanNoteTalk, CanRemoveWords, CanSayHowWeSee, PointRights};
 
 /// A capability, or that the actor may not.
 fn or_refused<T>(may: bool, capability: T) -> crate::error::Result<T> {

@@ -34,9 +34,11 @@ pub struct Report {
     /// Every value, when they were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value_list: Option<Vec<ValueReport>>,
+    /// Why none of it can be taken in here; none when it holds figures.
+    pub not_taken_in: Option<String>,
     /// What it would change, or has changed.
     pub plan: Option<PlanSummary>,
-    /// It was taken in.
+    /// It was taken in; nothing was when nothing would change.
     pub taken_in: bool,
 }
 
@@ -45,7 +47,7 @@ pub struct Report {
 pub struct SheetReport {
     /// The sheet's name; none for a text file.
     pub name: Option<String>,
-    /// `wide`, `long` or `unknown`.
+    /// `wide`, `long`, `form` (the form for a municipality's own figures), `by_hand` or `unknown`.
     pub shape: Layout,
     /// Where it comes from.
     pub source: Source,
@@ -119,6 +121,13 @@ pub struct ValueReport {
 }
 
 impl Report {
+    /// Whether the file was not read, or nothing came of it that was asked for; `wanted` when its figures were to be taken in.
+    #[must_use]
+    pub fn failed(&self, wanted: bool) -> bool {
+        let kind = self.summary.as_ref().map_or("", |summary| summary.kind.as_str());
+        self.refused.is_some() || kind == "unknown" || (wanted && matches!(kind, "school_register" | "school_list"))
+    }
+
     /// Tells of a reading.
     pub fn tell(&mut self, reading: &Reading, with_values: bool) {
         self.summary = Some(Summary::of(reading));

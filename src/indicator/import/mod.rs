@@ -9,12 +9,14 @@ mod read;
 mod summary;
 mod view;
 
+use std::collections::HashMap;
+
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 pub use plan::{Choice, Choices, Here, Plan, Planned, Slot, Standing, Where};
 pub use queries::{ImportKind, NewImport};
-pub use read::{Unreadable, context, read};
+pub use read::{NoFigures, Unreadable, context, read};
 pub use summary::{PlanSummary, Summary};
 
 use super::reading::Reading;
@@ -38,12 +40,19 @@ pub async fn wait(connection: &mut PgConnection, can: CanImport, new: &NewImport
     queries::add(connection, can, new, at).await
 }
 
-/// What a reading would do in the municipality, with what somebody has chosen of doubtful values.
+/// What a reading would do in the municipality when its doubtful values are held out.
 ///
 /// # Errors
 ///
 /// When the database does not answer.
-pub async fn plan_of(connection: &mut PgConnection, can: CanImport, reading: &Reading, choices: &Choices) -> Result<(Here, Plan)> {
+pub async fn plan_of(connection: &mut PgConnection, can: CanImport, reading: &Reading) -> Result<(Here, Plan)> {
+    let (here, standing) = around(connection, can, reading).await?;
+    let plan = plan::plan(reading, &here, &standing, &Choices::default());
+    Ok((here, plan))
+}
+
+/// What a reading is set against: the municipality, and what stands where the reading has something to say.
+async fn around(connection: &mut PgConnection, can: CanImport, reading: &Reading) -> Result<(Here, HashMap<Slot, Standing>)> {
     let here = queries::here(&mut *connection, can.municipality()).await?;
     let sheets = reading.sheets.iter();
     let mut indicators: Vec<String> = sheets.clone().flat_map(|sheet| sheet.indicators.keys().map(ToString::to_string)).collect();
@@ -53,11 +62,11 @@ pub async fn plan_of(connection: &mut PgConnection, can: CanImport, reading: &Re
     years.sort_unstable();
     years.dedup();
     let standing = queries::standing(connection, can.municipality(), &indicators, &years).await?;
-    let plan = plan::plan(reading, &here, &standing, choices);
-    Ok((here, plan))
+    Ok((here, standing))
 }
 
-/// Stores a file and takes it in at once, in the caller's transaction: for commands, which have no page to look at in between.
+/// Stores a file and takes it in at once, in the caller's transaction: for commands, which have no page to look at in between. Of a file that would change
+/// nothing no import is stored.
 ///
 /// # Errors
 ///
@@ -68,12 +77,15 @@ pub async fn bring_in(
     new: &NewImport<'_>,
     reading: &Reading,
     at: OffsetDateTime,
-) -> Result<(ImportId, Plan)> {
+) -> Result<(Option<ImportId>, Plan)> {
     queries::one_at_a_time(&mut *connection, can).await?;
-    let (_, plan) = plan_of(&mut *connection, can, reading, &Choices::default()).await?;
+    let (_, plan) = plan_of(&mut *connection, can, reading).await?;
+    if plan.is_empty() {
+        return Ok((None, plan));
+    }
     let id = queries::add(&mut *connection, can, new, at).await?;
     carry_out(connection, can, id, &plan, (new.by_name, at)).await?;
-    Ok((id, plan))
+    Ok((Some(id), plan))
 }
 
 /// Carries a plan out and decides what may be shown of what stands then. False when the import was decided before.

@@ -110,9 +110,25 @@ pub enum Choice {
     Correct,
 }
 
-/// What somebody decided, by the mark of the cell ([`Planned::mark`]); what is not there is held out.
+/// What somebody decided of values that a warning is about.
 #[derive(Debug, Clone, Default)]
-pub struct Choices(pub HashMap<String, Choice>);
+pub struct Choices {
+    /// By the mark of the cell ([`Planned::mark`]).
+    pub one_by_one: HashMap<String, Choice>,
+    /// Of all others.
+    pub rest: Choice,
+}
+
+impl Choices {
+    /// What is to be done with a value; one that cannot be corrected is held out.
+    #[must_use]
+    pub fn of(&self, value: &Planned) -> Choice {
+        match self.one_by_one.get(&value.mark()).copied().unwrap_or(self.rest) {
+            Choice::Correct if value.likely.is_none() => Choice::Hold,
+            choice => choice,
+        }
+    }
+}
 
 impl Planned {
     /// Names the cell of the file in a form, the same for the same bytes.
@@ -239,13 +255,15 @@ pub fn plan(reading: &Reading, here: &Here, standing: &HashMap<Slot, Standing>, 
                 Found::Here(Where::School(id)) if here.was_closed(id, value) => plan.after_closing += 1,
                 Found::Here(place) => {
                     let mut planned = planned(value, place, sheet, &name);
-                    match choices.0.get(&planned.mark()).copied().unwrap_or_default() {
-                        Choice::Hold if planned.suspect => {
-                            plan.held.push(planned);
-                            continue;
+                    if planned.suspect {
+                        match choices.of(&planned) {
+                            Choice::Hold => {
+                                plan.held.push(planned);
+                                continue;
+                            }
+                            Choice::Correct => planned.correct(),
+                            Choice::Take => {}
                         }
-                        Choice::Correct => planned.correct(),
-                        Choice::Hold | Choice::Take => {}
                     }
                     taken.insert(planned.slot.clone(), planned);
                 }
@@ -277,7 +295,7 @@ fn planned(value: &Value, place: Where, sheet: &SheetReading, name: &str) -> Pla
         before: None,
         computed: value.computed,
         suspect: value.suspect,
-        warning: warning.map(|warning| warning.kind),
+        warning: warning.map(|warning| warning.kind).or_else(|| if value.suspect { out_of_range(value) } else { None }),
         likely: warning.and_then(|warning| match warning.kind {
             SuspicionKind::LostDecimal { likely } | SuspicionKind::MixedScale { likely } => Some(likely),
             _ => None,
@@ -293,11 +311,31 @@ fn planned(value: &Value, place: Where, sheet: &SheetReading, name: &str) -> Pla
     }
 }
 
+/// A reading lists so many warnings and no more; that a value is out of its range can be seen of the value itself.
+fn out_of_range(value: &Value) -> Option<SuspicionKind> {
+    let (min, max) = catalogue().get(&value.indicator)?.range;
+    let amount = value.cell.amount()?;
+    (amount < min || amount > max).then_some(SuspicionKind::OutOfRange { min, max })
+}
+
 impl Plan {
     /// Nothing would change.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.new.is_empty() && self.changed.is_empty()
+    }
+
+    /// Names what would be done, so that what is carried out is what somebody has looked at.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let mut hash = Sha256::new();
+        for (name, values) in [("new", &self.new), ("changed", &self.changed), ("held", &self.held)] {
+            hash.update(name);
+            for value in values {
+                hash.update(format!("{:?}\n", (&value.slot, value.says, value.before, value.likely)));
+            }
+        }
+        session::hex(hash.finalize().get(..8).unwrap_or_default())
     }
 
     /// Everything that would be stored.
@@ -307,53 +345,4 @@ impl Plan {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::indicator::reading::{Context, read};
-
-    fn here() -> Here {
-        let schools = [("974222078", "Vik skule", 1), ("874738352", "Nes skule", 2)];
-        Here {
-            numbers: BTreeSet::from(["4622".to_owned()]),
-            counties: BTreeSet::from(["46".to_owned()]),
-            by_number: schools.iter().map(|(number, _, id)| ((*number).to_owned(), SchoolId(*id))).collect(),
-            by_name: schools.iter().map(|(_, name, id)| (folded(name), SchoolId(*id))).collect(),
-            ..Here::default()
-        }
-    }
-
-    /// Skoleporten's long form, which has names and no numbers.
-    fn by_name(names: &[&str]) -> Reading {
-        let mut text =
-            "Enhetsnavn;Skoletype;Vurderingsområde;Statistikk;Indikator/delskår;Periode;Eierform;Trinn;Kjønn;Verdi;Måleenhet\r\n"
-                .to_owned();
-        for name in names {
-            text += &format!(
-                "{name};Grunnskole;Læringsresultater;Nasjonale prøver;Lesing;2020-2021;Alle eierformer;5. årstrinn;Begge kjønn;50;Skalapoeng\r\n"
-            );
-        }
-        read(text.as_bytes(), &Context::default()).unwrap()
-    }
-
-    fn schools_of(names: &[&str]) -> (usize, usize) {
-        let plan = plan(&by_name(names), &here(), &HashMap::new(), &Choices::default());
-        (plan.new.len(), plan.elsewhere)
-    }
-
-    #[test]
-    fn names_alone_count_when_most_of_them_are_schools_here() {
-        assert_eq!(schools_of(&["Vik skule", "NES  skule"]), (2, 0));
-        assert_eq!(schools_of(&["Vik skule", "Nes skule", "Ein ny skule"]), (2, 0));
-        assert_eq!(schools_of(&["Nes skule", "Eiganes skole", "Storhaug skole"]), (0, 3));
-    }
-
-    #[test]
-    fn what_stands_already_is_neither_new_nor_changed() {
-        let reading = by_name(&["Vik skule"]);
-        let first = plan(&reading, &here(), &HashMap::new(), &Choices::default());
-        let standing: HashMap<Slot, Standing> = first.all().map(|value| (value.slot.clone(), value.says)).collect();
-        let second = plan(&reading, &here(), &standing, &Choices::default());
-        assert!(second.is_empty());
-        assert_eq!(second.same, 1);
-    }
-}
+mod tests;

@@ -3,7 +3,7 @@ use bytes::Bytes;
 use tokio::sync::Semaphore;
 
 use crate::indicator::catalogue::catalogue;
-use crate::indicator::reading::{self, Context, Limit, Range, Reading};
+use crate::indicator::reading::{self, Context, Kind, Limit, Range, Reading};
 use crate::indicator::workbook::{self, WorkbookReader};
 use crate::text::{Lang, text, text_with};
 
@@ -45,6 +45,45 @@ impl Unreadable {
             Self::Failed => "import-refused-reader-failed",
         };
         text(lang, key).into_owned()
+    }
+}
+
+/// A file that can be read and of which no figures can be taken in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoFigures {
+    /// Units of Nasjonalt skoleregister: somebody has to choose among them.
+    Register,
+    /// A list of schools for the command `municipality`.
+    SchoolList,
+    /// A reply without rows.
+    Nothing,
+    /// Nothing in it is known.
+    Unknown,
+}
+
+impl NoFigures {
+    /// None when the file holds figures.
+    #[must_use]
+    pub fn of(reading: &Reading) -> Option<Self> {
+        match reading.kind {
+            Kind::Indicators => None,
+            Kind::SchoolRegister => Some(Self::Register),
+            Kind::SchoolList => Some(Self::SchoolList),
+            Kind::Nothing => Some(Self::Nothing),
+            Kind::Unknown => Some(Self::Unknown),
+        }
+    }
+
+    /// Why, and what to do with the file.
+    #[must_use]
+    pub fn text(self, file_name: &str, lang: Lang) -> String {
+        let key = match self {
+            Self::Register => "import-is-register",
+            Self::SchoolList => "import-is-school-list",
+            Self::Nothing => "import-holds-nothing",
+            Self::Unknown => "import-not-recognised",
+        };
+        text_with(lang, key, &[("file", &file_name)])
     }
 }
 

@@ -18,7 +18,7 @@ pub struct Summary {
     pub delimiter: Option<char>,
     /// `lf`, `crlf` or `cr`.
     pub line_end: Option<String>,
-    /// `wide` or `long`, of each table.
+    /// `wide`, `long`, `form`, `by_hand` or `unknown`, of each table.
     pub shapes: Vec<String>,
     /// Where it comes from, of each table.
     pub sources: Vec<String>,

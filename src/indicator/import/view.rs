@@ -1,20 +1,23 @@
 //! What the page of one import shows: what was recognised, what it would change or has changed, and what was not understood.
 mod told;
+mod words;
 
 use askama::Template;
 
 use super::Summary;
 use super::pages::Refused;
-use super::plan::{Here, Plan, Planned, Standing, Where};
+use super::plan::{Choice, Choices, Here, Plan, Planned, Standing, Where};
 use super::queries::{BroughtRow, ChangeRow, ImportKind, ImportRow};
 use crate::access::{Actor, session};
 use crate::indicator::catalogue::{Catalogue, catalogue};
-use crate::indicator::reading::{Reading, SuspicionKind};
+use crate::indicator::reading::Reading;
 use crate::indicator::talking_point::Effects;
-use crate::indicator::{Breakdown, Cell, Sex};
+use crate::indicator::{Breakdown, Cell};
+use crate::jobs;
 use crate::text::{Lang, dates, text, text_with};
 use crate::web::page::Page;
 use told::{problems, unrecognised};
+pub(super) use words::{place, shown, what, why_held};
 
 /// The most lines of a list that a page shows.
 pub(super) const AT_ONCE: usize = 100;
@@ -29,8 +32,17 @@ pub(super) struct ValueLine {
     pub(super) before: String,
     pub(super) after: String,
     pub(super) likely: Option<String>,
+    pub(super) chosen: Choice,
     pub(super) row: usize,
     pub(super) source: String,
+}
+
+/// Held values that a page does not show, and what is chosen of them together.
+pub(super) struct Rest {
+    pub(super) values: usize,
+    /// Some of them can be corrected.
+    pub(super) can_be_corrected: bool,
+    pub(super) chosen: Choice,
 }
 
 /// A count with its name.
@@ -49,8 +61,8 @@ pub(super) struct Unrecognised {
 
 /// What followed when the figures had been taken in or withdrawn.
 pub(super) struct EffectsView {
-    /// It is still being worked out.
-    pub(super) waits: bool,
+    /// How it stands with what is worked out from them; `None` when there is nothing to work out.
+    pub(super) standing: Option<jobs::Standing>,
     pub(super) points: Vec<Effects>,
     /// Self-assessments that are not delivered and have new figures beside their questions.
     pub(super) drafts: i64,
@@ -73,12 +85,18 @@ pub(super) struct ImportPage {
     pub(super) values: usize,
     pub(super) counts: Vec<Count>,
     pub(super) same_file: Option<String>,
+    pub(super) fingerprint: String,
     pub(super) held: Vec<ValueLine>,
+    pub(super) held_in_all: usize,
+    /// What is chosen of those that are held and not shown; none when all are shown.
+    pub(super) rest: Option<Rest>,
     pub(super) changed: Vec<ValueLine>,
     pub(super) changed_in_all: usize,
     pub(super) effects: Option<EffectsView>,
     pub(super) unrecognised: Vec<Unrecognised>,
+    pub(super) unrecognised_in_all: usize,
     pub(super) problems: Vec<String>,
+    pub(super) problems_in_all: usize,
     pub(super) nothing_new: bool,
     pub(super) summary_line: String,
     pub(super) nlod: bool,
@@ -106,7 +124,7 @@ pub(super) fn frame(actor: &Actor, row: &ImportRow, summary: &Summary, refused: 
             errors.push(("reason".to_owned(), error.clone()));
             (reason, Some(error))
         }
-        Some(Refused::TakingIn((id, error))) => {
+        Some(Refused::TakingIn(_, (id, error))) => {
             errors.push((id.to_owned(), error));
             (String::new(), None)
         }
@@ -133,12 +151,17 @@ pub(super) fn frame(actor: &Actor, row: &ImportRow, summary: &Summary, refused: 
         values: if waiting { summary.values } else { usize::try_from(row.values).unwrap_or(0) },
         counts: Vec::new(),
         same_file: None,
+        fingerprint: String::new(),
         held: Vec::new(),
+        held_in_all: 0,
+        rest: None,
         changed: Vec::new(),
         changed_in_all: 0,
         effects: None,
         unrecognised: Vec::new(),
+        unrecognised_in_all: 0,
         problems: Vec::new(),
+        problems_in_all: 0,
         nothing_new: false,
         summary_line: String::new(),
         nlod: sources.1,
@@ -202,8 +225,15 @@ pub(super) fn encoding_name(stored: &str) -> String {
     }
 }
 
-/// What taking the file in would do.
-pub(super) fn fill(page: &mut ImportPage, plan: &Plan, here: &Here, reading: &Reading, summary: &Summary, lang: Lang) {
+/// What taking the file in would do, and what has been chosen of its doubtful values.
+pub(super) fn fill(
+    page: &mut ImportPage,
+    (plan, choices): (&Plan, &Choices),
+    here: &Here,
+    reading: &Reading,
+    summary: &Summary,
+    lang: Lang,
+) {
     let hidden = plan.all().filter(|value| value.says.cell == Cell::Suppressed).count();
     let unknown: usize = plan.unknown_schools.values().chain(plan.unknown_indicators.values()).sum();
     let count = |key: &str, number: usize| Count { name: text(lang, key).into_owned(), number };
@@ -216,72 +246,25 @@ pub(super) fn fill(page: &mut ImportPage, plan: &Plan, here: &Here, reading: &Re
         count("import-count-held", plan.held.len()),
         count("import-count-unknown", unknown),
     ];
-    page.held = plan.held.iter().take(AT_ONCE).map(|value| value_line(value, here, lang)).collect();
+    page.fingerprint = plan.fingerprint();
+    page.held_in_all = plan.held.len();
+    page.held =
+        plan.held.iter().take(AT_ONCE).map(|value| ValueLine { chosen: choices.of(value), ..value_line(value, here, lang) }).collect();
+    page.rest = plan.held.get(AT_ONCE..).filter(|rest| !rest.is_empty()).map(|rest| Rest {
+        values: rest.len(),
+        can_be_corrected: rest.iter().any(|value| value.likely.is_some()),
+        chosen: choices.rest,
+    });
     page.changed_in_all = plan.changed.len();
     page.changed = plan.changed.iter().take(AT_ONCE).map(|value| value_line(value, here, lang)).collect();
     page.unrecognised = unrecognised(plan, reading, &page.href, lang);
-    page.problems = problems(reading, lang);
+    page.unrecognised_in_all = page.unrecognised.len();
+    page.unrecognised.truncate(AT_ONCE);
+    (page.problems, page.problems_in_all) = problems(reading, AT_ONCE, lang);
     page.nothing_new = plan.is_empty();
     page.summary_line =
         text_with(lang, "import-summary-line", &[("new", &plan.new.len()), ("changed", &plan.changed.len()), ("hidden", &hidden)]);
     page.values = summary.values;
-}
-
-pub(super) fn place(place: &Where, here: &Here, lang: Lang) -> String {
-    match place {
-        Where::Country => text(lang, "import-place-country").into_owned(),
-        Where::County(code) => text_with(lang, "import-place-county", &[("code", code)]),
-        Where::Municipality(_) => text(lang, "import-place-municipality").into_owned(),
-        Where::School(id) => here.school_names.get(id).cloned().unwrap_or_default(),
-    }
-}
-
-/// «Nasjonale prøvar, lesing, 5. trinn, jenter, 2025-26».
-pub(super) fn what(indicator: &str, breakdown: Breakdown, year: impl std::fmt::Display, lang: Lang) -> String {
-    let mut parts = vec![catalogue().get(indicator).map_or_else(|| indicator.to_owned(), |known| known.name.get(lang).to_owned())];
-    if let Some(grade) = breakdown.grade {
-        parts.push(text_with(lang, "import-grade", &[("grade", &grade)]));
-    }
-    match breakdown.sex {
-        Sex::All => {}
-        Sex::Girls => parts.push(text(lang, "import-girls").into_owned()),
-        Sex::Boys => parts.push(text(lang, "import-boys").into_owned()),
-    }
-    if let Some(level) = breakdown.level {
-        parts.push(text_with(lang, "import-part", &[("level", &level)]));
-    }
-    parts.push(year.to_string());
-    parts.join(", ")
-}
-
-/// A cell in words.
-pub(super) fn shown(indicator: &str, cell: Cell, lang: Lang) -> String {
-    let t = |key: &str| text(lang, key).into_owned();
-    match cell {
-        Cell::Published(amount) | Cell::Restricted(amount) => {
-            catalogue().get(indicator).map_or_else(|| amount.0.to_string(), |known| known.format(amount))
-        }
-        Cell::Preliminary(amount) => {
-            let number = catalogue().get(indicator).map_or_else(|| amount.0.to_string(), |known| known.format(amount));
-            text_with(lang, "import-cell-preliminary", &[("number", &number)])
-        }
-        Cell::Suppressed => t("import-cell-suppressed"),
-        Cell::NotApplicable => t("import-cell-not-applicable"),
-        Cell::Missing => t("import-cell-missing"),
-    }
-}
-
-/// Why a value is hard to believe.
-pub(super) fn why_held(value: &Planned, lang: Lang) -> String {
-    match value.warning {
-        Some(SuspicionKind::OutOfRange { min, max }) => {
-            let format = |amount| catalogue().get(&value.slot.indicator).map_or_else(String::new, |known| known.format(amount));
-            text_with(lang, "import-held-range", &[("min", &format(min)), ("max", &format(max))])
-        }
-        Some(SuspicionKind::LostDecimal { .. }) => text(lang, "import-held-decimal").into_owned(),
-        Some(SuspicionKind::MixedScale { .. }) => text(lang, "import-held-scale").into_owned(),
-        _ => text(lang, "import-held-other").into_owned(),
-    }
 }
 
 pub(super) fn value_line(value: &Planned, here: &Here, lang: Lang) -> ValueLine {
@@ -291,38 +274,39 @@ pub(super) fn value_line(value: &Planned, here: &Here, lang: Lang) -> ValueLine 
         why: why_held(value, lang),
         place: place(&value.slot.place, here, lang),
         what: what(indicator, value.slot.breakdown, value.slot.year, lang),
-        text: value.text.clone(),
+        text: if value.text.is_empty() { shown(indicator, value.says.cell, lang) } else { value.text.clone() },
         before: value.before.map_or_else(String::new, |before| shown(indicator, before.cell, lang)),
         after: shown(indicator, value.says.cell, lang),
         likely: value.likely.and_then(|likely| Some(catalogue().get(indicator)?.format(likely))),
+        chosen: Choice::Hold,
         row: value.row,
         source: String::new(),
     }
 }
 
 pub(super) fn change_line(change: &ChangeRow, here: &Here, lang: Lang) -> ValueLine {
-    let level = match (change.level, change.school) {
-        (1, _) => Where::Country,
-        (2, _) => Where::County(String::new()),
-        (_, Some(school)) => Where::School(school),
-        _ => Where::Municipality(String::new()),
-    };
     ValueLine {
         mark: String::new(),
         why: String::new(),
-        place: place(&level, here, lang),
+        place: place(&change.place(), here, lang),
         what: what(&change.indicator, change.breakdown, change.year, lang),
         text: String::new(),
         before: shown(&change.indicator, change.before, lang),
         after: shown(&change.indicator, change.after, lang),
         likely: None,
+        chosen: Choice::Hold,
         row: 0,
-        source: text_with(
-            lang,
-            "import-before-source",
-            &[("file", &change.before_file), ("who", &change.before_by), ("when", &dates::moment(change.before_at))],
-        ),
+        source: before_source(change, lang),
     }
+}
+
+/// Where the value that was replaced is from.
+pub(super) fn before_source(change: &ChangeRow, lang: Lang) -> String {
+    text_with(
+        lang,
+        "import-before-source",
+        &[("file", &change.before_file), ("who", &change.before_by), ("when", &dates::moment(change.before_at))],
+    )
 }
 
 /// The one figure that somebody wrote, before it is taken in.

@@ -81,6 +81,7 @@ struct FormPage {
     years: Vec<Choice>,
     grades: Vec<Choice>,
     sexes: bool,
+    sexes_chosen: bool,
     error: Option<String>,
     errors: Vec<(String, String)>,
 }
@@ -135,6 +136,7 @@ fn draw(actor: &Actor, indicator: &'static Indicator, refused: Option<(&Wanted, 
         years: years.map(|year| Choice { value: year.to_string(), name: year.to_string(), chosen: year == chosen_year }).collect(),
         grades,
         sexes: indicator.breakdowns.contains(&Dimension::Sex),
+        sexes_chosen: wanted.is_some_and(|wanted| wanted.kjonn == "ja"),
         errors: error.iter().map(|error| ("trinn".to_owned(), error.clone())).collect(),
         error,
     };

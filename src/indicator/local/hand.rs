@@ -19,7 +19,7 @@ const LONGEST_SOURCE: usize = 120;
 pub const MUNICIPALITY: &str = "kommune";
 
 /// Sources that publish no file that is read here: of them, figures of the municipality can be written.
-const WITHOUT_FILES: [&str; 2] = ["ungdata", "ssb_kostra"];
+const WITHOUT_FILES: [&str; 1] = ["ungdata"];
 
 /// Whether figures of the indicator can be written by hand: the municipality's own, and of others' only what no file brings. What a file can bring is taken
 /// from the file, so that nobody retypes what somebody has published.
@@ -355,6 +355,9 @@ mod tests {
     fn what_others_publish_without_a_file_is_of_the_municipality_alone() {
         let ungdata = Typed { indikator: "ungdata_fornoyd".to_owned(), trinn: String::new(), antall: String::new(), ..typed() };
         assert_eq!(checked(&ungdata, school("public", None)).unwrap_err(), ["stad"]);
-        assert!(checked(&Typed { stad: MUNICIPALITY.to_owned(), ..ungdata }, school("public", None)).is_ok());
+        let of_all = Typed { stad: MUNICIPALITY.to_owned(), ..ungdata };
+        assert!(checked(&of_all, school("public", None)).is_ok());
+        let kostra = Typed { indikator: "kostra_202".to_owned(), verdi: "120000".to_owned(), ..of_all };
+        assert_eq!(checked(&kostra, school("public", None)).unwrap_err(), ["indikator"], "SSB publishes it in files");
     }
 }

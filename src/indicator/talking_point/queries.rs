@@ -1,5 +1,5 @@
-//! SQL for `talking_point`, `talking_point_view` and `talking_point_talk`.
-use std::collections::BTreeMap;
+//! SQL for `talking_point`; `said` has what people say of points.
+mod said;
 
 use sqlx::PgConnection;
 use sqlx::types::Json;
@@ -7,9 +7,10 @@ use time::{Date, OffsetDateTime};
 
 use super::model::{Basis, Found, Rule};
 use crate::access::Role;
-use crate::access::rules::{CanImport, CanNoteTalk, CanSayHowWeSee, FollowedSchools};
+use crate::access::rules::{CanImport, FollowedSchools};
 use crate::error::Result;
 use crate::ids::{ImportId, MunicipalityId, PersonId, SchoolId, TalkingPointId};
+pub use said::{Saying, note_talk, remove, say, sayings, talks};
 
 /// A point that stands.
 #[derive(Debug, Clone)]
@@ -47,27 +48,39 @@ macro_rules! point_row {
     };
 }
 
-/// The points that stand of these schools, as far as the reader sees them; in no order of importance, there is none.
-pub async fn of_schools(connection: &mut PgConnection, municipality: MunicipalityId, schools: &FollowedSchools) -> Result<Vec<PointRow>> {
+/// The points that stand of those of these schools that are open on `day`, as far as the reader sees them; in no order of importance, there is none.
+pub async fn of_schools(
+    connection: &mut PgConnection,
+    municipality: MunicipalityId,
+    schools: &FollowedSchools,
+    day: Date,
+) -> Result<Vec<PointRow>> {
     let rows = sqlx::query!(
-        r#"select id as "id: TalkingPointId", school_id as "school: SchoolId", rule, indicator, grade, basis as "basis: Json<Basis>", circle, found_at
-           from talking_point where municipality_id = $1 and gone_at is null and ($2 or school_id = any ($3)) order by school_id, indicator, grade, rule, id"#,
+        r#"select p.id as "id: TalkingPointId", p.school_id as "school: SchoolId", p.rule, p.indicator, p.grade, p.basis as "basis: Json<Basis>", p.circle,
+             p.found_at
+           from talking_point p join school s on s.municipality_id = p.municipality_id and s.id = p.school_id
+           where p.municipality_id = $1 and p.gone_at is null and ($2 or p.school_id = any ($3)) and (s.closed_on is null or s.closed_on > $4)
+           order by p.school_id, p.indicator, p.grade, p.rule, p.id"#,
         municipality.0,
         schools.all,
-        &schools.ids()
+        &schools.ids(),
+        day
     )
     .fetch_all(connection)
     .await?;
     Ok(rows.into_iter().filter_map(|row| Some(point_row!(row))).collect())
 }
 
-/// A point that stands.
-pub async fn point(connection: &mut PgConnection, municipality: MunicipalityId, id: TalkingPointId) -> Result<Option<PointRow>> {
+/// A point that stands, at a school that is open on `day`.
+pub async fn point(connection: &mut PgConnection, municipality: MunicipalityId, id: TalkingPointId, day: Date) -> Result<Option<PointRow>> {
     let row = sqlx::query!(
-        r#"select id as "id: TalkingPointId", school_id as "school: SchoolId", rule, indicator, grade, basis as "basis: Json<Basis>", circle, found_at
-           from talking_point where municipality_id = $1 and id = $2 and gone_at is null"#,
+        r#"select p.id as "id: TalkingPointId", p.school_id as "school: SchoolId", p.rule, p.indicator, p.grade, p.basis as "basis: Json<Basis>", p.circle,
+             p.found_at
+           from talking_point p join school s on s.municipality_id = p.municipality_id and s.id = p.school_id
+           where p.municipality_id = $1 and p.id = $2 and p.gone_at is null and (s.closed_on is null or s.closed_on > $3)"#,
         municipality.0,
-        id.0
+        id.0,
+        day
     )
     .fetch_optional(connection)
     .await?;
@@ -113,7 +126,7 @@ fn newest(basis: &Basis) -> i32 {
     basis.own.last().map_or(0, |figure| figure.year.0)
 }
 
-/// Stores new points.
+/// Stores new points. One that was gone comes back as itself, with what was said of it.
 pub async fn add(
     connection: &mut PgConnection,
     can: CanImport,
@@ -122,8 +135,22 @@ pub async fn add(
     at: OffsetDateTime,
 ) -> Result<()> {
     sqlx::query!(
-        "insert into talking_point (municipality_id, school_id, rule, indicator, grade, year, basis, circle, found_at, found_import)
-         select $1, n.*, $9, $10 from unnest($2::bigint[], $3::text[], $4::text[], $5::smallint[], $6::integer[], $7::jsonb[], $8::text[]) n",
+        "with found as (
+           select * from unnest($2::bigint[], $3::text[], $4::text[], $5::smallint[], $6::integer[], $7::jsonb[], $8::text[])
+             as n (school_id, rule, indicator, grade, year, basis, circle)
+         ), gone as (
+           select distinct on (g.school_id, g.rule, g.indicator, g.grade) g.id, found.*
+           from found join talking_point g on g.municipality_id = $1 and g.gone_at is not null
+             and (g.school_id, g.rule, g.indicator, g.grade, g.circle) = (found.school_id, found.rule, found.indicator, found.grade, found.circle)
+           order by g.school_id, g.rule, g.indicator, g.grade, g.gone_at desc, g.id desc
+         ), back as (
+           -- Which import let it go last is what that import did, and is kept.
+           update talking_point p set gone_at = null, year = gone.year, basis = gone.basis, found_at = $9, found_import = $10
+           from gone where p.municipality_id = $1 and p.id = gone.id
+         )
+         insert into talking_point (municipality_id, school_id, rule, indicator, grade, year, basis, circle, found_at, found_import)
+         select $1, found.*, $9, $10 from found where not exists (
+           select from gone where (gone.school_id, gone.rule, gone.indicator, gone.grade) = (found.school_id, found.rule, found.indicator, found.grade))",
         can.municipality().0,
         &points.iter().map(|point| point.school.0).collect::<Vec<_>>(),
         &points.iter().map(|point| point.found.rule.key().to_owned()).collect::<Vec<_>>(),
@@ -214,11 +241,16 @@ pub async fn recipients(connection: &mut PgConnection, can: CanImport, schools: 
         .collect())
 }
 
-/// The name of an import's file.
-pub async fn file_of(connection: &mut PgConnection, can: CanImport, import: ImportId) -> Result<Option<String>> {
-    Ok(sqlx::query_scalar!("select file_name from indicator_import where municipality_id = $1 and id = $2", can.municipality().0, import.0)
-        .fetch_optional(connection)
-        .await?)
+/// The name of an import's file, and whether it has been withdrawn.
+pub async fn file_of(connection: &mut PgConnection, can: CanImport, import: ImportId) -> Result<Option<(String, bool)>> {
+    let row = sqlx::query!(
+        r#"select file_name, state = 'withdrawn' as "withdrawn!" from indicator_import where municipality_id = $1 and id = $2"#,
+        can.municipality().0,
+        import.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| (row.file_name, row.withdrawn)))
 }
 
 /// What an import did to the points of a school.
@@ -252,109 +284,4 @@ pub async fn effects(connection: &mut PgConnection, can: CanImport, import: Impo
     )
     .fetch_all(connection)
     .await?)
-}
-
-/// What somebody said about a point, and when.
-#[derive(Debug, Clone)]
-pub struct Saying {
-    /// Words, for «slik ser vi det».
-    pub body: String,
-    /// When.
-    pub at: OffsetDateTime,
-    /// By name and title.
-    pub by: String,
-}
-
-/// What was said of each point of a school, newest first.
-pub async fn sayings(
-    connection: &mut PgConnection,
-    municipality: MunicipalityId,
-    school: SchoolId,
-) -> Result<BTreeMap<TalkingPointId, Vec<Saying>>> {
-    let rows = sqlx::query!(
-        r#"select point_id as "point: TalkingPointId", body, written_at, written_by_name from talking_point_view
-           where municipality_id = $1 and school_id = $2 order by id desc"#,
-        municipality.0,
-        school.0
-    )
-    .fetch_all(connection)
-    .await?;
-    let mut all: BTreeMap<TalkingPointId, Vec<Saying>> = BTreeMap::new();
-    for row in rows {
-        all.entry(row.point).or_default().push(Saying { body: row.body, at: row.written_at, by: row.written_by_name });
-    }
-    Ok(all)
-}
-
-/// When each point of a school was talked about and who said so, newest first.
-pub async fn talks(
-    connection: &mut PgConnection,
-    municipality: MunicipalityId,
-    school: SchoolId,
-) -> Result<BTreeMap<TalkingPointId, Vec<(Date, String)>>> {
-    let rows = sqlx::query!(
-        r#"select point_id as "point: TalkingPointId", talked_on, said_by_name from talking_point_talk
-           where municipality_id = $1 and school_id = $2 order by talked_on desc, id desc"#,
-        municipality.0,
-        school.0
-    )
-    .fetch_all(connection)
-    .await?;
-    let mut all: BTreeMap<TalkingPointId, Vec<(Date, String)>> = BTreeMap::new();
-    for row in rows {
-        all.entry(row.point).or_default().push((row.talked_on, row.said_by_name));
-    }
-    Ok(all)
-}
-
-/// The school says how it sees a point; the same words as last time are not said twice.
-pub async fn say(
-    connection: &mut PgConnection,
-    can: CanSayHowWeSee,
-    point: &PointRow,
-    body: &str,
-    (by_name, at): (&str, OffsetDateTime),
-) -> Result<()> {
-    sqlx::query!(
-        "insert into talking_point_view (municipality_id, point_id, school_id, circle, body, written_at, written_by, written_by_name)
-         select $1, $2, $3, $4, $5, $6, $7, $8
-         where $5 is distinct from (select body from talking_point_view where municipality_id = $1 and point_id = $2 order by id desc limit 1)",
-        can.municipality().0,
-        point.id.0,
-        can.school().0,
-        point.circle,
-        body,
-        at,
-        can.person().0,
-        by_name
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// Somebody says that a point was talked about; one date stands once.
-pub async fn note_talk(
-    connection: &mut PgConnection,
-    can: CanNoteTalk,
-    point: &PointRow,
-    day: Date,
-    (by_name, at): (&str, OffsetDateTime),
-) -> Result<()> {
-    sqlx::query!(
-        "insert into talking_point_talk (municipality_id, point_id, school_id, circle, talked_on, said_at, said_by, said_by_name)
-         select $1, $2, $3, $4, $5, $6, $7, $8
-         where not exists (select from talking_point_talk where municipality_id = $1 and point_id = $2 and talked_on = $5)",
-        can.municipality().0,
-        point.id.0,
-        can.school().0,
-        point.circle,
-        day,
-        at,
-        can.person().0,
-        by_name
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
 }

@@ -13,6 +13,7 @@ use crate::ids::{MunicipalityId, PersonId, SchoolId, TalkingPointId};
 use crate::indicator::SchoolYear;
 use crate::indicator::across::{self, Across, Of};
 use crate::indicator::catalogue::{Indicator, catalogue};
+use crate::indicator::one_change_at_a_time;
 use crate::indicator::set::{self, StandingSet};
 use crate::jobs::FiguresChanged;
 use crate::model_pack::{self, IndicatorMember};
@@ -24,13 +25,14 @@ use crate::text::{InBoth, Lang, text_with};
 const LOOKED_BACK: i32 = 12;
 
 /// Makes the points of the changed indicators anew and tells those they concern. Done twice, the second time changes nothing and tells nobody. The
-/// transaction acts as [`Scope::operator`].
+/// transaction acts as [`Scope::operator`], and no figure changes while it lasts: two nodes that do this at once would each find the same new point.
 ///
 /// # Errors
 ///
 /// When the database does not answer.
 pub async fn renew(app: &App, connection: &mut PgConnection, municipality: MunicipalityId, changed: &FiguresChanged) -> Result<()> {
     let can = CanImport::of_operator(&Scope::operator(municipality))?;
+    one_change_at_a_time(&mut *connection, municipality).await?;
     let (now, today) = (app.clock.now(), app.clock.today());
     let before = queries::standing(&mut *connection, can, &changed.indicators).await?;
     let pack = match model_pack::newest(&mut *connection, municipality).await? {
@@ -161,7 +163,11 @@ async fn tell(app: &App, connection: &mut PgConnection, can: CanImport, changed:
         return Ok(());
     }
     let (notice, file) = match changed.import {
-        Some(import) => (Notice::TalkingPoints, queries::file_of(&mut *connection, can, import).await?.unwrap_or_default()),
+        Some(import) => match queries::file_of(&mut *connection, can, import).await? {
+            Some((file, false)) => (Notice::TalkingPoints, file),
+            Some((file, true)) => (Notice::TalkingPointsWithdrawn, file),
+            None => (Notice::TalkingPointsRenewed, String::new()),
+        },
         None => (Notice::TalkingPointsRenewed, String::new()),
     };
     let recipients = queries::recipients(&mut *connection, can, &schools, app.clock.today()).await?;

@@ -26,7 +26,7 @@ pub struct Line {
 ///
 /// When the database does not answer.
 pub async fn lines_of(connection: &mut sqlx::PgConnection, actor: &Actor, schools: &FollowedSchools) -> Result<Vec<Line>> {
-    let rows = queries::of_schools(connection, actor.municipality, schools).await?;
+    let rows = queries::of_schools(connection, actor.municipality, schools, actor.today).await?;
     let seen = rows.into_iter().filter(|row| PointRights::of(actor, row.school).is_ok_and(|rights| rights.sees_circle(&row.circle)));
     let mut lines: Vec<Line> = seen.filter_map(|row| line(&row, actor.lang)).collect();
     lines.sort_by(|one, other| one.short.cmp(&other.short));

@@ -43,6 +43,7 @@ event-reopened = åpnet vurderingen igjen
 event-commented = kommenterte { $what }
 event-answered = svarte på en kommentar
 event-comment-closed = lukket en kommentar
+event-point-words-removed = fjernet det som sto om et samtalepunkt ved { $what }
 event-deputy-named = valgte stedfortreder: { $what }
 event-deputy-revoked = fjernet stedfortreder: { $what }
 # Whole sentences on the start page: $who is a person, $what a round, a part or a self-assessment.

@@ -41,7 +41,7 @@ form-next-upload = Lagre, og last opp filen der du tar inn andre tall:
 form-next-look = Se over tallene før du tar dem inn. Du kan trekke dem tilbake senere.
 
 hand-title = Skriv inn et enkelt tall
-hand-lead = For tall som ikke kommer i en fil. Du får se over tallet før det tas inn, og det kan trekkes tilbake som en fil.
+hand-lead = For tall som ikke kommer i en fil: kommunens egne, og de fra Ungdata. Det Udir og SSB publiserer, tar du inn som fil. Du får se over tallet før det tas inn, og det kan trekkes tilbake som en fil.
 hand-indicator = Indikator
 hand-choose = Velg indikator
 hand-place = Skole eller kommune

@@ -26,6 +26,7 @@ register-joined-help = Knytt et nummer til en skole når tall ikke blir kjent ig
 register-joined-before = { $number } er det samme som { $school }, fram til { $date }.
 register-joined-since = { $number } er det samme som { $school }, siden { $date }.
 register-part = Ta tilbake
+register-lists-caption = Lister som er lastet opp, med status
 register-lists = Lister over skoler
 register-no-lists = Ingen liste er lastet opp ennå.
 register-state-done = Gjennomført

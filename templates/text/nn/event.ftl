@@ -43,6 +43,7 @@ event-reopened = opna vurderinga att
 event-commented = kommenterte { $what }
 event-answered = svara på ein kommentar
 event-comment-closed = lukka ein kommentar
+event-point-words-removed = fjerna det som stod om eit samtalepunkt ved { $what }
 event-deputy-named = valde stadfortredar: { $what }
 event-deputy-revoked = fjerna stadfortredar: { $what }
 # Whole sentences on the start page: $who is a person, $what a round, a part or a self-assessment.

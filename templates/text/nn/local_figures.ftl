@@ -41,7 +41,7 @@ form-next-upload = Lagre, og last fila opp der du tek inn andre tal:
 form-next-look = Sjå over tala før du tek dei inn. Du kan trekkje dei tilbake seinare.
 
 hand-title = Skriv inn eit enkelt tal
-hand-lead = For tal som ikkje kjem i ei fil. Talet blir vist til deg før det blir teke inn, og kan trekkjast tilbake som ei fil.
+hand-lead = For tal som ikkje kjem i ei fil: kommunen sine eigne, og dei frå Ungdata. Det Udir og SSB publiserer, tek du inn som fil. Talet blir vist til deg før det blir teke inn, og kan trekkjast tilbake som ei fil.
 hand-indicator = Indikator
 hand-choose = Vel indikator
 hand-place = Skule eller kommune

@@ -26,6 +26,7 @@ register-joined-help = Knyt eit nummer til ein skule når tal ikkje blir kjende 
 register-joined-before = { $number } er det same som { $school }, fram til { $date }.
 register-joined-since = { $number } er det same som { $school }, sidan { $date }.
 register-part = Ta tilbake
+register-lists-caption = Lister som er lasta opp, med status
 register-lists = Lister over skular
 register-no-lists = Ingen liste er lasta opp enno.
 register-state-done = Gjennomført

@@ -23,7 +23,7 @@ points-since = Har stått her sidan { $when }.
 points-reckoned = Uvissa er rekna ut frå talet på svar.
 points-view = Slik ser vi det
 points-view-label = Skriv korleis de ser det
-points-view-hint = Valfritt. Høgst 1000 teikn. Skriv ikkje namn på elevar.
+points-view-hint = Høgst 1000 teikn. Skriv ikkje namn på elevar.
 points-view-missing = Skriv korleis de ser det, eller la punktet stå som det er.
 points-view-save = Lagre
 points-by = { $who }, { $when }
@@ -31,11 +31,18 @@ points-earlier = { $count ->
     [one] Det de skreiv før
    *[other] Det de skreiv før ({ $count } gonger)
 }
+points-removed = Teksten er fjerna.
+points-remove-title = Fjern det som er skrive
+points-remove-lead = Bruk dette når det står noko som ikkje skulle vore skrive. Teksten blir borte for alltid, også i tidlegare utgåver. At han er fjerna, og av kven, blir ståande.
+points-remove = Fjern teksten
+flash-point-words-removed = Teksten er fjerna.
+notice-point-words-removed = { $who } har fjerna det som stod under «Slik ser vi det» på eit samtalepunkt ved { $what }.
 points-talks = Snakka om
 points-not-talked = Ingen har skrive at det er snakka om.
 points-talked = { $date }, notert av { $who }
 points-date = Dato for samtalen
 points-date-wrong = Skriv datoen for ein samtale som har vore.
+points-date-early = Skriv ein dato som ikkje er før { $date }.
 points-talk-save = Vi har snakka om det
 points-new = { $count ->
     [one] eitt nytt samtalepunkt
@@ -57,16 +64,17 @@ points-more = { $count ->
    *[other] og { $count } til
 }
 notice-talking-points = Nye tal frå «{ $who }»: { $what }.
+notice-talking-points-withdrawn = «{ $who }» er trekt tilbake: { $what }.
 notice-talking-points-renewed = Mål, grenser eller skular er endra: { $what }.
 flash-point-view-saved = Det de skreiv, er lagra og står ved samtalepunktet.
 flash-point-talked = Det er notert at de har snakka om det.
 points-rules-title = Slik blir samtalepunkta funne
-points-rules-lead = Tre enkle reglar ser etter det same hos alle skular. Alle tala dei byggjer på, kan du sjå sjølv.
+points-rules-lead = Tre enkle reglar ser etter det same hos alle skular. Den som ser eit samtalepunkt, kan sjå tala det byggjer på.
 points-rule-falling-title = Tre år på rad
 points-rule-falling = Talet har gått feil veg tre målingar etter kvarandre.
 points-rule-falling-more = Det må vere fire målingar utan hol og utan brot i serien, og den siste må vere frå det nyaste året kommunen har tal for. Har kjelda oppgitt kor uvisse tala er, må heile endringa vere større enn uvissa i den første og den siste målinga til saman.
 points-rule-outside-title = Utanfor uvissa til kommunen
-points-rule-outside = Skulen og kommunen skil seg meir enn uvissa i begge tala, og kommunen ligg best.
+points-rule-outside = Skulen og kommunen skil seg meir enn uvissa i begge tala, og skulen ligg på den svakaste sida.
 points-rule-outside-more = Regelen gjeld berre når uvissa er kjend for begge. For undersøkingar på ein skala frå 1 til 5 reknar vi ho som 2 delt på kvadratrota av talet på svar. Utan talet på svar blir ingenting avgjort.
 points-rule-goal-title = Målet er ikkje nådd
 points-rule-goal = Talet er på feil side av målet kommunen har sett for året.
@@ -80,6 +88,10 @@ points-rules-who-title = Kven ser dei?
 points-rules-who = Skulen kan skrive korleis han ser det, men treng ikkje gjere det. Begge kan notere at det er snakka om. Samtalepunkt i tal som berre gjeld leiarar, ser berre rektor, områdeleiar og skuleeigar.
 effects-title = Kva tala har ført til
 effects-wait = Samtalepunkta blir rekna ut på nytt no. Last sida på nytt om litt.
+effects-fails = Samtalepunkta er ikkje rekna ut enno: noko gjekk gale. Vi prøver igjen om litt.
+effects-given-up = Samtalepunkta vart ikkje rekna ut: noko gjekk gale, og vi prøver ikkje lenger av oss sjølve. Samtalepunkta som står, er frå før. Hjelper det ikkje å prøve igjen, sei frå til dei som driftar løysinga.
+effects-try-again = Rekn ut samtalepunkta igjen
+flash-points-tried-again = Samtalepunkta blir rekna ut på nytt.
 effects-none = Ingen samtalepunkt er endra.
 effects-caption = Samtalepunkt for kvar skule
 effects-new = Nye samtalepunkt

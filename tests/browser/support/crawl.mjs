@@ -1,9 +1,11 @@
 // Every page that somebody can reach by following links, one of each kind.
 
-// Pages of a kind differ in numbers and in what part, field or theme they show.
+// Pages of a kind differ in numbers and in what part, field, theme, set, group or indicator they show.
 const kind = (address) => address
   .replace(/\/\d+/g, "/N")
-  .replace(/\/(del|felt|tema)\/[^/?]+/g, "/$1/X")
+  .replace(/\/(del|felt|tema|skjema|grupper)\/[^/?]+/g, "/$1/X")
+  .replace(/^\/indikatorsett\/(?!nytt$)[^/?]+/, "/indikatorsett/X")
+  .replace(/^(\/indikatorsett\/X\/indikatorer)\/[^/?]+/, "$1/X")
   .replace(/\/grunnlag\/[^?]+/, "/grunnlag/X")
   .replace(/\/passord\/[^/]+/, "/passord/X")
   .replace(/=[^&]*/g, "=");

@@ -1,12 +1,13 @@
 // A municipality where everything has happened once: a delivered year with comments and two versions, a round rolled on, a draft that is being written,
 // a part that was given away and shown. So every page has something to show, for each role.
+import { setTimeout as sleep } from "node:timers/promises";
 import { Visitor } from "./municipality.mjs";
 
 const FIRST = { "trygt.judgement": "3", "trygt.basis": "samtaler", "trygt.text": "Vi er ute sammen med elevene.\n\nDet virker.", "medvirkning.text": "Elevrådet har en forslagskasse.", "laeringsmiljo.helps": "Faste rutiner.", "laeringsmiljo.hinders_ours": "Vi starter for sent.", "laeringsmiljo.hinders_owner": "Vi trenger vikarmidler." };
 const SECOND = { "lesing.judgement": "2", "lesing.text": "Vi leser sammen hver dag." };
 
 // Sends a part as the whole form that a browser without JavaScript sends.
-async function write(visitor, address, part, answers) {
+export async function write(visitor, address, part, answers) {
   const page = await visitor.page(`${address}/del/${part}`);
   const revisions = [...page.matchAll(/name="(rev:[^"]+)" value="(\d+)"/g)].map(([, name, rev]) => [name, rev]).filter(([name]) => name.slice(4) in answers);
   await visitor.send(`${address}/del/${part}`, { ...Object.fromEntries(revisions), ...answers, neste: "bli" });
@@ -19,7 +20,7 @@ async function comment(visitor, version, question, body) {
 }
 
 // The reading test of grade 5 as statistikkbanken exports it, with a school that is not here.
-function figures(school, scores) {
+export function figures(school, scores) {
   const years = Object.keys(scores);
   const measures = years.flatMap((year) => ["Skalapoeng", "Usikkerhet", "Antall elever deltatt"].map((name) => `${year}.Lesing.5. årstrinn.Alle eierformer.Alle kjønn.${name}`));
   const row = (level, unit, name, values) => [level, "I", "46", "4699", unit, "Hele landet", "Fylket", "Fjordvik", name, ...values].join("\t");
@@ -32,6 +33,22 @@ function figures(school, scores) {
   ].join("\n");
 }
 
+// A reply of Nasjonalt skoleregister: the school under a new name, and one that is not here.
+function register(number) {
+  const unit = (Organisasjonsnummer, Navn) => ({ Organisasjonsnummer, Navn, Kommunenummer: "4699", ErAktiv: true, ErSkole: true, ErGrunnskole: true, ErPrivatskole: false, SkoletrinnGSFra: 1, SkoletrinnGSTil: 7 });
+  return JSON.stringify([unit(number, "Fjorden skole"), unit("974589117", "Sjøbakken skole")]);
+}
+
+// What `look` finds, once it finds something: for work that is done after the page has answered.
+async function waitFor(look) {
+  for (let patience = 100; patience > 0; patience -= 1) {
+    const found = await look();
+    if (found) return found;
+    await sleep(100);
+  }
+  throw new Error("What was waited for did not come.");
+}
+
 // Tells a story; its address.
 async function tell(visitor, school, title) {
   const form = await visitor.page(`${school}/forteljingar/ny`);
@@ -39,7 +56,8 @@ async function tell(visitor, school, title) {
 }
 
 async function takeIn(visitor, file) {
-  await visitor.send(`${await visitor.upload("/indikatorer/import", "lesing.csv", file)}/inntak`);
+  const preview = await visitor.upload("/indikatorer/import", "lesing.csv", file);
+  await visitor.send(`${preview}/inntak`, { plan: (await visitor.page(preview)).match(/name="plan" value="([^"]*)"/)[1] });
 }
 
 export async function furnish(municipality) {
@@ -85,17 +103,21 @@ export async function furnish(municipality) {
   const given = (await asRektor.page(`${draft}/fordeling`)).match(/\/tildelinger\/\d+/)[0];
   await asRektor.send(`${given}/retur`, { note: "Fint. Ta med tallene fra kartleggingen." });
 
-  await takeIn(asOwner, figures(number, { "2023-24": "48", "2024-25": "51" }));
-  await takeIn(asOwner, figures(number, { "2024-25": "50" }));
+  await takeIn(asOwner, figures(number, { "2022-23": "58", "2023-24": "55", "2024-25": "52", "2025-26": "49" }));
+  await takeIn(asOwner, figures(number, { "2025-26": "48" }));
   await asOwner.upload("/indikatorer/import", "lesing.csv", figures(number, { "2025-26": "510" }));
+  await asOwner.upload("/indikatorer/import", "nsr.json", register(number));
 
   const school = (await asRektor.page("/")).match(/\/skoler\/\d+/)[0];
+  const point = await waitFor(async () => (await asRektor.page(`${school}/samtalepunkt`)).match(/\/samtalepunkt\/\d+/)?.[0]);
+  await asRektor.send(`${point}/syn`, { syn: "Vi har hatt mange nye elever på trinnet." });
+  await asLeader.send(`${point}/samtale`, { dato: "2025-10-01" });
   const story = await tell(asTeacher, school, "Lesestund ute");
   await asRektor.send(`${story}/deling`, { rev: "1" });
   await asRektor.send(`${story}/innsending`);
   await tell(asRektor, school, "Stille i gangen");
-  const origin = `${school}/kjeder/ny?indikator=np_lesing_5&ar=2023`;
-  const chain = await asRektor.send(`${school}/kjeder`, { indikator: "np_lesing_5", ar: "2023", body: "Færre leser på fritiden.", save_id: saveId(await asRektor.page(origin)) });
+  const origin = `${school}/kjeder/ny?indikator=np_lesing_5&ar=2024`;
+  const chain = await asRektor.send(`${school}/kjeder`, { indikator: "np_lesing_5", ar: "2024", body: "Færre leser på fritiden.", save_id: saveId(await asRektor.page(origin)) });
   await asRektor.send(`${chain}/steg/gjer`, { rev: "0", body: "Lesestund hver dag.", who: "Trinnteamet", day: "2027-05-01" });
   await asRektor.send(`${chain}/steg/ventar`, { rev: "0", body: "Flere leser hjemme.", amount: "50" });
   await asRektor.send(`${chain}/vising`);

@@ -54,6 +54,12 @@ impl Answer {
         serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("{}: no JSON: {}", self.asked, self.text))
     }
 
+    /// What a hidden field of the page's forms holds; empty when there is none.
+    pub fn hidden(&self, name: &str) -> String {
+        let found = self.text.split(&format!("name=\"{name}\" value=\"")).nth(1).and_then(|rest| rest.split('"').next());
+        found.unwrap_or_default().to_owned()
+    }
+
     /// What a person reads: without tags, entities resolved, blank space gathered.
     pub fn words(&self) -> String {
         let mut words = String::new();
@@ -232,6 +238,13 @@ impl Client {
             .header("sec-fetch-site", "same-origin")
             .header(header::CONTENT_TYPE, "multipart/form-data; boundary=grense");
         self.send(request.body(Body::from(body)).unwrap()).await
+    }
+
+    /// Takes in the figures of an import that waits, as its page shows them, with these choices of doubtful values.
+    pub async fn take_in(&self, preview: &str, choices: &[(&str, &str)]) -> Answer {
+        let plan = self.get(preview).await.assert_ok().hidden("plan");
+        let fields: Vec<(&str, &str)> = std::iter::once(("plan", plan.as_str())).chain(choices.iter().copied()).collect();
+        self.post(&format!("{preview}/inntak"), &fields).await
     }
 
     /// Sends a form as the script does, which wants JSON.

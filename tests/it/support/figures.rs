@@ -4,7 +4,7 @@ use kvalitetsdialog::access::rules::CanImport;
 use kvalitetsdialog::ids::{ImportId, MunicipalityId};
 use kvalitetsdialog::indicator::catalogue::catalogue;
 use kvalitetsdialog::indicator::suppression::stored;
-use kvalitetsdialog::jobs::{self, FiguresChanged, Work};
+use kvalitetsdialog::jobs::{self, FiguresChanged, Order, Work};
 
 use super::{TestApp, TestSchool};
 
@@ -109,7 +109,8 @@ impl TestApp {
         let indicators = figures.iter().map(|figure| figure.indicator.to_owned()).collect();
         let work = Work::FiguresChanged(FiguresChanged { import: Some(ImportId(import)), indicators, by: None });
         let mut tx = self.app.database.write(&Scope::operator(municipality)).await.unwrap();
-        jobs::queue(&mut tx, municipality, &work, self.app.clock.now()).await.unwrap();
+        let now = self.app.clock.now();
+        jobs::queue(&mut tx, municipality, Order::new(&work, now), now).await.unwrap();
         tx.commit().await.unwrap();
         self.finish_jobs().await;
         import

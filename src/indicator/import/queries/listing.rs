@@ -6,7 +6,7 @@ use super::{ImportKind, breakdown, count_cell, value_cell};
 use crate::access::rules::CanImport;
 use crate::error::Result;
 use crate::ids::{ImportId, ModelPackId, SchoolId};
-use crate::indicator::import::Standing;
+use crate::indicator::import::{Standing, Where};
 use crate::indicator::{Amount, Breakdown, Cell, SchoolYear};
 
 /// An import in the list.
@@ -54,17 +54,24 @@ macro_rules! import_row {
     };
 }
 
-/// Imports, newest first, at most a hundred; those that were given up are left out.
-pub async fn imports(connection: &mut PgConnection, can: CanImport) -> Result<Vec<ImportRow>> {
+/// How many imports stand on a page.
+const ON_A_PAGE: usize = 100;
+
+/// Imports, newest first, a page of them, and whether there are more; those that were given up are left out. `before` is the last one of the page before.
+pub async fn imports(connection: &mut PgConnection, can: CanImport, before: Option<ImportId>) -> Result<(Vec<ImportRow>, bool)> {
     let rows = sqlx::query!(
         r#"select i.id as "id: ImportId", kind, file_name, sha256, uploaded_at, uploaded_by_name, decided_at, decided_by_name, state, summary, withdrawn_at, withdrawn_by_name, withdrawn_reason,
              (select count(*) from indicator_value v where v.municipality_id = i.municipality_id and v.import_id = i.id) as "values!"
-           from indicator_import i where municipality_id = $1 and state <> 'discarded' order by i.id desc limit 100"#,
-        can.municipality().0
+           from indicator_import i where municipality_id = $1 and state <> 'discarded' and ($2::bigint is null or i.id < $2)
+           order by i.id desc limit $3"#,
+        can.municipality().0,
+        before.map(|import| import.0),
+        stored_count(ON_A_PAGE + 1)
     )
     .fetch_all(connection)
     .await?;
-    Ok(rows.into_iter().map(|row| import_row!(row)).collect())
+    let more = rows.len() > ON_A_PAGE;
+    Ok((rows.into_iter().take(ON_A_PAGE).map(|row| import_row!(row)).collect(), more))
 }
 
 /// One import.
@@ -135,8 +142,37 @@ pub struct ChangeRow {
     pub before_by: String,
 }
 
-/// What a committed import changed, at most 500 values.
-pub async fn changes(connection: &mut PgConnection, can: CanImport, id: ImportId) -> Result<Vec<ChangeRow>> {
+impl ChangeRow {
+    /// Where it belongs, as far as a page says it.
+    #[must_use]
+    pub fn place(&self) -> Where {
+        match (self.level, self.school) {
+            (1, _) => Where::Country,
+            (2, _) => Where::County(String::new()),
+            (_, Some(school)) => Where::School(school),
+            _ => Where::Municipality(String::new()),
+        }
+    }
+}
+
+fn stored_count(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// How many values a committed import changed.
+pub async fn changed_in_all(connection: &mut PgConnection, can: CanImport, id: ImportId) -> Result<usize> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from indicator_value where municipality_id = $1 and replaced_by = $2"#,
+        can.municipality().0,
+        id.0
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(usize::try_from(count).unwrap_or(0))
+}
+
+/// What a committed import changed; all of it when no limit is said.
+pub async fn changes(connection: &mut PgConnection, can: CanImport, id: ImportId, at_most: Option<usize>) -> Result<Vec<ChangeRow>> {
     let rows = sqlx::query!(
         r#"select b.indicator, b.year, b.grade, b.sex, b.part, b.school_id as "school: SchoolId", b.level, b.state as before_state, b.amount as before_amount,
              a.state, a.amount, i.file_name, coalesce(i.decided_at, i.uploaded_at) as "taken_at!", coalesce(i.decided_by_name, i.uploaded_by_name) as "taken_by!"
@@ -146,9 +182,10 @@ pub async fn changes(connection: &mut PgConnection, can: CanImport, id: ImportId
              and a.part = b.part
            join indicator_import i on i.municipality_id = b.municipality_id and i.id = b.import_id
            where b.municipality_id = $1 and b.replaced_by = $2
-           order by b.indicator, b.year, b.level, b.school_id, b.grade, b.sex, b.part limit 500"#,
+           order by b.indicator, b.year, b.level, b.school_id, b.grade, b.sex, b.part limit $3"#,
         can.municipality().0,
-        id.0
+        id.0,
+        at_most.map(stored_count)
     )
     .fetch_all(connection)
     .await?;

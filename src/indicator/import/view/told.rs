@@ -1,5 +1,5 @@
 //! What of a file was not understood, in words.
-use super::{AT_ONCE, Unrecognised};
+use super::Unrecognised;
 use crate::indicator::import::plan::Plan;
 use crate::indicator::reading::{Outside, ProblemKind, Reading, Why};
 use crate::municipality::joining_address;
@@ -29,7 +29,7 @@ pub(in crate::indicator::import) fn unrecognised(plan: &Plan, reading: &Reading,
             join: None,
         })
     });
-    schools.chain(indicators).chain(columns).take(AT_ONCE).collect()
+    schools.chain(indicators).chain(columns).collect()
 }
 
 pub(in crate::indicator::import) fn why_key(why: Why) -> &'static str {
@@ -44,8 +44,8 @@ pub(in crate::indicator::import) fn why_key(why: Why) -> &'static str {
     }
 }
 
-/// Cells that could not be read: where, what stands there, why.
-pub(in crate::indicator::import) fn problems(reading: &Reading, lang: Lang) -> Vec<String> {
+/// Cells that could not be read, at most so many: where, what stands there, why. And how many there are.
+pub(in crate::indicator::import) fn problems(reading: &Reading, at_most: usize, lang: Lang) -> (Vec<String>, usize) {
     let sentence = |kind| match kind {
         ProblemKind::NotANumber => "import-problem-not-a-number",
         ProblemKind::Date => "import-problem-date",
@@ -58,12 +58,14 @@ pub(in crate::indicator::import) fn problems(reading: &Reading, lang: Lang) -> V
         ProblemKind::OtherSex => "import-problem-sex",
         ProblemKind::NoCount => "import-problem-count",
     };
+    let in_all = reading.sheets.iter().map(|sheet| sheet.problems.len() + sheet.problems_not_listed).sum();
     let problems = reading.sheets.iter().flat_map(|sheet| &sheet.problems);
-    problems
-        .take(AT_ONCE)
+    let told = problems
+        .take(at_most)
         .map(|problem| {
             let why = text(lang, sentence(problem.kind));
             text_with(lang, "import-problem", &[("row", &problem.row), ("column", &problem.column), ("text", &problem.text), ("why", &why)])
         })
-        .collect()
+        .collect();
+    (told, in_all)
 }

@@ -11,6 +11,7 @@ mod expectation;
 mod indicator;
 mod indicator_set;
 mod inquiry;
+mod meeting;
 mod municipality;
 mod round;
 mod self_assessment;
@@ -197,6 +198,7 @@ pub fn routes() -> Vec<Route> {
         expectation::routes(),
         story::routes(),
         inquiry::routes(),
+        meeting::routes(),
         round::routes(),
         self_assessment::routes(),
         delivered::routes(),

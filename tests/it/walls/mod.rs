@@ -3,6 +3,7 @@
 //! what is particular to it is in the file of its slice.
 mod expectation;
 mod inquiry;
+mod meeting;
 mod notification;
 mod role;
 mod self_assessment;

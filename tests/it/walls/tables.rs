@@ -67,6 +67,8 @@ async fn what_is_only_added_is_never_changed_even_by_the_owner_of_the_tables() {
         "expectation_content",
         "expectation_afterword",
         "inquiry_step",
+        "meeting_minutes",
+        "meeting_remark",
         "smallest_group",
         "talking_point_view",
         "talking_point_talk",

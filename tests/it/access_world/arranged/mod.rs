@@ -4,6 +4,7 @@
 mod expectation;
 mod indicator;
 mod inquiry;
+pub mod meeting;
 mod municipality;
 mod rest;
 mod self_assessment;
@@ -71,6 +72,7 @@ impl TestApp {
         values.extend(story::arrange(&mut all, &at).await);
         let chains = inquiry::arrange(&mut all, &at, &values).await;
         values.extend(chains);
+        values.extend(meeting::arrange(&mut all, &at).await);
         values.extend(rest::arrange(&mut all, &at).await);
         all.close().await.unwrap();
         values

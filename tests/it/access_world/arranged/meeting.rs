@@ -1,0 +1,138 @@
+//! Meetings of a school with the leader of its area: `booked`, `held`, `sent` (to those who took part) and `minuted` (approved), with the rektor and one who
+//! does not sign in; a topic of the school's (`topic`), and the participant who can be taken off (`guest`).
+use sqlx::postgres::PgConnection;
+
+use super::{At, Values};
+
+/// The meetings, led by the rektor until [`led_by`] says by whom.
+pub async fn arrange(all: &mut PgConnection, at: &At<'_>) -> Values {
+    let mut values = Values::new();
+    let rektor = at.rektor.person().id.0;
+    for (name, state) in [("booked", "booked"), ("held", "held"), ("sent", "commenting"), ("minuted", "approved")] {
+        let meeting: i64 = sqlx::query_scalar(
+            "insert into meeting (municipality_id, kind, model_pack_id, audience, school_year, school_id, starts_at, ends_at, state, leader_id, booked_at,
+               booked_by, save_id, comments_until)
+             values ($1, 'leiardialog_1', (select max(id) from model_pack where municipality_id = $1), 'school', 2026, $2, '2027-03-01 08:00Z',
+               '2027-03-01 10:00Z', $3, $4, now(), $4, gen_random_uuid(), '2027-03-08') returning id",
+        )
+        .bind(at.municipality)
+        .bind(at.school.id.0)
+        .bind(state)
+        .bind(rektor)
+        .fetch_one(&mut *all)
+        .await
+        .unwrap();
+        values.insert(name, meeting.to_string());
+        let document: i64 = sqlx::query_scalar(
+            "insert into document (municipality_id, kind, meeting_id, open) values ($1, 'minutes', $2, $3 <> 'approved') returning id",
+        )
+        .bind(at.municipality)
+        .bind(meeting)
+        .bind(state)
+        .fetch_one(&mut *all)
+        .await
+        .unwrap();
+        sqlx::query("insert into meeting_participant (municipality_id, meeting_id, school_id, side, person_id, added_at, added_by) values ($1, $2, $3, 'school', $4, now(), $4)")
+            .bind(at.municipality)
+            .bind(meeting)
+            .bind(at.school.id.0)
+            .bind(rektor)
+            .execute(&mut *all)
+            .await
+            .unwrap();
+        let guest: i64 = sqlx::query_scalar(
+            "insert into meeting_participant (municipality_id, meeting_id, side, words, added_at, added_by) values ($1, $2, 'guest', 'elevrådet', now(), $3) returning id",
+        )
+        .bind(at.municipality)
+        .bind(meeting)
+        .bind(rektor)
+        .fetch_one(&mut *all)
+        .await
+        .unwrap();
+        let topic: i64 = sqlx::query_scalar(
+            "insert into meeting_point (municipality_id, meeting_id, school_id, position, title, phase, minutes, side, added_by, added_by_name, added_at, save_id)
+             values ($1, $2, $3, 1, 'Skuleskyss', 'opne', 10, 'school', $4, 'Kari', now(), gen_random_uuid()) returning id",
+        )
+        .bind(at.municipality)
+        .bind(meeting)
+        .bind(at.school.id.0)
+        .bind(rektor)
+        .fetch_one(&mut *all)
+        .await
+        .unwrap();
+        // Everything that must be there before the minutes are approved.
+        let mut fields = vec![format!("p{topic}.outcome")];
+        fields.extend(["mal_forventningar", "innsatsomrade", "roller_handlingsrom", "mellomarbeid"].map(|key| format!("k.{key}")));
+        for field in fields {
+            for sql in [
+                "insert into text_field (municipality_id, document_id, field, part, meeting_id, value, rev, saved_at, saved_by) values ($1, $2, $3, 'referat', $4, 'decision', 1, now(), $5)",
+                "insert into text_revision (municipality_id, document_id, field, rev, part, meeting_id, value, saved_at, saved_by, save_id) values ($1, $2, $3, 1, 'referat', $4, 'decision', now(), $5, gen_random_uuid())",
+            ] {
+                sqlx::query(sql)
+                    .bind(at.municipality)
+                    .bind(document)
+                    .bind(&field)
+                    .bind(meeting)
+                    .bind(rektor)
+                    .execute(&mut *all)
+                    .await
+                    .unwrap();
+            }
+        }
+        sqlx::query(
+            "insert into meeting_remark (municipality_id, meeting_id, school_id, audience, kind, body, author_id, author_name, author_title, written_at, save_id)
+             select $1, $2, $3, 'school', kind, 'Vi er ikkje samde.', $4, 'Kari', 'rektor', now(), gen_random_uuid() from unnest(array['comment', 'protocol_note']) kind",
+        )
+        .bind(at.municipality)
+        .bind(meeting)
+        .bind(at.school.id.0)
+        .bind(rektor)
+        .execute(&mut *all)
+        .await
+        .unwrap();
+        if state == "booked" {
+            values.extend([("topic", topic.to_string()), ("guest", guest.to_string())]);
+        }
+        if state == "approved" {
+            approved(all, at, meeting).await;
+        }
+    }
+    values
+}
+
+async fn approved(all: &mut PgConnection, at: &At<'_>, meeting: i64) {
+    let content = serde_json::json!({
+        "format": 1, "kind": "leiardialog_1", "title": "Leiardialog 1", "municipality": "Vik", "with": "Vik skule", "starts_at": "2027-03-01T08:00:00Z",
+        "ends_at": "2027-03-01T10:00:00Z", "place": "", "minutes_used": null, "participants": [], "points": [], "conclusions": [], "notes": [],
+    });
+    sqlx::query(
+        "insert into meeting_minutes (municipality_id, meeting_id, school_id, audience, version, content, sha256, approved_at, approved_by, approved_by_name,
+           approved_by_title) values ($1, $2, $3, 'school', 1, $4, sha256(''), now(), $5, 'Kari', '')",
+    )
+    .bind(at.municipality)
+    .bind(meeting)
+    .bind(at.school.id.0)
+    .bind(content)
+    .bind(at.rektor.person().id.0)
+    .execute(all)
+    .await
+    .unwrap();
+}
+
+/// Says who leads the meetings of a municipality, and that they take part for the owner.
+pub async fn led_by(all: &mut PgConnection, municipality: i64, leader: i64) {
+    sqlx::query("update meeting set leader_id = $2 where municipality_id = $1")
+        .bind(municipality)
+        .bind(leader)
+        .execute(&mut *all)
+        .await
+        .unwrap();
+    sqlx::query(
+        "insert into meeting_participant (municipality_id, meeting_id, side, person_id, added_at, added_by) select $1, id, 'owner', $2, now(), $2 from meeting where municipality_id = $1",
+    )
+    .bind(municipality)
+    .bind(leader)
+    .execute(all)
+    .await
+    .unwrap();
+}

@@ -56,9 +56,8 @@ pub fn asked_of_school(kind: &Dialogue, school: SchoolId, members: &[Member], la
 fn is_asked(invited: &Invited, member: &Member) -> bool {
     match (invited.role, &invited.function) {
         (Some(LeadingRole::Rektor), _) => member.role == "rektor",
-        (Some(LeadingRole::Owner), _) => false,
         (None, Some(function)) => member.role != "rektor" && member.function.as_ref() == Some(function),
-        (None, None) => false,
+        (Some(LeadingRole::Owner), _) | (None, None) => false,
     }
 }
 

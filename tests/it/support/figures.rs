@@ -18,18 +18,34 @@ pub struct Figure<'a> {
     amount: Option<i64>,
     uncertainty: Option<i64>,
     count: Option<i64>,
+    count_state: &'a str,
     state: &'a str,
 }
 
 /// A published value in thousandths; `None` is the municipality's.
 pub fn figure<'a>(school: impl Into<Option<&'a TestSchool>>, indicator: &'a str, year: i32, amount: i64) -> Figure<'a> {
-    Figure { school: school.into(), indicator, year, grade: 0, amount: Some(amount), uncertainty: None, count: None, state: "published" }
+    Figure {
+        school: school.into(),
+        indicator,
+        year,
+        grade: 0,
+        amount: Some(amount),
+        uncertainty: None,
+        count: None,
+        count_state: "missing",
+        state: "published",
+    }
 }
 
 impl<'a> Figure<'a> {
     /// Of so many people.
     pub fn people(self, count: i64) -> Self {
-        Self { count: Some(count), ..self }
+        Self { count: Some(count), count_state: "published", ..self }
+    }
+
+    /// Of so many people, a number that its source shows to named roles only, beside a value that is for everybody.
+    pub fn people_restricted(self, count: i64) -> Self {
+        Self { count: Some(count), count_state: "restricted", ..self }
     }
 
     /// Give or take.
@@ -81,7 +97,7 @@ impl TestApp {
                 "insert into indicator_value (municipality_id, import_id, level, place, school_id, indicator, year, grade, state, amount, uncertainty,
                    count_state, count, circle, row_number, column_name)
                  select $1, $2, case when $3::bigint is null then 3 else 4 end, case when $3 is null then m.number else '' end, $3, $4, $5, $6, $7, $8, $9,
-                   case when $10::bigint is null then 'missing' else 'published' end, $10, $11, $12, 'A' from municipality m where m.id = $1",
+                   $10, $11, $12, $13, 'A' from municipality m where m.id = $1",
             )
             .bind(municipality.0)
             .bind(import)
@@ -92,6 +108,7 @@ impl TestApp {
             .bind(figure.state)
             .bind(figure.amount)
             .bind(figure.uncertainty)
+            .bind(figure.count_state)
             .bind(figure.count)
             .bind(figure.circle())
             .bind(row)

@@ -252,6 +252,29 @@ async fn a_figure_that_came_after_the_answer_says_so_until_somebody_writes_again
 }
 
 #[tokio::test]
+async fn the_goal_beside_a_question_is_the_one_on_the_schools_page() {
+    let at = AtVik::new().await;
+    at.bring_in(NOW, &at.town.vik, &[of("np_lesing_5", 2025, 50_000)]).await;
+    // A set of the municipality's own, made first and with a key that sorts first, comes after the pack's all the same.
+    at.change(
+        "insert into indicator_set (municipality_id, key, version, content, made_at, made_by_name) select id, 'aa_eige', 1,
+           '{\"set\": {\"key\": \"aa_eige\", \"name\": {\"nb\": \"V\", \"nn\": \"V\"}, \"purpose\": {\"nb\": \"V\", \"nn\": \"V\"}, \"groups\": []},
+             \"goals\": [{\"indicator\": \"np_lesing_5\", \"grade\": null, \"year\": 2025, \"amount\": 58000}]}', now(), 'Eva' from municipality",
+    )
+    .await;
+    let owner = at.app.skoleeier(&at.town.municipality).await;
+    let goal = [("rev", "0"), ("gruppe", "resultat"), ("maal-0-2025", "53")];
+    owner.post("/indikatorsett/leiardialog/indikatorer/np_lesing_5", &goal).await.assert(303);
+    owner.post("/indikatorsett/leiardialog/ibruktaking", &[("rev", "1"), ("version", "0"), ("note", "")]).await.assert(303);
+    at.rektor
+        .get(&format!("/skoler/{}/indikatorer?gruppe=leiardialog.resultat", at.town.vik.id))
+        .await
+        .assert_says("Målet for 2025-26 er 53");
+    let page = at.rektor.get(&at.part("dugleikar")).await.assert_ok();
+    assert!(beside(&page, "q-lesing").contains("Mål 53"), "{}", beside(&page, "q-lesing"));
+}
+
+#[tokio::test]
 async fn a_delivered_version_keeps_its_figures_whatever_comes_later_and_the_next_version_has_its_own() {
     let at = AtVik::new().await;
     let owner = at.app.skoleeier(&at.town.municipality).await;

@@ -10,7 +10,7 @@ use super::queries::{self, PointRow, Saying};
 use super::view::sentence;
 use crate::App;
 use crate::access::Actor;
-use crate::access::rules::{FollowedSchools, PointRights};
+use crate::access::rules::PointRights;
 use crate::error::{AppError, Result};
 use crate::ids::{SchoolId, TalkingPointId};
 use crate::indicator::catalogue::catalogue;
@@ -88,7 +88,7 @@ async fn draw(app: &App, actor: &Actor, id: SchoolId, refused: Option<Refused>) 
     let rights = PointRights::of(actor, id)?;
     let mut tx = app.database.read(&actor.scope()).await?;
     let school = municipality::school(&mut tx, actor.municipality, id).await?.ok_or(AppError::NotFound)?;
-    let rows = queries::of_schools(&mut tx, actor.municipality, &FollowedSchools { all: false, schools: vec![id] }).await?;
+    let rows = queries::of_schools(&mut tx, actor.municipality, Some(&[id])).await?;
     let mut sayings = queries::sayings(&mut tx, actor.municipality, id).await?;
     let mut talks = queries::talks(&mut tx, actor.municipality, id).await?;
     tx.commit().await?;

@@ -7,7 +7,7 @@ use time::{Date, OffsetDateTime};
 
 use super::model::{Basis, Found, Rule};
 use crate::access::Role;
-use crate::access::rules::{CanImport, CanNoteTalk, CanSayHowWeSee, FollowedSchools};
+use crate::access::rules::{CanImport, CanNoteTalk, CanSayHowWeSee};
 use crate::error::Result;
 use crate::ids::{ImportId, MunicipalityId, PersonId, SchoolId, TalkingPointId};
 
@@ -47,14 +47,14 @@ macro_rules! point_row {
     };
 }
 
-/// The points that stand of these schools, as far as the reader sees them; in no order of importance, there is none.
-pub async fn of_schools(connection: &mut PgConnection, municipality: MunicipalityId, schools: &FollowedSchools) -> Result<Vec<PointRow>> {
+/// The points that stand of these schools (`None`: of every one), as far as the reader sees them; in no order of importance, there is none.
+pub async fn of_schools(connection: &mut PgConnection, municipality: MunicipalityId, only: Option<&[SchoolId]>) -> Result<Vec<PointRow>> {
+    let only: Option<Vec<i64>> = only.map(|schools| schools.iter().map(|school| school.0).collect());
     let rows = sqlx::query!(
         r#"select id as "id: TalkingPointId", school_id as "school: SchoolId", rule, indicator, grade, basis as "basis: Json<Basis>", circle, found_at
-           from talking_point where municipality_id = $1 and gone_at is null and ($2 or school_id = any ($3)) order by school_id, indicator, grade, rule, id"#,
+           from talking_point where municipality_id = $1 and gone_at is null and ($2::bigint[] is null or school_id = any ($2)) order by school_id, indicator, grade, rule, id"#,
         municipality.0,
-        schools.all,
-        &schools.ids()
+        only.as_deref()
     )
     .fetch_all(connection)
     .await?;

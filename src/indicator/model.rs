@@ -12,6 +12,13 @@ impl Amount {
     pub fn from_whole(whole: i64) -> Self {
         Self(whole.saturating_mul(1000))
     }
+
+    /// For geometry, where nothing is beyond two millions: what is, is drawn as if it were not. A figure is drawn as
+    /// [`Indicator::drawn`](super::catalogue::Indicator::drawn) says.
+    #[must_use]
+    pub fn to_f64(self) -> f64 {
+        f64::from(i32::try_from(self.0).unwrap_or(if self.0 < 0 { i32::MIN } else { i32::MAX })) / 1000.0
+    }
 }
 
 /// A school year, named by the calendar year it starts in: 2025 is 2025-26.

@@ -2,7 +2,7 @@
 use time::OffsetDateTime;
 use time::macros::datetime;
 
-use crate::figures::{figure, store};
+use crate::support::figures::figure;
 use crate::support::{Answer, Client, TestApp, TestSchool, Town};
 
 /// The school year begins: nasjonale prøver lock in three weeks, Elevundersøkinga in seven.
@@ -97,7 +97,7 @@ async fn until_the_lock_it_can_be_rewritten_and_taken_back_and_after_it_nothing_
 async fn what_was_expected_stands_beside_what_came_and_is_no_score() {
     let (app, town) = in_august().await;
     let (rektor, leader) = (app.rektor_at(&town.vik).await, app.omradeleder_of(&town.municipality, town.north).await);
-    store(&app, &town.vik, &[figure("np_lesing_5", 2026, 47_000).unsure(2_000)]).await;
+    app.take_in(town.municipality.id, &[figure(&town.vik, "np_lesing_5", 2026, 47_000).unsure(2_000)]).await;
     note(&rektor, &town.vik, &[("indikator", "np_lesing_5"), ("slag", "between"), ("fra", "48"), ("til", "52"), ("grunn", "Lesekurset.")])
         .await
         .assert(303);
@@ -107,7 +107,7 @@ async fn what_was_expected_stands_beside_what_came_and_is_no_score() {
     let afterword = format!("/skoler/{}/forventningar/etterord", town.vik.id);
     rektor.post(&afterword, &word).await.assert(409);
     app.app.clock.travel_to(LATER);
-    store(&app, &town.vik, &[figure("np_lesing_5", 2027, 50_000).unsure(2_000)]).await;
+    app.take_in(town.municipality.id, &[figure(&town.vik, "np_lesing_5", 2027, 50_000).unsure(2_000)]).await;
     for client in [&rektor, &leader] {
         let answer = client.get(&page(&town.vik)).await.assert_ok().assert_says("Slik vart det: 50 ± 2 .").assert_says("Om lag som venta.");
         let answer = answer.assert_says("Høgare enn venta.").assert_says("Skriv kva som overraska");
@@ -129,7 +129,7 @@ async fn a_hidden_outcome_is_said_as_hidden() {
     let rektor = app.rektor_at(&town.vik).await;
     note(&rektor, &town.vik, &lesing("higher", "Lesekurset.")).await.assert(303);
     app.app.clock.travel_to(LATER);
-    store(&app, &town.vik, &[figure("np_lesing_5", 2027, 0).hidden()]).await;
+    app.take_in(town.municipality.id, &[figure(&town.vik, "np_lesing_5", 2027, 0).hidden()]).await;
     rektor.get(&page(&town.vik)).await.assert_ok().assert_says("Slik vart det: Skjerma").assert_says("Talet er skjerma.");
 }
 

@@ -1,5 +1,5 @@
 //! From figures to action: a chain keeps the figure it started at, its steps, and who may read it, and meets the next figure.
-use crate::profile::{of, store};
+use crate::support::figures::figure;
 use crate::support::{Client, TestApp, TestSchool, Town};
 
 struct AtVik {
@@ -16,12 +16,12 @@ impl AtVik {
         let rektor = app.rektor_at(&town.vik).await;
         let member = app.member_at(&town.vik, "laerar").await;
         let figures = [
-            of(&town.vik, "eu_trivsel", 2026, 4_100).grade(7).people(42),
-            of(&town.vik, "np_lesing_5", 2026, 46_000).unsure(1_000).people(24),
-            of(&town.vik, "ti_faktor_1", 2025, 4_300).people(20),
-            of(&town.nes, "np_lesing_5", 2026, 55_000),
+            figure(&town.vik, "eu_trivsel", 2026, 4_100).grade(7).people(42),
+            figure(&town.vik, "np_lesing_5", 2026, 46_000).unsure(1_000).people(24),
+            figure(&town.vik, "ti_faktor_1", 2025, 4_300).people(20),
+            figure(&town.nes, "np_lesing_5", 2026, 55_000),
         ];
-        store(&app, town.municipality.id.0, &figures).await;
+        app.take_in(town.municipality.id, &figures).await;
         Self { app, town, rektor, member }
     }
 
@@ -30,7 +30,7 @@ impl AtVik {
     }
 
     async fn figure(&self, indicator: &str, year: i32, amount: i64) {
-        store(&self.app, self.town.municipality.id.0, &[of(&self.town.vik, indicator, year, amount).unsure(1_000).people(24)]).await;
+        self.app.take_in(self.town.municipality.id, &[figure(&self.town.vik, indicator, year, amount).unsure(1_000).people(24)]).await;
     }
 }
 
@@ -52,7 +52,7 @@ async fn a_chain_starts_at_a_figure_from_its_card_and_keeps_it_as_it_was() {
     let address = format!("{}/ny?indikator=eu_trivsel&trinn=7&ar=2026", at.list());
     assert!(card.text.replace("&#38;", "&").contains(&address), "{}", card.text);
     let page = at.member.get(&address).await.assert_ok().assert_says("Trivsel, 7. trinn").assert_says("4,1").assert_says("2026-27");
-    page.assert_says("Henta inn 1. mars 2027 frå fila «udir<b>.csv»").assert_says("42 svar");
+    page.assert_says("Henta inn 1. mars 2027 frå fila «tal.csv»").assert_says("42 svar");
     let chain = start(&at.member, &at.town.vik, "eu_trivsel", "7", "Fleire seier at dei er åleine.").await;
     let answer =
         at.rektor.get(&chain).await.assert_ok().assert_says("Fleire seier at dei er åleine.").assert_says("Ola Lærar, lærar, 1. mars 2027");
@@ -235,7 +235,7 @@ async fn a_chain_from_a_figure_for_named_roles_is_theirs_alone() {
 async fn a_restricted_number_makes_the_chain_the_rektors_and_a_member_meets_no_such_figure() {
     let at = AtVik::new().await;
     let mut all = at.app.database.behind_the_walls().await;
-    store(&at.app, at.town.municipality.id.0, &[of(&at.town.vik, "ito_andel", 2026, 7_700)]).await;
+    at.app.take_in(at.town.municipality.id, &[figure(&at.town.vik, "ito_andel", 2026, 7_700)]).await;
     sqlx::query("update indicator_value set state = 'restricted', circle = 'named' where indicator = 'ito_andel'")
         .execute(&mut all)
         .await

@@ -1,5 +1,5 @@
 //! Stories: who writes, who reads in which state, that nothing is lost, and that they stand beside the figures.
-use crate::profile::{of, store};
+use crate::support::figures::figure;
 use crate::support::{Answer, Client, TestApp, TestSchool, Town};
 
 const BODY: &str = "Dei las for kvarandre, to og to, og ingen ville slutte.";
@@ -238,12 +238,12 @@ async fn a_story_stands_beside_the_figures_it_is_about_as_one_of_them() {
     let at = AtVik::new().await;
     let member = at.app.member_at(&at.town.vik, "laerar").await;
     let pupil = at.app.pupil_at(&at.town.vik).await;
-    store(
-        &at.app,
-        at.town.municipality.id.0,
-        &[of(&at.town.vik, "eu_trivsel", 2026, 4_200).people(42), of(&at.town.vik, "np_lesing_5", 2026, 50_000)],
-    )
-    .await;
+    at.app
+        .take_in(
+            at.town.municipality.id,
+            &[figure(&at.town.vik, "eu_trivsel", 2026, 4_200).people(42), figure(&at.town.vik, "np_lesing_5", 2026, 50_000)],
+        )
+        .await;
     let page = |group: &str| format!("/skoler/{}/indikatorer?gruppe=leiardialog.{group}", at.town.vik.id);
     let cards = |answer: &Answer| answer.text.matches("<article class=\"ind").count();
     let before = cards(&pupil.get(&page("prosess")).await.assert_ok());

@@ -51,7 +51,7 @@ async fn list(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query<Wan
     let followed = FollowedSchools::of(&actor)?;
     let year = wanted_year(&wanted.ar, &actor)?;
     let ids = followed.ids();
-    let only = (!followed.all).then_some(ids.as_slice());
+    let only = (!followed.all()).then_some(ids.as_slice());
     let mut tx = app.database.read(&actor.scope()).await?;
     let schools = queries::schools(&mut tx, actor.municipality, only, actor.today).await?;
     let noted = queries::noted(&mut tx, actor.municipality, only, year).await?;

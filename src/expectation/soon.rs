@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use sqlx::PgConnection;
 use time::Date;
 
-use super::model::{Side, expectable, groups, school_year_of};
+use super::model::{Side, expectable, groups};
 use super::queries;
 use crate::access::Actor;
 use crate::error::Result;
@@ -40,7 +40,7 @@ fn near(indicator: &Indicator, year: SchoolYear, today: Date) -> Option<Date> {
 /// When the database does not answer.
 pub async fn soon(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<Soon>> {
     let (own, follows) = (actor.rektor_schools(), actor.is_owner() || actor.leads_area());
-    let now = school_year_of(actor.today);
+    let now = SchoolYear::of(actor.today);
     let years = [now, SchoolYear(now.0 + 1)];
     let is_near = |indicator: &&Indicator| expectable(indicator) && years.iter().any(|year| near(indicator, *year, actor.today).is_some());
     if (own.is_empty() && !follows) || !catalogue().indicators().iter().any(|indicator| is_near(&indicator)) {

@@ -294,7 +294,7 @@ impl Typed {
             who: content.who.clone(),
             begins: content.begins.clone(),
             day: content.day.map_or_else(String::new, dates::for_form),
-            amount: content.amount.map_or_else(String::new, written),
+            amount: content.amount.map_or_else(String::new, Amount::for_form),
             rev: rev.to_string(),
             ..Self::default()
         }
@@ -333,7 +333,7 @@ impl Typed {
         if let (Step::Expectation, Some(indicator)) = (step, indicator)
             && !self.amount.trim().is_empty()
         {
-            content.amount = amount(&self.amount).filter(|amount| indicator.in_range(*amount));
+            content.amount = Amount::parse_typed(&self.amount).filter(|amount| indicator.in_range(*amount));
             if content.amount.is_none() {
                 let (low, high) = (indicator.format(indicator.range.0), indicator.format(indicator.range.1));
                 errors.push(("amount", text_with(lang, "inquiry-no-amount", &[("low", &low), ("high", &high)])));
@@ -346,29 +346,6 @@ impl Typed {
 /// The revision a form builds on.
 pub fn revision(text: &str) -> Result<i32> {
     text.parse().ok().filter(|rev| *rev >= 0).ok_or(AppError::BadRequest("error-unknown-revision"))
-}
-
-/// A number as people write it: `4,3`, `-1.2`, `51 %`.
-fn amount(typed: &str) -> Option<Amount> {
-    let typed = typed.trim().trim_end_matches('%').trim().replace('\u{2212}', "-").replace('.', ",");
-    let (negative, digits) = typed.strip_prefix('-').map_or((false, typed.as_str()), |rest| (true, rest));
-    let digits = digits.strip_prefix('+').unwrap_or(digits);
-    let (whole, part) = digits.split_once(',').unwrap_or((digits, "0"));
-    let plain = |text: &str, longest: usize| !text.is_empty() && text.len() <= longest && text.bytes().all(|byte| byte.is_ascii_digit());
-    if !plain(whole, 9) || !plain(part, 3) {
-        return None;
-    }
-    let thousandths = whole.parse::<i64>().ok()? * 1000 + format!("{part:0<3}").parse::<i64>().ok()?;
-    Some(Amount(if negative { -thousandths } else { thousandths }))
-}
-
-/// The number as a form holds it.
-fn written(amount: Amount) -> String {
-    let (whole, part) = (amount.0.unsigned_abs() / 1000, amount.0.unsigned_abs() % 1000);
-    let sign = if amount.0 < 0 { "-" } else { "" };
-    let part = format!("{part:03}");
-    let part = part.trim_end_matches('0');
-    if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole},{part}") }
 }
 
 #[cfg(test)]

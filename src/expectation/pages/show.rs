@@ -11,7 +11,7 @@ use super::view::{Loaded, load, lock_words, wanted_year};
 use crate::App;
 use crate::access::Actor;
 use crate::error::Result;
-use crate::expectation::model::{MOST, Side, Topic, groups, school_year_of};
+use crate::expectation::model::{MOST, Side, Topic, groups};
 use crate::ids::SchoolId;
 use crate::indicator::SchoolYear;
 use crate::indicator::catalogue::Indicator;
@@ -128,7 +128,7 @@ pub fn draw(actor: &Actor, loaded: &Loaded, refused: Option<&Refused>) -> Result
     let open = open_windows(actor, loaded);
     let takes_part = loaded.rights.writes && loaded.school.takes_part(actor.today);
     let full = topics.len() >= MOST;
-    let now = school_year_of(actor.today);
+    let now = SchoolYear::of(actor.today);
     let years: BTreeSet<SchoolYear> = loaded.years.iter().copied().chain([now, SchoolYear(now.0 + 1), year]).collect();
     let page = ShowPage {
         cx: Page::new(actor, text_with(lang, "expectation-title", &[("school", &loaded.school.name)])).refused_when(refused.is_some()),

@@ -4,7 +4,7 @@ use sqlx::PgConnection;
 use crate::access::Actor;
 use crate::access::rules::{ExpectationRights, SchoolFigures};
 use crate::error::{AppError, Result};
-use crate::expectation::model::{Side, Topic, school_year_of};
+use crate::expectation::model::{Side, Topic};
 use crate::expectation::outcome::{Met, met};
 use crate::expectation::queries::{self, Afterword, Content, Noted};
 use crate::ids::SchoolId;
@@ -39,7 +39,7 @@ pub struct Loaded {
 
 /// The year asked for, no later than the next one; the present one when nothing is.
 pub fn wanted_year(typed: &str, actor: &Actor) -> Result<SchoolYear> {
-    let now = school_year_of(actor.today);
+    let now = SchoolYear::of(actor.today);
     if typed.is_empty() {
         return Ok(now);
     }

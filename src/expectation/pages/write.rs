@@ -107,8 +107,8 @@ async fn form(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>
         if let Some(content) = own.and_then(|noted| loaded.content(noted)) {
             (typed.slag, typed.grunn) = (content.expected.stored().0.to_owned(), content.why.clone());
             if let Expected::Between(low, high) = content.expected {
-                typed.fra = topic.indicator.format(low);
-                typed.til = if low == high { String::new() } else { topic.indicator.format(high) };
+                typed.fra = low.for_form();
+                typed.til = if low == high { String::new() } else { high.for_form() };
             }
         }
     }

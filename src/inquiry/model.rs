@@ -205,11 +205,11 @@ impl Inquiry {
         self.measured_on.or_else(|| self.expected().map(|expected| expected.from))
     }
 
-    /// The next day on which something is to be looked at: what is done, or the new figure.
+    /// The day a list is sorted by: one that has come, else the nearest ahead on which something is to be looked at, what is done or the new figure.
     pub fn next_day(&self, today: Date) -> Option<Date> {
         let days = [self.check_on, self.measured_from()];
-        let ahead = days.iter().flatten().filter(|day| **day >= today).min();
-        ahead.or_else(|| days.iter().flatten().max()).copied()
+        let ahead = || days.iter().flatten().filter(|day| **day >= today).min().copied();
+        self.due(today).and_then(Reason::day).or_else(ahead).or_else(|| days.into_iter().flatten().max())
     }
 
     /// Why it is time to look at it; `None` while it can wait.
@@ -218,12 +218,10 @@ impl Inquiry {
             None
         } else if self.newer.is_some() {
             Some(Reason::NewFigure)
-        } else if self.measured_on.is_some_and(|day| day <= today) {
-            Some(Reason::Measured)
-        } else if self.check_on.is_some_and(|day| day <= today) {
-            Some(Reason::Check)
         } else {
-            None
+            let come = |day: &Date| *day <= today;
+            let measured = self.measured_on.filter(come).map(Reason::Measured);
+            measured.or_else(|| self.check_on.filter(come).map(Reason::Check))
         }
     }
 }
@@ -233,10 +231,10 @@ impl Inquiry {
 pub enum Reason {
     /// There is a newer figure.
     NewFigure,
-    /// The day on which somebody wanted to look for it has come.
-    Measured,
-    /// The day on which the school looks at what it does has come.
-    Check,
+    /// This day, on which somebody wanted to look for it, has come.
+    Measured(Date),
+    /// This day, on which the school looks at what it does, has come.
+    Check(Date),
 }
 
 impl Reason {
@@ -244,8 +242,16 @@ impl Reason {
     pub fn text_key(self) -> &'static str {
         match self {
             Self::NewFigure => "inquiry-due-figure",
-            Self::Measured => "inquiry-due-measured",
-            Self::Check => "inquiry-due-check",
+            Self::Measured(_) => "inquiry-due-measured",
+            Self::Check(_) => "inquiry-due-check",
+        }
+    }
+
+    /// The day that it is about; a figure has none.
+    pub fn day(self) -> Option<Date> {
+        match self {
+            Self::NewFigure => None,
+            Self::Measured(day) | Self::Check(day) => Some(day),
         }
     }
 }

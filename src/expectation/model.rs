@@ -44,6 +44,38 @@ impl Side {
     }
 }
 
+/// What a side writes in words of its own, and can take away again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Words {
+    /// Why it expects what it does.
+    Why,
+    /// What surprised it.
+    Afterword,
+}
+
+impl Words {
+    /// As the database and forms name it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Why => "why",
+            Self::Afterword => "afterword",
+        }
+    }
+
+    /// What a form names.
+    pub fn parse(key: &str) -> Option<Self> {
+        [Self::Why, Self::Afterword].into_iter().find(|words| words.key() == key)
+    }
+
+    /// Key of its name.
+    pub fn text_key(self) -> &'static str {
+        match self {
+            Self::Why => "expectation-words-why",
+            Self::Afterword => "expectation-words-afterword",
+        }
+    }
+}
+
 /// What is expected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expected {

@@ -289,6 +289,10 @@ pub fn routes() -> Vec<Route> {
         post("/skoler/{school}/forventningar/etterord")
             .with(&[("ar", "2026"), ("indikator", "np_lesing_5"), ("trinn", ""), ("versjon", "0"), ("tekst", "At fleire las godt.")])
             .sees("rektor deputy member eigar leader"),
+        post("/skoler/{school}/forventningar/fjerning")
+            .with(&[("ar", "2027"), ("indikator", "eu_trivsel"), ("trinn", "7"), ("hva", "why")])
+            .sees("rektor deputy eigar leader")
+            .forbidden("member"),
         // What people tell: shared at the school (`story`), delivered (`told`), and a member's draft (`drafted`).
         get("/skoler/{school}/forteljingar").sees("rektor deputy member pupil given eigar leader"),
         get("/skoler/{school}/forteljingar/ny").sees("rektor deputy member pupil given").forbidden("eigar leader"),

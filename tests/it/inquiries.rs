@@ -102,7 +102,7 @@ async fn steps_are_filled_when_the_school_gets_to_them_and_say_who_and_when() {
         .assert_says("Talet vi ventar oss 49")
         .assert_says("Kari Nordås, rektor, 1. mars 2027");
     answer.assert_silent_about("10-FAKTOR");
-    at.rektor.get(&at.list()).await.assert_ok().assert_says("De ser på tiltaket 15. juni 2027");
+    at.rektor.get(&at.list()).await.assert_ok().assert_says("Sjå på tiltaket: 15. juni 2027");
     step(&at.member, &chain, "maling", &[("day", "2027-05-01"), ("rev", "0")]).await;
     at.rektor.get(&chain).await.assert_ok().assert_says("1. mai 2027").assert_silent_about("november 2027");
     // What was looked at can be taken away again.
@@ -176,7 +176,7 @@ async fn the_rektor_is_reminded_when_the_day_has_come_to_look_at_what_is_done() 
     // The day is the one that has come, also when another lies ahead.
     at.app.app.clock.travel_to(time::macros::datetime!(2027-03-20 08:00 UTC));
     at.rektor.get("/").await.assert_ok().assert_says("5. trinn, 2026-27 1. mars 2027");
-    at.rektor.get(&at.list()).await.assert_ok().assert_says("De ser på tiltaket 1. mars 2027");
+    at.rektor.get(&at.list()).await.assert_ok().assert_says("Sjå på tiltaket: 1. mars 2027");
 }
 
 #[tokio::test]
@@ -324,7 +324,7 @@ async fn the_figure_that_somebody_else_expects_is_shown_beside_ones_own() {
     let chain = start(&at.member, &at.town.vik, "np_lesing_5", "", "").await;
     step(&at.rektor, &chain, "ventar", &[("body", "Betre."), ("amount", "52"), ("rev", "0")]).await;
     let both = at.member.post(&format!("{chain}/steg/ventar"), &[("body", "Betre."), ("amount", "49"), ("rev", "0")]).await.assert(409);
-    both.assert_says("Betre. 52");
+    both.assert_says("Betre. Talet vi ventar oss: 52");
 }
 
 #[tokio::test]

@@ -104,6 +104,7 @@ struct Window {
 #[template(path = "expectation/show.html")]
 struct ShowPage {
     cx: Page,
+    heading: String,
     id: SchoolId,
     year: SchoolYear,
     crumbs: Vec<(String, String)>,
@@ -141,8 +142,10 @@ pub fn draw(actor: &Actor, loaded: &Loaded, refused: Option<&Refused>) -> Result
     let full = topics.len() >= MOST;
     let now = SchoolYear::of(actor.today);
     let years: BTreeSet<SchoolYear> = loaded.years.iter().copied().chain([now, SchoolYear(now.0 + 1), year]).collect();
+    let heading = text_with(lang, "expectation-title", &[("school", &loaded.school.name)]);
     let page = ShowPage {
-        cx: Page::new(actor, text_with(lang, "expectation-title", &[("school", &loaded.school.name)])).refused_when(refused.is_some()),
+        cx: Page::new(actor, heading.clone()).refused_when(refused.is_some()),
+        heading,
         id,
         year,
         crumbs: vec![

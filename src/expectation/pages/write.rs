@@ -74,6 +74,7 @@ struct Choice {
 #[template(path = "expectation/write.html")]
 struct WritePage {
     cx: Page,
+    heading: String,
     id: SchoolId,
     crumbs: Vec<(String, String)>,
     back: String,
@@ -145,14 +146,16 @@ fn draw(actor: &Actor, loaded: &Loaded, typed: Typed, errors: Errors, newer: Opt
     let grades = (1..=10_u8).filter(|grade| loaded.grades.has(*grade));
     let grade = |grade: u8| choice(grade.to_string(), text_with(lang, "profile-grade", &[("grade", &grade)]), &typed.trinn);
     let kind = |value: &str, name| Choice { value: value.to_owned(), name, chosen: typed.slag == value };
+    let heading = text(lang, "expectation-write-title").into_owned();
     let page = WritePage {
-        cx: Page::new(actor, text(lang, "expectation-write-title")).refused_when(!errors.is_empty() || newer.is_some()),
+        cx: Page::new(actor, heading.clone()).refused_when(!errors.is_empty() || newer.is_some()),
         id,
         crumbs: vec![
             (format!("/skoler/{id}"), loaded.school.name.clone()),
             (address(id, loaded.year), text(lang, "expectation-crumb").into_owned()),
-            (actor.visit.path.clone(), text(lang, "expectation-write-title").into_owned()),
+            (actor.visit.path.clone(), heading.clone()),
         ],
+        heading,
         back: address(id, loaded.year),
         groups: groups.filter(|(_, choices)| !choices.is_empty()).collect(),
         grades: grades.map(grade).collect(),

@@ -94,7 +94,7 @@ pub async fn draw(
     let newer = match newer {
         Some(newer) => {
             let who = text_with(lang, "conflict-by", &[("who", &newer.by), ("when", &dates::recent(newer.at, actor.today))]);
-            let mut all = lines(&newer.content, inquiry);
+            let mut all = lines(&newer.content, inquiry, step, lang);
             if step == Step::Why {
                 all.extend(names(&queries::links(tx, inquiry).await?, &titles, lang));
             }
@@ -164,11 +164,17 @@ fn story_choices(titles: &HashMap<StoryId, String>, typed: &Typed) -> Vec<Choice
 }
 
 /// All that a step holds, line by line.
-fn lines(content: &Content, inquiry: &Inquiry) -> Vec<String> {
-    let texts = [&content.body, &content.beside, &content.who, &content.begins];
-    let texts = content.explanations.iter().chain(texts).filter(|text| !text.is_empty()).cloned();
+fn lines(content: &Content, inquiry: &Inquiry, step: Step, lang: Lang) -> Vec<String> {
+    let labelled = |key: &str, value: &str| format!("{}: {value}", text(lang, key));
+    let texts = content.explanations.iter().chain([&content.body, &content.beside]).filter(|text| !text.is_empty()).cloned();
+    let mut all: Vec<String> = texts.collect();
+    let who_and_when = [("inquiry-who", &content.who), ("inquiry-begins", &content.begins)];
+    all.extend(who_and_when.iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| labelled(key, value)));
     let amount = inquiry.origin.as_ref().zip(content.amount).map(|((indicator, _, _), amount)| indicator.format(amount));
-    texts.chain(amount).chain(content.day.map(dates::long)).collect()
+    all.extend(amount.map(|amount| labelled("inquiry-amount", &amount)));
+    let day = if step == Step::Action { "inquiry-check" } else { "inquiry-measured-on" };
+    all.extend(content.day.map(|on| labelled(day, &dates::long(on))));
+    all
 }
 
 /// What is linked, by name, as far as the actor reads it.

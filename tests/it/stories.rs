@@ -221,6 +221,21 @@ async fn a_form_sent_twice_is_one_story() {
 }
 
 #[tokio::test]
+async fn a_form_sent_again_with_other_words_loses_neither() {
+    let at = AtVik::new().await;
+    let address = format!("/skoler/{}/forteljingar", at.town.vik.id);
+    let save_id = uuid::Uuid::new_v4().to_string();
+    let story = at.rektor.post(&address, &form("agreed", &save_id)).await.assert(303).location().to_owned();
+    let better: Vec<_> =
+        form("agreed", &save_id).into_iter().map(|(name, value)| (name, if name == "body" { "Betre fortalt." } else { value })).collect();
+    let both = at.rektor.post(&address, &better).await.assert(409).assert_says(BODY).assert_says("Betre fortalt.");
+    assert!(both.text.contains("name=\"rev\" value=\"1\"") && both.text.contains(&format!("action=\"{story}\"")), "it goes on as an edit");
+    at.rektor.get(&story).await.assert_ok().assert_says(BODY).assert_silent_about("Betre fortalt.");
+    at.rektor.post(&format!("{story}/deling"), &[("rev", "1")]).await.assert(303);
+    at.rektor.post(&address, &better).await.assert(409).assert_says("Betre fortalt.").assert_says("endra eller flytta vidare");
+}
+
+#[tokio::test]
 async fn what_is_typed_wrong_stays_in_the_form_beside_what_is_wrong() {
     let at = AtVik::new().await;
     let address = format!("/skoler/{}/forteljingar", at.town.vik.id);

@@ -1,7 +1,7 @@
 //! What can be expected of which figure, and how a form says it.
 use std::collections::BTreeSet;
 
-use time::{Date, Month};
+use time::Date;
 
 use crate::indicator::catalogue::{Dimension, Indicator, Unit, UnitLevel, catalogue};
 use crate::indicator::profile::Grades;
@@ -40,6 +40,38 @@ impl Side {
         match self {
             Self::School => "profile-school",
             Self::Owner => "profile-municipality",
+        }
+    }
+}
+
+/// What a side writes in words of its own, and can take away again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Words {
+    /// Why it expects what it does.
+    Why,
+    /// What surprised it.
+    Afterword,
+}
+
+impl Words {
+    /// As the database and forms name it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Why => "why",
+            Self::Afterword => "afterword",
+        }
+    }
+
+    /// What a form names.
+    pub fn parse(key: &str) -> Option<Self> {
+        [Self::Why, Self::Afterword].into_iter().find(|words| words.key() == key)
+    }
+
+    /// Key of its name.
+    pub fn text_key(self) -> &'static str {
+        match self {
+            Self::Why => "expectation-words-why",
+            Self::Afterword => "expectation-words-afterword",
         }
     }
 }
@@ -162,32 +194,13 @@ pub fn groups(sets: &[StandingSet], school: Grades, lang: Lang) -> Vec<(String, 
     all
 }
 
-/// The school year of a day.
-pub fn school_year_of(day: Date) -> SchoolYear {
-    SchoolYear(if day.month() >= Month::August { day.year() } else { day.year() - 1 })
-}
-
-/// A figure as people type it: `4,2`, `48`, `4.25`, `-0,5`, `12 %`, at most three decimals.
-pub fn parse_amount(typed: &str) -> Option<Amount> {
-    let kept: String = typed.chars().filter(|letter| !letter.is_whitespace() && *letter != '%').collect();
-    let kept = kept.replace(['\u{2212}', '\u{2013}'], "-").replace('.', ",");
-    let (negative, digits) = kept.strip_prefix('-').map_or((false, kept.as_str()), |rest| (true, rest));
-    let (whole, part) = digits.split_once(',').unwrap_or((digits, "0"));
-    let number =
-        |text: &str| (!text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse::<i64>().ok()).flatten();
-    let thousandths = number(whole)?.checked_mul(1000)?;
-    let part = (part.len() <= 3).then(|| number(&format!("{part:0<3}"))).flatten().filter(|_| !part.is_empty())?;
-    let thousandths = thousandths.checked_add(part)?;
-    Some(Amount(if negative { -thousandths } else { thousandths }))
-}
-
 /// What a form says is expected.
 ///
 /// # Errors
 ///
 /// The field and the key of its sentence.
 pub fn parse_expected(kind: &str, low: &str, high: &str, indicator: &Indicator) -> Result<Expected, (&'static str, &'static str)> {
-    let figure = |typed: &str| parse_amount(typed).filter(|amount| indicator.in_range(*amount));
+    let figure = |typed: &str| Amount::parse_typed(typed).filter(|amount| indicator.in_range(*amount));
     match kind {
         "as_last" => Ok(Expected::AsLast),
         "higher" => Ok(Expected::Higher),
@@ -206,9 +219,6 @@ pub fn parse_expected(kind: &str, low: &str, high: &str, indicator: &Indicator) 
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-    use time::macros::date;
-
     use super::*;
 
     const WHOLE: Grades = Grades { from: 1, to: 10 };
@@ -239,16 +249,6 @@ mod tests {
     }
 
     #[test]
-    fn figures_are_read_as_people_write_them() {
-        let read = |typed: &str| parse_amount(typed).map(|amount| amount.0);
-        assert_eq!(
-            ["4,2", " 48 ", "4.25", "\u{2212}0,5", "12 %", "145 000"].map(read),
-            [4_200, 48_000, 4_250, -500, 12_000, 145_000_000].map(Some)
-        );
-        assert_eq!(["", "-", "fire", "4,", ",5", "4,2,1", "1,2345", "99999999999999999999", "+4"].map(read), [None; 9]);
-    }
-
-    #[test]
     fn an_expectation_is_a_direction_a_figure_or_a_range_within_the_scale() {
         let parse = |kind, low, high| parse_expected(kind, low, high, get("np_lesing_5"));
         assert_eq!(parse("higher", "", ""), Ok(Expected::Higher));
@@ -267,19 +267,5 @@ mod tests {
             assert_eq!(Expected::from_stored(kind, low.map(|amount| amount.0), high.map(|amount| amount.0)), Some(expected));
         }
         assert_eq!(Expected::from_stored("between", Some(1), None), None);
-    }
-
-    #[test]
-    fn a_school_year_begins_in_august() {
-        assert_eq!(school_year_of(date!(2026 - 07 - 31)), SchoolYear(2025));
-        assert_eq!(school_year_of(date!(2026 - 08 - 01)), SchoolYear(2026));
-    }
-
-    proptest! {
-        #[test]
-        fn what_is_shown_can_be_typed(thousandths in -99_999_i64..99_999) {
-            let shown = get("eu_trivsel").format(Amount(thousandths * 100));
-            prop_assert_eq!(parse_amount(&shown), Some(Amount(thousandths * 100)));
-        }
     }
 }

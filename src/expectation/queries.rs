@@ -3,9 +3,9 @@ use sqlx::PgConnection;
 use sqlx::postgres::PgQueryResult;
 use time::{Date, OffsetDateTime};
 
-use super::model::{Expected, Side, Topic};
+use super::model::{Expected, Side, Topic, Words};
 use crate::access::Actor;
-use crate::access::rules::{CanExpect, ExpectationRights};
+use crate::access::rules::{CanClearExpectation, CanExpect, ExpectationRights};
 use crate::error::{AppError, Result};
 use crate::ids::{ExpectationId, MunicipalityId, SchoolId};
 use crate::indicator::SchoolYear;
@@ -42,8 +42,10 @@ pub struct Content {
     pub id: ExpectationId,
     /// What is expected.
     pub expected: Expected,
-    /// Why.
+    /// Why; empty when the words were taken away.
     pub why: String,
+    /// When they were, and by whom.
+    pub cleared: Option<(OffsetDateTime, String)>,
 }
 
 /// What a side says afterwards.
@@ -59,6 +61,8 @@ pub struct Afterword {
     pub version: i32,
     /// The words; empty when they were taken away.
     pub body: String,
+    /// When they were taken away for good, and by whom.
+    pub cleared: Option<(OffsetDateTime, String)>,
     /// When.
     pub at: OffsetDateTime,
     /// Who, with title.
@@ -131,11 +135,11 @@ pub async fn contents(
     year: SchoolYear,
 ) -> Result<Vec<Content>> {
     let rows = sqlx::query!(
-        r#"select c.expectation_id as "id!: ExpectationId", c.kind as "kind!", c.low, c.high, c.why as "why!"
+        r#"select c.expectation_id as "id!: ExpectationId", c.kind as "kind!", c.low, c.high, c.why as "why!", c.cleared_at, c.cleared_by_name
              from expectation_content c join expectation e on e.municipality_id = c.municipality_id and e.id = c.expectation_id
             where c.municipality_id = $1 and c.school_id = $2 and e.year = $3 and c.side = $4
            union
-           select expectation_id, kind, low, high, why from revealed_expectations($2, $3, $5)"#,
+           select expectation_id, kind, low, high, why, cleared_at, cleared_by_name from revealed_expectations($2, $3, $5)"#,
         actor.municipality.0,
         school.0,
         year.0,
@@ -144,13 +148,15 @@ pub async fn contents(
     )
     .fetch_all(connection)
     .await?;
-    let read = |row: (ExpectationId, String, Option<i64>, Option<i64>, String)| {
-        Expected::from_stored(&row.1, row.2, row.3).map(|expected| Content { id: row.0, expected, why: row.4 })
-    };
-    Ok(rows.into_iter().filter_map(|row| read((row.id, row.kind, row.low, row.high, row.why))).collect())
+    let contents = rows.into_iter().filter_map(|row| {
+        let expected = Expected::from_stored(&row.kind, row.low, row.high)?;
+        Some(Content { id: row.id, expected, why: row.why, cleared: row.cleared_at.zip(row.cleared_by_name) })
+    });
+    Ok(contents.collect())
 }
 
-/// Holds everybody else who notes something of the school, until the transaction ends: how many figures there are is counted before one is added.
+/// Holds everybody else who notes something of the school or takes it away, until the transaction ends: how many figures there are, and which version is the
+/// newest, is read before something is added.
 pub async fn one_at_a_time(connection: &mut PgConnection, can: CanExpect) -> Result<()> {
     sqlx::query!("select pg_advisory_xact_lock(hashtextextended('expectation', $1))", can.school().0).execute(connection).await?;
     Ok(())
@@ -240,7 +246,8 @@ pub async fn afterwords(
     year: SchoolYear,
 ) -> Result<Vec<Afterword>> {
     let rows = sqlx::query!(
-        r#"select distinct on (indicator, grade, side) indicator, grade, side, version, body, written_at, written_by_name, written_by_title
+        r#"select distinct on (indicator, grade, side) indicator, grade, side, version, body, written_at, written_by_name, written_by_title,
+             cleared_at, cleared_by_name
            from expectation_afterword where municipality_id = $1 and school_id = $2 and year = $3 order by indicator, grade, side, version desc"#,
         municipality.0,
         school.0,
@@ -254,6 +261,7 @@ pub async fn afterwords(
         side: side(&row.side),
         version: row.version,
         body: row.body,
+        cleared: row.cleared_at.zip(row.cleared_by_name),
         at: row.written_at,
         by: signed(row.written_by_name, &row.written_by_title),
     });
@@ -291,6 +299,47 @@ pub async fn add_afterword(
     as_next(&stored)
 }
 
+/// Which words of the side of `can` stand in some version of the school's figures of a year, also of figures that nothing is expected of any more: of what,
+/// of which grade, and which.
+pub async fn written(
+    connection: &mut PgConnection,
+    actor: &Actor,
+    can: CanClearExpectation,
+    year: SchoolYear,
+) -> Result<Vec<(String, Option<u8>, Words)>> {
+    let rows = sqlx::query!(
+        r#"select e.indicator as "indicator!", e.grade as "grade!", 'why' as "words!"
+             from expectation_content c join expectation e on e.municipality_id = c.municipality_id and e.id = c.expectation_id
+            where c.municipality_id = $1 and c.school_id = $2 and e.year = $3 and c.side = $4 and c.why <> ''
+           union
+           select indicator, grade, 'afterword' from expectation_afterword
+            where municipality_id = $1 and school_id = $2 and year = $3 and side = $4 and body <> ''
+           order by 1, 2, 3 desc"#,
+        actor.municipality.0,
+        can.school().0,
+        year.0,
+        can.side().key()
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().filter_map(|row| Some((row.indicator, grade(row.grade), Words::parse(&row.words)?))).collect())
+}
+
+/// Takes words of the own side away, in every version; false when none were there.
+pub async fn clear(connection: &mut PgConnection, actor: &Actor, can: CanClearExpectation, topic: &Topic, words: Words) -> Result<bool> {
+    let cleared = sqlx::query_scalar!(
+        r#"select clear_expectation_words($1, $2, $3, $4, $5, $6, $7) as "cleared!""#,
+        can.school().0,
+        topic.year.0,
+        topic.indicator.key,
+        stored_grade(topic.grade),
+        words.key(),
+        actor.name_and_title(),
+        actor.now
+    );
+    Ok(cleared.fetch_one(connection).await?)
+}
+
 /// The school years that something was noted of, newest first.
 pub async fn years(connection: &mut PgConnection, municipality: MunicipalityId, schools: Option<&[i64]>) -> Result<Vec<SchoolYear>> {
     let years = sqlx::query_scalar!(
@@ -310,6 +359,10 @@ pub struct Followed {
     pub id: SchoolId,
     /// Its name.
     pub name: String,
+    /// Its lowest grade.
+    pub grade_from: i16,
+    /// Its highest grade.
+    pub grade_to: i16,
 }
 
 /// The public schools that take part on `today`, by name: all of them, or these.
@@ -321,7 +374,7 @@ pub async fn schools(
 ) -> Result<Vec<Followed>> {
     Ok(sqlx::query_as!(
         Followed,
-        r#"select id as "id: SchoolId", name from school
+        r#"select id as "id: SchoolId", name, grade_from, grade_to from school
            where municipality_id = $1 and ownership = 'public' and (closed_on is null or closed_on > $3) and ($2::bigint[] is null or id = any ($2))
            order by name collate "nb-NO-x-icu", id"#,
         municipality.0,

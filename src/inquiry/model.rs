@@ -205,11 +205,11 @@ impl Inquiry {
         self.measured_on.or_else(|| self.expected().map(|expected| expected.from))
     }
 
-    /// The next day on which something is to be looked at: what is done, or the new figure.
+    /// The day a list is sorted by: one that has come, else the nearest ahead on which something is to be looked at, what is done or the new figure.
     pub fn next_day(&self, today: Date) -> Option<Date> {
         let days = [self.check_on, self.measured_from()];
-        let ahead = days.iter().flatten().filter(|day| **day >= today).min();
-        ahead.or_else(|| days.iter().flatten().max()).copied()
+        let ahead = || days.iter().flatten().filter(|day| **day >= today).min().copied();
+        self.due(today).and_then(Reason::day).or_else(ahead).or_else(|| days.into_iter().flatten().max())
     }
 
     /// Why it is time to look at it; `None` while it can wait.
@@ -218,12 +218,10 @@ impl Inquiry {
             None
         } else if self.newer.is_some() {
             Some(Reason::NewFigure)
-        } else if self.measured_on.is_some_and(|day| day <= today) {
-            Some(Reason::Measured)
-        } else if self.check_on.is_some_and(|day| day <= today) {
-            Some(Reason::Check)
         } else {
-            None
+            let come = |day: &Date| *day <= today;
+            let measured = self.measured_on.filter(come).map(Reason::Measured);
+            measured.or_else(|| self.check_on.filter(come).map(Reason::Check))
         }
     }
 }
@@ -233,10 +231,10 @@ impl Inquiry {
 pub enum Reason {
     /// There is a newer figure.
     NewFigure,
-    /// The day on which somebody wanted to look for it has come.
-    Measured,
-    /// The day on which the school looks at what it does has come.
-    Check,
+    /// This day, on which somebody wanted to look for it, has come.
+    Measured(Date),
+    /// This day, on which the school looks at what it does, has come.
+    Check(Date),
 }
 
 impl Reason {
@@ -244,8 +242,16 @@ impl Reason {
     pub fn text_key(self) -> &'static str {
         match self {
             Self::NewFigure => "inquiry-due-figure",
-            Self::Measured => "inquiry-due-measured",
-            Self::Check => "inquiry-due-check",
+            Self::Measured(_) => "inquiry-due-measured",
+            Self::Check(_) => "inquiry-due-check",
+        }
+    }
+
+    /// The day that it is about; a figure has none.
+    pub fn day(self) -> Option<Date> {
+        match self {
+            Self::NewFigure => None,
+            Self::Measured(day) | Self::Check(day) => Some(day),
         }
     }
 }
@@ -294,7 +300,7 @@ impl Typed {
             who: content.who.clone(),
             begins: content.begins.clone(),
             day: content.day.map_or_else(String::new, dates::for_form),
-            amount: content.amount.map_or_else(String::new, written),
+            amount: content.amount.map_or_else(String::new, Amount::for_form),
             rev: rev.to_string(),
             ..Self::default()
         }
@@ -333,7 +339,7 @@ impl Typed {
         if let (Step::Expectation, Some(indicator)) = (step, indicator)
             && !self.amount.trim().is_empty()
         {
-            content.amount = amount(&self.amount).filter(|amount| indicator.in_range(*amount));
+            content.amount = Amount::parse_typed(&self.amount).filter(|amount| indicator.in_range(*amount));
             if content.amount.is_none() {
                 let (low, high) = (indicator.format(indicator.range.0), indicator.format(indicator.range.1));
                 errors.push(("amount", text_with(lang, "inquiry-no-amount", &[("low", &low), ("high", &high)])));
@@ -346,29 +352,6 @@ impl Typed {
 /// The revision a form builds on.
 pub fn revision(text: &str) -> Result<i32> {
     text.parse().ok().filter(|rev| *rev >= 0).ok_or(AppError::BadRequest("error-unknown-revision"))
-}
-
-/// A number as people write it: `4,3`, `-1.2`, `51 %`.
-fn amount(typed: &str) -> Option<Amount> {
-    let typed = typed.trim().trim_end_matches('%').trim().replace('\u{2212}', "-").replace('.', ",");
-    let (negative, digits) = typed.strip_prefix('-').map_or((false, typed.as_str()), |rest| (true, rest));
-    let digits = digits.strip_prefix('+').unwrap_or(digits);
-    let (whole, part) = digits.split_once(',').unwrap_or((digits, "0"));
-    let plain = |text: &str, longest: usize| !text.is_empty() && text.len() <= longest && text.bytes().all(|byte| byte.is_ascii_digit());
-    if !plain(whole, 9) || !plain(part, 3) {
-        return None;
-    }
-    let thousandths = whole.parse::<i64>().ok()? * 1000 + format!("{part:0<3}").parse::<i64>().ok()?;
-    Some(Amount(if negative { -thousandths } else { thousandths }))
-}
-
-/// The number as a form holds it.
-fn written(amount: Amount) -> String {
-    let (whole, part) = (amount.0.unsigned_abs() / 1000, amount.0.unsigned_abs() % 1000);
-    let sign = if amount.0 < 0 { "-" } else { "" };
-    let part = format!("{part:03}");
-    let part = part.trim_end_matches('0');
-    if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole},{part}") }
 }
 
 #[cfg(test)]

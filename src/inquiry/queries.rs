@@ -179,14 +179,28 @@ pub async fn start(
     if let Some(id) = started {
         return Ok((id, true));
     }
+    let known = started_with(connection, actor, can.school(), save_id).await?;
+    Ok((known.ok_or(AppError::BadRequest("error-save-id-reused"))?, false))
+}
+
+/// The chain of the school that the actor started with this form.
+pub async fn started_with(connection: &mut PgConnection, actor: &Actor, school: SchoolId, save_id: Uuid) -> Result<Option<InquiryId>> {
     let known = sqlx::query_scalar!(
         r#"select id as "id: InquiryId" from inquiry where municipality_id = $1 and save_id = $2 and school_id = $3 and started_by = $4"#,
-        can.municipality().0,
+        actor.municipality.0,
         save_id,
-        can.school().0,
+        school.0,
         actor.person.0
     );
-    Ok((known.fetch_optional(connection).await?.ok_or(AppError::BadRequest("error-save-id-reused"))?, false))
+    Ok(known.fetch_optional(connection).await?)
+}
+
+/// Holds everybody else who writes in the chain, until the transaction ends: a form sent twice at the same moment meets what it did itself.
+pub async fn one_at_a_time(connection: &mut PgConnection, actor: &Actor, id: InquiryId) -> Result<()> {
+    sqlx::query!("select id from inquiry where municipality_id = $1 and id = $2 for no key update", actor.municipality.0, id.0)
+        .fetch_optional(connection)
+        .await?;
+    Ok(())
 }
 
 /// Adds the revision after `base` to a step; false when somebody else has added it. The chain keeps the days that steps name.

@@ -25,11 +25,10 @@ pub async fn due(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<Due
     let all = readable(connection, actor, &Wanted { schools: Some(&schools), ..Wanted::default() }).await?;
     let due = all.iter().rev().filter_map(|(inquiry, _)| {
         let reason = inquiry.due(actor.today)?;
-        let day = inquiry.next_day(actor.today).filter(|day| *day <= actor.today);
         Some(Due {
             href: inquiry.href(),
             what: text_with(actor.lang, reason.text_key(), &[("what", &inquiry.title(None, actor.lang))]),
-            when: day.map_or_else(String::new, dates::long),
+            when: reason.day().map_or_else(String::new, dates::long),
         })
     });
     Ok(due.collect())

@@ -113,9 +113,10 @@ async fn overview(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query
     let rounds = queries::rounds(&mut tx, actor.municipality).await?;
     let round = chosen_round(&rounds, &wanted);
     let rows = queries::schools(&mut tx, actor.municipality, &followed, round.map(|round| round.id), actor.today).await?;
-    let unfilled = if followed.all { municipality::unfilled_schools(&mut tx, actor.municipality, actor.today).await? } else { Vec::new() };
+    let unfilled =
+        if followed.all() { municipality::unfilled_schools(&mut tx, actor.municipality, actor.today).await? } else { Vec::new() };
     let requests = self_assessment::requests_to_reopen(&mut tx, &actor).await?;
-    let points = talking_point::lines_of(&mut tx, &actor, &followed).await?;
+    let points = talking_point::lines_of(&mut tx, &actor, followed.only()).await?;
     let mut titles = Vec::new();
     for other in rounds.iter().filter(|other| round.is_some_and(|round| round.year == other.year)) {
         let pack = app.packs.load(&mut tx, actor.municipality, other.pack).await?;
@@ -129,8 +130,8 @@ async fn overview(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query
     cx.title = text_with(lang, "overview-title", &[("place", &place(&actor, &followed, &rows, has_areas))]);
     let lines: Vec<Line> = rows
         .iter()
-        .filter(|row| fits(row, &wanted, has_areas && followed.all))
-        .map(|row| line(row, &points, lang, has_areas && followed.all))
+        .filter(|row| fits(row, &wanted, has_areas && followed.all()))
+        .map(|row| line(row, &points, lang, has_areas && followed.all()))
         .collect();
     let page = OverviewPage {
         kicker: round.map_or_else(String::new, |round| text_with(lang, "overview-year", &[("year", &school_year(round.year))])),
@@ -143,7 +144,7 @@ async fn overview(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query
         kinds: SchoolKind::ALL.map(|kind| choice(kind.key().to_owned(), text(lang, kind.text_key()).into_owned(), &wanted.slag)).into(),
         states: STATES.map(|state| choice(state.key().to_owned(), text(lang, state.text_key()).into_owned(), &wanted.tilstand)).into(),
         state_names: STATES.map(|state| text(lang, state.text_key()).into_owned()).into(),
-        areas: if has_areas && followed.all { areas(&rows, &wanted) } else { Vec::new() },
+        areas: if has_areas && followed.all() { areas(&rows, &wanted) } else { Vec::new() },
         area_word: actor.pack.as_ref().and_then(|pack| pack.terms.area.as_ref()).map_or_else(String::new, |word| capital(word.get(lang))),
         filtered: [&wanted.sok, &wanted.slag, &wanted.tilstand, &wanted.omrade].iter().any(|value| !value.trim().is_empty()),
         shown: lines.len(),
@@ -174,7 +175,7 @@ fn chosen_round<'a>(rounds: &'a [RoundHead], wanted: &Wanted) -> Option<&'a Roun
 
 /// «Fjordvik kommune», or the names of the areas.
 fn place(actor: &Actor, followed: &FollowedSchools, rows: &[SchoolRow], has_areas: bool) -> String {
-    if followed.all || !has_areas {
+    if followed.all() || !has_areas {
         return actor.municipality_name.clone();
     }
     let mut names: Vec<&str> = rows.iter().filter_map(|row| row.area.as_ref().map(|(_, name)| name.as_str())).collect();

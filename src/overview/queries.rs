@@ -78,7 +78,7 @@ pub(super) async fn schools(
         municipality.0,
         round.map_or(0, |round| round.0),
         today,
-        followed.all,
+        followed.all(),
         &followed.ids()
     )
     .fetch_all(connection)

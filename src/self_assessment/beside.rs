@@ -52,12 +52,13 @@ pub fn asked(question: &Question, subject: Subject) -> impl Iterator<Item = &'st
 /// What stands now beside these questions, in one statement at most.
 pub async fn live<'a>(
     connection: &mut PgConnection,
+    actor: &Actor,
     assessment: &Assessment,
     questions: impl Iterator<Item = &'a AppliedQuestion<'a>>,
 ) -> Result<Figures> {
     let keys: BTreeSet<&str> = questions.flat_map(|question| &question.question.indicators).map(String::as_str).collect();
     let keys: Vec<&str> = keys.into_iter().collect();
-    beside::standing(connection, assessment.document.municipality, subject(assessment), &keys).await
+    beside::standing(connection, actor.municipality, actor.pack.as_deref(), subject(assessment), &keys).await
 }
 
 /// What a version delivered now keeps: in each part the figures that its questions ask about, with the sets and the goals that stand today.
@@ -67,7 +68,7 @@ pub async fn to_keep(
     assessment: &Assessment,
     applied: &AppliedTemplate<'_>,
 ) -> Result<Vec<KeptFigures>> {
-    let standing = live(&mut *connection, assessment, applied.parts.iter().flat_map(|part| &part.questions)).await?;
+    let standing = live(&mut *connection, actor, assessment, applied.parts.iter().flat_map(|part| &part.questions)).await?;
     if standing.is_empty() {
         return Ok(Vec::new());
     }

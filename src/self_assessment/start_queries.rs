@@ -168,7 +168,7 @@ pub async fn followed_rounds(connection: &mut PgConnection, actor: &Actor, follo
            from newest n left join self_assessment a on a.municipality_id = $1 and a.round_id = n.id and ($2 or a.school_id = any ($3))
            group by n.id, n.template, n.model_pack_id, n.looks_back_year, n.deadline order by n.deadline, n.id"#,
         actor.municipality.0,
-        followed.all,
+        followed.all(),
         &followed.ids()
     )
     .fetch_all(connection)

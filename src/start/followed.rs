@@ -57,7 +57,7 @@ pub async fn load(app: &App, connection: &mut PgConnection, actor: &Actor) -> Re
         });
     }
     let unfilled =
-        if schools.all { municipality::unfilled_schools(&mut *connection, actor.municipality, actor.today).await? } else { Vec::new() };
+        if schools.all() { municipality::unfilled_schools(&mut *connection, actor.municipality, actor.today).await? } else { Vec::new() };
     let requests = self_assessment::requests_to_reopen(connection, actor).await?;
-    Ok(Some(Followed { rounds, unfilled, requests, is_owner: schools.all }))
+    Ok(Some(Followed { rounds, unfilled, requests, is_owner: schools.all() }))
 }

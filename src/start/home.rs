@@ -7,7 +7,6 @@ use sqlx::PgConnection;
 use super::followed::{self, Followed};
 use super::own::{self, Step};
 use crate::App;
-use crate::access::rules::FollowedSchools;
 use crate::access::{Actor, Role};
 use crate::error::{AppError, Result};
 use crate::expectation;
@@ -83,8 +82,8 @@ async fn start(Extract(app): Extract<App>, actor: Result<Actor, AppError>) -> Re
     let shared = self_assessment::shared_with_me(&app, &mut tx, &actor).await?;
     let mut news = notification::unread(&mut tx, &actor).await?;
     let older_news = news.split_off(news.len().min(NEWS_AT_ONCE));
-    let drafts = FollowedSchools { all: false, schools: actor.draft_schools() };
-    let points = if drafts.schools.is_empty() { Vec::new() } else { talking_point::lines_of(&mut tx, &actor, &drafts).await? };
+    let drafts = actor.draft_schools();
+    let points = if drafts.is_empty() { Vec::new() } else { talking_point::lines_of(&mut tx, &actor, Some(&drafts)).await? };
     let followed = followed::load(&app, &mut tx, &actor).await?;
     let schools = if actor.is_administrator() { Some(all_schools(&mut tx, &actor).await?) } else { None };
     let title = title(&mut tx, &actor, step.as_ref()).await?;

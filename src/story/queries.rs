@@ -82,6 +82,7 @@ struct Wanted<'a> {
     id: Option<StoryId>,
     school: Option<SchoolId>,
     about: Option<&'a [String]>,
+    theme: Option<&'a str>,
 }
 
 /// Those that the actor reads, with what they may do with each, newest first.
@@ -93,11 +94,13 @@ async fn readable(connection: &mut PgConnection, actor: &Actor, wanted: &Wanted<
              changed_at, shared_at, shared_by_name, delivered_at, delivered_by_name, withdrawn_at, withdrawn_by_name, withdrawn_reason
            from story where municipality_id = $1 and ($2::bigint is null or id = $2) and ($3::bigint is null or school_id = $3)
              and ($4::text[] is null or (indicators && $4 and state <> 'withdrawn'))
+             and ($5::text is null or ($5 = any (themes) and state <> 'withdrawn'))
            order by id desc limit 500"#,
         actor.municipality.0,
         wanted.id.map(|id| id.0),
         wanted.school.map(|school| school.0),
-        wanted.about
+        wanted.about,
+        wanted.theme
     )
     .fetch_all(connection)
     .await?;
@@ -128,11 +131,22 @@ pub async fn about(
     school: SchoolId,
     indicators: &[String],
 ) -> Result<Vec<(Story, StoryRights)>> {
-    readable(connection, actor, &Wanted { school: Some(school), about: Some(indicators), id: None }).await
+    readable(connection, actor, &Wanted { school: Some(school), about: Some(indicators), ..Wanted::default() }).await
 }
 
-/// Begins a story; the same form sent twice gives the same one.
-pub async fn add(connection: &mut PgConnection, actor: &Actor, can: CanWriteStory, words: &Words, save_id: Uuid) -> Result<StoryId> {
+/// The stories of a school on a theme of the pack that have words, newest first, as far as the actor reads them.
+pub async fn on_theme(connection: &mut PgConnection, actor: &Actor, school: SchoolId, theme: &str) -> Result<Vec<(Story, StoryRights)>> {
+    readable(connection, actor, &Wanted { school: Some(school), theme: Some(theme), ..Wanted::default() }).await
+}
+
+/// Begins a story; a form that was sent before gives the story it began, and then false: nothing is stored.
+pub async fn add(
+    connection: &mut PgConnection,
+    actor: &Actor,
+    can: CanWriteStory,
+    words: &Words,
+    save_id: Uuid,
+) -> Result<(StoryId, bool)> {
     let added = sqlx::query_scalar!(
         r#"insert into story (municipality_id, school_id, author_id, author_name, author_title, from_reader, on_behalf_of, kind, title, body, context, consent,
              indicators, themes, grades, save_id, written_at, changed_at)
@@ -159,7 +173,7 @@ pub async fn add(connection: &mut PgConnection, actor: &Actor, can: CanWriteStor
     .fetch_optional(&mut *connection)
     .await?;
     if let Some(id) = added {
-        return Ok(id);
+        return Ok((id, true));
     }
     let known = sqlx::query_scalar!(
         r#"select id as "id: StoryId" from story where municipality_id = $1 and save_id = $2 and author_id = $3 and school_id = $4"#,
@@ -168,7 +182,7 @@ pub async fn add(connection: &mut PgConnection, actor: &Actor, can: CanWriteStor
         can.by().0,
         can.school().0
     );
-    known.fetch_optional(connection).await?.ok_or(AppError::BadRequest("error-save-id-reused"))
+    Ok((known.fetch_optional(connection).await?.ok_or(AppError::BadRequest("error-save-id-reused"))?, false))
 }
 
 /// Saves what stands on the form over revision `base`; false when that is no longer what is stored.

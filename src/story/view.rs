@@ -76,10 +76,8 @@ pub async fn beside(connection: &mut PgConnection, actor: &Actor, school: School
 
 /// The cards of the stories of a school on a theme of the pack, as far as the actor reads them.
 pub async fn on_theme(connection: &mut PgConnection, actor: &Actor, school: SchoolId, theme: &str) -> Result<Vec<Beside>> {
-    let stories = queries::of_school(connection, actor, school).await?;
-    let told =
-        stories.iter().filter(|(story, _)| story.state != super::State::Withdrawn && story.words.themes.iter().any(|key| key == theme));
-    Ok(told.map(|(story, _)| Beside::of(story, actor.pack.as_deref(), actor.lang)).collect())
+    let stories = queries::on_theme(connection, actor, school, theme).await?;
+    Ok(stories.iter().map(|(story, _)| Beside::of(story, actor.pack.as_deref(), actor.lang)).collect())
 }
 
 /// The first characters of a text, at most so many, ending with a whole word.

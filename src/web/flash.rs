@@ -82,6 +82,8 @@ flashes! {
     ExpectationNoted = "flash-expectation-noted",
     /// It was taken back.
     ExpectationWithdrawn = "flash-expectation-withdrawn",
+    /// The words of it, or of what surprised, are gone.
+    ExpectationCleared = "flash-expectation-cleared",
     /// What surprised was noted.
     AfterwordNoted = "flash-afterword-noted",
     /// A smallest group was set.

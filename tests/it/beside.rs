@@ -8,39 +8,8 @@ use sqlx::Row as _;
 use time::{Duration, OffsetDateTime};
 
 use crate::delivery::{delivered, fill_in};
+use crate::support::figures::{Figure, figure};
 use crate::support::{Answer, Client, NOW, TestApp, TestSchool, Town};
-
-/// A value as an import leaves it.
-#[derive(Debug, Clone, Copy)]
-struct Figure<'a> {
-    indicator: &'a str,
-    year: i32,
-    amount: i64,
-    grade: i16,
-    uncertainty: Option<i64>,
-    count: Option<i64>,
-    state: &'a str,
-    circle: &'a str,
-    masked: bool,
-    municipality: bool,
-}
-
-/// A public value of the school, in thousandths.
-fn of(indicator: &str, year: i32, amount: i64) -> Figure<'_> {
-    let (uncertainty, count) = (None, None);
-    Figure {
-        indicator,
-        year,
-        amount,
-        grade: 0,
-        uncertainty,
-        count,
-        state: "published",
-        circle: "public",
-        masked: false,
-        municipality: false,
-    }
-}
 
 struct AtVik {
     app: TestApp,
@@ -59,8 +28,8 @@ impl AtVik {
     }
 
     /// Brings figures in on a day.
-    async fn bring_in(&self, at: OffsetDateTime, school: &TestSchool, figures: &[Figure<'_>]) -> i64 {
-        bring_in(&self.app, at, school, figures).await
+    async fn bring_in(&self, at: OffsetDateTime, figures: &[Figure<'_>]) -> i64 {
+        self.app.take_in_at(at, self.town.municipality.id, figures).await
     }
 
     fn part(&self, key: &str) -> String {
@@ -86,48 +55,6 @@ impl AtVik {
     }
 }
 
-async fn bring_in(app: &TestApp, at: OffsetDateTime, school: &TestSchool, figures: &[Figure<'_>]) -> i64 {
-    let mut all = app.database.behind_the_walls().await;
-    let import: i64 = sqlx::query_scalar(
-        "insert into indicator_import (municipality_id, file_name, sha256, bytes, uploaded_at, uploaded_by_name, state, summary, decided_at)
-         values ($1, 'udir<b>.csv', sha256('x'), 10, $2, 'Eva Eigar', 'committed', '{}', $2) returning id",
-    )
-    .bind(school.municipality.id.0)
-    .bind(at)
-    .fetch_one(&mut all)
-    .await
-    .unwrap();
-    for figure in figures {
-        let numbered = matches!(figure.state, "published" | "preliminary" | "restricted");
-        sqlx::query(
-            "with gone as (update indicator_value set replaced_by = $2 where municipality_id = $1 and indicator = $5 and year = $6 and grade = $7
-               and level = $3 and school_id is not distinct from $4 and replaced_by is null returning id)
-             insert into indicator_value (municipality_id, import_id, level, place, school_id, indicator, year, grade, state, amount, uncertainty,
-               count_state, count, circle, masked, row_number, column_name)
-             select $1, $2, $3, case when $3 = 3 then m.number else '' end, $4, $5, $6, $7, $8, $9, $10,
-               case when $11::bigint is null then 'missing' else 'published' end, $11, $12, $13, 1, 'A' from municipality m
-             where m.id = $1 and (select count(*) from gone) >= 0",
-        )
-        .bind(school.municipality.id.0)
-        .bind(import)
-        .bind(if figure.municipality { 3_i16 } else { 4 })
-        .bind(if figure.municipality { None } else { Some(school.id.0) })
-        .bind(figure.indicator)
-        .bind(figure.year)
-        .bind(figure.grade)
-        .bind(figure.state)
-        .bind(numbered.then_some(figure.amount))
-        .bind(figure.uncertainty)
-        .bind(figure.count)
-        .bind(figure.circle)
-        .bind(figure.masked)
-        .execute(&mut all)
-        .await
-        .unwrap();
-    }
-    import
-}
-
 /// The markup of a question, from its section to the next.
 fn question<'a>(answer: &'a Answer, id: &str) -> &'a str {
     let (_, after) =
@@ -142,17 +69,17 @@ fn beside<'a>(answer: &'a Answer, id: &str) -> &'a str {
 }
 
 /// What may and what may not stand beside the questions of two parts, and beside nobody's.
-fn every_kind() -> Vec<Figure<'static>> {
+fn every_kind(vik: &TestSchool) -> Vec<Figure<'_>> {
     vec![
-        Figure { uncertainty: Some(2_000), ..of("np_lesing_5", 2024, 47_000) },
-        Figure { uncertainty: Some(2_000), count: Some(24), ..of("np_lesing_5", 2025, 50_000) },
-        Figure { municipality: true, ..of("np_lesing_5", 2025, 51_000) },
-        Figure { masked: true, ..of("np_lesing_8", 2025, 55_500) },
-        Figure { circle: "school", grade: 2, count: Some(30), ..of("kartlegging_lesing", 2025, 33_300) },
-        Figure { state: "restricted", circle: "named", ..of("ito_andel", 2025, 7_700) },
-        Figure { circle: "school", ..of("kompetanse_krav", 2025, 88_800) },
-        Figure { circle: "named", count: Some(20), ..of("ti_faktor_4", 2025, 4_300) },
-        Figure { circle: "named", count: Some(20), ..of("ti_faktor_6", 2025, 4_600) },
+        figure(vik, "np_lesing_5", 2024, 47_000).unsure(2_000),
+        figure(vik, "np_lesing_5", 2025, 50_000).unsure(2_000).people(24),
+        figure(None, "np_lesing_5", 2025, 51_000),
+        figure(vik, "np_lesing_8", 2025, 55_500).masked(),
+        figure(vik, "kartlegging_lesing", 2025, 33_300).grade(2).people(30),
+        figure(vik, "ito_andel", 2025, 7_700).restricted(),
+        figure(vik, "kompetanse_krav", 2025, 88_800),
+        figure(vik, "ti_faktor_4", 2025, 4_300).people(20),
+        figure(vik, "ti_faktor_6", 2025, 4_600).people(20),
     ]
 }
 
@@ -161,7 +88,8 @@ const CLOSED: [&str; 6] = ["55,5", "33,3", "7,7", "88,8", "4,3", "4,6"];
 #[tokio::test]
 async fn beside_a_question_everybody_who_reads_it_sees_the_same_and_no_more_than_the_least_entitled_may() {
     let at = AtVik::new().await;
-    at.bring_in(NOW, &at.town.vik, &every_kind()).await;
+    at.bring_in(NOW, &every_kind(&at.town.vik)).await;
+    at.change("update indicator_import set file_name = 'tal<b>.csv'").await;
     let member = at.app.member_at(&at.town.vik, "laerar").await;
     let pupil = at.app.pupil_at(&at.town.vik).await;
     let adviser = at.app.adviser(&at.town.municipality).await;
@@ -177,7 +105,7 @@ async fn beside_a_question_everybody_who_reads_it_sees_the_same_and_no_more_than
         {
             assert!(box_of.contains(shown), "{shown}: {box_of}");
         }
-        assert!(!page.text.contains("udir<b>"), "the file's name is made safe");
+        assert!(!page.text.contains("tal<b>") && page.words().contains("«tal<b>.csv»"), "the file's name is made safe");
         for word in ["10-FAKTOR", "Kartlegging", "få elevar", "for få"] {
             assert!(!box_of.contains(word), "{word}");
         }
@@ -193,7 +121,7 @@ async fn beside_a_question_everybody_who_reads_it_sees_the_same_and_no_more_than
 #[tokio::test]
 async fn what_may_not_stand_there_is_a_plain_link_for_those_who_see_it_elsewhere_and_no_hint_for_others() {
     let at = AtVik::new().await;
-    at.bring_in(NOW, &at.town.vik, &every_kind()).await;
+    at.bring_in(NOW, &every_kind(&at.town.vik)).await;
     let member = at.app.member_at(&at.town.vik, "laerar").await;
     let pupil = at.app.pupil_at(&at.town.vik).await;
     let adviser = at.app.adviser(&at.town.municipality).await;
@@ -227,7 +155,7 @@ async fn without_figures_there_is_one_quiet_line_for_those_who_write_and_grades_
     assert_eq!(page.text.matches("Når kommunen har lese inn tal, står dei ved sida av spørsmåla her.").count(), 1);
     at.rektor.get(&at.part("vegen_vidare")).await.assert_ok().assert_silent_about("Når kommunen har lese inn tal");
     assert!(beside(&page, "q-lesing").is_empty() && !page.text.contains("class=\"nlod\""));
-    at.bring_in(NOW, &at.town.nes, &[of("np_lesing_5", 2025, 48_000), of("np_lesing_8", 2025, 53_000)]).await;
+    at.bring_in(NOW, &[figure(&at.town.nes, "np_lesing_5", 2025, 48_000), figure(&at.town.nes, "np_lesing_8", 2025, 53_000)]).await;
     let (nes, id) = (at.app.rektor_at(&at.town.nes).await, at.app.assessment_of(&at.town.nes).await);
     let page = nes.get(&format!("/egenvurdering/{id}/del/dugleikar")).await.assert_ok().assert_silent_about(">53<");
     let page = page.assert_silent_about("Når kommunen har lese inn tal");
@@ -239,10 +167,18 @@ async fn without_figures_there_is_one_quiet_line_for_those_who_write_and_grades_
 #[tokio::test]
 async fn a_figure_that_came_after_the_answer_says_so_until_somebody_writes_again() {
     let at = AtVik::new().await;
-    at.bring_in(NOW - Duration::days(9), &at.town.vik, &[of("np_lesing_5", 2025, 50_000), of("np_regning_5", 2025, 50_000)]).await;
+    at.bring_in(
+        NOW - Duration::days(9),
+        &[figure(&at.town.vik, "np_lesing_5", 2025, 50_000), figure(&at.town.vik, "np_regning_5", 2025, 50_000)],
+    )
+    .await;
     at.rektor.save(at.id, "lesing.text", "Elevane les.", 0).await.assert_ok();
     at.rektor.get(&at.part("dugleikar")).await.assert_ok().assert_silent_about("Nytt tal");
-    at.bring_in(NOW + Duration::days(2), &at.town.vik, &[of("np_lesing_5", 2025, 52_000), of("np_regning_5", 2025, 52_000)]).await;
+    at.bring_in(
+        NOW + Duration::days(2),
+        &[figure(&at.town.vik, "np_lesing_5", 2025, 52_000), figure(&at.town.vik, "np_regning_5", 2025, 52_000)],
+    )
+    .await;
     let page = at.rektor.get(&at.part("dugleikar")).await.assert_ok();
     assert!(beside(&page, "q-lesing").contains("Nytt tal 3. mars, etter at de sist skreiv her."), "{}", beside(&page, "q-lesing"));
     assert!(!beside(&page, "q-rekning").contains("Nytt tal"), "nobody has written there");
@@ -252,18 +188,41 @@ async fn a_figure_that_came_after_the_answer_says_so_until_somebody_writes_again
 }
 
 #[tokio::test]
+async fn the_goal_beside_a_question_is_the_one_on_the_schools_page() {
+    let at = AtVik::new().await;
+    at.bring_in(NOW, &[figure(&at.town.vik, "np_lesing_5", 2025, 50_000)]).await;
+    // A set of the municipality's own, made first and with a key that sorts first, comes after the pack's all the same.
+    at.change(
+        "insert into indicator_set (municipality_id, key, version, content, made_at, made_by_name) select id, 'aa_eige', 1,
+           '{\"set\": {\"key\": \"aa_eige\", \"name\": {\"nb\": \"V\", \"nn\": \"V\"}, \"purpose\": {\"nb\": \"V\", \"nn\": \"V\"}, \"groups\": []},
+             \"goals\": [{\"indicator\": \"np_lesing_5\", \"grade\": null, \"year\": 2025, \"amount\": 58000}]}', now(), 'Eva' from municipality",
+    )
+    .await;
+    let owner = at.app.skoleeier(&at.town.municipality).await;
+    let goal = [("rev", "0"), ("gruppe", "resultat"), ("maal-0-2025", "53")];
+    owner.post("/indikatorsett/leiardialog/indikatorer/np_lesing_5", &goal).await.assert(303);
+    owner.post("/indikatorsett/leiardialog/ibruktaking", &[("rev", "1"), ("version", "0"), ("note", "")]).await.assert(303);
+    at.rektor
+        .get(&format!("/skoler/{}/indikatorer?gruppe=leiardialog.resultat", at.town.vik.id))
+        .await
+        .assert_says("Målet for 2025-26 er 53");
+    let page = at.rektor.get(&at.part("dugleikar")).await.assert_ok();
+    assert!(beside(&page, "q-lesing").contains("Mål 53"), "{}", beside(&page, "q-lesing"));
+}
+
+#[tokio::test]
 async fn a_delivered_version_keeps_its_figures_whatever_comes_later_and_the_next_version_has_its_own() {
     let at = AtVik::new().await;
     let owner = at.app.skoleeier(&at.town.municipality).await;
     let leader = at.app.omradeleder_of(&at.town.municipality, at.town.north).await;
-    at.bring_in(NOW, &at.town.vik, &every_kind()).await;
-    at.bring_in(NOW, &at.town.vik, &[Figure { grade: 7, ..of("eu_trivsel", 2025, 4_200) }]).await;
+    at.bring_in(NOW, &every_kind(&at.town.vik)).await;
+    at.bring_in(NOW, &[figure(&at.town.vik, "eu_trivsel", 2025, 4_200).grade(7)]).await;
     let first = delivered(&at.rektor, at.id).await;
     let before = at.rektor.get(&first).await.assert_ok().assert_says("Slik var tala då vurderinga vart levert.");
     assert!(beside(&before, "sp-lesing").contains(">50<") && beside(&before, "sp-trygt_og_godt").contains(">4,2<"));
     assert!(!beside(&before, "sp-lesing").contains("/indikatorer"), "no way from what stood to what stands");
     // A newer file says something else, one is withdrawn, and the municipality sets itself a goal.
-    at.bring_in(NOW + Duration::days(5), &at.town.vik, &[of("np_lesing_5", 2025, 61_000)]).await;
+    at.bring_in(NOW + Duration::days(5), &[figure(&at.town.vik, "np_lesing_5", 2025, 61_000)]).await;
     at.change(
         "update indicator_value set withdrawn = true where indicator = 'eu_trivsel';
          insert into indicator_set (municipality_id, key, version, content, made_at, made_by_name) select id, 'eige', 1,
@@ -295,8 +254,8 @@ async fn a_delivered_version_keeps_its_figures_whatever_comes_later_and_the_next
 #[tokio::test]
 async fn readers_see_the_kept_figures_of_the_parts_that_are_shown_to_them_and_of_no_other() {
     let at = AtVik::new().await;
-    at.bring_in(NOW, &at.town.vik, &every_kind()).await;
-    at.bring_in(NOW, &at.town.vik, &[Figure { grade: 7, ..of("eu_trivsel", 2025, 4_200) }]).await;
+    at.bring_in(NOW, &every_kind(&at.town.vik)).await;
+    at.bring_in(NOW, &[figure(&at.town.vik, "eu_trivsel", 2025, 4_200).grade(7)]).await;
     let (pupil, adviser) = (at.app.pupil_at(&at.town.vik).await, at.app.adviser(&at.town.municipality).await);
     let version = delivered(&at.rektor, at.id).await;
     pupil.get(&version).await.assert(404);
@@ -315,7 +274,7 @@ async fn readers_see_the_kept_figures_of_the_parts_that_are_shown_to_them_and_of
 #[tokio::test]
 async fn the_checksum_tells_a_changed_an_added_and_a_removed_figure() {
     let at = AtVik::new().await;
-    at.bring_in(NOW, &at.town.vik, &every_kind()).await;
+    at.bring_in(NOW, &every_kind(&at.town.vik)).await;
     let check = format!("{}/kontroll", delivered(&at.rektor, at.id).await);
     at.rektor.get(&check).await.assert_ok().assert_says("er den same som vart levert");
     at.change("alter table delivered_figure disable trigger only_added; create table kept_figure as table delivered_figure").await;
@@ -361,7 +320,7 @@ async fn by_the_book(app: &TestApp, format: u8) -> Vec<u8> {
 #[tokio::test]
 async fn the_checksum_is_what_the_book_says_in_both_formats() {
     let at = AtVik::new().await;
-    at.bring_in(NOW, &at.town.vik, &every_kind()).await;
+    at.bring_in(NOW, &every_kind(&at.town.vik)).await;
     let version = delivered(&at.rektor, at.id).await;
     let stored: Vec<u8> =
         sqlx::query_scalar("select sha256 from delivery").fetch_one(&mut at.app.database.behind_the_walls().await).await.unwrap();
@@ -382,9 +341,9 @@ async fn the_checksum_is_what_the_book_says_in_both_formats() {
 #[tokio::test]
 async fn next_year_shows_the_figure_that_last_years_answer_was_written_on() {
     let at = AtVik::new().await;
-    at.bring_in(NOW, &at.town.vik, &[of("np_lesing_5", 2025, 50_000)]).await;
+    at.bring_in(NOW, &[figure(&at.town.vik, "np_lesing_5", 2025, 50_000)]).await;
     delivered(&at.rektor, at.id).await;
-    at.bring_in(NOW, &at.town.vik, &[of("np_lesing_5", 2025, 61_000)]).await;
+    at.bring_in(NOW, &[figure(&at.town.vik, "np_lesing_5", 2025, 61_000)]).await;
     at.app.round(&at.town.municipality, "eigenvurdering", 2027).await;
     let id = at.app.assessment_of(&at.town.vik).await;
     let page = at.rektor.get(&format!("/egenvurdering/{id}/del/dugleikar")).await.assert_ok();
@@ -404,7 +363,7 @@ async fn figures_take_their_room_in_print() {
         value.split('"').next().unwrap().parse::<f32>().unwrap()
     };
     let without = pages(&at.rektor.get(&review).await.assert_ok());
-    at.bring_in(NOW, &at.town.vik, &every_kind()).await;
+    at.bring_in(NOW, &every_kind(&at.town.vik)).await;
     let with = at.rektor.get(&review).await.assert_ok().assert_says("Tal: ").assert_says("Kjelder til tala").assert_says("NLOD");
     assert!(pages(&with) > without);
 }
@@ -416,8 +375,8 @@ async fn the_municipalitys_own_self_assessment_has_the_municipalitys_figures() {
     let school = app.school(&municipality, None, "Hav skule", (1, 10), true).await;
     let owner = app.skoleeier(&municipality).await;
     app.round(&municipality, "skoleeiers_vurdering", 2026).await;
-    let mean = |indicator, amount| Figure { municipality: true, grade: 7, ..of(indicator, 2025, amount) };
-    bring_in(&app, NOW, &school, &[mean("eu_trivsel", 4_200), Figure { grade: 7, ..of("eu_trivsel", 2025, 3_300) }]).await;
+    let figures = [figure(None, "eu_trivsel", 2025, 4_200).grade(7), figure(&school, "eu_trivsel", 2025, 3_300).grade(7)];
+    app.take_in(municipality.id, &figures).await;
     let id: i64 = sqlx::query_scalar("select id from self_assessment where school_id is null")
         .fetch_one(&mut app.database.behind_the_walls().await)
         .await

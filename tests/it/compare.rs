@@ -1,5 +1,5 @@
 //! Subjects, grades, and girls and boys of a school set beside each other.
-use crate::figures::{figure, store};
+use crate::support::figures::figure;
 use crate::support::{TestApp, TestSchool};
 
 fn page(school: &TestSchool, what: &str) -> String {
@@ -11,15 +11,14 @@ async fn subjects_of_one_grade_stand_in_one_chart_and_small_differences_are_none
     let app = TestApp::new().await;
     let town = app.town("Vik kommune").await;
     let rektor = app.rektor_at(&town.vik).await;
-    store(
-        &app,
-        &town.vik,
+    app.take_in(
+        town.municipality.id,
         &[
-            figure("np_lesing_5", 2025, 50_000).unsure(2_000),
-            figure("np_regning_5", 2025, 47_000).unsure(2_000),
-            figure("np_engelsk_5", 2025, 48_000).unsure(2_000),
-            figure("np_lesing_8", 2025, 55_000).unsure(1_000),
-            figure("np_regning_8", 2025, 45_000).unsure(1_000),
+            figure(&town.vik, "np_lesing_5", 2025, 50_000).unsure(2_000),
+            figure(&town.vik, "np_regning_5", 2025, 47_000).unsure(2_000),
+            figure(&town.vik, "np_engelsk_5", 2025, 48_000).unsure(2_000),
+            figure(&town.vik, "np_lesing_8", 2025, 55_000).unsure(1_000),
+            figure(&town.vik, "np_regning_8", 2025, 45_000).unsure(1_000),
         ],
     )
     .await;
@@ -43,13 +42,12 @@ async fn grades_are_small_charts_on_one_scale_and_a_cohort_can_be_followed() {
     let app = TestApp::new().await;
     let town = app.town("Vik kommune").await;
     let rektor = app.rektor_at(&town.vik).await;
-    store(
-        &app,
-        &town.vik,
+    app.take_in(
+        town.municipality.id,
         &[
-            figure("eu_trivsel", 2024, 4_400).grade(6),
-            figure("eu_trivsel", 2025, 4_200).grade(7),
-            figure("eu_trivsel", 2025, 3_800).grade(10),
+            figure(&town.vik, "eu_trivsel", 2024, 4_400).grade(6),
+            figure(&town.vik, "eu_trivsel", 2025, 4_200).grade(7),
+            figure(&town.vik, "eu_trivsel", 2025, 3_800).grade(10),
         ],
     )
     .await;
@@ -64,16 +62,15 @@ async fn girls_and_boys_stand_beside_all_as_published() {
     let app = TestApp::new().await;
     let town = app.town("Vik kommune").await;
     let pupil = app.pupil_at(&town.vik).await;
-    store(
-        &app,
-        &town.vik,
+    app.take_in(
+        town.municipality.id,
         &[
-            figure("np_lesing_5", 2025, 50_000).unsure(2_000),
-            figure("np_lesing_5", 2025, 52_000).unsure(2_500).sex(1),
-            figure("np_lesing_5", 2025, 48_000).unsure(2_500).sex(2),
-            figure("eu_trivsel", 2025, 4_200).grade(7),
-            figure("eu_trivsel", 2025, 0).grade(7).sex(1).hidden(),
-            figure("eu_trivsel", 2025, 4_000).grade(7).sex(2),
+            figure(&town.vik, "np_lesing_5", 2025, 50_000).unsure(2_000),
+            figure(&town.vik, "np_lesing_5", 2025, 52_000).unsure(2_500).sex(1),
+            figure(&town.vik, "np_lesing_5", 2025, 48_000).unsure(2_500).sex(2),
+            figure(&town.vik, "eu_trivsel", 2025, 4_200).grade(7),
+            figure(&town.vik, "eu_trivsel", 2025, 0).grade(7).sex(1).hidden(),
+            figure(&town.vik, "eu_trivsel", 2025, 4_000).grade(7).sex(2),
         ],
     )
     .await;
@@ -88,20 +85,18 @@ async fn of_our_own_figures_the_boys_are_hidden_with_the_few_girls() {
     let app = TestApp::new().await;
     let town = app.town("Vik kommune").await;
     let rektor = app.rektor_at(&town.vik).await;
-    store(
-        &app,
-        &town.vik,
+    app.take_in(
+        town.municipality.id,
         &[
-            figure("kartlegging_lesing", 2025, 24_000).grade(2).people(25),
-            figure("kartlegging_lesing", 2025, 17_000).grade(2).sex(1).people(6),
-            figure("kartlegging_lesing", 2025, 26_000).grade(2).sex(2).people(19),
-            figure("kartlegging_regning", 2025, 24_000).grade(2).people(25),
-            figure("kartlegging_regning", 2025, 23_000).grade(2).sex(1).people(13),
-            figure("kartlegging_regning", 2025, 25_000).grade(2).sex(2).people(12),
+            figure(&town.vik, "kartlegging_lesing", 2025, 24_000).grade(2).people(25),
+            figure(&town.vik, "kartlegging_lesing", 2025, 17_000).grade(2).sex(1).people(6),
+            figure(&town.vik, "kartlegging_lesing", 2025, 26_000).grade(2).sex(2).people(19),
+            figure(&town.vik, "kartlegging_regning", 2025, 24_000).grade(2).people(25),
+            figure(&town.vik, "kartlegging_regning", 2025, 23_000).grade(2).sex(1).people(13),
+            figure(&town.vik, "kartlegging_regning", 2025, 25_000).grade(2).sex(2).people(12),
         ],
     )
     .await;
-    app.decide_what_is_shown(town.municipality.id).await;
     let answer = rektor.get(&page(&town.vik, "kjonn.kartlegging_lesing")).await.assert_ok().assert_says("24 %");
     answer.assert_says("skjerma i 2025-26").assert_silent_about("17\u{a0}%").assert_silent_about("26\u{a0}%");
     let file = format!("/skoler/{}/indikatorer/samanlikning.csv?hva=kjonn.kartlegging_lesing", town.vik.id);
@@ -117,8 +112,10 @@ async fn no_other_school_and_nothing_for_named_roles_is_set_beside_anything() {
     let app = TestApp::new().await;
     let town = app.town("Vik kommune").await;
     let owner = app.skoleeier(&town.municipality).await;
-    store(&app, &town.vik, &[figure("np_lesing_5", 2025, 50_000), figure("np_regning_5", 2025, 47_000)]).await;
-    store(&app, &town.nes, &[figure("np_lesing_5", 2025, 61_000), figure("np_regning_5", 2025, 62_000)]).await;
+    app.take_in(town.municipality.id, &[figure(&town.vik, "np_lesing_5", 2025, 50_000), figure(&town.vik, "np_regning_5", 2025, 47_000)])
+        .await;
+    app.take_in(town.municipality.id, &[figure(&town.nes, "np_lesing_5", 2025, 61_000), figure(&town.nes, "np_regning_5", 2025, 62_000)])
+        .await;
     let answer = owner.get(&page(&town.vik, "fag.np_5")).await.assert_ok().assert_says("Lesing 50, Rekning 47 i 2025-26.");
     assert!(!answer.words().contains("61") && !answer.words().contains("62"), "{}", answer.words());
     let answer = answer.assert_silent_about("Nes skule");

@@ -142,6 +142,46 @@ async fn a_file_has_nothing_that_few_may_see_and_no_formula() {
 }
 
 #[tokio::test]
+async fn the_file_holds_the_grade_that_is_chosen_and_what_has_no_grades() {
+    let place = Place::new(|town| [wellbeing(town), vec![figure(&town.vik, "eu_deltakelse", 2025, 91_000)]].concat()).await;
+    let file = |query: &str| PROCESS.replace("/indikatorer", "/indikatorer/oversikt.csv") + query;
+    let all = place.owner.get(&file("")).await.assert_ok();
+    all.assert_says(";7;2025-26;3,9;").assert_says(";10;2025-26;4,0;").assert_says("91");
+    let seventh = place.owner.get(&file("&trinn=7")).await.assert_ok();
+    let seventh = seventh.assert_says(";7;2025-26;3,9;").assert_says("Vik kommune;Trivsel;7;2025-26;4,2;").assert_says("91");
+    seventh.assert_silent_about(";10;2025-26;");
+}
+
+/// What stands between the first of these and the end of its picture.
+fn drawing<'a>(page: &'a str, after: &str, class: &str) -> &'a str {
+    let rest = page.split_once(after).unwrap_or_else(|| panic!("{after} in {page}")).1;
+    rest.split_once(&format!("<svg class=\"{class}\"")).unwrap().1.split_once("</svg>").unwrap().0
+}
+
+#[tokio::test]
+async fn a_drawing_tells_no_more_decimals_than_the_words_beside_it() {
+    let place = Place::new(|town| {
+        let exact = [(2024, 45_449, 1_951), (2025, 50_381, 1_949)];
+        let told = [(2024, 45_000, 2_000), (2025, 50_000, 1_900)];
+        let of = |school, values: [(i32, i64, i64); 2]| {
+            values.map(|(year, amount, unsure)| figure(school, "np_lesing_5", year, amount).unsure(unsure))
+        };
+        [of(&town.vik, exact), of(&town.nes, told)].concat()
+    })
+    .await;
+    let page = place.owner.get("/indikatorer?gruppe=leiardialog.resultat").await.assert_ok();
+    assert_eq!(drawing(&page.text, ">Vik skule<", "spark"), drawing(&page.text, ">Nes skule<", "spark"));
+    let mut charts = Vec::new();
+    for school in [&place.town.vik, &place.town.nes] {
+        let page = place.owner.get(&format!("/skoler/{}/indikatorer?gruppe=leiardialog.resultat", school.id)).await.assert_ok();
+        charts.push(drawing(&page.text, "id=\"np_lesing_5-h\"", "chart").to_owned());
+        let file = place.owner.get(&format!("/skoler/{}/indikatorer/np_lesing_5.csv", school.id)).await.assert_ok();
+        file.assert_says("2025-26;;;Skulen;50;1,9;");
+    }
+    assert_eq!(charts[0], charts[1]);
+}
+
+#[tokio::test]
 async fn without_figures_the_page_says_so() {
     let place = Place::new(|_| Vec::new()).await;
     place.owner.get("/indikatorer").await.assert_ok().assert_says("Det er ikkje lese inn tal for skulane i denne gruppa enno.");

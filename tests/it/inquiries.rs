@@ -1,5 +1,5 @@
 //! From figures to action: a chain keeps the figure it started at, its steps, and who may read it, and meets the next figure.
-use crate::profile::{of, store};
+use crate::support::figures::figure;
 use crate::support::{Client, TestApp, TestSchool, Town};
 
 struct AtVik {
@@ -16,12 +16,12 @@ impl AtVik {
         let rektor = app.rektor_at(&town.vik).await;
         let member = app.member_at(&town.vik, "laerar").await;
         let figures = [
-            of(&town.vik, "eu_trivsel", 2026, 4_100).grade(7).people(42),
-            of(&town.vik, "np_lesing_5", 2026, 46_000).unsure(1_000).people(24),
-            of(&town.vik, "ti_faktor_1", 2025, 4_300).people(20),
-            of(&town.nes, "np_lesing_5", 2026, 55_000),
+            figure(&town.vik, "eu_trivsel", 2026, 4_100).grade(7).people(42),
+            figure(&town.vik, "np_lesing_5", 2026, 46_000).unsure(1_000).people(24),
+            figure(&town.vik, "ti_faktor_1", 2025, 4_300).people(20),
+            figure(&town.nes, "np_lesing_5", 2026, 55_000),
         ];
-        store(&app, town.municipality.id.0, &figures).await;
+        app.take_in(town.municipality.id, &figures).await;
         Self { app, town, rektor, member }
     }
 
@@ -30,7 +30,7 @@ impl AtVik {
     }
 
     async fn figure(&self, indicator: &str, year: i32, amount: i64) {
-        store(&self.app, self.town.municipality.id.0, &[of(&self.town.vik, indicator, year, amount).unsure(1_000).people(24)]).await;
+        self.app.take_in(self.town.municipality.id, &[figure(&self.town.vik, indicator, year, amount).unsure(1_000).people(24)]).await;
     }
 }
 
@@ -52,7 +52,7 @@ async fn a_chain_starts_at_a_figure_from_its_card_and_keeps_it_as_it_was() {
     let address = format!("{}/ny?indikator=eu_trivsel&trinn=7&ar=2026", at.list());
     assert!(card.text.replace("&#38;", "&").contains(&address), "{}", card.text);
     let page = at.member.get(&address).await.assert_ok().assert_says("Trivsel, 7. trinn").assert_says("4,1").assert_says("2026-27");
-    page.assert_says("Henta inn 1. mars 2027 frå fila «udir<b>.csv»").assert_says("42 svar");
+    page.assert_says("Henta inn 1. mars 2027 frå fila «tal.csv»").assert_says("42 svar");
     let chain = start(&at.member, &at.town.vik, "eu_trivsel", "7", "Fleire seier at dei er åleine.").await;
     let answer =
         at.rektor.get(&chain).await.assert_ok().assert_says("Fleire seier at dei er åleine.").assert_says("Ola Lærar, lærar, 1. mars 2027");
@@ -99,10 +99,10 @@ async fn steps_are_filled_when_the_school_gets_to_them_and_say_who_and_when() {
     let answer = answer
         .assert_says("Nye bøker")
         .assert_says("Trivsel")
-        .assert_says("Talet vi ventar 49")
+        .assert_says("Talet vi ventar oss 49")
         .assert_says("Kari Nordås, rektor, 1. mars 2027");
     answer.assert_silent_about("10-FAKTOR");
-    at.rektor.get(&at.list()).await.assert_ok().assert_says("De ser på tiltaket 15. juni 2027");
+    at.rektor.get(&at.list()).await.assert_ok().assert_says("Sjå på tiltaket: 15. juni 2027");
     step(&at.member, &chain, "maling", &[("day", "2027-05-01"), ("rev", "0")]).await;
     at.rektor.get(&chain).await.assert_ok().assert_says("1. mai 2027").assert_silent_about("november 2027");
     // What was looked at can be taken away again.
@@ -144,7 +144,7 @@ async fn when_the_next_figure_is_there_the_three_stand_side_by_side_and_the_chai
     at.rektor.get("/").await.assert_ok().assert_says("Nye tal: sjå på Nasjonale prøvar i lesing, 5. trinn, 2026-27");
     at.member.get("/").await.assert_ok().assert_silent_about("Nye tal");
     at.rektor.get(&at.list()).await.assert_ok().assert_says("Det har kome eit nytt tal.");
-    let answer = at.rektor.get(&chain).await.assert_ok().assert_says("Talet de byrja med 46 2026-27").assert_says("Det de venta 49");
+    let answer = at.rektor.get(&chain).await.assert_ok().assert_says("Talet de starta med 46 2026-27").assert_says("Det de venta dykk 49");
     answer
         .assert_says("Det nye talet 50 2027-28")
         .assert_says("Betre enn før: 50 i 2027-28, mot 46 i 2026-27")
@@ -172,7 +172,11 @@ async fn the_rektor_is_reminded_when_the_day_has_come_to_look_at_what_is_done() 
     step(&at.member, &chain, "gjer", &[("body", "Lesestund."), ("day", "2027-03-02"), ("rev", "0")]).await;
     at.rektor.get("/").await.assert_ok().assert_silent_about("Sjå på tiltaket");
     step(&at.member, &chain, "gjer", &[("body", "Lesestund."), ("day", "2027-03-01"), ("rev", "1")]).await;
-    at.rektor.get("/").await.assert_ok().assert_says("Sjå på tiltaket: Nasjonale prøvar i lesing, 5. trinn, 2026-27");
+    at.rektor.get("/").await.assert_ok().assert_says("Sjå på tiltaket: Nasjonale prøvar i lesing, 5. trinn, 2026-27 1. mars 2027");
+    // The day is the one that has come, also when another lies ahead.
+    at.app.app.clock.travel_to(time::macros::datetime!(2027-03-20 08:00 UTC));
+    at.rektor.get("/").await.assert_ok().assert_says("5. trinn, 2026-27 1. mars 2027");
+    at.rektor.get(&at.list()).await.assert_ok().assert_says("Sjå på tiltaket: 1. mars 2027");
 }
 
 #[tokio::test]
@@ -235,7 +239,7 @@ async fn a_chain_from_a_figure_for_named_roles_is_theirs_alone() {
 async fn a_restricted_number_makes_the_chain_the_rektors_and_a_member_meets_no_such_figure() {
     let at = AtVik::new().await;
     let mut all = at.app.database.behind_the_walls().await;
-    store(&at.app, at.town.municipality.id.0, &[of(&at.town.vik, "ito_andel", 2026, 7_700)]).await;
+    at.app.take_in(at.town.municipality.id, &[figure(&at.town.vik, "ito_andel", 2026, 7_700)]).await;
     sqlx::query("update indicator_value set state = 'restricted', circle = 'named' where indicator = 'ito_andel'")
         .execute(&mut all)
         .await
@@ -268,6 +272,78 @@ async fn a_form_sent_twice_starts_one_chain() {
     let first = at.rektor.post(&at.list(), &fields).await.assert(303);
     at.rektor.post(&at.list(), &fields).await.assert_redirect(first.location());
     at.member.post(&at.list(), &fields).await.assert(400);
+    // Back, and more words: they are not gone with the page.
+    let more = [("indikator", "np_lesing_5"), ("body", "Dei les mindre heime."), ("save_id", save_id.as_str())];
+    let both = at.rektor.post(&at.list(), &more).await.assert(409).assert_says("Dei les mindre heime.");
+    assert!(both.text.contains("name=\"rev\" value=\"1\"") && both.text.contains(&format!("action=\"{}/steg/ser\"", first.location())));
+    at.rektor.get(first.location()).await.assert_ok().assert_says("Dei les mindre.").assert_silent_about("heime");
+}
+
+#[tokio::test]
+async fn words_that_come_after_an_empty_beginning_are_written() {
+    let at = AtVik::new().await;
+    let save_id = uuid::Uuid::new_v4().to_string();
+    let send = async |body: &str| at.rektor.post(&at.list(), &[("indikator", "np_lesing_5"), ("body", body), ("save_id", &save_id)]).await;
+    let chain = send("").await.assert(303).location().to_owned();
+    send("Dei les mindre.").await.assert_redirect(&chain);
+    send("").await.assert_redirect(&chain);
+    at.rektor.get(&chain).await.assert_ok().assert_says("Dei les mindre.");
+}
+
+#[tokio::test]
+async fn what_was_looked_at_is_a_revision_that_nobody_undoes_unseen_and_what_was_no_box_stays() {
+    let at = AtVik::new().await;
+    let chain = start(&at.member, &at.town.vik, "np_lesing_5", "", "").await;
+    let why = |indicator: &'static str, rev: &'static str| [("explanations[]", "Lite lesetid"), ("indicators", indicator), ("rev", rev)];
+    step(&at.member, &chain, "trur", &why("eu_trivsel", "0")).await;
+    // Only what is linked differs: it is a revision all the same.
+    step(&at.rektor, &chain, "trur", &why("eu_mobbing", "1")).await;
+    let both = at.member.post(&format!("{chain}/steg/trur"), &why("eu_trivsel", "1")).await.assert(409).assert_says("Kari Nordås");
+    assert!(both.text.contains("name=\"rev\" value=\"2\""), "{}", both.text);
+    at.member.get(&chain).await.assert_ok().assert_says("Mobbing på skulen").assert_silent_about("Trivsel");
+    // The same choice sent again is no change.
+    step(&at.rektor, &chain, "trur", &why("eu_mobbing", "1")).await;
+    // An indicator that the municipality no longer looks at is no box, and stays.
+    let mut all = at.app.database.behind_the_walls().await;
+    sqlx::query("update inquiry_link set target_key = 'kostra_202' where kind = 'indicator' and removed_at is null")
+        .execute(&mut all)
+        .await
+        .unwrap();
+    step(&at.member, &chain, "trur", &why("eu_trivsel", "2")).await;
+    let linked: Vec<String> =
+        sqlx::query_scalar("select target_key from inquiry_link where kind = 'indicator' and removed_at is null order by 1")
+            .fetch_all(&mut all)
+            .await
+            .unwrap();
+    assert_eq!(linked, ["eu_trivsel", "kostra_202"]);
+}
+
+#[tokio::test]
+async fn the_figure_that_somebody_else_expects_is_shown_beside_ones_own() {
+    let at = AtVik::new().await;
+    let chain = start(&at.member, &at.town.vik, "np_lesing_5", "", "").await;
+    step(&at.rektor, &chain, "ventar", &[("body", "Betre."), ("amount", "52"), ("rev", "0")]).await;
+    let both = at.member.post(&format!("{chain}/steg/ventar"), &[("body", "Betre."), ("amount", "49"), ("rev", "0")]).await.assert(409);
+    both.assert_says("Betre. Talet vi ventar oss: 52");
+}
+
+#[tokio::test]
+async fn closing_and_going_on_twice_is_done_once() {
+    let at = AtVik::new().await;
+    let chain = start(&at.member, &at.town.vik, "np_lesing_5", "", "Dei les mindre.").await;
+    at.figure("np_lesing_5", 2027, 50_000).await;
+    let on = [("body", "Det verka."), ("rev", "0"), ("etterpa", "vidare"), ("save_id", "5f0c24f6-1c3c-4c0c-9a1e-0d5a55b4a001")];
+    let outcome = format!("{chain}/steg/no");
+    let next = at.member.post(&outcome, &on).await.assert(303).location().to_owned();
+    at.member.post(&outcome, &on).await.assert_redirect(&next);
+    let closing = [("body", "Det held."), ("rev", "0"), ("etterpa", "avslutt")];
+    at.member.post(&format!("{next}/steg/no"), &closing).await.assert_redirect(&next);
+    at.member.post(&format!("{next}/steg/no"), &closing).await.assert_redirect(&next);
+    let other = [("body", "Det held ikkje."), ("rev", "1"), ("etterpa", "avslutt")];
+    at.member.post(&format!("{next}/steg/no"), &other).await.assert(422).assert_says("Det held ikkje.");
+    // The step with explanations has no field called body.
+    let why = at.member.post(&format!("{next}/steg/trur"), &[("explanations[]", "Lesetid"), ("rev", "0")]).await.assert(422);
+    assert!(why.text.contains("href=\"#explanations\"") && why.text.contains("id=\"explanations\""));
 }
 
 #[tokio::test]
@@ -327,6 +403,16 @@ async fn what_should_not_have_been_written_in_a_step_is_gone_from_every_revision
         sqlx::query_scalar("select count(*) from inquiry_step s where s::text like '%Dunk%'").fetch_one(&mut all).await.unwrap();
     assert_eq!(traces, 0);
     at.rektor.get(&chain).await.assert_ok().assert_silent_about("Dunk");
+    // Once more there is nothing to take away, and no revision is added; what was emptied on purpose still has words behind it.
+    at.rektor.post(&format!("{chain}/steg/ser/fjerning"), &[]).await.assert_redirect(&chain);
+    let newest = "select max(rev) from inquiry_step where step = 'ser' or step = 'seen'";
+    assert_eq!(sqlx::query_scalar::<_, Option<i32>>(newest).fetch_one(&mut all).await.unwrap(), Some(3));
+    step(&at.member, &chain, "gjer", &[("body", "Ola Dunk får hjelp."), ("rev", "0")]).await;
+    step(&at.member, &chain, "gjer", &[("body", ""), ("rev", "1")]).await;
+    at.rektor.post(&format!("{chain}/steg/gjer/fjerning"), &[]).await.assert_redirect(&chain);
+    let traces: i64 =
+        sqlx::query_scalar("select count(*) from inquiry_step s where s::text like '%Dunk%'").fetch_one(&mut all).await.unwrap();
+    assert_eq!(traces, 0);
     // Whoever has the old text open meets that it is gone.
     at.member.post(&format!("{chain}/steg/ser"), &[("body", "Ola Dunk les lite."), ("rev", "2")]).await.assert(409);
 }

@@ -13,7 +13,6 @@ mod compare;
 mod delivery;
 mod evidence;
 mod expectation;
-mod figures;
 mod figures_overview;
 mod headers;
 mod import_command;

@@ -171,6 +171,75 @@ async fn what_a_public_source_shows_is_never_hidden_by_us_and_a_star_stays_for_n
 }
 
 #[tokio::test]
+async fn a_number_of_people_with_a_star_is_shown_to_nobody_though_the_value_beside_it_is() {
+    let app = TestApp::new().await;
+    let town = app.town("Vik kommune").await;
+    let (owner, leader) = (app.skoleeier(&town.municipality).await, app.omradeleder_of(&town.municipality, town.north).await);
+    let (rektor, pupil) = (app.rektor_at(&town.vik).await, app.pupil_at(&town.vik).await);
+    app.take_in(town.municipality.id, &[figure(&town.vik, "eu_trivsel", YEAR, 3_900).grade(7).people_restricted(12)]).await;
+    for client in [&owner, &leader, &rektor, &pupil] {
+        let school = format!("/skoler/{}/indikatorer", town.vik.id);
+        let page = client.get(&format!("{school}?gruppe=leiardialog.prosess")).await.assert_ok();
+        page.assert_says("3,9").assert_silent_about("12 svar");
+        client.get(&format!("{school}/eu_trivsel.csv")).await.assert_ok().assert_says(";3,9;").assert_silent_about(";12;");
+    }
+    for client in [&owner, &leader] {
+        let page = client.get("/indikatorer?gruppe=leiardialog.prosess").await.assert_ok();
+        page.assert_says("3,9").assert_silent_about("12 svar");
+        let file = client.get("/indikatorer/oversikt.csv?gruppe=leiardialog.prosess").await.assert_ok();
+        file.assert_says(";3,9;").assert_silent_about(";12;");
+    }
+}
+
+#[tokio::test]
+async fn the_municipalitys_own_total_is_seen_by_those_who_see_such_figures_of_a_school() {
+    let kvam = Kvam::new().await;
+    let (school, ..) = &kvam.schools[0];
+    let figures = [
+        figure(school, INDICATOR, YEAR, 4_100).people(34),
+        figure(None, INDICATOR, YEAR, 3_800).people(103),
+        figure(school, "ti_faktor_1", YEAR, 4_200).people(20),
+        figure(None, "ti_faktor_1", YEAR, 3_700).people(80),
+    ];
+    kvam.app.take_in(kvam.municipality, &figures).await;
+    let (rektor, member) = (kvam.app.rektor_at(school).await, kvam.app.member_at(school, "laerar").await);
+    let pupil = kvam.app.pupil_at(school).await;
+    let line = |indicator: &str| format!("/skoler/{}/indikatorer/{indicator}.csv", school.id);
+    for client in [&kvam.owner, &rektor, &member] {
+        client.get(&line(INDICATOR)).await.assert_ok().assert_says("Kommunen;3,8;");
+    }
+    for client in [&kvam.owner, &rektor] {
+        client.get(&line("ti_faktor_1")).await.assert_ok().assert_says("Kommunen;3,7;");
+    }
+    member.get(&line("ti_faktor_1")).await.assert(404);
+    pupil.get(&line(INDICATOR)).await.assert_silent_about("3,8");
+    // And the database says the same, whatever a page asks it for.
+    let totals = async |client: &Client| {
+        let session = client.session();
+        let actor = kvalitetsdialog::access::session::actor(&kvam.app.app, &session, kvalitetsdialog::web::look::Visit::default(), false);
+        let mut tx = kvam.app.app.database.read(&actor.await.unwrap().unwrap().scope()).await.unwrap();
+        let seen = "select indicator from indicator_figure where school_id is null order by indicator";
+        sqlx::query_scalar::<_, String>(seen).fetch_all(&mut *tx).await.unwrap()
+    };
+    assert_eq!(totals(&rektor).await, [INDICATOR, "ti_faktor_1"]);
+    assert_eq!(totals(&member).await, [INDICATOR]);
+    assert!(totals(&pupil).await.is_empty());
+}
+
+#[tokio::test]
+async fn another_set_is_work_to_do_and_decides_nothing_anew_of_what_is_hidden() {
+    let kvam = Kvam::new().await;
+    kvam.app.take_in(kvam.municipality, &[figure(&kvam.schools[0].0, INDICATOR, YEAR, 4_100).people(34)]).await;
+    let mut all = kvam.app.database.behind_the_walls().await;
+    // Nobody would decide so: whoever decides anew is seen.
+    sqlx::query("update indicator_value set masked = true").execute(&mut all).await.unwrap();
+    let retire = [("rev", "0"), ("version", "0"), ("note", "")];
+    kvam.owner.post("/indikatorsett/leiardialog/uttak", &retire).await.assert(303);
+    let count = "select (select count(*) from indicator_value where masked), (select count(*) from job where kind = 'figures_changed')";
+    assert_eq!(sqlx::query_as::<_, (i64, i64)>(count).fetch_one(&mut all).await.unwrap(), (1, 1));
+}
+
+#[tokio::test]
 async fn only_skoleeier_and_operators_can_decide_what_is_hidden() {
     let kvam = Kvam::new().await;
     kvam.app.take_in(kvam.municipality, &kvam.figures()).await;

@@ -1,115 +1,17 @@
 //! A school's indicators: what is shown to whom, what is said of it, and what is in the file.
 use kvalitetsdialog::access::Scope;
-use kvalitetsdialog::ids::MunicipalityId;
-use kvalitetsdialog::indicator::catalogue::catalogue;
 
+use crate::support::figures::figure;
 use crate::support::{Answer, TestApp, TestSchool};
-
-/// A value as an import stores it.
-#[derive(Debug, Clone)]
-pub struct Value<'a> {
-    school: Option<&'a TestSchool>,
-    indicator: &'a str,
-    year: i32,
-    grade: i16,
-    part: i16,
-    state: &'a str,
-    amount: Option<i64>,
-    uncertainty: Option<i64>,
-    count: Option<i64>,
-    circle: &'a str,
-}
-
-/// A published value of a school, in thousandths.
-pub fn of<'a>(school: &'a TestSchool, indicator: &'a str, year: i32, amount: i64) -> Value<'a> {
-    let base = Value {
-        school: Some(school),
-        indicator,
-        year,
-        grade: 0,
-        part: 0,
-        state: "published",
-        amount: Some(amount),
-        uncertainty: None,
-        count: None,
-        circle: "public",
-    };
-    let known = catalogue().get(indicator).unwrap();
-    let circle = match (known.restricted_to_named_roles, known.public_for_school) {
-        (true, _) => "named",
-        (_, true) => "public",
-        _ => "school",
-    };
-    Value { circle, ..base }
-}
-
-impl<'a> Value<'a> {
-    pub fn unsure(mut self, uncertainty: i64) -> Self {
-        self.uncertainty = Some(uncertainty);
-        self
-    }
-    pub fn people(mut self, count: i64) -> Self {
-        self.count = Some(count);
-        self
-    }
-    pub fn grade(mut self, grade: i16) -> Self {
-        self.grade = grade;
-        self
-    }
-    pub fn part(mut self, part: i16) -> Self {
-        self.part = part;
-        self
-    }
-    pub fn without_number(mut self, state: &'a str) -> Self {
-        (self.state, self.amount) = (state, None);
-        self
-    }
-}
-
-/// Stores values of schools as one import of a file.
-pub async fn store(app: &TestApp, municipality: i64, values: &[Value<'_>]) -> i64 {
-    let mut all = app.database.behind_the_walls().await;
-    let import: i64 = sqlx::query_scalar(
-        "insert into indicator_import (municipality_id, file_name, sha256, bytes, uploaded_at, uploaded_by_name, state, summary)
-         values ($1, 'udir<b>.csv', $2, 10, $3, 'Eva Eigar', 'committed', '{}') returning id",
-    )
-    .bind(municipality)
-    .bind(vec![7_u8; 32])
-    .bind(app.app.clock.now())
-    .fetch_one(&mut all)
-    .await
-    .unwrap();
-    for value in values {
-        let level: i16 = if value.school.is_some() { 4 } else { 3 };
-        sqlx::query(
-            "insert into indicator_value (municipality_id, import_id, level, place, school_id, indicator, year, grade, part, state, amount, uncertainty,
-               count_state, count, circle, row_number, column_name)
-             select $1, $2, $3, case when $3 = 3 then m.number else '' end, $4, $5, $6, $7, $8, $9, $10, $11,
-               case when $12::bigint is null then 'missing' else 'published' end, $12, $13, 1, 'A' from municipality m where m.id = $1",
-        )
-        .bind(municipality)
-        .bind(import)
-        .bind(level)
-        .bind(value.school.map(|school| school.id.0))
-        .bind(value.indicator)
-        .bind(value.year)
-        .bind(value.grade)
-        .bind(value.part)
-        .bind(value.state)
-        .bind(value.amount)
-        .bind(value.uncertainty)
-        .bind(value.count)
-        .bind(value.circle)
-        .execute(&mut all)
-        .await
-        .unwrap();
-    }
-    app.decide_what_is_shown(MunicipalityId(municipality)).await;
-    import
-}
 
 fn page(school: &TestSchool, group: &str) -> String {
     format!("/skoler/{}/indikatorer?gruppe=leiardialog.{group}", school.id)
+}
+
+/// Gives the files that figures came from another name.
+async fn name_file(app: &TestApp, name: &str) {
+    let mut all = app.database.behind_the_walls().await;
+    sqlx::query("update indicator_import set file_name = $1").bind(name).execute(&mut all).await.unwrap();
 }
 
 /// Fails unless this stands in the page's markup.
@@ -137,20 +39,21 @@ async fn every_state_is_a_word_of_its_own_and_none_explains_itself_with_few_pupi
     let app = TestApp::new().await;
     let town = app.town("Vik kommune").await;
     let rektor = app.rektor_at(&town.vik).await;
-    store(
-        &app,
-        town.municipality.id.0,
+    app.take_in(
+        town.municipality.id,
         &[
-            of(&town.vik, "np_lesing_5", 2022, 47_000).unsure(2_000).people(24),
-            of(&town.vik, "np_lesing_5", 2023, 0).without_number("not_applicable"),
-            of(&town.vik, "np_lesing_5", 2024, 0).without_number("missing"),
-            of(&town.vik, "np_lesing_5", 2025, 0).without_number("suppressed"),
+            figure(&town.vik, "np_lesing_5", 2022, 47_000).unsure(2_000).people(24),
+            figure(&town.vik, "np_lesing_5", 2023, 0).without_number("not_applicable"),
+            figure(&town.vik, "np_lesing_5", 2024, 0).without_number("missing"),
+            figure(&town.vik, "np_lesing_5", 2025, 0).without_number("suppressed"),
         ],
     )
     .await;
+    name_file(&app, "tal<b>.csv").await;
     let answer = rektor.get(&page(&town.vik, "resultat")).await.assert_ok();
     let answer = answer.assert_says("Skjerma i 2025-26.").assert_says("Ikkje aktuelt").assert_says("Ikkje tal").assert_says("47 ± 2");
-    let answer = answer.assert_says("NLOD").assert_silent_about("udir<b>");
+    let answer = answer.assert_says("NLOD").assert_says("«tal<b>.csv»");
+    assert!(!answer.text.contains("tal<b>"), "the file's name is made safe");
     for word in ["få elev", "for få", "Om lag som før", "Betre"] {
         assert!(!answer.words().contains(word), "{word}");
     }
@@ -161,20 +64,19 @@ async fn a_change_within_the_uncertainty_is_as_before_and_a_break_is_not_compare
     let app = TestApp::new().await;
     let town = app.town("Vik kommune").await;
     let rektor = app.rektor_at(&town.vik).await;
-    let municipality = Value { school: None, ..of(&town.vik, "np_lesing_5", 2025, 51_000) };
-    store(
-        &app,
-        town.municipality.id.0,
+    let municipality = figure(None, "np_lesing_5", 2025, 51_000);
+    app.take_in(
+        town.municipality.id,
         &[
-            of(&town.vik, "np_lesing_5", 2024, 47_000).unsure(2_000),
-            of(&town.vik, "np_lesing_5", 2025, 50_000).unsure(2_000).people(24),
+            figure(&town.vik, "np_lesing_5", 2024, 47_000).unsure(2_000),
+            figure(&town.vik, "np_lesing_5", 2025, 50_000).unsure(2_000).people(24),
             municipality,
-            of(&town.vik, "np_regning_5", 2024, 45_000).unsure(1_000),
-            of(&town.vik, "np_regning_5", 2025, 50_000).unsure(1_000),
-            of(&town.vik, "np_engelsk_5", 2021, 45_000).unsure(1_000),
-            of(&town.vik, "np_engelsk_5", 2022, 55_000).unsure(1_000),
-            of(&town.vik, "grunnskolepoeng", 2024, 42_000),
-            of(&town.vik, "grunnskolepoeng", 2025, 44_000).people(12),
+            figure(&town.vik, "np_regning_5", 2024, 45_000).unsure(1_000),
+            figure(&town.vik, "np_regning_5", 2025, 50_000).unsure(1_000),
+            figure(&town.vik, "np_engelsk_5", 2021, 45_000).unsure(1_000),
+            figure(&town.vik, "np_engelsk_5", 2022, 55_000).unsure(1_000),
+            figure(&town.vik, "grunnskolepoeng", 2024, 42_000),
+            figure(&town.vik, "grunnskolepoeng", 2025, 44_000).people(12),
         ],
     )
     .await;
@@ -192,8 +94,8 @@ async fn a_count_is_not_drawn_beside_that_of_a_larger_place() {
     let app = TestApp::new().await;
     let town = app.town("Vik kommune").await;
     let rektor = app.rektor_at(&town.vik).await;
-    let country = Value { school: None, ..of(&town.vik, "elevtall", 2025, 634_210_000) };
-    store(&app, town.municipality.id.0, &[of(&town.vik, "elevtall", 2025, 266_000), country]).await;
+    let country = figure(None, "elevtall", 2025, 634_210_000);
+    app.take_in(town.municipality.id, &[figure(&town.vik, "elevtall", 2025, 266_000), country]).await;
     let answer = rektor.get(&page(&town.vik, "struktur")).await.assert_ok();
     let chart = answer.text.split("<svg class=\"chart\"").nth(1).and_then(|rest| rest.split("</svg>").next()).unwrap();
     assert!(chart.contains("Skulen 266") && !chart.contains("634"), "{chart}");
@@ -203,13 +105,12 @@ async fn a_count_is_not_drawn_beside_that_of_a_larger_place() {
 async fn what_only_named_roles_see_is_on_nobody_elses_page_or_in_their_file() {
     let app = TestApp::new().await;
     let town = app.town("Vik kommune").await;
-    store(
-        &app,
-        town.municipality.id.0,
+    app.take_in(
+        town.municipality.id,
         &[
-            of(&town.vik, "ti_faktor_1", 2025, 4_300).people(20),
-            of(&town.vik, "eu_trivsel", 2025, 4_200).grade(7),
-            Value { state: "restricted", circle: "named", ..of(&town.vik, "ito_andel", 2025, 7_700) },
+            figure(&town.vik, "ti_faktor_1", 2025, 4_300).people(20),
+            figure(&town.vik, "eu_trivsel", 2025, 4_200).grade(7),
+            figure(&town.vik, "ito_andel", 2025, 7_700).restricted(),
         ],
     )
     .await;
@@ -236,12 +137,11 @@ async fn the_municipalitys_own_figures_of_too_few_are_hidden_from_everybody() {
     let app = TestApp::new().await;
     let town = app.town("Vik kommune").await;
     let rektor = app.rektor_at(&town.vik).await;
-    store(
-        &app,
-        town.municipality.id.0,
+    app.take_in(
+        town.municipality.id,
         &[
-            of(&town.vik, "kartlegging_lesing", 2025, 33_300).grade(2).people(9),
-            of(&town.vik, "kartlegging_regning", 2025, 22_200).grade(2).people(10),
+            figure(&town.vik, "kartlegging_lesing", 2025, 33_300).grade(2).people(9),
+            figure(&town.vik, "kartlegging_regning", 2025, 22_200).grade(2).people(10),
         ],
     )
     .await;
@@ -255,7 +155,7 @@ async fn no_other_school_stands_on_the_page_and_another_municipality_does_not_fi
     let app = TestApp::new().await;
     let town = app.town("Vik kommune").await;
     let owner = app.skoleeier(&town.municipality).await;
-    store(&app, town.municipality.id.0, &[of(&town.vik, "eu_trivsel", 2025, 4_200), of(&town.nes, "eu_trivsel", 2025, 3_300)]).await;
+    app.take_in(town.municipality.id, &[figure(&town.vik, "eu_trivsel", 2025, 4_200), figure(&town.nes, "eu_trivsel", 2025, 3_300)]).await;
     let path = page(&town.vik, "prosess");
     owner.get(&path).await.assert_ok().assert_says("4,2").assert_silent_about("3,3").assert_silent_about("Nes skule");
     let elsewhere = app.town("Ås kommune").await;
@@ -271,8 +171,9 @@ async fn a_withdrawn_and_a_replaced_value_are_gone() {
     let app = TestApp::new().await;
     let town = app.town("Vik kommune").await;
     let rektor = app.rektor_at(&town.vik).await;
-    let import =
-        store(&app, town.municipality.id.0, &[of(&town.vik, "eu_trivsel", 2025, 4_200), of(&town.vik, "eu_mestring", 2025, 3_900)]).await;
+    let import = app
+        .take_in(town.municipality.id, &[figure(&town.vik, "eu_trivsel", 2025, 4_200), figure(&town.vik, "eu_mestring", 2025, 3_900)])
+        .await;
     let mut all = app.database.behind_the_walls().await;
     sqlx::query("update indicator_value set withdrawn = true where import_id = $1 and indicator = 'eu_trivsel'")
         .bind(import)
@@ -288,10 +189,9 @@ async fn a_grade_is_chosen_by_a_plain_link() {
     let app = TestApp::new().await;
     let town = app.town("Vik kommune").await;
     let rektor = app.rektor_at(&town.vik).await;
-    store(
-        &app,
-        town.municipality.id.0,
-        &[of(&town.vik, "eu_trivsel", 2025, 4_200).grade(7), of(&town.vik, "eu_trivsel", 2025, 3_800).grade(10)],
+    app.take_in(
+        town.municipality.id,
+        &[figure(&town.vik, "eu_trivsel", 2025, 4_200).grade(7), figure(&town.vik, "eu_trivsel", 2025, 3_800).grade(10)],
     )
     .await;
     let path = page(&town.vik, "prosess");
@@ -305,14 +205,13 @@ async fn growth_is_spoken_of_only_where_the_test_was_the_same() {
     let app = TestApp::new().await;
     let town = app.town("Vik kommune").await;
     let rektor = app.rektor_at(&town.vik).await;
-    store(
-        &app,
-        town.municipality.id.0,
+    app.take_in(
+        town.municipality.id,
         &[
-            of(&town.vik, "np_lesing_5", 2022, 44_000).unsure(1_000),
-            of(&town.vik, "np_lesing_8", 2025, 54_000).unsure(1_000),
-            of(&town.vik, "np_regning_8", 2024, 48_000).unsure(1_000),
-            of(&town.vik, "np_regning_9", 2025, 53_000).unsure(1_000),
+            figure(&town.vik, "np_lesing_5", 2022, 44_000).unsure(1_000),
+            figure(&town.vik, "np_lesing_8", 2025, 54_000).unsure(1_000),
+            figure(&town.vik, "np_regning_8", 2024, 48_000).unsure(1_000),
+            figure(&town.vik, "np_regning_9", 2025, 53_000).unsure(1_000),
         ],
     )
     .await;
@@ -327,16 +226,12 @@ async fn a_file_has_the_figures_with_their_source_and_no_formula() {
     let app = TestApp::new().await;
     let town = app.town("Vik kommune").await;
     let rektor = app.rektor_at(&town.vik).await;
-    store(
-        &app,
-        town.municipality.id.0,
-        &[of(&town.vik, "skolebidrag_8_10", 2025, -1_200), of(&town.vik, "skolebidrag_8_10", 2024, 0).without_number("suppressed")],
+    app.take_in(
+        town.municipality.id,
+        &[figure(&town.vik, "skolebidrag_8_10", 2025, -1_200), figure(&town.vik, "skolebidrag_8_10", 2024, 0).without_number("suppressed")],
     )
     .await;
-    sqlx::query("update indicator_import set file_name = '=HYPERLINK(1)'")
-        .execute(&mut app.database.behind_the_walls().await)
-        .await
-        .unwrap();
+    name_file(&app, "=HYPERLINK(1)").await;
     let answer = rektor.get(&format!("/skoler/{}/indikatorer/skolebidrag_8_10.csv", town.vik.id)).await.assert_ok();
     assert_eq!(answer.header("content-type"), "text/csv; charset=utf-8");
     assert_eq!(answer.header("content-disposition"), "attachment; filename=\"skolebidrag_8_10.csv\"");
@@ -357,8 +252,11 @@ async fn a_chart_has_a_title_a_description_and_a_table_of_the_same_numbers() {
     let app = TestApp::new().await;
     let town = app.town("Vik kommune").await;
     let rektor = app.rektor_at(&town.vik).await;
-    store(&app, town.municipality.id.0, &[of(&town.vik, "eu_trivsel", 2024, 4_100), of(&town.vik, "eu_trivsel", 2025, 4_200).people(42)])
-        .await;
+    app.take_in(
+        town.municipality.id,
+        &[figure(&town.vik, "eu_trivsel", 2024, 4_100), figure(&town.vik, "eu_trivsel", 2025, 4_200).people(42)],
+    )
+    .await;
     let answer = rektor.get(&page(&town.vik, "prosess")).await.assert_ok();
     let answer = marked(marked(answer, "role=\"img\""), "<title id=\"eu_trivsel-t\">Trivsel</title>").assert_says("42 svar");
     let answer = marked(answer, "<desc id=\"eu_trivsel-d\">4,2 i 2025-26, mot 4,1 i 2024-25.</desc>").assert_says("Vis tala i tabell");
@@ -376,7 +274,7 @@ async fn levels_are_bars_unless_one_of_them_is_hidden() {
     tx.commit().await.unwrap();
     let vik = app.school(&municipality, None, "Vik skule", (1, 10), true).await;
     let rektor = app.rektor_at(&vik).await;
-    let level = |indicator, part, amount| of(&vik, indicator, 2025, amount).part(part);
+    let level = |indicator, part, amount| figure(&vik, indicator, 2025, amount).part(part);
     let values = [
         level("np_engelsk_5_nivaa", 1, 22_000).people(41),
         level("np_engelsk_5_nivaa", 2, 49_000),
@@ -385,7 +283,7 @@ async fn levels_are_bars_unless_one_of_them_is_hidden() {
         level("np_regning_5_nivaa", 2, 61_000),
         level("np_regning_5_nivaa", 3, 0).without_number("suppressed"),
     ];
-    store(&app, municipality.id.0, &values).await;
+    app.take_in(municipality.id, &values).await;
     let answer = rektor.get(&page(&vik, "resultat")).await.assert_ok();
     let answer = answer.assert_says("% på det lågaste nivået og").assert_says("Skjerma i 2025-26.").assert_says("41 elevar");
     assert_eq!(answer.text.matches("class=\"dist-bar\"").count(), 1, "no bar is drawn of what is partly hidden");
@@ -397,15 +295,14 @@ async fn a_goal_stands_in_the_chart_the_sentence_the_table_and_the_file() {
     let town = app.town("Vik kommune").await;
     let rektor = app.rektor_at(&town.vik).await;
     let owner = app.skoleeier(&town.municipality).await;
-    store(
-        &app,
-        town.municipality.id.0,
+    app.take_in(
+        town.municipality.id,
         &[
-            of(&town.vik, "np_lesing_5", 2025, 47_000).unsure(2_000),
-            of(&town.vik, "np_lesing_8", 2025, 44_000).unsure(2_000),
-            of(&town.vik, "np_regning_5", 2025, 53_000).unsure(2_000),
-            of(&town.vik, "np_regning_8", 2025, 0).without_number("suppressed"),
-            of(&town.vik, "grunnskolepoeng", 2025, 41_000),
+            figure(&town.vik, "np_lesing_5", 2025, 47_000).unsure(2_000),
+            figure(&town.vik, "np_lesing_8", 2025, 44_000).unsure(2_000),
+            figure(&town.vik, "np_regning_5", 2025, 53_000).unsure(2_000),
+            figure(&town.vik, "np_regning_8", 2025, 0).without_number("suppressed"),
+            figure(&town.vik, "grunnskolepoeng", 2025, 41_000),
         ],
     )
     .await;

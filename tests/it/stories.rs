@@ -1,5 +1,5 @@
 //! Stories: who writes, who reads in which state, that nothing is lost, and that they stand beside the figures.
-use crate::profile::{of, store};
+use crate::support::figures::figure;
 use crate::support::{Answer, Client, TestApp, TestSchool, Town};
 
 const BODY: &str = "Dei las for kvarandre, to og to, og ingen ville slutte.";
@@ -221,6 +221,21 @@ async fn a_form_sent_twice_is_one_story() {
 }
 
 #[tokio::test]
+async fn a_form_sent_again_with_other_words_loses_neither() {
+    let at = AtVik::new().await;
+    let address = format!("/skoler/{}/forteljingar", at.town.vik.id);
+    let save_id = uuid::Uuid::new_v4().to_string();
+    let story = at.rektor.post(&address, &form("agreed", &save_id)).await.assert(303).location().to_owned();
+    let better: Vec<_> =
+        form("agreed", &save_id).into_iter().map(|(name, value)| (name, if name == "body" { "Betre fortalt." } else { value })).collect();
+    let both = at.rektor.post(&address, &better).await.assert(409).assert_says(BODY).assert_says("Betre fortalt.");
+    assert!(both.text.contains("name=\"rev\" value=\"1\"") && both.text.contains(&format!("action=\"{story}\"")), "it goes on as an edit");
+    at.rektor.get(&story).await.assert_ok().assert_says(BODY).assert_silent_about("Betre fortalt.");
+    at.rektor.post(&format!("{story}/deling"), &[("rev", "1")]).await.assert(303);
+    at.rektor.post(&address, &better).await.assert(409).assert_says("Betre fortalt.").assert_says("endra eller flytta vidare");
+}
+
+#[tokio::test]
 async fn what_is_typed_wrong_stays_in_the_form_beside_what_is_wrong() {
     let at = AtVik::new().await;
     let address = format!("/skoler/{}/forteljingar", at.town.vik.id);
@@ -238,12 +253,12 @@ async fn a_story_stands_beside_the_figures_it_is_about_as_one_of_them() {
     let at = AtVik::new().await;
     let member = at.app.member_at(&at.town.vik, "laerar").await;
     let pupil = at.app.pupil_at(&at.town.vik).await;
-    store(
-        &at.app,
-        at.town.municipality.id.0,
-        &[of(&at.town.vik, "eu_trivsel", 2026, 4_200).people(42), of(&at.town.vik, "np_lesing_5", 2026, 50_000)],
-    )
-    .await;
+    at.app
+        .take_in(
+            at.town.municipality.id,
+            &[figure(&at.town.vik, "eu_trivsel", 2026, 4_200).people(42), figure(&at.town.vik, "np_lesing_5", 2026, 50_000)],
+        )
+        .await;
     let page = |group: &str| format!("/skoler/{}/indikatorer?gruppe=leiardialog.{group}", at.town.vik.id);
     let cards = |answer: &Answer| answer.text.matches("<article class=\"ind").count();
     let before = cards(&pupil.get(&page("prosess")).await.assert_ok());

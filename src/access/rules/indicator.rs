@@ -9,7 +9,8 @@
 //! | member who reads drafts | – | yes | own school | – |
 //! | others with a role | – | yes | – | – |
 //!
-//! Row-level security says the same of every row (`migrations/0008_indicator.sql`); what may be shown beside what is decided by
+//! A total of the municipality is seen as the figures of any school are. Row-level security says the same of every row
+//! (`migrations/0016_whose_figures.sql`); what may be shown beside what is decided by
 //! `src/indicator/suppression`.
 use crate::access::Actor;
 use crate::access::rules::{FollowedSchools, SchoolRights};

@@ -12,7 +12,7 @@ mod self_assessment;
 mod story;
 mod talking_point;
 
-pub use expectation::{CanExpect, ExpectationRights};
+pub use expectation::{CanClearExpectation, CanExpect, ExpectationRights};
 pub use indicator::{CanReadSets, FiguresOfSchools, SchoolFigures};
 pub use inquiry::{CanClearStep, CanShowInquiry, CanStartInquiry, CanWriteInquiry, InquiryFacts, InquiryRights, SchoolInquiries};
 pub use meeting::{

@@ -6,31 +6,39 @@ use crate::ids::SchoolId;
 /// The schools whose state the actor follows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FollowedSchools {
-    /// Every school of the municipality.
-    pub all: bool,
-    /// These, when not all.
-    pub schools: Vec<SchoolId>,
+    /// `None`: every school of the municipality.
+    only: Option<Vec<SchoolId>>,
 }
 
 impl FollowedSchools {
     /// Those `actor` follows; `NotFound` for somebody who follows none.
     pub fn of(actor: &Actor) -> Result<Self> {
         if actor.is_owner() {
-            Ok(Self { all: true, schools: Vec::new() })
+            Ok(Self { only: None })
         } else if actor.leads_area() {
-            Ok(Self { all: false, schools: actor.overseen.clone() })
+            Ok(Self { only: Some(actor.overseen.clone()) })
         } else {
             Err(AppError::NotFound)
         }
     }
 
-    /// Whether this one is among them.
-    pub fn has(&self, school: SchoolId) -> bool {
-        self.all || self.schools.contains(&school)
+    /// Every school of the municipality.
+    pub fn all(&self) -> bool {
+        self.only.is_none()
     }
 
-    /// As a query takes them.
+    /// These alone; `None`: every school of the municipality.
+    pub fn only(&self) -> Option<&[SchoolId]> {
+        self.only.as_deref()
+    }
+
+    /// Whether this one is among them.
+    pub fn has(&self, school: SchoolId) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(&school))
+    }
+
+    /// As a query takes them; empty for all.
     pub fn ids(&self) -> Vec<i64> {
-        self.schools.iter().map(|school| school.0).collect()
+        self.only.iter().flatten().map(|school| school.0).collect()
     }
 }

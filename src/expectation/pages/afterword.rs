@@ -36,29 +36,31 @@ async fn add(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>,
     let can = ExpectationRights::of(&actor, id)?.can_expect()?;
     let year = wanted_year(&typed.ar, &actor)?;
     let mut tx = app.database.write(&actor.scope()).await?;
-    let loaded = load(&mut tx, &actor, id, year).await?;
+    queries::one_at_a_time(&mut tx, can).await?;
+    let loaded = load(&mut tx, &actor, id, year, None).await?;
     let grade = typed.trinn.parse().ok();
     let topics = loaded.topics();
     let topic = topics.iter().find(|topic| topic.indicator.key == typed.indikator && topic.grade == grade).ok_or(AppError::NotFound)?;
     if !loaded.is_locked(topic, &actor) || !loaded.has_come(topic) {
         return Err(AppError::Conflict("error-expectation-not-yet"));
     }
-    let takes_away = typed.tekst.trim().is_empty() && loaded.afterword(topic, can.side()).is_some();
+    let stored = loaded.afterword(topic, can.side());
+    let takes_away = typed.tekst.trim().is_empty() && stored.is_some();
     let checked =
         if takes_away { Ok(String::new()) } else { short_text(&typed.tekst, LONGEST, text(actor.lang, "afterword-empty"), actor.lang) };
-    let refuse = |error: String| draw(&actor, &loaded, Some(&Refused { anchor: topic.anchor(), body: typed.tekst.clone(), error }));
+    let refuse = |error: Option<String>| draw(&actor, &loaded, Some(&Refused { anchor: topic.anchor(), body: typed.tekst.clone(), error }));
     let body = match checked {
         Ok(body) => body,
-        Err(error) => return refuse(error),
+        Err(error) => return refuse(Some(error)),
     };
-    let before = loaded.afterword(topic, can.side()).map_or(0, |word| word.version);
-    if before != typed.versjon {
-        return refuse(text(actor.lang, "error-expectation-changed").into_owned());
+    // The same words sent twice are there already; other words are shown beside what somebody else wrote meanwhile.
+    if stored.is_none_or(|stored| stored.body != body) {
+        let before = stored.map_or(0, |word| word.version);
+        if before != typed.versjon {
+            return refuse(None);
+        }
+        queries::add_afterword(&mut tx, &actor, can, topic, before, &body).await?;
     }
-    match queries::add_afterword(&mut tx, &actor, can, topic, before, &body).await {
-        Ok(()) => tx.commit().await?,
-        Err(AppError::Conflict(key)) => return refuse(text(actor.lang, key).into_owned()),
-        Err(error) => return Err(error),
-    }
+    tx.commit().await?;
     Ok(flash::redirect(&format!("{}#{}", address(id, year), topic.anchor()), Flash::AfterwordNoted))
 }

@@ -11,7 +11,7 @@ use crate::App;
 use crate::access::Actor;
 use crate::access::rules::FollowedSchools;
 use crate::error::Result;
-use crate::expectation::model::{Side, Topic, school_year_of};
+use crate::expectation::model::{Side, Topic};
 use crate::expectation::queries::{self, Noted};
 use crate::ids::SchoolId;
 use crate::indicator::SchoolYear;
@@ -51,13 +51,13 @@ async fn list(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query<Wan
     let followed = FollowedSchools::of(&actor)?;
     let year = wanted_year(&wanted.ar, &actor)?;
     let ids = followed.ids();
-    let only = (!followed.all).then_some(ids.as_slice());
+    let only = (!followed.all()).then_some(ids.as_slice());
     let mut tx = app.database.read(&actor.scope()).await?;
     let schools = queries::schools(&mut tx, actor.municipality, only, actor.today).await?;
     let noted = queries::noted(&mut tx, actor.municipality, only, year).await?;
     let known = queries::years(&mut tx, actor.municipality, only).await?;
     tx.commit().await?;
-    let now = school_year_of(actor.today);
+    let now = SchoolYear::of(actor.today);
     let years: BTreeSet<SchoolYear> = known.into_iter().chain([now, SchoolYear(now.0 + 1), year]).collect();
     let page = ListPage {
         cx: Page::new(&actor, text(actor.lang, "expectation-list-title")),

@@ -11,11 +11,11 @@ use super::view::{Loaded, load, lock_words, wanted_year};
 use crate::App;
 use crate::access::Actor;
 use crate::error::Result;
-use crate::expectation::model::{MOST, Side, Topic, groups, school_year_of};
+use crate::expectation::model::{MOST, Side, Topic, Words, groups};
 use crate::ids::SchoolId;
 use crate::indicator::SchoolYear;
-use crate::indicator::catalogue::Indicator;
-use crate::text::{dates, text, text_with};
+use crate::indicator::catalogue::{Indicator, catalogue};
+use crate::text::{Lang, dates, text, text_with};
 use crate::web::extract::{Path, Query};
 use crate::web::page::{self, Page};
 use crate::web::routes::Routes;
@@ -39,8 +39,8 @@ pub struct Refused {
     pub anchor: String,
     /// As typed.
     pub body: String,
-    /// Why.
-    pub error: String,
+    /// Why; `None` when somebody else has written meanwhile, and that is shown beside it.
+    pub error: Option<String>,
 }
 
 struct SideView {
@@ -49,14 +49,22 @@ struct SideView {
     own: bool,
     /// Somebody noted something.
     noted: bool,
-    /// What is expected and why; `None` when nothing is, or the actor may not read it yet.
-    content: Option<(String, String)>,
+    /// What is expected and why, and in place of words that are taken away when and by whom; `None` when nothing is, or the actor may not read it yet.
+    content: Option<(String, String, Option<String>)>,
     /// Who and when.
     by: String,
     /// The sentence beside the figure.
     met: Option<String>,
-    /// What they say afterwards, and who.
+    /// What they say afterwards, and who; or that the words are taken away.
     afterword: Option<(String, String)>,
+}
+
+/// Words of the own side that can be taken away.
+struct Clearable {
+    key: String,
+    grade: String,
+    words: &'static str,
+    name: String,
 }
 
 struct AfterwordForm {
@@ -64,6 +72,8 @@ struct AfterwordForm {
     version: i32,
     body: String,
     error: Option<String>,
+    /// What somebody else has written meanwhile: who and when, and what.
+    newer: Option<(String, String)>,
 }
 
 struct TopicView {
@@ -94,6 +104,7 @@ struct Window {
 #[template(path = "expectation/show.html")]
 struct ShowPage {
     cx: Page,
+    heading: String,
     id: SchoolId,
     year: SchoolYear,
     crumbs: Vec<(String, String)>,
@@ -105,13 +116,14 @@ struct ShowPage {
     full: bool,
     /// The actor follows schools up, and can go to the list of them.
     follows: bool,
+    clearable: Vec<Clearable>,
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>, Query(wanted): Query<Wanted>) -> Result<Response> {
     let _ = crate::access::rules::ExpectationRights::of(&actor, id)?;
     let year = wanted_year(&wanted.ar, &actor)?;
     let mut tx = app.database.read(&actor.scope()).await?;
-    let loaded = load(&mut tx, &actor, id, year).await?;
+    let loaded = load(&mut tx, &actor, id, year, None).await?;
     tx.commit().await?;
     draw(&actor, &loaded, None)
 }
@@ -128,25 +140,32 @@ pub fn draw(actor: &Actor, loaded: &Loaded, refused: Option<&Refused>) -> Result
     let open = open_windows(actor, loaded);
     let takes_part = loaded.rights.writes && loaded.school.takes_part(actor.today);
     let full = topics.len() >= MOST;
-    let now = school_year_of(actor.today);
+    let now = SchoolYear::of(actor.today);
     let years: BTreeSet<SchoolYear> = loaded.years.iter().copied().chain([now, SchoolYear(now.0 + 1), year]).collect();
+    let heading = text_with(lang, "expectation-title", &[("school", &loaded.school.name)]);
     let page = ShowPage {
-        cx: Page::new(actor, text_with(lang, "expectation-title", &[("school", &loaded.school.name)])).refused_when(refused.is_some()),
+        cx: Page::new(actor, heading.clone()).refused_when(refused.is_some()),
+        heading,
         id,
         year,
         crumbs: vec![
             (format!("/skoler/{id}"), loaded.school.name.clone()),
             (address(id, year), text(lang, "expectation-crumb").into_owned()),
         ],
-        errors: refused.map(|refused| (format!("etterord-{}", refused.anchor), refused.error.clone())).into_iter().collect(),
+        errors: refused.and_then(|refused| Some((format!("etterord-{}", refused.anchor), refused.error.clone()?))).into_iter().collect(),
         years: years.into_iter().map(|of| (address(id, of), of.to_string(), of == year)).collect(),
         add: (takes_part && !full && !open.is_empty()).then(|| format!("/skoler/{id}/forventningar/ny?ar={}", year.0)),
         windows: open.into_iter().map(|((day, said), names)| window(day, said, &names)).collect(),
         full,
         topics,
         follows: loaded.rights.side == Side::Owner,
+        clearable: loaded.written.iter().filter_map(|(key, grade, words)| clearable(key, *grade, *words, loaded.year, lang)).collect(),
     };
-    let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = match refused {
+        Some(Refused { error: Some(_), .. }) => StatusCode::UNPROCESSABLE_ENTITY,
+        Some(Refused { error: None, .. }) => StatusCode::CONFLICT,
+        None => StatusCode::OK,
+    };
     Ok((status, page::html(&page)?).into_response())
 }
 
@@ -175,20 +194,34 @@ fn window(day: Date, said: String, names: &[&str]) -> Window {
     Window { until: dates::long(last), said, names: names.join(" · ") }
 }
 
+fn clearable(key: &str, grade: Option<u8>, words: Words, year: SchoolYear, lang: Lang) -> Option<Clearable> {
+    let topic = Topic { indicator: catalogue().get(key)?, grade, year };
+    Some(Clearable {
+        key: key.to_owned(),
+        grade: grade.map_or_else(String::new, |grade| grade.to_string()),
+        words: words.key(),
+        name: text_with(lang, words.text_key(), &[("name", &topic.name(lang))]),
+    })
+}
+
 fn topic_view(actor: &Actor, loaded: &Loaded, topic: &Topic, refused: Option<&Refused>) -> TopicView {
     let (lang, id) = (actor.lang, loaded.school.id);
     let own = loaded.noted_by(topic, loaded.rights.side);
     let stands = own.is_some_and(|noted| !noted.withdrawn);
     let locked = loaded.is_locked(topic, actor);
-    let writes = loaded.rights.writes && !locked && loaded.school.takes_part(actor.today);
+    let shut = loaded.is_shut(topic, actor);
+    let writes = loaded.rights.writes && shut.is_none() && loaded.school.takes_part(actor.today);
     let anchor = topic.anchor();
     let grade = topic.grade.map_or_else(String::new, |grade| grade.to_string());
     let come = locked && loaded.has_come(topic);
-    let afterword = (come && loaded.rights.writes).then(|| afterword_form(loaded, topic, &anchor, refused));
+    let afterword = (come && loaded.rights.writes).then(|| afterword_form(actor, loaded, topic, &anchor, refused));
     TopicView {
         name: topic.name(lang),
         key: &topic.indicator.key,
-        lock: loaded.locks_on(topic).map_or_else(String::new, |day| lock_words(day, locked, lang)),
+        lock: match (shut, loaded.locks_on(topic)) {
+            (Some(key), _) if !locked => text(lang, key).into_owned(),
+            (_, day) => day.map_or_else(String::new, |day| lock_words(day, locked, lang)),
+        },
         last: loaded.last(topic, lang),
         outcome: loaded.outcome(topic, lang).filter(|_| locked),
         sides: Side::BOTH.into_iter().map(|side| side_view(actor, loaded, topic, side, locked)).collect(),
@@ -211,19 +244,27 @@ fn side_view(actor: &Actor, loaded: &Loaded, topic: &Topic, side: Side, locked: 
     let content = noted.and_then(|noted| loaded.content(noted)).filter(|_| own || locked);
     let met = content.filter(|_| locked).map(|content| loaded.met(topic, content).words(actor.lang));
     let signed = |by: &str, at| format!("{by}, {}", dates::long(dates::norwegian_date(at)));
-    let afterword = loaded.afterword(topic, side).filter(|word| locked && !word.body.is_empty());
+    let cleared = |(at, who): &(time::OffsetDateTime, String)| {
+        text_with(actor.lang, "expectation-cleared", &[("when", &dates::long(dates::norwegian_date(*at))), ("who", who)])
+    };
+    let afterword = loaded.afterword(topic, side).filter(|_| locked).and_then(|word| match &word.cleared {
+        Some(gone) => Some((String::new(), cleared(gone))),
+        None => (!word.body.is_empty()).then(|| (word.body.clone(), signed(&word.by, word.at))),
+    });
     SideView {
         name: text(actor.lang, side.text_key()).into_owned(),
         own,
         noted: noted.is_some(),
         by: noted.map_or_else(String::new, |noted| signed(&noted.by, noted.at)),
-        content: content.map(|content| (content.expected.words(topic.indicator, actor.lang), content.why.clone())),
+        content: content.map(|content| {
+            (content.expected.words(topic.indicator, actor.lang), content.why.clone(), content.cleared.as_ref().map(cleared))
+        }),
         met,
-        afterword: afterword.map(|word| (word.body.clone(), signed(&word.by, word.at))),
+        afterword,
     }
 }
 
-fn afterword_form(loaded: &Loaded, topic: &Topic, anchor: &str, refused: Option<&Refused>) -> AfterwordForm {
+fn afterword_form(actor: &Actor, loaded: &Loaded, topic: &Topic, anchor: &str, refused: Option<&Refused>) -> AfterwordForm {
     let before = loaded.afterword(topic, loaded.rights.side);
     let refused = refused.filter(|refused| refused.anchor == anchor);
     let stored = before.map(|word| word.body.clone()).unwrap_or_default();
@@ -231,6 +272,10 @@ fn afterword_form(loaded: &Loaded, topic: &Topic, anchor: &str, refused: Option<
         id: format!("etterord-{anchor}"),
         version: before.map_or(0, |word| word.version),
         body: refused.map_or(stored, |refused| refused.body.clone()),
-        error: refused.map(|refused| refused.error.clone()),
+        error: refused.and_then(|refused| refused.error.clone()),
+        newer: refused.filter(|refused| refused.error.is_none()).and(before).map(|word| {
+            let when = dates::recent(word.at, actor.today);
+            (text_with(actor.lang, "conflict-by", &[("who", &word.by), ("when", &when)]), word.body.clone())
+        }),
     }
 }

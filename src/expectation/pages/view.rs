@@ -4,7 +4,7 @@ use sqlx::PgConnection;
 use crate::access::Actor;
 use crate::access::rules::{ExpectationRights, SchoolFigures};
 use crate::error::{AppError, Result};
-use crate::expectation::model::{Side, Topic, school_year_of};
+use crate::expectation::model::{Side, Topic, Words};
 use crate::expectation::outcome::{Met, met};
 use crate::expectation::queries::{self, Afterword, Content, Noted};
 use crate::ids::SchoolId;
@@ -32,6 +32,8 @@ pub struct Loaded {
     pub noted: Vec<Noted>,
     contents: Vec<Content>,
     afterwords: Vec<Afterword>,
+    /// Words of the own side that the actor can take away.
+    pub written: Vec<(String, Option<u8>, Words)>,
     rows: Vec<Row>,
     /// Years with something noted.
     pub years: Vec<SchoolYear>,
@@ -39,7 +41,7 @@ pub struct Loaded {
 
 /// The year asked for, no later than the next one; the present one when nothing is.
 pub fn wanted_year(typed: &str, actor: &Actor) -> Result<SchoolYear> {
-    let now = school_year_of(actor.today);
+    let now = SchoolYear::of(actor.today);
     if typed.is_empty() {
         return Ok(now);
     }
@@ -47,8 +49,9 @@ pub fn wanted_year(typed: &str, actor: &Actor) -> Result<SchoolYear> {
     if (SchoolYear(2000)..=SchoolYear(now.0 + 1)).contains(&year) { Ok(year) } else { Err(AppError::NotFound) }
 }
 
-/// Loads it; `NotFound` for somebody on neither side, and for a school that takes no part in the dialogue.
-pub async fn load(connection: &mut PgConnection, actor: &Actor, id: SchoolId, year: SchoolYear) -> Result<Loaded> {
+/// Loads it, with the values of what something is expected of and of the indicator that something is being noted of (`about`: its key, as sent); `NotFound`
+/// for somebody on neither side, and for a school that takes no part in the dialogue.
+pub async fn load(connection: &mut PgConnection, actor: &Actor, id: SchoolId, year: SchoolYear, about: Option<&str>) -> Result<Loaded> {
     let rights = ExpectationRights::of(actor, id)?;
     let sees = SchoolFigures::of(actor, id)?;
     let school = municipality::school(&mut *connection, actor.municipality, id).await?;
@@ -58,12 +61,16 @@ pub async fn load(connection: &mut PgConnection, actor: &Actor, id: SchoolId, ye
     let contents = queries::contents(&mut *connection, &rights, actor, id, year).await?;
     let afterwords = queries::afterwords(&mut *connection, actor.municipality, id, year).await?;
     let years = queries::years(&mut *connection, actor.municipality, Some(&[id.0])).await?;
-    let mut keys: Vec<String> = noted.iter().map(|noted| noted.indicator.clone()).collect();
+    let written = match rights.can_clear() {
+        Ok(can) => queries::written(&mut *connection, actor, can, year).await?,
+        Err(_) => Vec::new(),
+    };
+    let mut keys: Vec<String> = noted.iter().map(|noted| noted.indicator.clone()).chain(about.map(str::to_owned)).collect();
     keys.sort_unstable();
     keys.dedup();
     let rows = profile::values_of(connection, actor.municipality, id, &keys, sees).await?;
     let grades = Grades { from: school.grade_from, to: school.grade_to };
-    Ok(Loaded { rights, school, grades, year, sets, noted, contents, afterwords, rows, years })
+    Ok(Loaded { rights, school, grades, year, sets, noted, contents, afterwords, written, rows, years })
 }
 
 impl Loaded {
@@ -99,9 +106,20 @@ impl Loaded {
         noted.chain(topic.locks_on()).min()
     }
 
-    /// Nothing is changed any more.
+    /// Both sides are shown: the day has come.
     pub fn is_locked(&self, topic: &Topic, actor: &Actor) -> bool {
         self.locks_on(topic).is_none_or(|day| day <= actor.today)
+    }
+
+    /// Why nothing is noted or taken back any more, as a key: the day has come, or the figure is here before its day.
+    pub fn is_shut(&self, topic: &Topic, actor: &Actor) -> Option<&'static str> {
+        if self.is_locked(topic, actor) {
+            Some("expectation-error-locked")
+        } else if self.has_come(topic) {
+            Some("expectation-error-come")
+        } else {
+            None
+        }
     }
 
     fn values(&self, topic: &Topic) -> Vec<&Row> {

@@ -188,8 +188,7 @@ impl Standing {
     /// The goal for figures of a year and a grade; one for no grade in particular holds where the grade has none of its own.
     #[must_use]
     pub fn goal(&self, year: SchoolYear, grade: Option<u8>) -> Option<Amount> {
-        let of = |grade: Option<u8>| self.goals.iter().find(|goal| goal.year == year && goal.grade == grade).map(|goal| goal.amount);
-        of(grade).or_else(|| of(None))
+        Aim::among(&self.goals, grade, year)
     }
 }
 

@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 
 use super::model::{Figure, Origin, Standing};
 use crate::indicator::catalogue::{Unit, UnitLevel};
-use crate::indicator::profile::chart::{least, number};
+use crate::indicator::profile::chart::least;
 use crate::indicator::profile::model::Whose;
 use crate::indicator::profile::view::{counted, name, state_words};
 use crate::indicator::sentence::{Told, breaks_within, what_can_be_said};
@@ -199,13 +199,13 @@ fn spark(standing: &Standing, years: &[SchoolYear], grade: Option<u8>) -> Option
         if gap {
             points.push(None);
         }
-        points.push(amount.map(number));
+        points.push(amount.map(|amount| indicator.drawn(amount)));
         before = Some(*year);
     }
     let beside = if standing.subject == Whose::School { Whose::Municipality } else { Whose::Country };
-    let compared = years.last().and_then(|year| amount(beside, *year)).map(number);
+    let compared = years.last().and_then(|year| amount(beside, *year)).map(|amount| indicator.drawn(amount));
     let all = points.iter().copied().flatten().chain(compared);
-    let axis = Axis::around(all.collect::<Vec<_>>(), least(indicator.unit), (number(indicator.range.0), number(indicator.range.1)));
+    let axis = Axis::around(all.collect::<Vec<_>>(), least(indicator.unit), (indicator.range.0.to_f64(), indicator.range.1.to_f64()));
     Some(sparkline(&points, compared, &axis))
 }
 

@@ -29,25 +29,48 @@ impl Indicator {
     /// The figure with as many decimals as people are shown: what two figures are compared by where people compare them.
     #[must_use]
     pub fn rounded(&self, amount: Amount) -> Amount {
-        let step = 10_i64.pow(u32::from(MAX_DECIMALS - self.decimals.min(MAX_DECIMALS)));
-        let half = if amount.0 < 0 { -step / 2 } else { step / 2 };
-        Amount(amount.0.saturating_add(half) / step * step)
+        rounded(amount, self.decimals)
+    }
+
+    /// The figure as a chart draws it and a file holds it: a decimal more would tell more than the page, and suppression counts on what the page tells.
+    #[must_use]
+    pub fn drawn(&self, amount: Amount) -> f64 {
+        self.rounded(amount).to_f64()
+    }
+
+    /// The decimals of an uncertainty: one where a whole score has none.
+    #[must_use]
+    pub fn uncertainty_decimals(&self) -> u8 {
+        self.decimals.max(1)
+    }
+
+    /// The uncertainty as a chart draws it and a file holds it.
+    #[must_use]
+    pub fn drawn_uncertainty(&self, amount: Amount) -> f64 {
+        rounded(amount, self.uncertainty_decimals()).to_f64()
     }
 
     /// An uncertainty as its source publishes it, to stand after ±: with one decimal where a whole score has none, and none that says nothing: `3,2`, `3`.
     #[must_use]
     pub fn format_uncertainty(&self, amount: Amount) -> String {
-        let written = number(amount, self.decimals.max(1));
+        let written = number(amount, self.uncertainty_decimals());
         let written = written.strip_suffix(",0").unwrap_or(&written);
         if self.unit == Unit::Percent { format!("{written}{NO_BREAK}%") } else { written.to_owned() }
     }
 }
 
-/// The number with this many decimals (at most three), rounded half away from zero.
+/// Half away from zero, to this many decimals (at most three).
+fn rounded(amount: Amount, decimals: u8) -> Amount {
+    let step = 10_i64.pow(u32::from(MAX_DECIMALS - decimals.min(MAX_DECIMALS)));
+    let half = if amount.0 < 0 { -step / 2 } else { step / 2 };
+    Amount(amount.0.saturating_add(half) / step * step)
+}
+
+/// The number with this many decimals (at most three).
 fn number(amount: Amount, decimals: u8) -> String {
     let decimals = decimals.min(MAX_DECIMALS);
     let step = 10_u64.pow(u32::from(MAX_DECIMALS - decimals));
-    let rounded = (amount.0.unsigned_abs() + step / 2) / step;
+    let rounded = rounded(amount, decimals).0.unsigned_abs() / step;
     let one = 10_u64.pow(u32::from(decimals));
     let (whole, part) = (rounded / one, rounded % one);
     let sign = if amount.0 < 0 && rounded > 0 { String::from(MINUS) } else { String::new() };
@@ -78,6 +101,22 @@ mod tests {
         let lesing = catalogue().get("np_lesing_5").unwrap();
         assert_eq!([3200, 3000, 400].map(|amount| lesing.format_uncertainty(Amount(amount))), ["3,2", "3", "0,4"]);
         assert_eq!(catalogue().get("eu_mobbing").unwrap().format_uncertainty(Amount(2500)), "2,5\u{a0}%");
+    }
+
+    #[test]
+    fn what_is_drawn_is_no_more_exact_than_what_is_told() {
+        let drawn = |key: &str, amount: i64| catalogue().get(key).unwrap().drawn(Amount(amount));
+        for (key, amount, told) in [
+            ("grunnskolepoeng", 22_249, 22.2),
+            ("grunnskolepoeng", 22_250, 22.3),
+            ("skolebidrag_5_7", -1_250, -1.3),
+            ("skolebidrag_5_7", -1_249, -1.2),
+            ("np_lesing_5", 22_500, 23.0),
+        ] {
+            assert!((drawn(key, amount) - told).abs() < 1e-9, "{key} {amount}");
+        }
+        let unsure = |amount: i64| catalogue().get("np_lesing_5").unwrap().drawn_uncertainty(Amount(amount));
+        assert!((unsure(1_949) - 1.9).abs() < 1e-9 && (unsure(1_950) - 2.0).abs() < 1e-9);
     }
 
     fn shown(key: &str, thousandths: i64) -> String {

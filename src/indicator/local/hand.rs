@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::indicator::catalogue::{Dimension, Indicator, UnitLevel, catalogue};
-use crate::indicator::reading::{CellReading, Context, GridCell, Place, Reading, Source, Value, cell, grade_belongs, one};
+use crate::indicator::reading::{CellReading, Context, Place, Reading, Value, grade_belongs, one};
 use crate::indicator::{Amount, Breakdown, Cell, SchoolYear, Sex};
 use crate::municipality::School;
 use crate::text::{Lang, text, text_with};
@@ -153,21 +153,22 @@ pub fn check(typed: &Typed, around: &Around<'_>) -> Result<(Written, String), Er
     if sex.is_none() || (sex != Some(Sex::All) && indicator.is_some() && !by_sex) {
         errors.push(("kjonn", say("hand-no-sex")));
     }
-    let value = number(&typed.verdi);
+    let value = Amount::parse_typed(&typed.verdi);
     match value {
         _ if typed.verdi.trim().is_empty() => errors.push(("verdi", say("hand-no-value"))),
         None => errors.push(("verdi", say("hand-not-a-number"))),
         Some(_) => {}
     }
     let count = typed.antall.trim();
-    let whole = number(count).filter(|count| count.0 >= 0 && count.0 % 1000 == 0).and_then(|count| u32::try_from(count.0 / 1000).ok());
+    let whole =
+        Amount::parse_typed(count).filter(|count| count.0 >= 0 && count.0 % 1000 == 0).and_then(|count| u32::try_from(count.0 / 1000).ok());
     let needed = indicator.is_some_and(|indicator| indicator.local && indicator.smallest > 1);
     match whole {
         None if !count.is_empty() => errors.push(("antall", say("hand-count-wrong"))),
         None if needed => errors.push(("antall", say("hand-count-needed"))),
         _ => {}
     }
-    let uncertainty = number(&typed.uvisse).filter(|amount| amount.0 >= 0);
+    let uncertainty = Amount::parse_typed(&typed.uvisse).filter(|amount| amount.0 >= 0);
     if !typed.uvisse.trim().is_empty() && uncertainty.is_none() {
         errors.push(("uvisse", say("hand-not-a-number")));
     }
@@ -207,13 +208,10 @@ fn grade(typed: &Typed, indicator: Option<&Indicator>, school: Option<&School>) 
     Ok(Some(grade))
 }
 
+/// What was typed, as a cell that somebody wrote.
 fn read(typed: &str) -> Option<CellReading> {
-    cell(&GridCell::Text(typed.to_owned()), Source::Local).ok().filter(|read| matches!(read.cell, Cell::Published(_)))
-}
-
-/// A number as Norwegians write it; none for a marker of a source.
-fn number(typed: &str) -> Option<Amount> {
-    read(typed)?.cell.amount()
+    let cell = Cell::Published(Amount::parse_typed(typed)?);
+    Some(CellReading { cell, decimals: typed.contains([',', '.']), written: true, grouped: false })
 }
 
 impl Written {

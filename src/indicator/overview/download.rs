@@ -3,27 +3,46 @@ use super::model::{Column, YEARS, amount};
 use crate::document::table::{Table, Value};
 use crate::indicator::across::{Across, Of, Series};
 use crate::indicator::catalogue::Indicator;
-use crate::indicator::profile::{number, state_words};
-use crate::indicator::{Amount, Cell, SchoolYear};
+use crate::indicator::profile::{amount_value, state_words, uncertainty_value};
+use crate::indicator::{Cell, SchoolYear};
 use crate::municipality::School;
 use crate::text::{Lang, text};
 
+/// What the file is asked to hold.
+#[derive(Debug)]
+pub struct Wanted<'a> {
+    /// Title of the document.
+    pub title: &'a str,
+    /// The indicators.
+    pub columns: &'a [Column<'a>],
+    /// The schools, in order.
+    pub schools: &'a [&'a School],
+    /// Only this grade of what is known by grade; `None`: every grade.
+    pub grade: Option<u8>,
+    /// Name of the municipality.
+    pub municipality: &'a str,
+}
+
 /// The schools' values, then the municipality's and the country's.
-pub fn table(title: &str, columns: &[Column<'_>], across: &Across, schools: &[&School], municipality: &str, lang: Lang) -> Table {
+pub fn table(wanted: &Wanted<'_>, across: &Across, lang: Lang) -> Table {
+    let columns = wanted.columns;
     let t = |key: &str| text(lang, key).into_owned();
     let mut rows = Vec::new();
     for column in columns {
         let mut of = |whose: Of, name: &str| {
-            for grade in across.grades(whose, column.indicator) {
+            let grades: Vec<Option<u8>> = across.grades(whose, column.indicator).collect();
+            // As on the page: where nothing is known by grade, what is known of all together.
+            let chosen = wanted.grade.filter(|_| grades.iter().any(Option::is_some));
+            for grade in grades.into_iter().filter(|grade| chosen.is_none() || *grade == chosen) {
                 if let Some(series) = across.series(whose, column.indicator, grade).filter(|_| column.asks_for(grade)) {
                     rows.extend(lines(column.indicator, name, grade, series, lang));
                 }
             }
         };
-        for school in schools {
+        for school in wanted.schools {
             of(Of::School(school.id), &school.name);
         }
-        of(Of::Municipality, municipality);
+        of(Of::Municipality, wanted.municipality);
         of(Of::Country, &t("profile-country"));
     }
     let mut notes: Vec<String> = sources(columns, lang);
@@ -31,7 +50,7 @@ pub fn table(title: &str, columns: &[Column<'_>], across: &Across, schools: &[&S
         notes.push(t("profile-nlod"));
     }
     Table {
-        title: title.to_owned(),
+        title: wanted.title.to_owned(),
         header: [
             "figures-column-place",
             "figures-column-indicator",
@@ -83,9 +102,7 @@ fn line(
 ) -> Vec<Value> {
     // A number with `*` is in no file, and nothing that named roles alone see.
     let open = !value.named && !matches!(value.cell, Cell::Restricted(_));
-    let shown = |wanted: Option<Amount>, decimals: u8| {
-        wanted.filter(|_| open).map_or(Value::Empty, |amount| Value::Number { number: rounded(amount, decimals), decimals })
-    };
+    let count = value.count.filter(|_| open).and_then(|count| i32::try_from(count).ok());
     let state = match value.cell {
         _ if !open => state_words(Cell::Suppressed, lang),
         Cell::Published(_) => String::new(),
@@ -97,28 +114,9 @@ fn line(
         Value::Text(indicator.name.get(lang).to_owned()),
         grade.map_or(Value::Empty, |grade| Value::Number { number: f64::from(grade), decimals: 0 }),
         Value::Text(year.to_string()),
-        shown(amount(series, year), indicator.decimals),
-        shown(value.uncertainty, indicator.decimals.max(1)),
-        shown(value.count.map(Amount::from_whole), 0),
+        amount_value(indicator, amount(series, year).filter(|_| open)),
+        uncertainty_value(indicator, value.uncertainty.filter(|_| open)),
+        count.map_or(Value::Empty, |count| Value::Number { number: f64::from(count), decimals: 0 }),
         Value::Text(state),
     ]
-}
-
-/// With as many decimals as people are shown: a file that held more would tell more than the page, and suppression counts on what the page tells.
-fn rounded(amount: Amount, decimals: u8) -> f64 {
-    let step = 10_i64.pow(3_u32.saturating_sub(u32::from(decimals)));
-    let half = if amount.0 < 0 { -step / 2 } else { step / 2 };
-    number(Amount(amount.0.saturating_add(half) / step * step))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_tells_no_more_decimals_than_the_page() {
-        for (amount, decimals, shown) in [(22_249, 1, 22.2), (22_250, 1, 22.3), (-1_250, 1, -1.3), (-1_249, 1, -1.2), (22_500, 0, 23.0)] {
-            assert!((rounded(Amount(amount), decimals) - shown).abs() < 1e-9, "{amount}");
-        }
-    }
 }

@@ -1,7 +1,7 @@
 //! Which indicators are columns, which grade stands for a school, and where on a scale its values are.
 use crate::indicator::across::{Across, Of, Series};
 use crate::indicator::catalogue::{Indicator, catalogue};
-use crate::indicator::profile::{least, number};
+use crate::indicator::profile::least;
 use crate::indicator::set::StandingSet;
 use crate::indicator::{Amount, SchoolYear};
 use crate::model_pack::{IndicatorGroup, IndicatorMember};
@@ -81,7 +81,7 @@ impl Column<'_> {
         let series = across.of_indicator(self.indicator).filter(|(of, ..)| *of != Of::Country);
         let values = series.flat_map(|(.., series)| years.iter().filter_map(|year| amount(series, *year)));
         let (low, high) = self.indicator.range;
-        Axis::around(values.map(number), least(self.indicator.unit), (number(low), number(high)))
+        Axis::around(values.map(|amount| self.indicator.drawn(amount)), least(self.indicator.unit), (low.to_f64(), high.to_f64()))
     }
 
     /// The years that a line can be drawn through without a break: the newest.
@@ -98,8 +98,8 @@ pub fn amount(series: &Series, year: SchoolYear) -> Option<Amount> {
 }
 
 /// From 1, lightest and lowest, to 5.
-pub fn step(axis: &Axis, amount: Amount) -> u8 {
-    let share = axis.share(number(amount));
+pub fn step(axis: &Axis, value: f64) -> u8 {
+    let share = axis.share(value);
     (1..5_u8).find(|step| share < f64::from(*step) / 5.0).unwrap_or(5)
 }
 
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn five_steps_lie_evenly_on_the_scale_and_the_ends_belong_to_it() {
-        assert_eq!([0, 1_900, 2_000, 5_000, 9_999, 10_000, 20_000].map(|amount| step(&axis(), Amount(amount))), [1, 1, 2, 3, 5, 5, 5]);
+        assert_eq!([0.0, 1.9, 2.0, 5.0, 9.999, 10.0, 20.0].map(|value| step(&axis(), value)), [1, 1, 2, 3, 5, 5, 5]);
     }
 
     #[test]

@@ -325,7 +325,14 @@ async fn file(app: &App, actor: &Actor, wanted: &Wanted) -> Result<crate::docume
     let (_, _, group) = model::groups(&loaded.sets).find(|(key, ..)| *key == loaded.chosen).ok_or(AppError::NotFound)?;
     let columns = model::columns(group);
     let schools = asked(&loaded.schools, wanted);
-    Ok(download::table(group.name.get(actor.lang), &columns, &loaded.across, &schools, &actor.municipality_name, actor.lang))
+    let wanted = download::Wanted {
+        title: group.name.get(actor.lang),
+        columns: &columns,
+        schools: &schools,
+        grade: wanted.grade(),
+        municipality: &actor.municipality_name,
+    };
+    Ok(download::table(&wanted, &loaded.across, actor.lang))
 }
 
 async fn csv(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query<Wanted>) -> Result<Response> {

@@ -3,7 +3,7 @@ use super::model::{ChosenGrade, Column, amount, step};
 use crate::ids::SchoolId;
 use crate::indicator::across::{Across, Of, Series, Value};
 use crate::indicator::catalogue::{Dimension, Indicator};
-use crate::indicator::profile::{counted, number, state_words};
+use crate::indicator::profile::{counted, state_words};
 use crate::indicator::{Cell, SchoolYear};
 use crate::municipality::School;
 use crate::text::{Lang, text, text_with};
@@ -141,9 +141,10 @@ impl<'a> Drawn<'a> {
         let newest = self.years.iter().rev().find_map(|year| Some((*year, series.get(year)?)));
         let Some((year, value)) = newest else { return self.nothing("–".to_owned(), text(lang, "figures-no-figure").into_owned(), lang) };
         let line = self.column.unbroken(&self.years);
-        let points: Vec<Option<f64>> = line.iter().map(|year| amount(series, *year).map(number)).collect();
+        let points: Vec<Option<f64>> = line.iter().map(|year| Some(indicator.drawn(amount(series, *year)?))).collect();
         let reference = compared.and_then(|compared| amount(compared, year));
-        let spark = points.iter().any(Option::is_some).then(|| sparkline(&points, reference.map(number), &self.axis));
+        let spark =
+            points.iter().any(Option::is_some).then(|| sparkline(&points, reference.map(|amount| indicator.drawn(amount)), &self.axis));
         let by_grade = grade.filter(|_| indicator.breakdowns.contains(&Dimension::Grade));
         let mut more = Vec::new();
         if self.years.last() != Some(&year) || value.cell.amount().is_none() {
@@ -172,7 +173,7 @@ impl<'a> Drawn<'a> {
             more: more.join(", "),
             step: match value.cell {
                 Cell::Suppressed => Some(0),
-                cell => cell.amount().map(|amount| step(&self.axis, amount)),
+                cell => cell.amount().map(|amount| step(&self.axis, indicator.drawn(amount))),
             },
         }
     }

@@ -45,7 +45,7 @@ pub fn draw(wanted: &Wanted<'_>, lang: Lang) -> Option<Drawn> {
     }
     let target = target(wanted, lang);
     ends.extend(target.iter().flat_map(|target| &target.values).flatten());
-    let axis = Axis::around(ends, least(indicator.unit), (number(indicator.range.0), number(indicator.range.1)));
+    let axis = Axis::around(ends, least(indicator.unit), (indicator.range.0.to_f64(), indicator.range.1.to_f64()));
     let ticks = words(&axis);
     let names: Vec<String> = wanted.years.iter().map(ToString::to_string).collect();
     let pairs = wanted.years.iter().zip(wanted.years.iter().skip(1)).enumerate();
@@ -74,7 +74,11 @@ fn line(wanted: &Wanted<'_>, whose: Whose, lang: Lang) -> Option<Line> {
         Some((amount, _)) => format!("{name} {}", wanted.figures.indicator.format(amount)),
         None => name.into_owned(),
     };
-    let point = |(amount, uncertainty): (Amount, Option<Amount>)| Point { value: number(amount), uncertainty: uncertainty.map(number) };
+    let indicator = wanted.figures.indicator;
+    let point = |(amount, uncertainty): (Amount, Option<Amount>)| Point {
+        value: indicator.drawn(amount),
+        uncertainty: uncertainty.map(|uncertainty| indicator.drawn_uncertainty(uncertainty)),
+    };
     let who = match whose {
         Whose::School => Who::School,
         Whose::Municipality => Who::Municipality,
@@ -92,7 +96,7 @@ fn target(wanted: &Wanted<'_>, lang: Lang) -> Option<Target> {
             Some(amount) => text_with(lang, "goal-label", &[("value", &wanted.figures.indicator.format(amount))]),
             None => text(lang, "goal").into_owned(),
         };
-        Target { label, values: amounts.into_iter().map(|amount| amount.map(number)).collect() }
+        Target { label, values: amounts.into_iter().map(|amount| Some(wanted.figures.indicator.drawn(amount?))).collect() }
     })
 }
 
@@ -113,11 +117,6 @@ pub fn national(indicator: &Indicator, whose: Whose, year: SchoolYear, grade: Op
 pub fn is_there(figures: &Figures<'_>, whose: Whose, years: &[SchoolYear], grade: Option<u8>) -> bool {
     let row = |year: &SchoolYear| -> Option<&Row> { figures.row(whose, *year, grade, None) };
     years.iter().any(|year| row(year).is_some() || national(figures.indicator, whose, *year, grade).is_some())
-}
-
-/// For geometry. Nothing here is beyond two millions.
-pub fn number(amount: Amount) -> f64 {
-    f64::from(i32::try_from(amount.0).unwrap_or(if amount.0 < 0 { i32::MIN } else { i32::MAX })) / 1000.0
 }
 
 /// The least that an axis spans, so that an ordinary difference from year to year does not fill the chart.

@@ -42,19 +42,34 @@ pub fn table(figures: &Figures<'_>, school: &str, lang: Lang) -> Table {
     }
 }
 
+/// A figure in a file, with as many decimals as people are shown.
+pub fn amount_value(indicator: &Indicator, amount: Option<Amount>) -> Value {
+    amount.map_or(Value::Empty, |amount| Value::Number { number: indicator.drawn(amount), decimals: indicator.decimals })
+}
+
+/// An uncertainty in a file.
+pub fn uncertainty_value(indicator: &Indicator, uncertainty: Option<Amount>) -> Value {
+    let decimals = indicator.uncertainty_decimals();
+    uncertainty.map_or(Value::Empty, |amount| Value::Number { number: indicator.drawn_uncertainty(amount), decimals })
+}
+
 fn goal(aim: &Aim, indicator: &Indicator, lang: Lang) -> Vec<Value> {
     let grade = aim.grade.map_or(Value::Empty, |grade| Value::Number { number: f64::from(grade), decimals: 0 });
-    let amount = Value::Number { number: super::chart::number(aim.amount), decimals: indicator.decimals };
     let whose = Value::Text(text(lang, "goal").into_owned());
-    vec![Value::Text(aim.year.to_string()), grade, Value::Empty, whose, amount, Value::Empty, Value::Empty, Value::Empty]
+    vec![
+        Value::Text(aim.year.to_string()),
+        grade,
+        Value::Empty,
+        whose,
+        amount_value(indicator, Some(aim.amount)),
+        Value::Empty,
+        Value::Empty,
+        Value::Empty,
+    ]
 }
 
 fn line(row: &Row, indicator: &Indicator, lang: Lang) -> Vec<Value> {
     let cell = if matches!(row.cell, Cell::Restricted(_)) { Cell::Suppressed } else { row.cell };
-    let number = |amount: Option<Amount>| {
-        let shown = amount.filter(|_| cell.amount().is_some());
-        shown.map_or(Value::Empty, |amount| Value::Number { number: super::chart::number(amount), decimals: indicator.decimals })
-    };
     let small = |number: Option<u8>| number.map_or(Value::Empty, |number| Value::Number { number: f64::from(number), decimals: 0 });
     let state = match cell {
         Cell::Published(_) => Value::Empty,
@@ -67,8 +82,8 @@ fn line(row: &Row, indicator: &Indicator, lang: Lang) -> Vec<Value> {
         small(row.breakdown.grade),
         small(row.breakdown.level),
         Value::Text(text(lang, row.whose.text_key()).into_owned()),
-        number(cell.amount()),
-        number(row.uncertainty),
+        amount_value(indicator, cell.amount()),
+        uncertainty_value(indicator, row.uncertainty.filter(|_| cell.amount().is_some())),
         count.map_or(Value::Empty, |count| Value::Number { number: f64::from(count), decimals: 0 }),
         state,
     ]

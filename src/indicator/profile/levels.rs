@@ -1,5 +1,4 @@
 //! An indicator that is a distribution: how large a share of the pupils is on each level.
-use super::chart::number;
 use super::model::{Figures, Whose};
 use super::view::{Table, cell_words, state_words};
 use crate::indicator::catalogue::Indicator;
@@ -48,8 +47,9 @@ pub fn of(figures: &Figures<'_>, grade: Option<u8>, lang: Lang) -> Option<Distri
     let whole = |whose: Whose| -> Option<Vec<Amount>> { levels.iter().map(|level| cell(whose, year, *level)?.cell.amount()).collect() };
     let there = |whose: &Whose| levels.iter().any(|level| cell(*whose, year, *level).is_some());
     let bar = |whose: Whose| {
-        let svg = whole(whose)
-            .map(|amounts| distribution(&amounts.iter().map(|amount| (number(*amount), bare(indicator, *amount))).collect::<Vec<_>>()));
+        let svg = whole(whose).map(|amounts| {
+            distribution(&amounts.iter().map(|amount| (indicator.drawn(*amount), bare(indicator, *amount))).collect::<Vec<_>>())
+        });
         Bar { name: text(lang, whose.text_key()).into_owned(), svg, words: state_words(Cell::Suppressed, lang) }
     };
     let line = |whose: Whose, year: SchoolYear| {

@@ -10,7 +10,8 @@ mod queries;
 mod standing;
 pub(super) mod view;
 
-pub(super) use chart::{least, number};
+pub(super) use chart::least;
+pub(super) use download::{amount_value, uncertainty_value};
 pub use model::{Grades, Row, Whose};
 pub use queries::{Which, rows};
 pub use standing::values_of;

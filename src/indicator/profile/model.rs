@@ -1,4 +1,4 @@
-//! Values of a page, and what is chosen and hidden among them.
+//! Values of a page, and what is chosen among them. What is hidden of them was decided before they were read (`indicator::suppression::stored`).
 use std::collections::BTreeSet;
 
 use time::OffsetDateTime;

@@ -12,7 +12,7 @@ use super::queries::{self, Which};
 use super::view::{Around, Card, card};
 use crate::App;
 use crate::access::Actor;
-use crate::access::rules::{CanReadSets, FollowedSchools, PointRights, SchoolFigures, SchoolStories};
+use crate::access::rules::{CanReadSets, PointRights, SchoolFigures, SchoolStories};
 use crate::error::{AppError, Result};
 use crate::ids::SchoolId;
 use crate::indicator::SchoolYear;
@@ -127,9 +127,7 @@ async fn load(app: &App, actor: &Actor, id: SchoolId, sees: SchoolFigures, only:
         None => (story::beside(&mut tx, actor, id, &keys).await?, inquiry::started_from(&mut tx, actor, id, &keys).await?),
     };
     let points = match only {
-        None if PointRights::of(actor, id).is_ok() => {
-            Some(talking_point::lines_of(&mut tx, actor, &FollowedSchools { all: false, schools: vec![id] }).await?)
-        }
+        None if PointRights::of(actor, id).is_ok() => Some(talking_point::lines_of(&mut tx, actor, Some(&[id])).await?),
         _ => None,
     };
     tx.commit().await?;

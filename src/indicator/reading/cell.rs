@@ -85,11 +85,6 @@ fn marker(text: &str, source: Source) -> Option<Cell> {
     Some(cell)
 }
 
-/// A number as people write it, and nothing else: for a field of a form. More than three decimals are rounded.
-pub fn typed_number(text: &str) -> Option<Amount> {
-    number(text).map(|read| read.amount)
-}
-
 struct Number {
     amount: Amount,
     decimals: bool,

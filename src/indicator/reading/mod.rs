@@ -30,7 +30,7 @@ mod tests;
 mod vocabulary;
 mod word;
 
-pub use cell::{CellReading, cell, typed_number};
+pub use cell::{CellReading, cell};
 pub use decode::{Encoding, MAX_BYTES, decode};
 pub use delimited::LineEnd;
 pub use flaw::{

@@ -9,7 +9,6 @@ use time::{Date, Month};
 
 use super::model::Aim;
 use crate::indicator::catalogue::{Dimension, Direction, Indicator, Unit};
-use crate::indicator::reading::typed_number;
 use crate::indicator::{Amount, SchoolYear};
 use crate::model_pack::IndicatorMember;
 
@@ -61,11 +60,11 @@ pub enum BadGoal {
 ///
 /// Why it is none.
 pub fn typed(indicator: &Indicator, text: &str) -> Result<Option<Amount>, BadGoal> {
-    let text = text.trim().trim_end_matches("kr").trim();
+    let text = text.trim();
     if text.is_empty() {
         return Ok(None);
     }
-    let amount = typed_number(text).ok_or(BadGoal::NotANumber)?;
+    let amount = Amount::parse_typed(text).ok_or(BadGoal::NotANumber)?;
     if !indicator.in_range(amount) {
         return Err(BadGoal::OutOfRange);
     }

@@ -15,7 +15,7 @@ use crate::web::routes::Routes;
 pub use difference::{Change, Heading, difference};
 pub use edit::{Edit, Way};
 pub use goal::{NoGoal, can_have_goal};
-pub use model::{Aim, Content, Goal, StandingSet};
+pub use model::{Aim, Content, Goal, Order, StandingSet, aims};
 pub use queries::{NewVersion, add_version, standing};
 pub use take_over::offered;
 

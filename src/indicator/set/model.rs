@@ -82,6 +82,29 @@ impl StandingSet {
     }
 }
 
+/// What sets aim at together for an indicator, given the aims of each in the sets' order: [`Aim::among`] gives for each grade and year the goal of the first
+/// set that has one for it.
+pub fn aims(sets: impl IntoIterator<Item = Vec<Aim>>) -> Vec<Aim> {
+    let mut together: Vec<Aim> = Vec::new();
+    for mut own in sets {
+        own.retain(|aim| Aim::among(&together, aim.grade, aim.year).is_none());
+        together.append(&mut own);
+    }
+    together
+}
+
+/// Where a set stands among the others: in the pack's order, then the municipality's own in the order they were made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Order(usize, i64);
+
+impl Order {
+    /// Of the set with this key; `made` is less for one that was made before.
+    pub fn of(pack: Option<&Pack>, key: &str, made: i64) -> Self {
+        let in_pack = pack.and_then(|pack| pack.indicator_sets.iter().position(|set| set.key == key));
+        Self(in_pack.unwrap_or(usize::MAX), made)
+    }
+}
+
 impl Content {
     /// A set of the municipality's own before anything is in it. Its key is made from its name, unlike all that are `taken`; no pack has one like it.
     pub fn own(name: Words, purpose: Words, taken: &[String]) -> Self {
@@ -109,24 +132,15 @@ fn plain(text: &str) -> String {
     key
 }
 
-/// What stands: of each key the municipality's newest version unless it is retired, else the pack's. The pack's order first, then the municipality's own
-/// sets in the order they were made.
+/// What stands: of each key the municipality's newest version unless it is retired, else the pack's. In [`Order`]; `versions` come in the order in which
+/// their sets were made.
 pub(super) fn together(pack: Option<&Pack>, versions: Vec<(StandingSet, bool)>) -> Vec<StandingSet> {
-    let mut versions = versions;
-    let mut all = Vec::new();
-    for set in pack.iter().flat_map(|pack| &pack.indicator_sets) {
-        match versions.iter().position(|(version, _)| version.key() == set.key) {
-            Some(index) => {
-                let (version, retired) = versions.remove(index);
-                if !retired {
-                    all.push(version);
-                }
-            }
-            None => all.push(StandingSet::of_pack(set)),
-        }
-    }
-    all.extend(versions.into_iter().filter(|(_, retired)| !retired).map(|(version, _)| version));
-    all
+    let untouched = |set: &&IndicatorSet| versions.iter().all(|(version, _)| version.key() != set.key);
+    let of_pack: Vec<StandingSet> = pack.iter().flat_map(|pack| &pack.indicator_sets).filter(untouched).map(StandingSet::of_pack).collect();
+    let versions = (0..).zip(versions).filter(|(_, (_, retired))| !retired).map(|(made, (version, _))| (made, version));
+    let mut all: Vec<(i64, StandingSet)> = versions.chain(of_pack.into_iter().map(|set| (0, set))).collect();
+    all.sort_by_key(|(made, set)| Order::of(pack, set.key(), *made));
+    all.into_iter().map(|(_, set)| set).collect()
 }
 
 #[cfg(test)]
@@ -150,6 +164,8 @@ mod tests {
         let own = together(Some(&pack), vec![(version("eige", vec![]), false), (version(&first, vec![]), false)]);
         assert_eq!(keys(&own).first(), Some(&(first.clone(), 2)));
         assert_eq!(keys(&own).last(), Some(&("eige".to_owned(), 2)));
+        let later = together(Some(&pack), vec![(version("b", vec![]), false), (version("a", vec![]), false)]);
+        assert_eq!(keys(&later)[pack.indicator_sets.len()..], [("b".to_owned(), 2), ("a".to_owned(), 2)], "in the order they were made");
         let retired = together(Some(&pack), vec![(version(&first, vec![]), true)]);
         assert!(retired.iter().all(|set| set.key() != first));
         assert_eq!(together(None, vec![(version("eige", vec![]), false)]).len(), 1);
@@ -163,6 +179,24 @@ mod tests {
         assert_eq!(set.goal("eu_trivsel", Some(7), SchoolYear(2026)), Some(Amount(4_400)));
         assert_eq!(set.goal("eu_trivsel", Some(10), SchoolYear(2026)), Some(Amount(4_200)));
         assert_eq!(set.goal("eu_trivsel", None, SchoolYear(2025)), None);
+    }
+
+    #[test]
+    fn of_several_sets_the_first_that_has_a_goal_for_the_grade_and_year_goes_before() {
+        let goal = |grade, year, amount| Goal {
+            indicator: "eu_trivsel".to_owned(),
+            aim: Aim { grade, year: SchoolYear(year), amount: Amount(amount) },
+        };
+        let first = version("a", vec![goal(Some(7), 2026, 4_400), goal(None, 2027, 4_500)]);
+        let second = version("b", vec![goal(None, 2026, 4_000), goal(Some(7), 2026, 4_100), goal(Some(7), 2027, 4_200)]);
+        let sets = [first, second];
+        let together = aims(sets.iter().map(|set| set.content.aims("eu_trivsel")));
+        for year in [2025, 2026, 2027].map(SchoolYear) {
+            for grade in [None, Some(7), Some(10)] {
+                let one_by_one = sets.iter().find_map(|set| set.goal("eu_trivsel", grade, year));
+                assert_eq!(Aim::among(&together, grade, year), one_by_one, "{grade:?} {year}");
+            }
+        }
     }
 
     #[test]

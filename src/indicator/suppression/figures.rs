@@ -2,7 +2,6 @@
 use std::collections::{HashMap, HashSet};
 
 use super::problem::{Base, Figure, FigureId, Knowledge, Problem, Quantity, Sensitive};
-use super::visible::{Circle, Entitlement, Shown, least, visible};
 use super::{Plan, suppress};
 use crate::indicator::{Amount, Breakdown, Cell, SchoolYear};
 
@@ -36,8 +35,6 @@ pub struct Kind {
     pub origin: Origin,
     /// Whose answers or results they are.
     pub group: Group,
-    /// Whom it is for.
-    pub circle: Circle,
     /// Which extreme tells about everybody.
     pub sensitive: Sensitive,
 }
@@ -113,6 +110,31 @@ impl Limits {
     }
 }
 
+/// What stands where a figure would.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Shown {
+    /// The number.
+    Number(Amount),
+    /// «Skjermet», «Skjerma». Never with a reason: that there are few pupils is often not true.
+    Masked,
+    /// Nothing to measure there.
+    NotApplicable,
+    /// There is no number, and nothing says why.
+    Missing,
+}
+
+impl Shown {
+    /// What everybody may see of a value, before anything is hidden to protect other values.
+    fn of(cell: Cell) -> Self {
+        match cell {
+            Cell::Published(amount) | Cell::Preliminary(amount) => Self::Number(amount),
+            Cell::Restricted(_) | Cell::Suppressed => Self::Masked,
+            Cell::NotApplicable => Self::NotApplicable,
+            Cell::Missing => Self::Missing,
+        }
+    }
+}
+
 /// What stands in a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ShownRow {
@@ -142,24 +164,18 @@ impl Placed {
     }
 }
 
-/// What may be shown of each row, in the order of the rows, to those in the room. `kind` describes an indicator; what it does not know is masked.
+/// What may be shown of each row, in the order of the rows, to everybody alike. `kind` describes an indicator; what it does not know is masked.
 #[must_use]
-pub fn for_page(rows: &[Row<'_>], kind: impl Fn(&str) -> Option<Kind>, viewers: &[Entitlement], limits: Limits) -> Vec<ShownRow> {
-    let (problem, placed) = problem(rows, &kind, viewers, limits);
+pub fn for_page(rows: &[Row<'_>], kind: impl Fn(&str) -> Option<Kind>, limits: Limits) -> Vec<ShownRow> {
+    let (problem, placed) = problem(rows, &kind, limits);
     let plan = suppress(&problem);
-    rows.iter().zip(placed).map(|(row, placed)| shown(row, kind(row.indicator), placed, &plan, viewers, limits)).collect()
+    rows.iter().zip(placed).map(|(row, placed)| shown(row, kind(row.indicator), placed, &plan, limits)).collect()
 }
 
 /// The problem that these rows make. Kept apart so that tests can attack what a page shows.
-pub(super) fn problem(
-    rows: &[Row<'_>],
-    kind: &dyn Fn(&str) -> Option<Kind>,
-    viewers: &[Entitlement],
-    limits: Limits,
-) -> (Problem, Vec<Placed>) {
+pub(super) fn problem(rows: &[Row<'_>], kind: &dyn Fn(&str) -> Option<Kind>, limits: Limits) -> (Problem, Vec<Placed>) {
     let mut problem = Problem::new();
     let mut kinds: HashMap<&str, Option<Kind>> = HashMap::new();
-    let entitled = least(viewers);
     let mut placed = Vec::with_capacity(rows.len());
     let few = tables_with_few(rows, |row| {
         let kind = *kinds.entry(row.indicator).or_insert_with(|| kind(row.indicator));
@@ -168,8 +184,7 @@ pub(super) fn problem(
     for row in rows {
         let kind = *kinds.entry(row.indicator).or_insert_with(|| kind(row.indicator));
         let few = few.contains(&(row.indicator, row.year));
-        let open = kind.filter(|kind| kind.circle == Circle::Everybody || entitled.leaders);
-        placed.push(open.map_or_else(Placed::default, |kind| place(&mut problem, row, kind, entitled, limits.of(kind.group), few)));
+        placed.push(kind.map_or_else(Placed::default, |kind| place(&mut problem, row, kind, limits.of(kind.group), few)));
     }
     sums::add(&mut problem, rows, &placed, |row| {
         kinds.get(row.indicator).copied().flatten().map(|kind| (kind.measure, limits.of(kind.group)))
@@ -183,13 +198,11 @@ fn tables_with_few<'a>(rows: &[Row<'a>], mut limit: impl FnMut(&Row<'a>) -> u32)
     rows.iter().filter(|row| row.count.is_none_or(|count| count > 0 && count < limit(row))).map(|row| (row.indicator, row.year)).collect()
 }
 
-fn place(problem: &mut Problem, row: &Row<'_>, kind: Kind, entitled: Entitlement, limit: u32, few: bool) -> Placed {
+fn place(problem: &mut Problem, row: &Row<'_>, kind: Kind, limit: u32, few: bool) -> Placed {
     let knowledge = match (row.value, kind.origin) {
         (Cell::NotApplicable, _) => return Placed { empty: true, ..Placed::default() },
         (Cell::Published(amount) | Cell::Preliminary(amount), Origin::Public) => Knowledge::Public(amount),
         (Cell::Published(amount) | Cell::Preliminary(amount), Origin::Local) => Knowledge::Ours(amount),
-        // They have it from the source itself.
-        (Cell::Restricted(amount), _) if entitled.restricted => Knowledge::Public(amount),
         (Cell::Restricted(amount), _) => Knowledge::Closed(Some(amount)),
         (Cell::Suppressed | Cell::Missing, _) => Knowledge::Closed(None),
     };
@@ -218,9 +231,9 @@ fn place(problem: &mut Problem, row: &Row<'_>, kind: Kind, entitled: Entitlement
     Placed { count: Some(count), value: Some(value), empty: false }
 }
 
-fn shown(row: &Row<'_>, kind: Option<Kind>, placed: Placed, plan: &Plan, viewers: &[Entitlement], limits: Limits) -> ShownRow {
+fn shown(row: &Row<'_>, kind: Option<Kind>, placed: Placed, plan: &Plan, limits: Limits) -> ShownRow {
     let Some(kind) = kind else { return ShownRow { value: Shown::Masked, count: None } };
-    let value = visible(row.value, kind.circle, viewers);
+    let value = Shown::of(row.value);
     let small =
         kind.measure == Measure::Other && kind.origin == Origin::Local && row.count.is_none_or(|count| count < limits.of(kind.group));
     let hidden = placed.value.is_some_and(|figure| !plan.shown.has(figure)) || small;

@@ -15,10 +15,8 @@ mod system;
 mod tests;
 #[cfg(test)]
 mod verify;
-mod visible;
 
-pub use figures::{Group, Kind, Limits, Measure, Origin, Row, ShownRow, for_page};
+pub use figures::{Group, Kind, Limits, Measure, Origin, Row, Shown, ShownRow, for_page};
 pub use plan::{Plan, suppress};
 pub use primary::Reason;
 pub use problem::{Base, Figure, FigureId, Knowledge, Problem, Quantity, Sensitive, ShownSet, Sum};
-pub use visible::{Circle, Entitlement, Shown, least, visible};

@@ -10,7 +10,7 @@ use super::queries::{self, PointRow, Saying};
 use super::view::sentence;
 use crate::App;
 use crate::access::Actor;
-use crate::access::rules::{FollowedSchools, PointRights};
+use crate::access::rules::PointRights;
 use crate::error::{AppError, Result};
 use crate::event::{self, Audience, Happening, Kind};
 use crate::ids::{SchoolId, TalkingPointId};
@@ -97,7 +97,7 @@ async fn draw(app: &App, actor: &Actor, id: SchoolId, refused: Option<Refused>) 
     let rights = PointRights::of(actor, id)?;
     let mut tx = app.database.read(&actor.scope()).await?;
     let school = municipality::school(&mut tx, actor.municipality, id).await?.ok_or(AppError::NotFound)?;
-    let rows = queries::of_schools(&mut tx, actor.municipality, &FollowedSchools { all: false, schools: vec![id] }, actor.today).await?;
+    let rows = queries::of_schools(&mut tx, actor.municipality, Some(&[id]), actor.today).await?;
     let mut sayings = queries::sayings(&mut tx, actor.municipality, id).await?;
     let mut talks = queries::talks(&mut tx, actor.municipality, id).await?;
     tx.commit().await?;

@@ -7,7 +7,7 @@ use time::{Date, OffsetDateTime};
 
 use super::model::{Basis, Found, Rule};
 use crate::access::Role;
-use crate::access::rules::{CanImport, FollowedSchools};
+use crate::access::rules::CanImport;
 use crate::error::Result;
 use crate::ids::{ImportId, MunicipalityId, PersonId, SchoolId, TalkingPointId};
 pub use said::{Saying, note_talk, remove, say, sayings, talks};
@@ -48,22 +48,24 @@ macro_rules! point_row {
     };
 }
 
-/// The points that stand of those of these schools that are open on `day`, as far as the reader sees them; in no order of importance, there is none.
+/// The points that stand of those of these schools (`None`: of every one) that are open on `day`, as far as the reader sees them; in no order of importance,
+/// there is none.
 pub async fn of_schools(
     connection: &mut PgConnection,
     municipality: MunicipalityId,
-    schools: &FollowedSchools,
+    only: Option<&[SchoolId]>,
     day: Date,
 ) -> Result<Vec<PointRow>> {
+    let only: Option<Vec<i64>> = only.map(|schools| schools.iter().map(|school| school.0).collect());
     let rows = sqlx::query!(
         r#"select p.id as "id: TalkingPointId", p.school_id as "school: SchoolId", p.rule, p.indicator, p.grade, p.basis as "basis: Json<Basis>", p.circle,
              p.found_at
            from talking_point p join school s on s.municipality_id = p.municipality_id and s.id = p.school_id
-           where p.municipality_id = $1 and p.gone_at is null and ($2 or p.school_id = any ($3)) and (s.closed_on is null or s.closed_on > $4)
+           where p.municipality_id = $1 and p.gone_at is null and ($2::bigint[] is null or p.school_id = any ($2))
+             and (s.closed_on is null or s.closed_on > $3)
            order by p.school_id, p.indicator, p.grade, p.rule, p.id"#,
         municipality.0,
-        schools.all,
-        &schools.ids(),
+        only.as_deref(),
         day
     )
     .fetch_all(connection)

@@ -2,7 +2,7 @@
 use super::model::{Basis, Figure, Rule};
 use super::queries::{self, PointRow};
 use crate::access::Actor;
-use crate::access::rules::{FollowedSchools, PointRights};
+use crate::access::rules::PointRights;
 use crate::error::Result;
 use crate::ids::SchoolId;
 use crate::indicator::catalogue::{Dimension, Direction, Indicator, catalogue};
@@ -20,13 +20,13 @@ pub struct Line {
     pub href: String,
 }
 
-/// The points of these schools that the actor sees, in the order of the catalogue's names: there is no other.
+/// The points of these schools (`None`: of every one) that the actor sees, in the order of the catalogue's names: there is no other.
 ///
 /// # Errors
 ///
 /// When the database does not answer.
-pub async fn lines_of(connection: &mut sqlx::PgConnection, actor: &Actor, schools: &FollowedSchools) -> Result<Vec<Line>> {
-    let rows = queries::of_schools(connection, actor.municipality, schools, actor.today).await?;
+pub async fn lines_of(connection: &mut sqlx::PgConnection, actor: &Actor, only: Option<&[SchoolId]>) -> Result<Vec<Line>> {
+    let rows = queries::of_schools(connection, actor.municipality, only, actor.today).await?;
     let seen = rows.into_iter().filter(|row| PointRights::of(actor, row.school).is_ok_and(|rights| rights.sees_circle(&row.circle)));
     let mut lines: Vec<Line> = seen.filter_map(|row| line(&row, actor.lang)).collect();
     lines.sort_by(|one, other| one.short.cmp(&other.short));

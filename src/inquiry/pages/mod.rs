@@ -4,6 +4,7 @@ mod moves;
 mod one;
 mod start;
 mod step;
+mod step_form;
 
 use crate::web::routes::Routes;
 

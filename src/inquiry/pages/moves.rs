@@ -66,7 +66,7 @@ async fn clear(
     let step = Step::from_slug(&slug)?;
     let mut tx = app.database.write(&actor.scope()).await?;
     let (inquiry, rights) = queries::load(&mut tx, &actor, id).await?;
-    queries::clear(&mut tx, &actor, rights.can_clear()?, step).await?;
+    let cleared = queries::clear(&mut tx, &actor, rights.can_clear()?, step).await?;
     tx.commit().await?;
-    Ok(flash::redirect(&inquiry.href(), Flash::StepCleared))
+    Ok(flash::redirect(&inquiry.href(), if cleared { Flash::StepCleared } else { Flash::NothingChanged }))
 }

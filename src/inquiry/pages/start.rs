@@ -7,16 +7,17 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::list::crumbs;
+use super::step;
 use crate::App;
 use crate::access::Actor;
-use crate::access::rules::{InquiryRights, SchoolFigures, SchoolInquiries};
+use crate::access::rules::{SchoolFigures, SchoolInquiries};
 use crate::error::{AppError, Result};
 use crate::ids::{SchoolId, StoryId};
 use crate::indicator::SchoolYear;
 use crate::indicator::catalogue::{Indicator, catalogue};
 use crate::indicator::profile::{self, Which};
 use crate::inquiry::figure::{self, CopiedFigure};
-use crate::inquiry::model::{Content, Step, Typed};
+use crate::inquiry::model::{Step, Typed};
 use crate::inquiry::queries::{self, Origin, Wanted};
 use crate::municipality;
 use crate::story::{self, Story};
@@ -215,19 +216,22 @@ async fn start(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId
     };
     let figure = beginning.figure.as_ref().map(|(indicator, grade, figure)| (*indicator, *grade, figure));
     let origin = Origin { figure, story: beginning.story.as_ref().map(|story| story.id) };
-    let (inquiry, new) = queries::start(&mut tx, &actor, can, &origin, save_id).await?;
-    let (stored, rights) = queries::load(&mut tx, &actor, inquiry).await?;
-    if new && content != Content::default() {
-        write_first(&mut tx, &actor, &rights, &content).await?;
+    let (started, _) = queries::start(&mut tx, &actor, can, &origin, save_id).await?;
+    let (inquiry, rights) = queries::load(&mut tx, &actor, started).await?;
+    match step::stored(&mut tx, &inquiry, Step::Seen).await? {
+        _ if content.is_empty() => {}
+        None => {
+            queries::write(&mut tx, &actor, rights.can_write()?, Step::Seen, 0, &content).await?;
+        }
+        Some(stored) if stored.content == content => {}
+        // Sent again after Back with other words: those must not be gone with the page.
+        Some(stored) => {
+            let typed = Typed { body: form.body, ..Typed::default() };
+            return step::beside(&mut tx, &actor, (&inquiry, rights, Step::Seen), typed, Some(stored)).await;
+        }
     }
     tx.commit().await?;
-    Ok(flash::redirect(&stored.href(), Flash::InquiryStarted))
-}
-
-/// What is seen first, in a chain that nobody has written in.
-async fn write_first(connection: &mut PgConnection, actor: &Actor, rights: &InquiryRights, content: &Content) -> Result<()> {
-    queries::write(connection, actor, rights.can_write()?, Step::Seen, 0, content).await?;
-    Ok(())
+    Ok(flash::redirect(&inquiry.href(), Flash::InquiryStarted))
 }
 
 async fn draw(

@@ -1,86 +1,31 @@
-//! The form of a step. What is typed on top of something older comes back beside what is stored (409).
-use std::collections::{HashMap, HashSet};
+//! What is written in a step. What is typed on top of something older comes back beside what is stored (409).
+use std::collections::{BTreeSet, HashSet};
 
-use askama::Template;
 use axum::extract::State as Extract;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use uuid::Uuid;
 
-use super::list::{crumbs, story_titles, title};
-use super::one::{self, Compared};
+use super::list::story_titles;
 use super::start::figures;
+use super::step_form::draw;
 use crate::App;
 use crate::access::Actor;
-use crate::access::rules::{CanWriteInquiry, SchoolInquiries};
+use crate::access::rules::{CanWriteInquiry, InquiryRights, SchoolInquiries};
 use crate::database::Tx;
 use crate::error::{AppError, Result};
-use crate::ids::{InquiryId, StoryId};
+use crate::ids::InquiryId;
 use crate::indicator::catalogue::catalogue;
 use crate::indicator::set;
-use crate::inquiry::figure;
-use crate::inquiry::model::{Content, EXPLANATIONS, Errors, Inquiry, Step, Typed, Written, revision};
+use crate::inquiry::model::{Errors, Inquiry, Step, Typed, Written, revision};
 use crate::inquiry::queries::{self, Origin};
-use crate::municipality;
-use crate::text::{dates, text, text_with};
+use crate::text::text;
 use crate::web::extract::{Form, Path};
 use crate::web::flash::{self, Flash};
-use crate::web::page::{self, Page, capital};
 use crate::web::routes::Routes;
 
 /// Routes of this file.
 pub fn routes() -> Routes {
     Routes::new().get("/kjeder/{inquiry}/steg/{step}", show).post("/kjeder/{inquiry}/steg/{step}", save)
-}
-
-/// A box.
-struct Choice {
-    key: String,
-    name: String,
-    checked: bool,
-}
-
-#[derive(Template)]
-#[template(path = "inquiry/step.html")]
-struct StepPage {
-    cx: Page,
-    heading: String,
-    /// The figure it starts at.
-    origin: Option<String>,
-    compared: Option<Compared>,
-    crumbs: Vec<(String, String)>,
-    step: Step,
-    href: String,
-    action: String,
-    typed: Typed,
-    explanations: Vec<String>,
-    indicators: Vec<Choice>,
-    stories: Vec<Choice>,
-    /// Unit and name of the figure that is expected.
-    measured_by: Option<String>,
-    /// The month in which the catalogue awaits the figure.
-    expected: Option<String>,
-    /// There is a newer figure, or no figure at all: the chain can go on in a new one.
-    goes_on: bool,
-    clears: bool,
-    newer: Option<(String, Vec<String>)>,
-    hint: Option<String>,
-    errors: Vec<(String, String)>,
-}
-
-impl StepPage {
-    fn error(&self, id: &str) -> Option<String> {
-        self.errors.iter().find(|(known, _)| known == id).map(|(_, sentence)| sentence.clone())
-    }
-
-    /// Whether something is ticked, so that what is folded stands open.
-    fn any(choices: &[Choice]) -> bool {
-        choices.iter().any(|choice| choice.checked)
-    }
-
-    fn is(&self, key: &str) -> bool {
-        self.step.key() == key
-    }
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Path((id, slug)): Path<(InquiryId, String)>) -> Result<Response> {
@@ -100,7 +45,8 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path((id, slug)): Path<(
     Ok(page)
 }
 
-async fn stored(tx: &mut Tx, inquiry: &Inquiry, step: Step) -> Result<Option<Written>> {
+/// The step as it stands; `None` before anything is written in it.
+pub async fn stored(tx: &mut Tx, inquiry: &Inquiry, step: Step) -> Result<Option<Written>> {
     Ok(queries::steps(tx, inquiry).await?.into_iter().find(|written| written.step == step))
 }
 
@@ -113,29 +59,29 @@ async fn save(
     let step = Step::from_slug(&slug)?;
     let base = revision(&typed.rev)?;
     let mut tx = app.database.write(&actor.scope()).await?;
+    queries::one_at_a_time(&mut tx, &actor, id).await?;
     let (inquiry, rights) = queries::load(&mut tx, &actor, id).await?;
-    // Closed meanwhile: whoever writes gets back what was typed, and opens the chain again to save it.
     if rights.reopens {
-        let errors = vec![("body", text(actor.lang, "error-inquiry-closed").into_owned())];
-        return draw(&mut tx, &actor, (&inquiry, step), typed, errors, None, false).await;
+        return closed(&mut tx, &actor, &inquiry, step, typed).await;
     }
     let can = rights.can_write()?;
-    let before = stored(&mut tx, &inquiry, step).await?;
     let content = match typed.check(step, inquiry.origin.as_ref().map(|(indicator, _, _)| *indicator), actor.lang) {
         Ok(content) => content,
         Err(errors) => return draw(&mut tx, &actor, (&inquiry, step), typed, errors, None, false).await,
     };
-    let unchanged = before.as_ref().map_or_else(|| content.is_empty(), |before| before.content == content);
-    if !unchanged {
+    let before = stored(&mut tx, &inquiry, step).await?;
+    let linked = if step == Step::Why { chosen(&mut tx, &actor, &inquiry, &typed).await? } else { None };
+    // What is linked belongs to the step: it is a revision of its own, so that nobody's choice is undone by an older form.
+    let changed = linked.is_some() || before.as_ref().map_or_else(|| !content.is_empty(), |before| before.content != content);
+    if changed {
         let current = before.as_ref().map_or(0, |before| before.rev);
-        if base != current || !queries::write(&mut tx, &actor, can, step, base, &content).await? {
-            let newer = stored(&mut tx, &inquiry, step).await?;
-            let rev = newer.as_ref().map_or(0, |newer| newer.rev).to_string();
-            return draw(&mut tx, &actor, (&inquiry, step), Typed { rev, ..typed }, Errors::new(), newer, false).await;
+        if base != current || !queries::write(&mut tx, &actor, can, step, current, &content).await? {
+            return beside(&mut tx, &actor, (&inquiry, rights, step), typed, before).await;
         }
     }
-    if step == Step::Why {
-        link(&mut tx, &actor, can, &inquiry, &typed).await?;
+    if let Some((indicators, stories)) = linked {
+        queries::link(&mut tx, &actor, can, "indicator", &indicators, &[]).await?;
+        queries::link(&mut tx, &actor, can, "story", &[], &stories).await?;
     }
     let (to, said) = match (step, typed.etterpa.as_str()) {
         (Step::Outcome, "avslutt") => {
@@ -143,14 +89,51 @@ async fn save(
             (inquiry.href(), Some(Flash::InquiryClosed))
         }
         (Step::Outcome, "vidare") => (go_on(&mut tx, &actor, can, &inquiry, &typed.save_id).await?, Some(Flash::InquiryStarted)),
-        _ => (format!("{}#steg-{}", inquiry.href(), step.slug()), (!unchanged || step == Step::Why).then_some(Flash::Saved)),
+        _ => (format!("{}#steg-{}", inquiry.href(), step.slug()), changed.then_some(Flash::Saved)),
     };
     tx.commit().await?;
     Ok(said.map_or_else(|| Redirect::to(&to).into_response(), |said| flash::redirect(&to, said)))
 }
 
+/// What was typed, beside what is stored (409): sent again, the form builds on the text that it is shown beside.
+pub async fn beside(
+    tx: &mut Tx,
+    actor: &Actor,
+    (inquiry, rights, step): (&Inquiry, InquiryRights, Step),
+    typed: Typed,
+    newer: Option<Written>,
+) -> Result<Response> {
+    let rev = newer.as_ref().map_or(0, |newer| newer.rev);
+    let errors = if rights.reopens { is_closed(step, actor) } else { Errors::new() };
+    draw(tx, actor, (inquiry, step), Typed { rev: rev.to_string(), ..typed }, errors, newer, false).await
+}
+
+/// A form for a chain that is closed. Sent twice, it has done what it was to do; else whoever writes gets back what was typed, and opens the chain again to
+/// save it.
+async fn closed(tx: &mut Tx, actor: &Actor, inquiry: &Inquiry, step: Step, typed: Typed) -> Result<Response> {
+    let before = stored(tx, inquiry, step).await?.map(|before| before.content).unwrap_or_default();
+    let typed_content = typed.check(step, inquiry.origin.as_ref().map(|(indicator, _, _)| *indicator), actor.lang);
+    if typed_content.is_ok_and(|content| content == before) && step == Step::Outcome {
+        let save_id = Uuid::try_parse(&typed.save_id).ok().filter(|_| typed.etterpa == "vidare");
+        let next = match save_id {
+            Some(save_id) => queries::started_with(tx, actor, inquiry.school, save_id).await?,
+            None => None,
+        };
+        return Ok(match next {
+            Some(next) => flash::redirect(&format!("/kjeder/{next}"), Flash::InquiryStarted),
+            None => flash::redirect(&inquiry.href(), Flash::InquiryClosed),
+        });
+    }
+    draw(tx, actor, (inquiry, step), typed, is_closed(step, actor), None, false).await
+}
+
+/// That the chain is closed, on the first field of the step.
+fn is_closed(step: Step, actor: &Actor) -> Errors {
+    vec![(if step == Step::Why { "explanations" } else { "body" }, text(actor.lang, "error-inquiry-closed").into_owned())]
+}
+
 /// The boxes that can be ticked, and no others: indicators for named roles only where the whole chain is.
-fn looked_at(sets: &[set::StandingSet], named: bool) -> Vec<&'static str> {
+pub fn looked_at(sets: &[set::StandingSet], named: bool) -> Vec<&'static str> {
     let mut seen = HashSet::new();
     let members = sets.iter().flat_map(set::StandingSet::members).filter_map(|member| catalogue().get(&member.indicator));
     members
@@ -159,19 +142,21 @@ fn looked_at(sets: &[set::StandingSet], named: bool) -> Vec<&'static str> {
         .collect()
 }
 
-async fn link(tx: &mut Tx, actor: &Actor, can: CanWriteInquiry, inquiry: &Inquiry, typed: &Typed) -> Result<()> {
+/// The indicators and stories that the form links, with those that were no box on it: an indicator that the municipality no longer looks at, a story that this
+/// writer does not read. `None` when the chain links them already, and nothing else.
+async fn chosen(tx: &mut Tx, actor: &Actor, inquiry: &Inquiry, typed: &Typed) -> Result<Option<(Vec<String>, Vec<i64>)>> {
     let sets = set::standing(tx, actor.municipality, actor.pack.as_deref()).await?;
     let titles = story_titles(tx, actor, inquiry.school).await?;
     let before = queries::links(tx, inquiry).await?;
     let offered = looked_at(&sets, inquiry.named);
-    let chosen = |key: &str| typed.indicators.iter().any(|sent| sent == key);
-    let keys: Vec<String> = offered.into_iter().filter(|key| chosen(key)).map(str::to_owned).collect();
-    // A story that this writer does not read was no box on the form, and stays.
-    let stories = titles.keys().filter(|story| typed.stories.contains(&story.to_string()));
-    let hidden = before.stories.iter().filter(|story| !titles.contains_key(story));
-    let ids: Vec<i64> = stories.chain(hidden).map(|story| story.0).collect();
-    queries::link(tx, actor, can, "indicator", &keys, &[]).await?;
-    queries::link(tx, actor, can, "story", &[], &ids).await
+    let sent = offered.iter().filter(|key| typed.indicators.iter().any(|sent| sent == *key)).map(|key| (*key).to_owned());
+    let unseen = before.indicators.iter().filter(|key| !offered.contains(&key.as_str())).cloned();
+    let indicators: BTreeSet<String> = sent.chain(unseen).collect();
+    let sent = titles.keys().filter(|story| typed.stories.contains(&story.to_string()));
+    let unseen = before.stories.iter().filter(|story| !titles.contains_key(story));
+    let stories: BTreeSet<i64> = sent.chain(unseen).map(|story| story.0).collect();
+    let same = indicators == before.indicators.into_iter().collect() && stories == before.stories.iter().map(|story| story.0).collect();
+    Ok((!same).then(|| (indicators.into_iter().collect(), stories.into_iter().collect())))
 }
 
 /// Closes the chain and starts one that goes on from it: at the new figure, or at the same story. Its address.
@@ -194,94 +179,4 @@ async fn go_on(tx: &mut Tx, actor: &Actor, can: CanWriteInquiry, inquiry: &Inqui
         queries::close(tx, can, Some((actor.now, &actor.name_and_title()))).await?;
     }
     Ok(format!("/kjeder/{next}"))
-}
-
-/// The form: as it is, refused (422), or beside a newer text (409).
-async fn draw(
-    tx: &mut Tx,
-    actor: &Actor,
-    (inquiry, step): (&Inquiry, Step),
-    typed: Typed,
-    errors: Errors,
-    newer: Option<Written>,
-    clears: bool,
-) -> Result<Response> {
-    let lang = actor.lang;
-    let school = municipality::school(tx, actor.municipality, inquiry.school).await?.ok_or(AppError::NotFound)?;
-    let titles = story_titles(tx, actor, inquiry.school).await?;
-    let sets = set::standing(tx, actor.municipality, actor.pack.as_deref()).await?;
-    let status = match (newer.is_some(), errors.is_empty()) {
-        (true, _) => StatusCode::CONFLICT,
-        (false, false) => StatusCode::UNPROCESSABLE_ENTITY,
-        (false, true) => StatusCode::OK,
-    };
-    let compared = match (step, &inquiry.origin) {
-        (Step::Outcome, Some((indicator, grade, _))) if inquiry.newer.is_some() => {
-            let newest = figures(tx, actor, inquiry.school, indicator, *grade).await?.pop();
-            let written = queries::steps(tx, inquiry).await?;
-            newest.and_then(|newest| one::compared(inquiry, &newest, &written, lang))
-        }
-        _ => None,
-    };
-    let mut steps = crumbs(inquiry.school, school.name, actor);
-    steps.push((inquiry.href(), capital(&title(inquiry, &titles, actor))));
-    let heading = text(lang, step.text_key()).into_owned();
-    steps.push((inquiry.step_href(step), heading.clone()));
-    let mut explanations: Vec<String> = typed.explanations.iter().filter(|typed| !typed.trim().is_empty()).cloned().collect();
-    explanations.resize(EXPLANATIONS, String::new());
-    let page = StepPage {
-        cx: Page::new(actor, heading.clone()).refused_when(status != StatusCode::OK),
-        heading,
-        origin: inquiry.origin.as_ref().map(|(indicator, grade, figure)| {
-            let name = capital(&figure::name(indicator, *grade, lang));
-            let (value, year) = (figure.words(indicator, lang), figure.year.to_string());
-            text_with(lang, "inquiry-origin-line", &[("name", &name), ("value", &value), ("year", &year)])
-        }),
-        compared,
-        crumbs: steps,
-        step,
-        href: inquiry.href(),
-        action: inquiry.step_href(step),
-        explanations,
-        indicators: indicator_choices(&sets, inquiry, &typed, actor),
-        stories: story_choices(&titles, &typed),
-        measured_by: inquiry.origin.as_ref().map(|(indicator, grade, _)| capital(&figure::name(indicator, *grade, lang))),
-        expected: inquiry.expected().map(|expected| dates::month_and_year(expected.from)),
-        goes_on: inquiry.newer.is_some() || inquiry.origin.is_none(),
-        clears,
-        newer: newer.map(|newer| {
-            let who = text_with(lang, "conflict-by", &[("who", &newer.by), ("when", &dates::recent(newer.at, actor.today))]);
-            (who, lines(&newer.content))
-        }),
-        hint: Some(text(lang, step.hint_key()).into_owned()),
-        errors: errors.into_iter().map(|(id, sentence)| (id.to_owned(), sentence)).collect(),
-        typed,
-    };
-    Ok((status, page::html(&page)?).into_response())
-}
-
-fn indicator_choices(sets: &[set::StandingSet], inquiry: &Inquiry, typed: &Typed, actor: &Actor) -> Vec<Choice> {
-    let choice = |key: &'static str| {
-        let name = capital(catalogue().get(key)?.name.get(actor.lang));
-        Some(Choice { key: key.to_owned(), name, checked: typed.indicators.iter().any(|sent| sent == key) })
-    };
-    looked_at(sets, inquiry.named).into_iter().filter_map(choice).collect()
-}
-
-fn story_choices(titles: &HashMap<StoryId, String>, typed: &Typed) -> Vec<Choice> {
-    let mut stories: Vec<_> = titles.iter().collect();
-    stories.sort_by_key(|(_, title)| title.to_lowercase());
-    let choice = |(story, title): (&StoryId, &String)| Choice {
-        key: story.to_string(),
-        name: title.clone(),
-        checked: typed.stories.contains(&story.to_string()),
-    };
-    stories.into_iter().map(choice).collect()
-}
-
-/// All that a step holds, line by line.
-fn lines(content: &Content) -> Vec<String> {
-    let texts = [&content.body, &content.beside, &content.who, &content.begins];
-    let texts = content.explanations.iter().chain(texts).filter(|text| !text.is_empty()).cloned();
-    texts.chain(content.day.map(dates::long)).collect()
 }

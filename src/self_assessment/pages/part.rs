@@ -117,7 +117,7 @@ pub async fn draw(
     // Delivered, the figures stand in the version, as they were; live ones beside the same text would say something else.
     let figures = match assessment.state {
         State::Delivered => Figures::new(),
-        _ => beside::live(&mut *connection, assessment, applied_part.questions.iter()).await?,
+        _ => beside::live(&mut *connection, actor, assessment, applied_part.questions.iter()).await?,
     };
     let evidence = queries::evidence(&mut *connection, assessment.document, part).await?;
     // Who holds the part is for those who read the whole draft; others know of what they hold themselves.

@@ -109,7 +109,7 @@ pub async fn draw(
     let values: HashMap<String, String> = stored.into_iter().map(|text| (text.field, text.value)).collect();
     let filled: HashSet<String> = values.iter().filter(|(_, value)| !value.is_empty()).map(|(field, _)| field.clone()).collect();
     let earlier = Earlier::load(app, &mut *connection, assessment, &applied).await?;
-    let standing = beside::live(&mut *connection, assessment, applied.parts.iter().flat_map(|part| &part.questions)).await?;
+    let standing = beside::live(&mut *connection, actor, assessment, applied.parts.iter().flat_map(|part| &part.questions)).await?;
     let beside = Beside { figures: &standing, frozen: false };
     let whole = whole::whole(assessment, &applied, &Parts::All, &values, beside, &earlier, lang)?;
     let missing = missing(assessment, &whole);

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::list::crumbs;
 use crate::App;
 use crate::access::Actor;
-use crate::access::rules::SchoolStories;
+use crate::access::rules::{SchoolStories, StoryRights};
 use crate::error::{AppError, Result};
 use crate::ids::{SchoolId, StoryId};
 use crate::indicator::catalogue::catalogue;
@@ -149,14 +149,28 @@ async fn add(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>,
     let save_id = Uuid::try_parse(&typed.save_id).map_err(|_| AppError::BadRequest("error-bad-form"))?;
     let mut tx = app.database.write(&actor.scope()).await?;
     let around = around(&mut tx, &actor, id).await?;
-    match typed.check(&around.choices, None, actor.lang) {
-        Ok(words) => {
-            let story = queries::add(&mut tx, &actor, can, &words, save_id).await?;
-            tx.commit().await?;
-            Ok(flash::redirect(&format!("/forteljingar/{story}"), Flash::Saved))
+    let words = match typed.check(&around.choices, None, actor.lang) {
+        Ok(words) => words,
+        Err(errors) => return draw(&actor, &around, None, typed, errors, false),
+    };
+    let (id, new) = queries::add(&mut tx, &actor, can, &words, save_id).await?;
+    if !new {
+        // Sent twice, or sent again after Back with other words: those must not be gone with the page.
+        let (story, rights) = queries::load(&mut tx, &actor, id).await?;
+        if story.words != words {
+            return beside(&actor, &around, &story, rights, typed);
         }
-        Err(errors) => draw(&actor, &around, None, typed, errors, false),
     }
+    tx.commit().await?;
+    Ok(flash::redirect(&format!("/forteljingar/{id}"), Flash::Saved))
+}
+
+/// What was typed, beside what is stored (409). Sent again, the form builds on the text that it is shown beside; a story that is no draft any more is not
+/// written in, and says so.
+fn beside(actor: &Actor, around: &Around, story: &Story, rights: StoryRights, typed: Typed) -> Result<Response> {
+    let moved_on = (!rights.edits).then(|| ("title", text(actor.lang, "error-story-changed").into_owned()));
+    let typed = Typed { rev: story.rev.to_string(), ..typed };
+    draw(actor, around, Some(story), typed, moved_on.into_iter().collect(), true)
 }
 
 async fn edit(Extract(app): Extract<App>, actor: Actor, Path(id): Path<StoryId>) -> Result<Response> {
@@ -176,8 +190,7 @@ async fn save(Extract(app): Extract<App>, actor: Actor, Path(id): Path<StoryId>,
     // The rektor has shared it meanwhile: what was typed must not be gone with the page.
     if rights.own && !rights.edits {
         let around = around(&mut tx, &actor, story.school).await?;
-        let errors = vec![("title", text(actor.lang, "error-story-changed").into_owned())];
-        return draw(&actor, &around, Some(&story), typed, errors, true);
+        return beside(&actor, &around, &story, rights, typed);
     }
     let can = rights.can_edit()?;
     let around = around(&mut tx, &actor, story.school).await?;
@@ -189,10 +202,8 @@ async fn save(Extract(app): Extract<App>, actor: Actor, Path(id): Path<StoryId>,
         return Ok(Redirect::to(&story.href()).into_response());
     }
     if base != story.rev || !queries::save(&mut tx, can, &words, base, actor.now).await? {
-        let (story, _) = queries::load(&mut tx, &actor, id).await?;
-        // Sent again, the form now builds on the text that it is shown beside.
-        let typed = Typed { rev: story.rev.to_string(), ..typed };
-        return draw(&actor, &around, Some(&story), typed, Errors::new(), true);
+        let (story, rights) = queries::load(&mut tx, &actor, id).await?;
+        return beside(&actor, &around, &story, rights, typed);
     }
     tx.commit().await?;
     Ok(flash::redirect(&story.href(), Flash::Saved))

@@ -16,5 +16,9 @@ pub fn routes() -> Vec<Route> {
         post("/skoler/{school}/forventningar/etterord")
             .with(&[("ar", "2026"), ("indikator", "np_lesing_5"), ("trinn", ""), ("versjon", "0"), ("tekst", "At fleire las godt.")])
             .sees("rektor deputy member eigar leader"),
+        post("/skoler/{school}/forventningar/fjerning")
+            .with(&[("ar", "2027"), ("indikator", "eu_trivsel"), ("trinn", "7"), ("hva", "why")])
+            .sees("rektor deputy eigar leader")
+            .forbidden("member"),
     ]
 }

@@ -1,5 +1,6 @@
 //! What both sides expect.
-use sqlx::{AssertSqlSafe, Executor};
+use sqlx::postgres::PgConnection;
+use sqlx::{AssertSqlSafe, Connection, Executor};
 
 use super::Walls;
 use crate::access_world::{Actor, State, Target};
@@ -32,6 +33,36 @@ async fn neither_side_reads_what_the_other_expects_before_the_lock_and_nobody_wr
         }
         let scope = walls.scope(actor);
         assert_eq!(walls.rows(Some(&scope), &revealed("2030-01-01"), "true").await, 0, "{actor:?}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_takes_away_the_words_of_the_other_side_of_an_expectation() {
+    let mut walls = Walls::new(State::InProgress).await;
+    let vik = walls.school(Target::Own).0;
+    let mut all = walls.world.app.database.behind_the_walls().await;
+    let left = async |all: &mut PgConnection| -> Vec<String> {
+        let sql = format!(
+            "select c.side from expectation_content c join expectation e on e.municipality_id = c.municipality_id and e.id = c.expectation_id
+             where c.school_id = {vik} and e.year = 2027 and c.why <> '' order by 1"
+        );
+        sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(all).await.unwrap()
+    };
+    let clear = format!("select clear_expectation_words({vik}, 2027, 'eu_trivsel', 7::smallint, 'why', 'Kari', '2027-09-20')");
+    let strangers = [Actor::Pupil, Actor::OtherAreaLeader, Actor::RektorOfAnotherSchool, Actor::SkoleeierElsewhere].map(Some);
+    for (actor, cleared, still) in strangers.into_iter().chain([None]).map(|actor| (actor, false, vec!["owner", "school"])).chain([
+        (Some(Actor::Rektor), true, vec!["owner"]),
+        (Some(Actor::Rektor), false, vec!["owner"]),
+        (Some(Actor::AreaLeader), true, vec![]),
+    ]) {
+        let scope = actor.map(|actor| walls.scope(actor));
+        let mut tx = walls.connection.begin().await.unwrap();
+        if let Some(scope) = &scope {
+            scope.tell(&mut tx).await.unwrap();
+        }
+        let was: bool = sqlx::query_scalar(AssertSqlSafe(clear.clone())).fetch_one(&mut *tx).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!((was, left(&mut all).await), (cleared, still.into_iter().map(str::to_owned).collect()), "{actor:?}");
     }
 }
 

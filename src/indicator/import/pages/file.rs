@@ -16,7 +16,6 @@ use crate::indicator::import::plan::{Here, Planned};
 use crate::indicator::import::plan_of;
 use crate::indicator::import::queries::{self, ChangeRow};
 use crate::indicator::import::view::{before_source, place, shown, what, why_held};
-use crate::indicator::profile::number;
 use crate::text::{Lang, text};
 use crate::web::extract::Path;
 
@@ -68,7 +67,7 @@ fn is_open(indicator: &str, cell: Cell) -> bool {
 fn cell(indicator: &str, cell: Cell, lang: Lang) -> Value {
     match (cell, catalogue().get(indicator)) {
         (Cell::Published(amount), Some(known)) if is_open(indicator, cell) => {
-            Value::Number { number: number(amount), decimals: known.decimals }
+            Value::Number { number: amount.to_f64(), decimals: known.decimals }
         }
         _ if is_open(indicator, cell) => Value::Text(shown(indicator, cell, lang)),
         _ => Value::Text(shown(indicator, Cell::Suppressed, lang)),

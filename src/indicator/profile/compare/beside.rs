@@ -1,7 +1,8 @@
 //! Charts, table, sentence and file of what is set beside each other.
 use std::collections::BTreeSet;
 
-use super::super::chart::{least, number, words};
+use super::super::chart::{least, words};
+use super::super::download::{amount_value, uncertainty_value};
 use super::super::view::{Table, cell_words, state_words};
 use super::choice::{Choice, Kind, Series};
 use crate::document::table::{self, Value};
@@ -46,7 +47,11 @@ pub fn charts(choice: &Choice, series: &[Series<'_>], title: &str, sentence: &st
     let alone = choice.kind == Kind::Grades || series.len() > LINES.len();
     let point = |series: &Series<'_>, year: &SchoolYear| {
         let row = series.row(*year)?;
-        Some(Point { value: number(row.cell.amount()?), uncertainty: row.uncertainty.filter(|_| alone).map(number) })
+        let uncertainty = row.uncertainty.filter(|_| alone);
+        Some(Point {
+            value: series.indicator.drawn(row.cell.amount()?),
+            uncertainty: uncertainty.map(|uncertainty| series.indicator.drawn_uncertainty(uncertainty)),
+        })
     };
     let ends = series.iter().flat_map(|series| years.iter().filter_map(move |year| point(series, year)));
     let ends: Vec<f64> =
@@ -54,7 +59,7 @@ pub fn charts(choice: &Choice, series: &[Series<'_>], title: &str, sentence: &st
     if ends.is_empty() {
         return (Vec::new(), None);
     }
-    let axis = Axis::around(ends, least(indicator.unit), (number(indicator.range.0), number(indicator.range.1)));
+    let axis = Axis::around(ends, least(indicator.unit), (indicator.range.0.to_f64(), indicator.range.1.to_f64()));
     let (ticks, names): (Vec<String>, Vec<String>) = (words(&axis), years.iter().map(ToString::to_string).collect());
     let pairs = years.iter().zip(years.iter().skip(1)).enumerate();
     let breaks: Vec<usize> = pairs.filter(|(_, (a, b))| indicator.break_between(**a, **b).is_some()).map(|(index, _)| index + 1).collect();
@@ -233,7 +238,6 @@ pub fn file(choice: &Choice, series: &[Series<'_>], school: &str, lang: Lang) ->
 
 fn file_line(name: &str, indicator: &Indicator, row: &super::super::model::Row, lang: Lang) -> Vec<Value> {
     let cell = if matches!(row.cell, Cell::Restricted(_)) { Cell::Suppressed } else { row.cell };
-    let value = |amount| Value::Number { number: number(amount), decimals: indicator.decimals };
     let state = match cell {
         Cell::Published(_) => Value::Empty,
         Cell::Preliminary(_) => Value::Text(text(lang, "profile-csv-preliminary").into_owned()),
@@ -242,10 +246,8 @@ fn file_line(name: &str, indicator: &Indicator, row: &super::super::model::Row, 
     vec![
         Value::Text(row.year.to_string()),
         Value::Text(name.to_owned()),
-        cell.amount().map_or(Value::Empty, value),
-        row.uncertainty
-            .filter(|_| cell.amount().is_some())
-            .map_or(Value::Empty, |unsure| Value::Number { number: number(unsure), decimals: indicator.decimals.max(1) }),
+        amount_value(indicator, cell.amount()),
+        uncertainty_value(indicator, row.uncertainty.filter(|_| cell.amount().is_some())),
         state,
     ]
 }

@@ -144,7 +144,7 @@ async fn take(Extract(app): Extract<App>, actor: Actor, Path(key): Path<String>,
     let by = actor.name_and_title();
     let new = NewVersion { before, content: &content, retired: false, pack: working.beside(), note: &note };
     queries::add_version(&mut tx, can, new, (&by, actor.now)).await?;
-    figures_changed(&mut tx, CanImport::of(&actor)?, Changed::Conditions, actor.now).await?;
+    figures_changed(&mut tx, CanImport::of(&actor)?, Changed::Sets, actor.now).await?;
     close(tx, &actor, can, &working, DraftState::Taken).await?;
     Ok(flash::redirect(&href, Flash::SetTaken))
 }
@@ -207,7 +207,7 @@ async fn stand_or_not(app: &App, actor: &Actor, key: &str, typed: &Typed, retire
         let content = working.standing();
         let new = NewVersion { before, content: &content, retired, pack: stood, note: &note };
         queries::add_version(&mut tx, can, new, (&actor.name_and_title(), actor.now)).await?;
-        figures_changed(&mut tx, CanImport::of(actor)?, Changed::Conditions, actor.now).await?;
+        figures_changed(&mut tx, CanImport::of(actor)?, Changed::Sets, actor.now).await?;
         tx.commit().await?;
     }
     Ok(flash::redirect(&href, flash))

@@ -12,7 +12,6 @@ fn survey() -> Kind {
         decimals: 1,
         origin: Origin::Local,
         group: Group::Pupils,
-        circle: Circle::Everybody,
         sensitive: Sensitive::Both,
     }
 }
@@ -29,10 +28,10 @@ fn row(unit: &[u64], amount: i64, count: u32) -> Row<'_> {
 }
 
 fn page(rows: &[Row<'_>], kind: Kind) -> Vec<ShownRow> {
-    let (problem, _) = problem(rows, &|_| Some(kind), &[Entitlement::default()], Limits::default());
+    let (problem, _) = problem(rows, &|_| Some(kind), Limits::default());
     let plan = suppress(&problem);
     assert_eq!(verify(&problem, &plan.shown), []);
-    for_page(rows, |_| Some(kind), &[Entitlement::default()], Limits::default())
+    for_page(rows, |_| Some(kind), Limits::default())
 }
 
 #[test]
@@ -74,7 +73,7 @@ fn limits_can_only_be_raised() {
 
 #[test]
 fn an_unknown_indicator_is_masked() {
-    let shown = for_page(&[row(&[1], 3_600, 83)], |_| None, &[], Limits::default());
+    let shown = for_page(&[row(&[1], 3_600, 83)], |_| None, Limits::default());
     assert_eq!(shown[0].value, Shown::Masked);
 }
 
@@ -111,10 +110,10 @@ fn a_whole_municipality_has_a_table_for_every_figure_and_hides_few() {
             }
         }
     }
-    let shown = for_page(&rows, |_| Some(survey()), &[Entitlement::default()], Limits::default());
+    let shown = for_page(&rows, |_| Some(survey()), Limits::default());
     let small = rows.iter().filter(|row| row.count.is_some_and(|count| count < 10)).count();
     let masked = shown.iter().filter(|row| row.value == Shown::Masked).count();
-    let plan = suppress(&problem(&rows, &|_| Some(survey()), &[Entitlement::default()], Limits::default()).0);
+    let plan = suppress(&problem(&rows, &|_| Some(survey()), Limits::default()).0);
     assert!(small > 300 && masked < 8 * small, "{small} small, {masked} masked");
     assert_eq!(plan.contradictions, []);
 }

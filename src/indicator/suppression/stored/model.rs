@@ -1,7 +1,7 @@
 //! Which of the stored values are hidden.
 use std::collections::{BTreeMap, HashSet};
 
-use super::super::{Circle, Entitlement, Group, Kind, Limits, Measure, Origin, Row, Sensitive, Shown, for_page};
+use super::super::{Group, Kind, Limits, Measure, Origin, Row, Sensitive, Shown, for_page};
 use crate::indicator::catalogue::{Direction, Indicator, People, Unit, catalogue};
 use crate::indicator::local::SmallestGroups;
 use crate::indicator::{Breakdown, Cell, SchoolYear, Sex};
@@ -74,8 +74,8 @@ fn decide(indicator: &Indicator, rows: &[&StoredRow], smallest: u32) -> Vec<Hidd
     let kind = kind(indicator);
     let units: Vec<Vec<u64>> = rows.iter().map(|row| unit(row.place)).collect();
     let asked: Vec<Row<'_>> = rows.iter().zip(&units).map(|(row, unit)| of_page(row, unit)).collect();
-    // Whoever sees least: what is stored is hidden from everybody. Numbers with `12*` are their source's to show, and are left out by the pages.
-    let shown = for_page(&asked, |_| Some(kind), &[Entitlement::default()], Limits::raised(smallest, smallest));
+    // What is stored is hidden from everybody. Numbers with `12*` are their source's to hide, and named roles' to see.
+    let shown = for_page(&asked, |_| Some(kind), Limits::raised(smallest, smallest));
     let mut hidden: Vec<Hidden> = rows
         .iter()
         .zip(shown)
@@ -127,7 +127,6 @@ pub(super) fn kind(indicator: &Indicator) -> Kind {
         decimals: indicator.decimals,
         origin: Origin::Local,
         group: if staff { Group::Staff } else { Group::Pupils },
-        circle: Circle::Everybody,
         sensitive,
     }
 }
@@ -135,7 +134,8 @@ pub(super) fn kind(indicator: &Indicator) -> Kind {
 /// Events add up, but over no number of people: where one is hidden, no total stands beside its parts, and no number of people anywhere in the table.
 fn hide_totals(rows: &[&StoredRow], hidden: &mut [Hidden], smallest: u32) {
     let few = |row: &StoredRow| row.count.is_none_or(|count| count < smallest);
-    let tables: HashSet<SchoolYear> = rows.iter().filter(|row| is_ours(row.cell) && few(row)).map(|row| row.year).collect();
+    let is_hidden = |row: &StoredRow| (is_ours(row.cell) && few(row)) || matches!(row.cell, Cell::Suppressed | Cell::Restricted(_));
+    let tables: HashSet<SchoolYear> = rows.iter().filter(|row| is_hidden(row)).map(|row| row.year).collect();
     for (row, hidden) in rows.iter().zip(hidden.iter_mut()).filter(|(row, _)| tables.contains(&row.year)) {
         hidden.count = hidden.count || row.count.is_some();
         hidden.value = hidden.value || (is_ours(row.cell) && rows.iter().any(|part| is_total(row, part)));

@@ -88,6 +88,20 @@ fn where_events_of_a_small_school_are_hidden_no_total_stands_beside_the_others()
 }
 
 #[test]
+fn where_the_source_hides_the_events_of_a_school_no_total_stands_beside_the_others_either() {
+    for cell in [Cell::Suppressed, Cell::Restricted(Amount(3_000))] {
+        let closed = StoredRow { cell, ..stored(Place::Own(2), 0, None) };
+        let rows = vec![stored(Place::Municipality, 12_000, Some(60)), stored(Place::Own(1), 9_000, Some(56)), closed];
+        let hidden = of("hms_avvik", rows);
+        assert_eq!(values(&hidden), [true, false, false], "{cell:?} stays as its source gives it");
+        assert!(hidden[..2].iter().all(|hidden| hidden.count));
+    }
+    let silent = StoredRow { cell: Cell::Missing, ..stored(Place::Own(2), 0, None) };
+    let rows = vec![stored(Place::Municipality, 12_000, Some(60)), stored(Place::Own(1), 9_000, Some(56)), silent];
+    assert_eq!(values(&of("hms_avvik", rows)), [false; 3], "that there is no figure hides nothing");
+}
+
+#[test]
 fn what_is_not_about_people_is_shown_whatever_its_number() {
     assert_eq!(values(&of("okonomi", vec![stored(Place::Own(1), 2_000, None)])), [false]);
 }
@@ -123,7 +137,7 @@ proptest! {
         let hidden = decide(indicator, &rows.iter().collect::<Vec<_>>(), u32::from(indicator.smallest));
         let units: Vec<Vec<u64>> = rows.iter().map(|row| unit(row.place)).collect();
         let asked: Vec<Row<'_>> = rows.iter().zip(&units).map(|(row, unit)| of_page(row, unit)).collect();
-        let (problem, placed) = figures::problem(&asked, &|_| Some(kind(indicator)), &[Entitlement::default()], LOWEST);
+        let (problem, placed) = figures::problem(&asked, &|_| Some(kind(indicator)), LOWEST);
         let mut shown = ShownSet::everything(&problem);
         for (id, figure) in problem.figures().filter(|(_, figure)| !figure.is_ours()) {
             if !matches!(figure.knowledge, super::super::super::Knowledge::Public(_)) {

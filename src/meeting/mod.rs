@@ -16,6 +16,8 @@ mod model;
 mod pages;
 mod queries;
 mod readiness;
+mod waiting;
 
 pub use model::{Answer, Meeting, Participant, Point, State};
 pub use pages::router;
+pub use waiting::waiting;

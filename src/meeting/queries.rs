@@ -148,6 +148,47 @@ pub async fn list(
     .await?)
 }
 
+/// Meetings that the actor takes part in and that may ask something of them: with whether the actor leads it, and the last day of its comment window.
+pub async fn asking(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<(Listed, bool, Option<Date>)>> {
+    let rows = sqlx::query!(
+        r#"select m.id as "id: MeetingId", m.kind, m.model_pack_id as "pack: ModelPackId", coalesce(s.name, a.name) as "with", m.starts_at, m.ends_at,
+             m.place, m.state, p.answer, m.leader_id = $2 as "leads!", m.comments_until
+           from meeting_participant p
+           join meeting m on m.municipality_id = p.municipality_id and m.id = p.meeting_id and m.state in ('booked', 'held', 'commenting')
+           left join school s on s.municipality_id = m.municipality_id and s.id = m.school_id
+           left join area a on a.municipality_id = m.municipality_id and a.id = m.area_id
+           where p.municipality_id = $1 and p.person_id = $2 and p.removed_at is null
+             and case p.side when 'school' then p.school_id = any ($3) when 'owner' then $4 else true end
+           order by m.starts_at, m.id limit 50"#,
+        actor.municipality.0,
+        actor.person.0,
+        &actor.own_schools().iter().map(|school| school.0).collect::<Vec<_>>(),
+        actor.is_owner() || actor.leads_area()
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let listed = Listed {
+                id: row.id,
+                kind: row.kind,
+                pack: row.pack,
+                with: row.with,
+                starts_at: row.starts_at,
+                ends_at: row.ends_at,
+                place: row.place,
+                state: row.state,
+                answer: row.answer,
+                takes_part: true,
+                asked: 0,
+                coming: 0,
+            };
+            (listed, row.leads, row.comments_until)
+        })
+        .collect())
+}
+
 /// A meeting to book.
 #[derive(Debug, Clone)]
 pub struct NewMeeting<'a> {

@@ -13,6 +13,7 @@ use crate::expectation;
 use crate::ids::SchoolId;
 use crate::indicator::talking_point;
 use crate::inquiry;
+use crate::meeting;
 use crate::municipality;
 use crate::notification;
 use crate::self_assessment::{self, ListRow, PartState, SharedWithMe, State, school_year};
@@ -139,7 +140,10 @@ async fn title(connection: &mut PgConnection, actor: &Actor, step: Option<&Step>
 /// What waits for this person besides the next step: their parts, parts handed in to them, comments.
 async fn waiting(app: &App, connection: &mut PgConnection, actor: &Actor) -> Result<Vec<Waiting>> {
     let lang = actor.lang;
-    let mut waiting = Vec::new();
+    let mut waiting: Vec<Waiting> = Vec::new();
+    for asked in meeting::waiting(app, &mut *connection, actor).await? {
+        waiting.push(Waiting { href: asked.href, what: asked.what, when: asked.when });
+    }
     if !actor.own_schools().is_empty() {
         for part in
             self_assessment::my_parts(app, &mut *connection, actor).await?.into_iter().filter(|part| part.state != PartState::HandedIn)

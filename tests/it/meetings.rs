@@ -399,3 +399,21 @@ async fn a_meeting_ahead_cannot_be_said_to_have_been() {
     at.post(&at.rektor, "gjennomforing", &[("minutt", "150")]).await.assert(403);
     at.post(&at.leader, "gjennomforing", &[("minutt", "")]).await.assert(303);
 }
+
+#[tokio::test]
+async fn the_start_page_says_what_a_meeting_asks_of_each() {
+    let at = Booked::new().await;
+    at.rektor.get("/").await.assert_says("Svar på om du kjem: Leiardialog 1 med");
+    at.leader.get("/").await.assert_silent_about("Svar på om du kjem");
+    at.post(&at.rektor, "svar", &[("svar", "coming"), ("merknad", "")]).await.assert(303);
+    at.rektor.get("/").await.assert_silent_about("Svar på om du kjem");
+    at.app.app.clock.travel_to(datetime!(2027-03-15 11:00 UTC));
+    at.leader.get("/").await.assert_says("Sei om møtet er halde");
+    at.held().await;
+    at.leader.get("/").await.assert_says("Skriv ferdig referatet");
+    at.post(&at.leader, "utsending", &[("frist", "2027-03-22")]).await.assert(303);
+    at.rektor.get("/").await.assert_says("Les gjennom referatet");
+    at.leader.get("/").await.assert_says("Godkjenn referatet");
+    at.app.app.clock.travel_to(datetime!(2027-03-23 11:00 UTC));
+    at.rektor.get("/").await.assert_silent_about("Les gjennom referatet: ");
+}

@@ -4,7 +4,7 @@
 mod expectation;
 mod indicator;
 mod inquiry;
-pub mod meeting;
+mod meeting;
 mod municipality;
 mod rest;
 mod self_assessment;
@@ -13,6 +13,8 @@ mod talking_point;
 
 use sqlx::Connection;
 use sqlx::postgres::PgConnection;
+
+pub use meeting::led_by;
 
 use super::{State, Values};
 use crate::support::client::Client;

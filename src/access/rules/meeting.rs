@@ -115,7 +115,7 @@ impl MeetingRights {
             arranges: (follows || leader) && state == State::Booked,
             reads_draft: side.is_some() && state != State::Cancelled,
             writes: writer && (open || (leader && state == State::Commenting)),
-            answers: side.is_some() && state == State::Booked,
+            answers: side.is_some() && !leader && state == State::Booked,
             adds_points: matches!(side, Some(Side::School | Side::Owner)) && open,
             holds: (follows || leader) && state == State::Booked,
             sends: leader && state == State::Held,

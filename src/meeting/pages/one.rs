@@ -98,6 +98,8 @@ struct MeetingPage {
     guide: Option<(String, Vec<String>)>,
     draft: Draft,
     agenda_only: bool,
+    /// Its day has come.
+    begun: bool,
     people: Vec<PersonView>,
     answer: Vec<AnswerChoice>,
     answer_note: String,
@@ -191,6 +193,7 @@ pub async fn draw(
         guide: shown
             .and_then(|index| kind.phases.get(index))
             .map(|phase| (phase.title.get(lang).to_owned(), phase.guidance.iter().map(|sentence| sentence.get(lang).to_owned()).collect())),
+        begun: dates::norwegian_date(meeting.starts_at) <= actor.today,
         agenda_only: meeting.state == State::Booked || !rights.reads_draft,
         answer: Answer::ALL
             .iter()

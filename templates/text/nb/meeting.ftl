@@ -16,6 +16,7 @@ meeting-state-cancelled = Avlyst
 meeting-title-with = { $kind } med { $with }
 meeting-this = møtet
 meeting-new-title = Avtal et møte
+meeting-new-lead = Velg møteform og hvem møtet er med. Saksliste og deltakere følger møteformen.
 meeting-no-kinds = Kommunen har ingen møteformer i arbeidsmåten sin ennå.
 meeting-kind = Hva slags møte
 meeting-choose = Velg

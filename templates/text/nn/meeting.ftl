@@ -16,6 +16,7 @@ meeting-state-cancelled = Avlyst
 meeting-title-with = { $kind } med { $with }
 meeting-this = møtet
 meeting-new-title = Avtal eit møte
+meeting-new-lead = Vel møteform og kven møtet er med. Saksliste og deltakarar følgjer møteforma.
 meeting-no-kinds = Kommunen har ingen møteformer i arbeidsmåten sin enno.
 meeting-kind = Kva slags møte
 meeting-choose = Vel

@@ -108,7 +108,7 @@ pub struct Listed {
     pub state: String,
     /// What the actor answered.
     pub answer: Option<String>,
-    /// The actor takes part.
+    /// The actor takes part, and does not lead it.
     pub takes_part: bool,
     /// How many were asked to come and sign in, and how many of them have said that they do.
     pub asked: i64,
@@ -127,7 +127,7 @@ pub async fn list(
     Ok(sqlx::query_as!(
         Listed,
         r#"select m.id as "id: MeetingId", m.kind, m.model_pack_id as "pack: ModelPackId",
-             coalesce(s.name, a.name) as "with", m.starts_at, m.ends_at, m.place, m.state, p.answer as "answer?", p.id is not null as "takes_part!",
+             coalesce(s.name, a.name) as "with", m.starts_at, m.ends_at, m.place, m.state, p.answer as "answer?", p.id is not null and m.leader_id <> $2 as "takes_part!",
              (select count(*) from meeting_participant c where c.municipality_id = m.municipality_id and c.meeting_id = m.id and c.removed_at is null
                 and c.person_id is not null) as "asked!",
              (select count(*) from meeting_participant c where c.municipality_id = m.municipality_id and c.meeting_id = m.id and c.removed_at is null

@@ -5,12 +5,13 @@ use super::field::Field;
 use super::model::Point;
 use crate::model_pack::{Demand, Dialogue};
 use crate::text::{Lang, text_with};
+use crate::writing::autosave::element_id;
 
 /// Something that is missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Missing {
-    /// The field it would stand in.
-    pub field: String,
+    /// Id of the element of the field it would stand in.
+    pub id: String,
     /// What it is, as a sentence.
     pub sentence: String,
     /// Whether it must be there.
@@ -25,14 +26,14 @@ pub fn missing(kind: &Dialogue, points: &[Point], texts: &HashMap<String, String
         let outcome = Field::Outcome(point.id);
         if empty(&outcome) {
             let sentence = text_with(lang, "meeting-missing-outcome", &[("point", &point.heading(kind, lang))]);
-            missing.push(Missing { field: outcome.name(), sentence, required: kind.outcomes == Demand::Required });
+            missing.push(Missing { id: element_id(&outcome.name()), sentence, required: kind.outcomes == Demand::Required });
         }
     }
     for conclusion in &kind.conclusions {
         let field = Field::Conclusion(conclusion.key.clone());
         if empty(&field) {
             let sentence = text_with(lang, "meeting-missing-conclusion", &[("what", &conclusion.title.get(lang))]);
-            missing.push(Missing { field: field.name(), sentence, required: conclusion.demand == Demand::Required });
+            missing.push(Missing { id: element_id(&field.name()), sentence, required: conclusion.demand == Demand::Required });
         }
     }
     missing

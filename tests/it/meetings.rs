@@ -288,7 +288,7 @@ async fn minutes_are_not_approved_before_what_must_be_there_is_there() {
     at.post(&at.leader, "utsending", &[("frist", "2027-03-22")]).await.assert(303);
     at.rektor.get("/").await.assert_says("klart til gjennomlesing");
     let page = at.post(&at.leader, "godkjenning", &[]).await.assert(422);
-    assert!(page.words().contains("Må vere på plass"), "{}", page.words());
+    assert!(page.words().contains("Må vere på plass før referatet kan godkjennast"), "{}", page.words());
     at.filled().await;
     at.post(&at.rektor, "godkjenning", &[]).await.assert(403);
     at.post(&at.leader, "godkjenning", &[]).await.assert(303);

@@ -25,7 +25,11 @@ pub fn routes() -> Vec<Route> {
             .sees("eigar leader otherleader foreign"),
         get("/moter/{booked}").case_of("/moter/{meeting}").sees(KNOWS),
         get("/moter/{minuted}").case_of("/moter/{meeting}").sees(KNOWS),
-        post("/moter/{booked}/svar").case_of("/moter/{meeting}/svar").with(&[("svar", "coming")]).sees("rektor").forbidden("deputy member eigar leader"),
+        post("/moter/{booked}/svar")
+            .case_of("/moter/{meeting}/svar")
+            .with(&[("svar", "coming")])
+            .sees("rektor")
+            .forbidden("deputy member eigar leader"),
         post("/moter/{booked}/saker")
             .case_of("/moter/{meeting}/saker")
             .with(&[("tittel", "Svømming"), ("save_id", "{save_id}")])

@@ -117,8 +117,8 @@ struct MeetingPage {
 
 impl MeetingPage {
     /// Something is missing that must be there, or that is only pointed out.
-    fn any_missing(&self, required: &bool) -> bool {
-        self.missing.iter().any(|one| one.required == *required)
+    fn any_missing(&self, required: bool) -> bool {
+        self.missing.iter().any(|one| one.required == required)
     }
 
     fn error(&self, field: &str) -> Option<String> {

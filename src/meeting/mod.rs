@@ -17,5 +17,6 @@ mod pages;
 mod queries;
 mod readiness;
 
-pub use model::{Answer, Meeting, Participant, Point, State};
+pub use model::{Answer, Meeting, Participant, Point, State, access_key, parse_access, school_year_of, title};
 pub use pages::router;
+pub use queries::{load, points};

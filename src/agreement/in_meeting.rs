@@ -21,7 +21,9 @@ pub struct Row {
     pub who: String,
     /// The day.
     pub day: String,
-    /// The day, and how far away it is while somebody waits for it.
+    /// How far away it is, while somebody waits for it.
+    pub distance: Option<String>,
+    /// The day, and how far away it is while somebody waits for it, as a sentence.
     pub when: String,
     /// How it stands.
     pub state: State,
@@ -39,6 +41,7 @@ impl Row {
             what: agreement.words(lang),
             who: agreement.who(lang),
             day: dates::long(agreement.due),
+            distance: agreement.state.is_open().then(|| dates::days_away((agreement.due - today).whole_days(), lang)),
             when: agreement.when(today, lang),
             state: agreement.state,
             point,

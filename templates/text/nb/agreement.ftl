@@ -15,6 +15,7 @@ agreement-side-owner = Skoleeier
 agreement-side-school = Skolen
 agreement-side-schools = Skolene
 agreement-in-meeting = Avtalt oppfølging
+agreement-table = Alt som er avtalt i møtet
 agreement-none-yet = Ingenting er avtalt ennå.
 agreement-nothing-open = Ingenting venter.
 agreement-since = Siden sist

@@ -15,6 +15,7 @@ agreement-side-owner = Skuleeigar
 agreement-side-school = Skulen
 agreement-side-schools = Skulane
 agreement-in-meeting = Avtalt oppfølging
+agreement-table = Alt som er avtalt i møtet
 agreement-none-yet = Ingenting er avtalt enno.
 agreement-nothing-open = Ingenting ventar.
 agreement-since = Sidan sist

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 pub mod access;
+pub mod agreement;
 pub mod calendar;
 pub mod clock;
 pub mod command;
@@ -89,6 +90,7 @@ pub fn routes() -> web::routes::Routes {
         .merge(round::router())
         .merge(self_assessment::router())
         .merge(meeting::router())
+        .merge(agreement::router())
         .merge(notification::router())
 }
 

@@ -607,6 +607,11 @@ for (const form of document.querySelectorAll("form[data-busy]")) {
   addEventListener("pageshow", () => say(""));
 }
 
+// «Skriv kven som lova kva» below a point goes to the form, which then is about that point.
+for (const link of document.querySelectorAll("[data-agree]")) {
+  link.addEventListener("click", () => { document.getElementById("avtale-punkt").value = link.dataset.agree; });
+}
+
 document.querySelector("[data-focus]")?.focus(); // the summary of errors after a reload
 const writingForm = document.querySelector("form[data-save]");
 // An old browser without these keeps the plain form.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::agreement::Promise;
 use crate::error::Result;
 
 /// What is frozen at approval.
@@ -32,6 +33,8 @@ pub struct Content {
     pub points: Vec<Entry>,
     /// The conclusions in order; only those that say something.
     pub conclusions: Vec<Entry>,
+    /// What was agreed, in order, by the SHA-256 of its words: those stand with the agreements (`docs/decisions/0017-agreements.md`).
+    pub agreements: Vec<Promise>,
     /// The school's protocol notes that stood when it was approved.
     pub notes: Vec<Note>,
 }
@@ -96,6 +99,16 @@ mod tests {
                 outcome: "decision".to_owned(),
             }],
             conclusions: Vec::new(),
+            agreements: vec![Promise {
+                agreement: 7,
+                number: 1,
+                sha256: "ab".repeat(32),
+                side: "owner".to_owned(),
+                who: "Per Område".to_owned(),
+                due: "2026-10-01".to_owned(),
+                asked: false,
+                point: "Mål".to_owned(),
+            }],
             notes: Vec::new(),
         };
         let (value, digest) = content.sealed().unwrap();

@@ -18,6 +18,7 @@ mod queries;
 mod readiness;
 mod waiting;
 
-pub use model::{Answer, Meeting, Participant, Point, State};
+pub use model::{Answer, Meeting, Participant, Point, State, access_key, parse_access, school_year_of, title};
 pub use pages::router;
+pub use queries::{load, points};
 pub use waiting::waiting;

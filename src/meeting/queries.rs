@@ -4,7 +4,8 @@ mod points;
 mod records;
 
 pub(super) use people::{add_participants, answer, participants, remove_participant};
-pub(super) use points::{NewPoint, add_point, add_points, points, withdraw_point};
+pub use points::points;
+pub(super) use points::{NewPoint, add_point, add_points, withdraw_point};
 pub(super) use records::{NewRemark, approve, minutes, remark, remarks};
 
 use sqlx::PgConnection;

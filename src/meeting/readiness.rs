@@ -1,8 +1,9 @@
 //! What is missing in the minutes: what must be there before they are approved, and what is only pointed out.
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::field::Field;
+use super::field::{Field, Outcome};
 use super::model::Point;
+use crate::ids::MeetingPointId;
 use crate::model_pack::{Demand, Dialogue};
 use crate::text::{Lang, text_with};
 use crate::writing::autosave::element_id;
@@ -18,8 +19,14 @@ pub struct Missing {
     pub required: bool,
 }
 
-/// What is missing, in the order of the page. `texts` are the fields that hold something.
-pub fn missing(kind: &Dialogue, points: &[Point], texts: &HashMap<String, String>, lang: Lang) -> Vec<Missing> {
+/// What is missing, in the order of the page. `texts` are the fields that hold something, `tied` the points that an agreement came from.
+pub fn missing(
+    kind: &Dialogue,
+    points: &[Point],
+    texts: &HashMap<String, String>,
+    tied: &HashSet<MeetingPointId>,
+    lang: Lang,
+) -> Vec<Missing> {
     let empty = |field: &Field| texts.get(&field.name()).is_none_or(|value| value.trim().is_empty());
     let mut missing = Vec::new();
     for point in points {
@@ -27,6 +34,9 @@ pub fn missing(kind: &Dialogue, points: &[Point], texts: &HashMap<String, String
         if empty(&outcome) {
             let sentence = text_with(lang, "meeting-missing-outcome", &[("point", &point.heading(kind, lang))]);
             missing.push(Missing { id: element_id(&outcome.name()), sentence, required: kind.outcomes == Demand::Required });
+        } else if texts.get(&outcome.name()).map(String::as_str) == Some(Outcome::Agreement.key()) && !tied.contains(&point.id) {
+            let sentence = text_with(lang, "meeting-missing-agreement", &[("point", &point.heading(kind, lang))]);
+            missing.push(Missing { id: element_id(&outcome.name()), sentence, required: false });
         }
     }
     for conclusion in &kind.conclusions {
@@ -61,7 +71,7 @@ mod tests {
             added_by_name: "Kari".to_owned(),
         };
         let required = |texts: &HashMap<String, String>| {
-            missing(kind, std::slice::from_ref(&point), texts, Lang::Nn).into_iter().filter(|m| m.required).count()
+            missing(kind, std::slice::from_ref(&point), texts, &HashSet::new(), Lang::Nn).into_iter().filter(|m| m.required).count()
         };
         let none = HashMap::new();
         assert!(required(&none) > 0);
@@ -69,6 +79,13 @@ mod tests {
         assert_eq!(required(&blank), required(&none));
         let mut all: HashMap<_, _> = kind.conclusions.iter().map(|c| (format!("k.{}", c.key), "Avklart.".to_owned())).collect();
         all.insert("p5.outcome".to_owned(), "decision".to_owned());
-        assert!(missing(kind, std::slice::from_ref(&point), &all, Lang::Nn).is_empty());
+        let of = |texts: &HashMap<String, String>, tied: &HashSet<MeetingPointId>| {
+            missing(kind, std::slice::from_ref(&point), texts, tied, Lang::Nn)
+        };
+        assert!(of(&all, &HashSet::new()).is_empty());
+        // Somebody promised something: what it was is asked for, and not demanded.
+        all.insert("p5.outcome".to_owned(), "agreement".to_owned());
+        assert_eq!(of(&all, &HashSet::new()).iter().map(|missing| missing.required).collect::<Vec<_>>(), [false]);
+        assert!(of(&all, &HashSet::from([point.id])).is_empty());
     }
 }

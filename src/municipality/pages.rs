@@ -6,7 +6,7 @@ use axum::response::Response;
 use super::{queries, register};
 use crate::App;
 use crate::access::Actor;
-use crate::access::rules::{ExpectationRights, SchoolInquiries, SchoolRights, SchoolStories};
+use crate::access::rules::{ExpectationRights, Ledger, SchoolInquiries, SchoolRights, SchoolStories};
 use crate::error::{AppError, Result};
 use crate::event::{self, Audience, Happening, Kind};
 use crate::ids::{DeputyId, PersonId, SchoolId};
@@ -62,6 +62,8 @@ struct SchoolPage {
     closed: Option<String>,
     /// The actor is on a side that notes what it expects of the figures.
     expects: bool,
+    /// The actor reads what both sides promised.
+    agrees: bool,
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>) -> Result<Response> {
@@ -127,6 +129,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>
         inquires: SchoolInquiries::of(&actor, id).is_ok(),
         closed: register::closing(&school, actor.today, lang),
         expects: school.ownership == "public" && ExpectationRights::of(&actor, id).is_ok(),
+        agrees: Ledger::of_school(&actor, id).is_ok(),
         name: school.name,
     };
     page::html(&page)

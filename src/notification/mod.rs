@@ -96,6 +96,14 @@ notices! {
     ProtocolNote = "protocol_note", "notice-protocol-note",
     /// Minutes were approved.
     MinutesApproved = "minutes_approved", "notice-minutes-approved",
+    /// You promised something in a meeting, by name.
+    AgreementGiven = "agreement_given", "notice-agreement-given",
+    /// The other side says how far an agreement has come, or puts it off.
+    AgreementMoved = "agreement_moved", "notice-agreement-moved",
+    /// A school asks its owner for support.
+    SupportAsked = "support_asked", "notice-support-asked",
+    /// The owner answered what a school asked for.
+    SupportAnswered = "support_answered", "notice-support-answered",
     /// What a school said of a talking point was taken away.
     PointWordsRemoved = "point_words_removed", "notice-point-words-removed",
     /// You were named deputy.

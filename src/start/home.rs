@@ -8,6 +8,7 @@ use super::followed::{self, Followed};
 use super::own::{self, Step};
 use crate::App;
 use crate::access::{Actor, Role};
+use crate::agreement::{self, Overdue};
 use crate::error::{AppError, Result};
 use crate::expectation;
 use crate::ids::SchoolId;
@@ -49,6 +50,7 @@ struct Other {
 struct HomePage {
     cx: Page,
     date: String,
+    overdue: Option<Overdue>,
     step: Option<Step>,
     waiting: Vec<Waiting>,
     others: Vec<Other>,
@@ -78,7 +80,13 @@ async fn start(Extract(app): Extract<App>, actor: Result<Actor, AppError>) -> Re
         Some(index) => Some(own::step(&app, &mut tx, &actor, &rows.remove(index)).await?),
         None => None,
     };
-    let waiting = waiting(&app, &mut tx, &actor).await?;
+    let overdue = agreement::overdue(&app, &mut tx, &actor).await?;
+    let mut waiting = waiting(&app, &mut tx, &actor).await?;
+    waiting.extend(overdue.iter().flat_map(|overdue| &overdue.ours).map(|own| Waiting {
+        href: own.href.clone(),
+        what: text_with(actor.lang, "agreement-mine", &[("what", &own.what)]),
+        when: own.when.clone(),
+    }));
     let others = others(&app, &mut tx, &actor, &rows).await?;
     let shared = self_assessment::shared_with_me(&app, &mut tx, &actor).await?;
     let mut news = notification::unread(&mut tx, &actor).await?;
@@ -92,6 +100,7 @@ async fn start(Extract(app): Extract<App>, actor: Result<Actor, AppError>) -> Re
     page::html(&HomePage {
         cx: Page::new(&actor, title),
         date: capital(&dates::with_weekday(actor.today, actor.lang)),
+        overdue,
         step,
         waiting,
         others,

@@ -45,6 +45,7 @@ files![
     "story",
     "inquiry",
     "local_figures",
+    "agreement",
     "meeting",
     "school_list",
     "figures",

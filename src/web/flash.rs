@@ -144,6 +144,14 @@ flashes! {
     MinutesApproved = "flash-minutes-approved",
     /// A later version of minutes is open.
     MinutesReopened = "flash-minutes-reopened",
+    /// An agreement was made.
+    AgreementMade = "flash-agreement-made",
+    /// The owner was asked for support.
+    SupportAsked = "flash-support-asked",
+    /// An agreement was changed.
+    AgreementMoved = "flash-agreement-moved",
+    /// The words of an agreement are gone.
+    AgreementWordsRemoved = "flash-agreement-words-removed",
     /// A deputy was named.
     DeputyNamed = "flash-deputy-named",
     /// A deputy was revoked.

@@ -5,6 +5,7 @@
 mod access_matrix;
 mod access_table;
 mod access_world;
+mod agreements;
 mod beside;
 mod cluster;
 mod commands;

@@ -76,6 +76,8 @@ pub struct MeetingRights {
     pub reads_minutes: bool,
     /// Opens a later version.
     pub reopens: bool,
+    /// Reads what was agreed in it.
+    pub reads_agreements: bool,
 }
 
 impl MeetingRights {
@@ -89,7 +91,7 @@ impl MeetingRights {
         let led = facts.school.is_some_and(|school| actor.is_rektor_of(school));
         let drafts = facts.school.is_some_and(|school| actor.draft_schools().contains(&school));
         let readers = facts.school.is_some_and(|school| actor.reader_schools().contains(&school));
-        let side = takes_part(actor, &facts);
+        let side = takes_part(actor, facts.school, facts.asked);
         let reads_minutes = facts.has_minutes
             && (side.is_some()
                 || follows
@@ -124,7 +126,13 @@ impl MeetingRights {
             approves: leader && state == State::Commenting,
             reads_minutes,
             reopens: leader && state == State::Approved,
+            reads_agreements: side.is_some() || follows || led || (drafts && facts.access != Access::Participants),
         })
+    }
+
+    /// What they were worked out from.
+    pub(super) fn facts(&self) -> &MeetingFacts {
+        &self.facts
     }
 
     /// To move it, cancel it, ask people to come.
@@ -182,11 +190,11 @@ impl MeetingRights {
 }
 
 /// The side the actor takes part on: as long as they still belong to it.
-fn takes_part(actor: &Actor, facts: &MeetingFacts) -> Option<Side> {
-    let (side, school) = facts.asked?;
+pub(super) fn takes_part(actor: &Actor, of: Option<SchoolId>, asked: Option<(Side, Option<SchoolId>)>) -> Option<Side> {
+    let (side, school) = asked?;
     let belongs = match side {
         Side::School => school.is_some_and(|school| actor.own_schools().contains(&school)),
-        Side::Owner => match facts.school {
+        Side::Owner => match of {
             Some(school) => actor.oversees(school),
             None => actor.is_owner() || actor.leads_area(),
         },

@@ -1,6 +1,7 @@
 //! Every rule of who may do what: the auditor's folder, a file for each kind of object. A rule is a pure function of the actor and of facts about the
 //! object; it gives **capabilities**, values that only this folder can make and that writes demand. Templates ask the same functions, so a button and
 //! its handler cannot disagree. `docs/roles.md` says the same in words.
+mod agreement;
 mod expectation;
 mod indicator;
 mod inquiry;
@@ -12,6 +13,7 @@ mod self_assessment;
 mod story;
 mod talking_point;
 
+pub use agreement::{AgreementFacts, AgreementRights, CanAgree, CanMoveAgreement, CanRemoveAgreementWords, Ledger};
 pub use expectation::{CanClearExpectation, CanExpect, ExpectationRights};
 pub use indicator::{CanReadSets, FiguresOfSchools, SchoolFigures};
 pub use inquiry::{CanClearStep, CanShowInquiry, CanStartInquiry, CanWriteInquiry, InquiryFacts, InquiryRights, SchoolInquiries};

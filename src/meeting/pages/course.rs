@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::one::{self, Refused, named};
 use crate::App;
 use crate::access::Actor;
+use crate::agreement::{self, Promise};
 use crate::database::Tx;
 use crate::error::{AppError, Result};
 use crate::ids::{MeetingId, MeetingPointId, PersonId};
@@ -270,14 +271,16 @@ async fn approve(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Meetin
     super::draft::in_order(&kind, &mut points);
     let texts = writing::fields(&mut tx, document, None).await?;
     let texts: HashMap<String, String> = texts.into_iter().map(|field| (field.field, field.value)).collect();
-    if let Some(missing) = readiness::missing(&kind, &points, &texts, actor.lang).into_iter().find(|missing| missing.required) {
+    let tied = agreement::tied_points(&mut tx, actor.municipality, id).await?;
+    if let Some(missing) = readiness::missing(&kind, &points, &texts, &tied, actor.lang).into_iter().find(|missing| missing.required) {
         return refuse(&mut tx, &actor, meeting, "godkjenning", form.grunn, missing.sentence).await;
     }
     let participants = queries::participants(&mut tx, actor.municipality, id).await?;
     let notes = queries::remarks(&mut tx, actor.municipality, id).await?;
     let notes = notes.into_iter().filter(|remark| remark.kind == "protocol_note");
     let notes = notes.map(|note| Note { by: named(&note.author_name, &note.author_title), text: note.body }).collect();
-    let content = content(&meeting, &kind, &actor, &points, &texts, &participants, notes)?;
+    let agreements = agreement::to_freeze(&mut tx, &actor, &meeting, &points).await?;
+    let content = content(&meeting, &kind, &actor, &points, &texts, &participants, (agreements, notes))?;
     let (value, sha256) = content.sealed()?;
     if queries::approve(&mut tx, &actor, can, &value, &sha256, &reason).await?.is_none() {
         return Err(AppError::Conflict("error-minutes-approved"));
@@ -298,7 +301,7 @@ fn content(
     points: &[Point],
     texts: &HashMap<String, String>,
     participants: &[Participant],
-    notes: Vec<Note>,
+    (agreements, notes): (Vec<Promise>, Vec<Note>),
 ) -> Result<Content> {
     let lang: Lang = actor.lang;
     let text_of = |field: &Field| texts.get(&field.name()).cloned().unwrap_or_default();
@@ -327,6 +330,7 @@ fn content(
         participants: came.map(|one| named(&one.name, &one.title)).collect(),
         points: points.iter().map(entry).collect(),
         conclusions: conclusions.filter(|entry| !entry.text.trim().is_empty()).collect(),
+        agreements,
         notes,
     })
 }

@@ -48,6 +48,8 @@ struct Line {
 struct ListPage {
     cx: Page,
     books: bool,
+    /// The ledger of agreements.
+    agreements: Option<String>,
     unanswered: Vec<Line>,
     coming: Vec<Line>,
     unfinished: Vec<Line>,
@@ -69,6 +71,10 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query<Wan
     let mut page = ListPage {
         cx: Page::new(&actor, text(actor.lang, "meetings-title")),
         books: CanBook::any(&actor).is_ok(),
+        agreements: match (CanBook::any(&actor).is_ok(), actor.draft_schools().first()) {
+            (true, _) => Some("/avtalar".to_owned()),
+            (false, school) => school.map(|school| format!("/skoler/{school}/avtalar")),
+        },
         unanswered: Vec::new(),
         coming: Vec::new(),
         unfinished: Vec::new(),

@@ -12,6 +12,7 @@ use super::draft::{self, Draft};
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::MeetingRights;
+use crate::agreement::{self, Agreed, Since};
 use crate::database::Tx;
 use crate::error::Result;
 use crate::ids::MeetingId;
@@ -111,6 +112,8 @@ struct MeetingPage {
     minutes_form: String,
     who_reads: String,
     save_id: String,
+    agreed: Agreed,
+    since_last: Since,
     refused: Refused,
     errors: Vec<(String, String)>,
 }
@@ -162,7 +165,12 @@ pub async fn draw(
     };
     let draft = draft::draft(actor, &meeting, &points, &texts, rejected)?;
     let written: HashMap<String, String> = texts.iter().map(|field| (field.field.clone(), field.value.clone())).collect();
-    let missing = if rights.sends || rights.approves { readiness::missing(&kind, &points, &written, lang) } else { Vec::new() };
+    let missing = if rights.sends || rights.approves {
+        let tied = agreement::tied_points(tx, actor.municipality, meeting.id).await?;
+        readiness::missing(&kind, &points, &written, &tied, lang)
+    } else {
+        Vec::new()
+    };
     let title = meeting.title(lang)?;
     let shown = shown_phase(&meeting, phase, &kind);
     let mut errors = draft.errors.clone();
@@ -176,6 +184,8 @@ pub async fn draw(
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
+    let agreed = agreement::in_meeting(tx, actor, &meeting, &points).await?;
+    let since_last = agreement::since_last(tx, actor, &meeting).await?;
     let own = participants.iter().find(|one| one.person == Some(actor.person));
     let page = MeetingPage {
         cx: Page::new(actor, title.clone()).refused_when(status != StatusCode::OK),
@@ -227,6 +237,8 @@ pub async fn draw(
         minutes_form: (meeting.ends_at - meeting.starts_at).whole_minutes().to_string(),
         who_reads: text(lang, who_reads(&meeting)).into_owned(),
         save_id: Uuid::new_v4().to_string(),
+        agreed,
+        since_last,
         draft,
         rights,
         meeting,

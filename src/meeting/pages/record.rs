@@ -7,6 +7,7 @@ use super::crumbs;
 use super::one::named;
 use crate::App;
 use crate::access::Actor;
+use crate::agreement::{self, Recorded};
 use crate::error::{AppError, Result};
 use crate::ids::MeetingId;
 use crate::meeting::field::Outcome;
@@ -43,6 +44,7 @@ struct RecordPage {
     when: String,
     content: Content,
     points: Vec<PointView>,
+    agreements: Vec<Recorded>,
     approved: String,
     reason: String,
     /// Notes that were written after it was approved.
@@ -61,10 +63,11 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId
     }
     let row = queries::minutes(&mut tx, actor.municipality, id, wanted.versjon).await?.ok_or(AppError::NotFound)?;
     let remarks = queries::remarks(&mut tx, actor.municipality, id).await?;
-    tx.commit().await?;
     let lang = actor.lang;
     let intact = frozen::sha256(&row.content).as_slice() == row.sha256.as_slice();
     let content: Content = serde_json::from_value(row.content).map_err(anyhow::Error::from)?;
+    let (agreements, as_agreed) = agreement::recorded(&mut tx, &actor, &meeting, &content.agreements).await?;
+    tx.commit().await?;
     let moment =
         |text: &str| time::OffsetDateTime::parse(text, &time::format_description::well_known::Rfc3339).map_err(anyhow::Error::from);
     let mut steps = crumbs(&actor, &meeting)?;
@@ -98,7 +101,8 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId
             .map(|version| (format!("{}/referat?versjon={version}", meeting.href()), version))
             .collect(),
         sha256: crate::writing::grouped_hash(&row.sha256),
-        intact,
+        intact: intact && as_agreed,
+        agreements,
         content,
     };
     page::html(&page)

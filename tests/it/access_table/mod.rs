@@ -6,6 +6,7 @@
 //!
 //! A new route is a line in the file of its slice. What its place-holders mean for a target is said in `access_world::arranged`.
 mod access;
+mod agreement;
 mod delivered;
 mod expectation;
 mod indicator;
@@ -202,6 +203,7 @@ pub fn routes() -> Vec<Route> {
         round::routes(),
         self_assessment::routes(),
         delivered::routes(),
+        agreement::routes(),
     ]
     .concat()
 }

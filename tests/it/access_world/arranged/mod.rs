@@ -1,6 +1,7 @@
 //! What stands at a school of the matrix, a file a slice: rows of every table, so that the walls can be tried, and what they are called in paths.
 //!
 //! A new table is arranged in the file of its slice, and a new place-holder given its value there.
+mod agreement;
 mod expectation;
 mod indicator;
 mod inquiry;
@@ -75,6 +76,7 @@ impl TestApp {
         let chains = inquiry::arrange(&mut all, &at, &values).await;
         values.extend(chains);
         values.extend(meeting::arrange(&mut all, &at).await);
+        values.extend(agreement::arrange(&mut all, &at).await);
         values.extend(rest::arrange(&mut all, &at).await);
         all.close().await.unwrap();
         values

@@ -1,0 +1,139 @@
+//! Making agreements in a meeting, and asking the owner for support. The forms stand on the meeting's page; what is refused comes back on a page of its own with
+//! the same table and the same forms.
+use askama::Template;
+use axum::extract::State as Extract;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use time::Date;
+
+use super::{people_of, save_id, tell};
+use crate::App;
+use crate::access::Actor;
+use crate::access::rules::CanAgree;
+use crate::agreement::in_meeting::{Agreed, with_form};
+use crate::agreement::model::{Agreement, By, Errors, Giver, Typed};
+use crate::agreement::queries::{self, Wanted};
+use crate::database::Tx;
+use crate::error::{AppError, Result};
+use crate::ids::{MeetingId, MeetingPointId};
+use crate::meeting::{self, Meeting, Point};
+use crate::notification::Notice;
+use crate::text::{dates, text};
+use crate::web::extract::{Form, Path};
+use crate::web::flash::{self, Flash};
+use crate::web::page::{self, Page};
+use crate::web::routes::Routes;
+use crate::writing;
+
+/// Routes of this file.
+pub fn routes() -> Routes {
+    Routes::new().get("/moter/{meeting}/avtalar", show).post("/moter/{meeting}/avtalar", make).post("/moter/{meeting}/stotte", ask)
+}
+
+#[derive(Template)]
+#[template(path = "agreement/make.html")]
+struct MakePage {
+    cx: Page,
+    crumbs: Vec<(String, String)>,
+    heading: String,
+    agreed: Agreed,
+    /// (id of the field, sentence)
+    errors: Vec<(String, String)>,
+}
+
+async fn draw(tx: &mut Tx, actor: &Actor, meeting: &Meeting, points: &[Point], form: (Typed, Errors, bool)) -> Result<Response> {
+    let title = text(actor.lang, "agreement-in-meeting").into_owned();
+    let prefix = if form.2 { "stotte" } else { "avtale" };
+    let errors: Vec<(String, String)> = form.1.iter().map(|(field, sentence)| (format!("{prefix}-{field}"), sentence.clone())).collect();
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let heading = meeting.title(actor.lang)?;
+    let page = MakePage {
+        cx: Page::new(actor, title.clone()).refused_when(!errors.is_empty()),
+        crumbs: vec![
+            ("/moter".to_owned(), text(actor.lang, "meetings-title").into_owned()),
+            (meeting.href(), heading.clone()),
+            (format!("{}/avtalar", meeting.href()), title),
+        ],
+        heading,
+        agreed: with_form(tx, actor, meeting, points, form).await?,
+        errors,
+    };
+    Ok((status, page::html(&page)?).into_response())
+}
+
+async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>) -> Result<Response> {
+    let mut tx = app.database.read(&actor.scope()).await?;
+    let meeting = meeting::load(&app, &mut tx, &actor, id).await?;
+    if !meeting.rights.reads_agreements {
+        return Err(AppError::NotFound);
+    }
+    let points = meeting::points(&mut tx, actor.municipality, id).await?;
+    let page = draw(&mut tx, &actor, &meeting, &points, (Typed::default(), Errors::new(), false)).await?;
+    tx.commit().await?;
+    Ok(page)
+}
+
+/// The meeting as it stands when nobody can approve its minutes in between.
+async fn held(app: &App, tx: &mut Tx, actor: &Actor, id: MeetingId) -> Result<Meeting> {
+    let meeting = meeting::load(app, tx, actor, id).await?;
+    writing::hold(tx, meeting.minutes).await?;
+    meeting::load(app, tx, actor, id).await
+}
+
+/// The first day that can be chosen: a meeting that was held on paper is entered afterwards.
+fn first_day(actor: &Actor, meeting: &Meeting) -> Date {
+    actor.today.min(dates::norwegian_date(meeting.starts_at))
+}
+
+fn point_of(sent: &str, points: &[Point]) -> Option<MeetingPointId> {
+    points.iter().map(|point| point.id).find(|id| id.to_string() == sent)
+}
+
+async fn make(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, Form(typed): Form<Typed>) -> Result<Response> {
+    let save_id = save_id(&typed.save_id)?;
+    let mut tx = app.database.write(&actor.scope()).await?;
+    let meeting = held(&app, &mut tx, &actor, id).await?;
+    let can = CanAgree::make(&actor, &meeting.rights)?;
+    let points = meeting::points(&mut tx, actor.municipality, id).await?;
+    let candidates = queries::candidates(&mut tx, &actor, id).await?;
+    let by = By::parse(&typed.kven, &candidates, can.school());
+    let checked = match typed.check(by, first_day(&actor, &meeting), actor.lang) {
+        Ok(checked) => checked,
+        Err(errors) => return draw(&mut tx, &actor, &meeting, &points, (typed, errors, false)).await,
+    };
+    if queries::make(&mut tx, &actor, can, &checked, point_of(&typed.punkt, &points), save_id).await?
+        && let Some((person, _)) = &checked.by.person
+    {
+        let agreement = newest(&mut tx, &actor, id).await?;
+        tell(&app, &mut tx, &actor, &agreement, Notice::AgreementGiven, &[*person]).await?;
+    }
+    tx.commit().await?;
+    // The browser moves on to the first field, ready for the next.
+    Ok(flash::redirect(&format!("{}#avtale-kva", meeting.href()), Flash::AgreementMade))
+}
+
+async fn ask(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, Form(typed): Form<Typed>) -> Result<Response> {
+    let save_id = save_id(&typed.save_id)?;
+    let mut tx = app.database.write(&actor.scope()).await?;
+    let meeting = held(&app, &mut tx, &actor, id).await?;
+    let can = CanAgree::ask(&actor, &meeting.rights)?;
+    let points = meeting::points(&mut tx, actor.municipality, id).await?;
+    let of_owner = By { giver: Giver::Owner, school: None, person: None };
+    let checked = match typed.check(Some(of_owner), actor.today, actor.lang) {
+        Ok(checked) => checked,
+        Err(errors) => return draw(&mut tx, &actor, &meeting, &points, (typed, errors, true)).await,
+    };
+    if queries::make(&mut tx, &actor, can, &checked, point_of(&typed.punkt, &points), save_id).await? {
+        let agreement = newest(&mut tx, &actor, id).await?;
+        let people = people_of(&mut tx, &actor, &agreement, Giver::Owner).await?;
+        tell(&app, &mut tx, &actor, &agreement, Notice::SupportAsked, &people).await?;
+    }
+    tx.commit().await?;
+    Ok(flash::redirect(&format!("{}#avtalt", meeting.href()), Flash::SupportAsked))
+}
+
+/// The one that was made last in a meeting; nobody else makes one meanwhile.
+async fn newest(tx: &mut Tx, actor: &Actor, id: MeetingId) -> Result<Agreement> {
+    let made = queries::agreements(tx, actor, Wanted { meeting: Some(id), ..Wanted::default() }).await?;
+    made.into_iter().max_by_key(|agreement| agreement.id).ok_or(AppError::NotFound)
+}

@@ -13,9 +13,13 @@ mod booking;
 mod field;
 mod frozen;
 mod model;
+mod note;
 mod pages;
+mod preparation;
 mod queries;
 mod readiness;
 
 pub use model::{Answer, Meeting, Participant, Point, State};
+pub use note::forget as forget_notes;
 pub use pages::router;
+pub use preparation::{empty_soon as empty_preparations, reveal as reveal_preparation};

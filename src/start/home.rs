@@ -14,6 +14,7 @@ use crate::expectation;
 use crate::ids::SchoolId;
 use crate::indicator::talking_point;
 use crate::inquiry;
+use crate::meeting;
 use crate::municipality;
 use crate::notification;
 use crate::self_assessment::{self, ListRow, PartState, SharedWithMe, State, school_year};
@@ -176,6 +177,8 @@ async fn waiting(app: &App, connection: &mut PgConnection, actor: &Actor) -> Res
             });
         }
     }
+    let preparations = meeting::empty_preparations(app, &mut *connection, actor).await?;
+    waiting.extend(preparations.into_iter().map(|soon| Waiting { href: soon.href, what: soon.said, when: soon.when }));
     let soon = expectation::soon(connection, actor).await?;
     waiting.extend(soon.into_iter().map(|soon| Waiting { href: soon.href, what: soon.said, when: soon.when }));
     Ok(waiting)

@@ -127,6 +127,11 @@ impl MeetingRights {
         })
     }
 
+    /// What the rules of what belongs to the meeting ask.
+    pub(super) fn facts(&self) -> MeetingFacts {
+        self.facts
+    }
+
     /// To move it, cancel it, ask people to come.
     pub fn can_arrange(&self) -> Result<CanArrange> {
         or_refused(self.arranges, CanArrange { facts: self.facts, by: self.by })

@@ -12,6 +12,7 @@ mod indicator;
 mod indicator_set;
 mod inquiry;
 mod municipality;
+mod preparation;
 mod round;
 mod self_assessment;
 mod story;
@@ -197,6 +198,7 @@ pub fn routes() -> Vec<Route> {
         expectation::routes(),
         story::routes(),
         inquiry::routes(),
+        preparation::routes(),
         round::routes(),
         self_assessment::routes(),
         delivered::routes(),

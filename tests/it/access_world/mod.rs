@@ -99,6 +99,7 @@ impl World {
         clients.insert(Actor::Administrator, app.administrator(&town.municipality).await);
         clients.insert(Actor::SkoleeierElsewhere, app.skoleeier(&elsewhere.municipality).await);
         let mut all = app.database.behind_the_walls().await;
+        arranged::preparations_led_by(&mut all, &clients[&Actor::AreaLeader]).await;
         let tables = keep(&mut all).await;
         let kept = fingerprint(&mut all, &tables).await;
         Self { app, clients, targets, tables, kept, all: Mutex::new(all) }

@@ -4,6 +4,7 @@
 mod expectation;
 mod inquiry;
 mod notification;
+mod preparation;
 mod role;
 mod self_assessment;
 mod story;

@@ -5,11 +5,13 @@ mod expectation;
 mod indicator;
 mod inquiry;
 mod municipality;
+mod preparation;
 mod rest;
 mod self_assessment;
 mod story;
 mod talking_point;
 
+pub use preparation::led_by as preparations_led_by;
 use sqlx::Connection;
 use sqlx::postgres::PgConnection;
 
@@ -71,6 +73,7 @@ impl TestApp {
         values.extend(story::arrange(&mut all, &at).await);
         let chains = inquiry::arrange(&mut all, &at, &values).await;
         values.extend(chains);
+        values.extend(preparation::arrange(&mut all, &at).await);
         values.extend(rest::arrange(&mut all, &at).await);
         all.close().await.unwrap();
         values

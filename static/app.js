@@ -189,7 +189,7 @@ function startWriting(form) {
 
   // ---- what the writer is told: at each field, and in the save bar for all of them. The bar is seen at all times but
   // spoken only when the page goes from saved to not saved or back, so the live region is a node of its own.
-  const bar = document.querySelector("[data-savebar]");
+  const bar = form.querySelector("[data-savebar]") ?? document.querySelector("[data-savebar]");
   const voice = document.createElement("span");
   voice.className = "ds-sr-only";
   voice.setAttribute("role", "status");
@@ -592,10 +592,10 @@ function startWriting(form) {
 function guardSignOut(form, writing) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (writing?.unsent().length) await Promise.race([writing.settle(), new Promise((go) => setTimeout(go, 3000))]);
-    if ((writing?.unsent().length || kept.keys().length) && !confirm(form.dataset.textUnsent)) return;
+    if (writing.unsent().length) await Promise.race([writing.settle(), new Promise((go) => setTimeout(go, 3000))]);
+    if ((writing.unsent().length || kept.keys().length) && !confirm(form.dataset.textUnsent)) return;
     for (const key of kept.keys()) kept.remove(key);
-    writing?.leave();
+    writing.leave();
     form.submit();
   });
 }
@@ -613,8 +613,13 @@ for (const link of document.querySelectorAll("[data-agree]")) {
 }
 
 document.querySelector("[data-focus]")?.focus(); // the summary of errors after a reload
-const writingForm = document.querySelector("form[data-save]");
 // An old browser without these keeps the plain form.
 const able = window.fetch && window.EventSource && crypto.randomUUID && AbortSignal.timeout && Array.prototype.at;
-const writing = writingForm && able ? startWriting(writingForm) : null;
+// A page can have more than one: the minutes, and a note of one's own beside them.
+const forms = able ? [...document.querySelectorAll("form[data-save]")].map(startWriting) : [];
+const writing = {
+  unsent: () => forms.flatMap((form) => form.unsent()),
+  settle: () => Promise.all(forms.map((form) => form.settle())),
+  leave() { for (const form of forms) form.leave(); },
+};
 for (const form of document.querySelectorAll("form[data-sign-out]")) guardSignOut(form, writing);

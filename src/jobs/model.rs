@@ -2,7 +2,7 @@
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
-use crate::ids::{ImportId, PersonId};
+use crate::ids::{ImportId, MeetingId, PersonId};
 
 /// A piece of work. Ids and keys only: who or what it is about is read when it is done, and what somebody wrote never stands here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,6 +10,17 @@ use crate::ids::{ImportId, PersonId};
 pub enum Work {
     /// Figures stand that did not, or no longer stand: what is made from them is made anew, and people are told.
     FiguresChanged(FiguresChanged),
+    /// What both sides have prepared for a meeting is shown to both, when its time has come.
+    MeetingReveal(OfMeeting),
+    /// What people noted for themselves about a meeting is deleted, when its time is over.
+    MeetingNotes(OfMeeting),
+}
+
+/// Which meeting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfMeeting {
+    /// Its id.
+    pub meeting: MeetingId,
 }
 
 /// Which figures.

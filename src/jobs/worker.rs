@@ -14,6 +14,7 @@ use crate::database::Tx;
 use crate::error::Result;
 use crate::ids::MunicipalityId;
 use crate::indicator;
+use crate::meeting;
 
 /// How often a node looks for work.
 const LOOK: Duration = Duration::from_secs(1);
@@ -164,6 +165,8 @@ fn perform<'a>(
     Box::pin(async move {
         match work {
             Work::FiguresChanged(changed) => indicator::talking_point::renew(app, connection, municipality, changed).await?,
+            Work::MeetingReveal(of) => meeting::reveal_preparation(app, connection, municipality, of.meeting).await?,
+            Work::MeetingNotes(of) => meeting::forget_notes(app, connection, of.meeting).await?,
         }
         Ok(Step::Last)
     })

@@ -3,11 +3,11 @@ use sqlx::PgConnection;
 use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
 
-use super::model::{school_year_of, title};
+use super::model::{Meeting, school_year_of, title};
 use super::queries::{self, NewMeeting};
+use super::{note, preparation};
 use crate::access::Actor;
-use crate::access::rules::CanBook;
-use crate::calendar::workdays_before;
+use crate::access::rules::{CanArrange, CanBook, NOTES_KEPT};
 use crate::error::Result;
 use crate::ids::{AreaId, MeetingId, ModelPackId, PersonId, SchoolId};
 use crate::model_pack::{Dialogue, Invited, LeadingRole};
@@ -18,8 +18,6 @@ use crate::writing::{self, Belongs, Side};
 
 /// The most characters of a place.
 pub const LONGEST_PLACE: usize = 120;
-/// What both sides have prepared is shown at this hour of the day.
-const REVEAL_HOUR: u8 = 8;
 /// A meeting can be booked so far ahead.
 const FARTHEST: Duration = Duration::days(730);
 
@@ -59,13 +57,6 @@ fn is_asked(invited: &Invited, member: &Member) -> bool {
         (None, Some(function)) => member.role != "rektor" && member.function.as_ref() == Some(function),
         (Some(LeadingRole::Owner), _) | (None, None) => false,
     }
-}
-
-/// When what both sides have prepared is shown to both.
-pub fn reveals_at(kind: &Dialogue, starts_at: OffsetDateTime) -> Option<OffsetDateTime> {
-    let preparation = kind.preparation.as_ref()?;
-    let day = workdays_before(dates::norwegian_date(starts_at), preparation.workdays_before);
-    dates::moment_of(day, REVEAL_HOUR, 0).map(|at| at.min(starts_at))
 }
 
 /// Time and place as typed.
@@ -170,6 +161,8 @@ pub async fn book(connection: &mut PgConnection, actor: &Actor, can: CanBook, bo
         }
     }
     let [follows, part_of] = before;
+    // One that has been is entered afterwards: nobody prepares it any more.
+    let reveals_at = preparation::reveals_at(kind, times.starts_at, actor.now).filter(|at| *at > actor.now);
     let new = NewMeeting {
         kind: &kind.key,
         pack: booking.pack,
@@ -181,7 +174,7 @@ pub async fn book(connection: &mut PgConnection, actor: &Actor, can: CanBook, bo
         starts_at: times.starts_at,
         ends_at: times.ends_at,
         place: &times.place,
-        reveals_at: reveals_at(kind, times.starts_at),
+        reveals_at,
         save_id: booking.save_id,
     };
     let id = match queries::book(connection, can, &new, actor.now).await? {
@@ -192,8 +185,31 @@ pub async fn book(connection: &mut PgConnection, actor: &Actor, can: CanBook, bo
     let added = queries::add_participants(connection, can.municipality(), id, &asked, can.by(), actor.now).await?;
     queries::add_points(connection, can, id, kind, &actor.name, actor.now).await?;
     writing::create_document(connection, can.municipality(), "minutes", Belongs::Meeting(id, None)).await?;
+    preparation::arrange(connection, actor, id, reveals_at).await?;
+    note::forget_at(connection, actor, id, times.ends_at + NOTES_KEPT).await?;
     tell(connection, actor, id, kind, booking.with, Notice::MeetingBooked, &added).await?;
     Ok(id)
+}
+
+/// Moves a meeting, with what hangs on its time. What is revealed stays revealed. False when somebody moved it meanwhile (`sequence`).
+pub async fn move_to(
+    connection: &mut PgConnection,
+    actor: &Actor,
+    can: CanArrange,
+    meeting: &Meeting,
+    sequence: i32,
+    times: &Times,
+) -> Result<bool> {
+    let reveals_at = match meeting.revealed_at {
+        Some(_) => meeting.reveals_at,
+        None => preparation::reveals_at(meeting.kind()?, times.starts_at, actor.now),
+    };
+    if !queries::move_to(connection, can, sequence, (times.starts_at, times.ends_at), &times.place, reveals_at).await? {
+        return Ok(false);
+    }
+    preparation::arrange(connection, actor, meeting.id, reveals_at).await?;
+    note::forget_at(connection, actor, meeting.id, times.ends_at + NOTES_KEPT).await?;
+    Ok(true)
 }
 
 /// The actor, who leads it, and whom the kind asks of the school, or the rektors of several.
@@ -268,12 +284,6 @@ mod tests {
         let people: Vec<_> =
             asked_of_school(&kind(), SchoolId(9), &members, Lang::Nn).into_iter().filter_map(|asked| asked.person).collect();
         assert_eq!(people, [PersonId(1), PersonId(2)]);
-    }
-
-    #[test]
-    fn texts_are_shown_three_working_days_before_at_eight() {
-        let at = reveals_at(&kind(), datetime!(2027-03-30 07:00 UTC));
-        assert_eq!(at, Some(datetime!(2027-03-22 07:00 UTC)));
     }
 
     #[test]

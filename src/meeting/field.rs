@@ -108,16 +108,21 @@ impl Field {
             let known = value.is_empty() || Outcome::parse(value).is_some();
             return if known { Ok(value.to_owned()) } else { Err(text(lang, "error-not-a-choice").into_owned()) };
         }
-        let words = normalised_text(value);
-        let length = words.chars().count();
-        if length > LONGEST {
-            return Err(text_with(lang, "error-too-long", &[("max", &LONGEST), ("over", &(length - LONGEST))]));
-        }
-        if national_identity::find(&words).is_some() {
-            return Err(text(lang, "error-national-identity").into_owned());
-        }
-        Ok(words)
+        check_text(value, lang)
     }
+}
+
+/// A text as it may be stored, or the sentence that says why not.
+pub fn check_text(value: &str, lang: Lang) -> Result<String, String> {
+    let words = normalised_text(value);
+    let length = words.chars().count();
+    if length > LONGEST {
+        return Err(text_with(lang, "error-too-long", &[("max", &LONGEST), ("over", &(length - LONGEST))]));
+    }
+    if national_identity::find(&words).is_some() {
+        return Err(text(lang, "error-national-identity").into_owned());
+    }
+    Ok(words)
 }
 
 /// Every field of a meeting's minutes, in the order of the page.

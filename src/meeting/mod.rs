@@ -13,12 +13,16 @@ mod booking;
 mod field;
 mod frozen;
 mod model;
+mod note;
 mod pages;
+mod preparation;
 mod queries;
 mod readiness;
 mod waiting;
 
 pub use model::{Answer, Meeting, Participant, Point, State, access_key, parse_access, school_year_of, title};
+pub use note::forget as forget_notes;
 pub use pages::router;
+pub use preparation::{empty_soon as empty_preparations, reveal as reveal_preparation};
 pub use queries::{load, points};
 pub use waiting::waiting;

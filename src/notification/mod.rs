@@ -88,6 +88,8 @@ notices! {
     MeetingAnswered = "meeting_answered", "notice-meeting-answered",
     /// Somebody added a topic.
     MeetingTopic = "meeting_topic", "notice-meeting-topic",
+    /// What both sides have prepared is shown to both. Nobody did it (`who` is empty).
+    PreparationRevealed = "preparation_revealed", "notice-preparation-revealed",
     /// The draft of minutes is yours to comment on.
     MinutesSent = "minutes_sent", "notice-minutes-sent",
     /// Somebody commented on a draft of minutes.

@@ -188,6 +188,8 @@ async fn waiting(app: &App, connection: &mut PgConnection, actor: &Actor) -> Res
             });
         }
     }
+    let preparations = meeting::empty_preparations(app, &mut *connection, actor).await?;
+    waiting.extend(preparations.into_iter().map(|soon| Waiting { href: soon.href, what: soon.said, when: soon.when }));
     let soon = expectation::soon(connection, actor).await?;
     waiting.extend(soon.into_iter().map(|soon| Waiting { href: soon.href, what: soon.said, when: soon.when }));
     Ok(waiting)

@@ -47,6 +47,7 @@ files![
     "local_figures",
     "agreement",
     "meeting",
+    "preparation",
     "school_list",
     "figures",
     "talking_point",

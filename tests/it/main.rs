@@ -26,6 +26,7 @@ mod masking;
 mod meetings;
 mod overview;
 mod packs;
+mod preparations;
 mod profile;
 mod queries;
 mod redaction;

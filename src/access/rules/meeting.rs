@@ -131,8 +131,8 @@ impl MeetingRights {
     }
 
     /// What they were worked out from.
-    pub(super) fn facts(&self) -> &MeetingFacts {
-        &self.facts
+    pub(super) fn facts(&self) -> MeetingFacts {
+        self.facts
     }
 
     /// To move it, cancel it, ask people to come.

@@ -9,6 +9,7 @@ mod meeting;
 mod municipality;
 mod municipality_wide;
 mod overview;
+mod preparation;
 mod self_assessment;
 mod story;
 mod talking_point;
@@ -24,6 +25,7 @@ pub use meeting::{
 pub use municipality::{CanNameDeputy, SchoolRights};
 pub use municipality_wide::{CanComposeSets, CanImport, CanKeepSchools, CanLimitGroups, CanOpenRound};
 pub use overview::FollowedSchools;
+pub use preparation::{CanKeepNote, CanRemoveFromPreparation, NOTES_KEPT, PreparationFacts, PreparationRights};
 pub use self_assessment::{
     AssessmentFacts, AssessmentRights, CanAnswer, CanComment, CanDeliver, CanHandIn, CanLead, CanRedact, CanReopen, CanReport,
     CanRequestReopening, CanShow, CanWrite, Parts, may_be_shown_drafts_of,

@@ -124,8 +124,7 @@ async fn move_it(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Meetin
         Ok(times) => times,
         Err(errors) => return draw_time(&actor, &meeting, typed, errors, false),
     };
-    let reveals = booking::reveals_at(meeting.kind()?, times.starts_at);
-    if !queries::move_to(&mut tx, can, sequence, (times.starts_at, times.ends_at), &times.place, reveals).await? {
+    if !booking::move_to(&mut tx, &actor, can, &meeting, sequence, &times).await? {
         let meeting = queries::load(&app, &mut tx, &actor, id).await?;
         return draw_time(&actor, &meeting, typed, Errors::new(), true);
     }

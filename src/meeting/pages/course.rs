@@ -19,6 +19,7 @@ use crate::meeting::frozen::{Content, Entry, Note};
 use crate::meeting::model::{Answer, Meeting, Participant, Point};
 use crate::meeting::queries::{self, NewPoint, NewRemark};
 use crate::meeting::readiness;
+use crate::meeting::{note, preparation};
 use crate::model_pack::Dialogue;
 use crate::notification::Notice;
 use crate::text::{Lang, dates, text};
@@ -165,6 +166,7 @@ async fn hold(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId
         return Err(AppError::Conflict("error-meeting-ahead"));
     }
     queries::hold(&mut tx, can, minutes, actor.now).await?;
+    preparation::reveal_now(&mut tx, &actor, id).await?;
     tx.commit().await?;
     Ok(flash::redirect(&meeting.href(), Flash::MeetingHeld))
 }
@@ -286,6 +288,7 @@ async fn approve(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Meetin
         return Err(AppError::Conflict("error-minutes-approved"));
     }
     writing::close(&mut tx, document).await?;
+    note::forget_at(&mut tx, &actor, id, actor.now).await?;
     let people: Vec<PersonId> = participants.iter().filter_map(|one| one.person).collect();
     tell(&mut tx, &actor, id, &kind, meeting.with(), Notice::MinutesApproved, &people).await?;
     tx.commit().await?;

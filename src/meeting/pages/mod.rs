@@ -4,13 +4,14 @@ mod book;
 mod course;
 mod draft;
 mod list;
-mod one;
+pub(super) mod one;
 mod record;
 mod save;
 
 use crate::access::Actor;
 use crate::error::Result;
 use crate::meeting::model::Meeting;
+use crate::meeting::{note, preparation};
 use crate::text::text;
 use crate::web::routes::Routes;
 
@@ -24,10 +25,12 @@ pub fn router() -> Routes {
         .merge(arrange::routes())
         .merge(course::routes())
         .merge(record::routes())
+        .merge(preparation::routes())
+        .merge(note::routes())
 }
 
 /// Where a page of a meeting is: the list, the school for those who know it, the meeting.
-fn crumbs(actor: &Actor, meeting: &Meeting) -> Result<Vec<(String, String)>> {
+pub(super) fn crumbs(actor: &Actor, meeting: &Meeting) -> Result<Vec<(String, String)>> {
     let mut steps = vec![("/moter".to_owned(), text(actor.lang, "meetings-title").into_owned())];
     if let Some((school, name)) = &meeting.school
         && (actor.oversees(*school) || actor.own_schools().contains(school))

@@ -11,13 +11,14 @@ use super::crumbs;
 use super::draft::{self, Draft};
 use crate::App;
 use crate::access::Actor;
-use crate::access::rules::MeetingRights;
+use crate::access::rules::{ExpectationRights, MeetingRights};
 use crate::agreement::{self, Agreed, Since};
 use crate::database::Tx;
 use crate::error::Result;
 use crate::ids::MeetingId;
 use crate::meeting::field::PART;
 use crate::meeting::model::{Answer, Meeting, Participant, State};
+use crate::meeting::preparation::{self, Beside};
 use crate::meeting::queries;
 use crate::meeting::readiness::{self, Missing};
 use crate::text::{Lang, dates, text, text_with};
@@ -116,6 +117,7 @@ struct MeetingPage {
     since_last: Since,
     refused: Refused,
     errors: Vec<(String, String)>,
+    beside: Beside,
 }
 
 impl MeetingPage {
@@ -173,7 +175,9 @@ pub async fn draw(
     };
     let title = meeting.title(lang)?;
     let shown = shown_phase(&meeting, phase, &kind);
+    let beside = preparation::beside(tx, actor, &meeting, rejected).await?;
     let mut errors = draft.errors.clone();
+    errors.extend(beside.note.iter().flat_map(|note| note.errors.clone()));
     if !refused.field.is_empty() {
         errors.push((refused.field.to_owned(), refused.sentence.clone()));
     }
@@ -244,6 +248,7 @@ pub async fn draw(
         meeting,
         refused,
         errors,
+        beside,
     };
     Ok((status, page::html(&page)?).into_response())
 }
@@ -291,6 +296,9 @@ fn basis(actor: &Actor, meeting: &Meeting) -> Vec<(String, String)> {
         if named {
             links.push((format!("/skoler/{school}/indikatorer"), text(lang, "meeting-basis-figures").into_owned()));
             links.push((format!("/skoler/{school}/samtalepunkt"), text(lang, "meeting-basis-points").into_owned()));
+        }
+        if ExpectationRights::of(actor, *school).is_ok() {
+            links.push((format!("/skoler/{school}/forventningar"), text(lang, "preparation-expected-link").into_owned()));
         }
         if named || actor.own_schools().contains(school) {
             links.push((format!("/skoler/{school}/forteljingar"), text(lang, "meeting-basis-stories").into_owned()));

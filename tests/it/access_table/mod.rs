@@ -14,6 +14,7 @@ mod indicator_set;
 mod inquiry;
 mod meeting;
 mod municipality;
+mod preparation;
 mod round;
 mod self_assessment;
 mod story;
@@ -200,6 +201,7 @@ pub fn routes() -> Vec<Route> {
         story::routes(),
         inquiry::routes(),
         meeting::routes(),
+        preparation::routes(),
         round::routes(),
         self_assessment::routes(),
         delivered::routes(),

@@ -100,6 +100,7 @@ impl World {
         clients.insert(Actor::SkoleeierElsewhere, app.skoleeier(&elsewhere.municipality).await);
         let mut all = app.database.behind_the_walls().await;
         arranged::led_by(&mut all, town.municipality.id.0, clients[&Actor::AreaLeader].person().id.0).await;
+        arranged::preparations_led_by(&mut all, &clients[&Actor::AreaLeader]).await;
         let tables = keep(&mut all).await;
         let kept = fingerprint(&mut all, &tables).await;
         Self { app, clients, targets, tables, kept, all: Mutex::new(all) }

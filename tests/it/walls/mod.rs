@@ -6,6 +6,7 @@ mod expectation;
 mod inquiry;
 mod meeting;
 mod notification;
+mod preparation;
 mod role;
 mod self_assessment;
 mod story;

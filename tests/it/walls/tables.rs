@@ -74,6 +74,7 @@ async fn what_is_only_added_is_never_changed_even_by_the_owner_of_the_tables() {
         "talking_point_talk",
         "agreement",
         "agreement_entry",
+        "preparation_removal",
     ] {
         for change in [format!("update {table} set municipality_id = municipality_id"), format!("delete from {table}")] {
             let refused = owner.execute(AssertSqlSafe(change.clone())).await.unwrap_err();

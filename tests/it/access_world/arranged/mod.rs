@@ -7,11 +7,13 @@ mod indicator;
 mod inquiry;
 mod meeting;
 mod municipality;
+mod preparation;
 mod rest;
 mod self_assessment;
 mod story;
 mod talking_point;
 
+pub use preparation::led_by as preparations_led_by;
 use sqlx::Connection;
 use sqlx::postgres::PgConnection;
 
@@ -77,6 +79,7 @@ impl TestApp {
         values.extend(chains);
         values.extend(meeting::arrange(&mut all, &at).await);
         values.extend(agreement::arrange(&mut all, &at).await);
+        values.extend(preparation::arrange(&mut all, &at).await);
         values.extend(rest::arrange(&mut all, &at).await);
         all.close().await.unwrap();
         values

@@ -1,0 +1,127 @@
+//! Writing a preparation: one field at a time from the script, or all of them from a form; and what those of the same side hear of each other.
+use axum::extract::State as Extract;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde_json::Value;
+
+use super::Prepared;
+use super::page::{self, Typed};
+use crate::App;
+use crate::access::Actor;
+use crate::access::rules::CanWrite;
+use crate::database::Tx;
+use crate::error::{AppError, Result};
+use crate::ids::MeetingId;
+use crate::meeting::field::check_text;
+use crate::meeting::preparation::model::{Field, PART, questions};
+use crate::web::extract::{Form, Pairs, Path, Query};
+use crate::web::flash::{self, Flash};
+use crate::web::routes::Routes;
+use crate::writing::autosave::{self, SaveForm};
+use crate::writing::stream::{Readable, Since, Watched};
+use crate::writing::{self, DocumentRef, Outcome, Save};
+
+/// Routes of this file.
+pub fn routes() -> Routes {
+    Routes::new()
+        .post("/moter/{meeting}/forarbeid", save_all)
+        .post("/moter/{meeting}/forarbeid/felt", save_field)
+        .get("/moter/{meeting}/forarbeid/straum", stream)
+        .post("/moter/{meeting}/forarbeid/naervaer", present)
+}
+
+/// What the actor's side writes in, how many questions it is asked, and the right to write. Somebody who could until the meeting began is told so.
+fn writing_in(prepared: &Prepared) -> Result<(DocumentRef, usize, CanWrite)> {
+    let (side, document) = prepared.rights.own.ok_or(AppError::NotFound)?;
+    let count = questions(prepared.preparation()?, side).len();
+    match prepared.rights.can_write() {
+        Ok(can) => Ok((document, count, can)),
+        Err(_) if prepared.rights.closed => Err(AppError::Conflict("error-preparation-over")),
+        Err(error) => Err(error),
+    }
+}
+
+async fn save_field(
+    Extract(app): Extract<App>,
+    actor: Actor,
+    Path(id): Path<MeetingId>,
+    headers: HeaderMap,
+    Form(form): Form<SaveForm>,
+) -> Result<Response> {
+    let (base, save_id) = form.checked(&actor, &headers)?;
+    let mut tx = app.database.write(&actor.scope()).await?;
+    let prepared = Prepared::load(&app, &mut tx, &actor, id).await?;
+    let (document, count, can) = writing_in(&prepared)?;
+    Field::parse(&form.field, count).ok_or(AppError::NotFound)?;
+    let value = match check_text(&form.value, actor.lang) {
+        Ok(value) => value,
+        Err(sentence) => return Ok(autosave::refusal(&sentence)),
+    };
+    let save = Save { field: form.field, part: PART.to_owned(), value, base, save_id };
+    let rev = match writing::save(&mut tx, &can, actor.person, actor.now, &save).await? {
+        Outcome::Saved { rev, .. } | Outcome::Unchanged(rev) => rev,
+        Outcome::Conflict(other) => return Ok(autosave::conflict(&actor, &other)),
+    };
+    autosave::commit(&app, tx).await?;
+    app.live.changed(document.document, PART);
+    Ok(axum::Json(autosave::acknowledgement(&actor, rev)).into_response())
+}
+
+async fn save_all(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, pairs: Pairs) -> Result<Response> {
+    let mut tx = app.database.write(&actor.scope()).await?;
+    let prepared = Prepared::load(&app, &mut tx, &actor, id).await?;
+    let (document, count, can) = writing_in(&prepared)?;
+    let names: Vec<String> = Field::all(count).map(Field::name).collect();
+    let outcome = autosave::save_form(&mut tx, &can, &actor, PART, &names, &pairs, |name| {
+        let typed = pairs.get(name).unwrap_or_default().to_owned();
+        let checked = check_text(&typed, actor.lang);
+        Ok((typed, checked))
+    })
+    .await?;
+    let answer = if outcome.rejected.is_empty() {
+        let flash = if outcome.saved > 0 { Flash::Saved } else { Flash::NothingChanged };
+        flash::redirect(&prepared.href(), flash)
+    } else {
+        page::draw(&mut tx, &actor, &prepared, &outcome.rejected, Typed::default()).await?
+    };
+    tx.commit().await?;
+    app.live.changed(document.document, PART);
+    Ok(answer)
+}
+
+/// What the actor's own side prepares for a meeting.
+struct OwnSideOf(MeetingId);
+
+impl Watched for OwnSideOf {
+    async fn look(&self, app: &App, tx: &mut Tx, actor: &Actor) -> Result<Readable> {
+        let prepared = Prepared::load(app, tx, actor, self.0).await?;
+        let (_, document) = prepared.rights.own.ok_or(AppError::NotFound)?;
+        Ok(Readable { document, closed: prepared.rights.closed.then_some("error-preparation-over") })
+    }
+
+    async fn beside(&self, _: &App, _: &mut Tx, _: &Actor) -> Result<Vec<(&'static str, Value)>> {
+        Ok(Vec::new())
+    }
+}
+
+async fn stream(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, Query(since): Query<Since>) -> Result<Response> {
+    writing::stream::stream(app, actor, OwnSideOf(id), PART.to_owned(), since).await
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PresenceForm {
+    #[serde(default)]
+    field: String,
+}
+
+/// «I am here.» Told to those of the same side, and kept by no node for long.
+async fn present(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, Form(form): Form<PresenceForm>) -> Result<Response> {
+    let mut tx = app.database.read(&actor.scope()).await?;
+    let prepared = Prepared::load(&app, &mut tx, &actor, id).await?;
+    tx.commit().await?;
+    let (document, count, _can) = writing_in(&prepared)?;
+    let field = Field::parse(&form.field, count).map(Field::name);
+    app.live.present(document.document, PART, actor.person, field.as_deref());
+    Ok(StatusCode::NO_CONTENT.into_response())
+}

@@ -30,6 +30,7 @@ pub mod story;
 pub mod telemetry;
 pub mod text;
 pub mod web;
+pub mod wheel;
 pub mod writing;
 
 /// What every handler can reach. Cheap to clone.
@@ -89,6 +90,7 @@ pub fn routes() -> web::routes::Routes {
         .merge(round::router())
         .merge(self_assessment::router())
         .merge(meeting::router())
+        .merge(wheel::router())
         .merge(notification::router())
 }
 

@@ -10,6 +10,18 @@ use crate::ids::{ImportId, PersonId};
 pub enum Work {
     /// Figures stand that did not, or no longer stand: what is made from them is made anew, and people are told.
     FiguresChanged(FiguresChanged),
+    /// A new day has come to the municipality's wheels: both sides are told of what went by.
+    WheelDay,
+}
+
+impl Work {
+    /// The work stored so; `None` when this version of the program does not know it.
+    pub(super) fn stored(kind: &str, payload: serde_json::Value) -> Option<Self> {
+        // Work without a payload has an empty one, which serde does not expect of it.
+        let bare = serde_json::json!({ "kind": kind });
+        let whole = serde_json::json!({ "kind": kind, "payload": payload });
+        serde_json::from_value(whole).or_else(|_| serde_json::from_value(bare)).ok()
+    }
 }
 
 /// Which figures.
@@ -100,6 +112,13 @@ mod tests {
         let written = serde_json::to_value(&work).unwrap();
         assert_eq!(written["kind"], "figures_changed");
         assert_eq!(serde_json::from_value::<Work>(written).unwrap(), work);
+    }
+
+    #[test]
+    fn work_without_a_payload_is_known_again_and_what_lacks_its_payload_is_not() {
+        assert_eq!(Work::stored("wheel_day", serde_json::json!({})), Some(Work::WheelDay));
+        assert_eq!(Work::stored("figures_changed", serde_json::json!({})), None);
+        assert_eq!(Work::stored("coffee", serde_json::json!({})), None);
     }
 
     #[test]

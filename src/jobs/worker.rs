@@ -14,6 +14,7 @@ use crate::database::Tx;
 use crate::error::Result;
 use crate::ids::MunicipalityId;
 use crate::indicator;
+use crate::wheel;
 
 /// How often a node looks for work.
 const LOOK: Duration = Duration::from_secs(1);
@@ -164,6 +165,7 @@ fn perform<'a>(
     Box::pin(async move {
         match work {
             Work::FiguresChanged(changed) => indicator::talking_point::renew(app, connection, municipality, changed).await?,
+            Work::WheelDay => wheel::look_at_the_day(app, connection, municipality).await?,
         }
         Ok(Step::Last)
     })

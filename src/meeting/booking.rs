@@ -129,11 +129,8 @@ impl TypedTime {
         {
             wrong("til", "error-meeting-ends-first");
         }
-        let place = if self.stad.trim().is_empty() {
-            Ok(String::new())
-        } else {
-            writing::short_text(&self.stad, LONGEST_PLACE, "".into(), lang)
-        };
+        let place =
+            if self.stad.trim().is_empty() { Ok(String::new()) } else { writing::short_text(&self.stad, LONGEST_PLACE, "".into(), lang) };
         if let Err(sentence) = &place {
             errors.push(("stad".to_owned(), sentence.clone()));
         }

@@ -17,5 +17,6 @@ mod pages;
 mod queries;
 mod readiness;
 
-pub use model::{Answer, Meeting, Participant, Point, State};
+pub use booking::{Booking, Errors, Times, TypedTime, book};
+pub use model::{Answer, Meeting, Participant, Point, State, school_year_of, title, when_and_where};
 pub use pages::router;

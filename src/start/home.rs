@@ -20,6 +20,7 @@ use crate::self_assessment::{self, ListRow, PartState, SharedWithMe, State, scho
 use crate::text::{dates, text_with};
 use crate::web::page::{self, Page, capital};
 use crate::web::routes::Routes;
+use crate::wheel;
 
 /// Routes of this file.
 pub fn routes() -> Routes {
@@ -59,6 +60,7 @@ struct HomePage {
     schools: Option<Vec<(SchoolId, String, bool)>>,
     points: Vec<talking_point::Line>,
     no_role: bool,
+    wheel: Option<wheel::Next>,
 }
 
 async fn start(Extract(app): Extract<App>, actor: Result<Actor, AppError>) -> Result<Response> {
@@ -87,6 +89,7 @@ async fn start(Extract(app): Extract<App>, actor: Result<Actor, AppError>) -> Re
     let points = if drafts.schools.is_empty() { Vec::new() } else { talking_point::lines_of(&mut tx, &actor, &drafts).await? };
     let followed = followed::load(&app, &mut tx, &actor).await?;
     let schools = if actor.is_administrator() { Some(all_schools(&mut tx, &actor).await?) } else { None };
+    let wheel = wheel::next_step(&app, &mut tx, &actor).await?;
     let title = title(&mut tx, &actor, step.as_ref()).await?;
     tx.commit().await?;
     page::html(&HomePage {
@@ -102,6 +105,7 @@ async fn start(Extract(app): Extract<App>, actor: Result<Actor, AppError>) -> Re
         schools,
         points,
         no_role: actor.roles.is_empty(),
+        wheel,
     })
 }
 

@@ -11,6 +11,7 @@ mod overview;
 mod self_assessment;
 mod story;
 mod talking_point;
+mod wheel;
 
 pub use expectation::{CanExpect, ExpectationRights};
 pub use indicator::{CanReadSets, FiguresOfSchools, SchoolFigures};
@@ -20,7 +21,7 @@ pub use meeting::{
     MeetingRights,
 };
 pub use municipality::{CanNameDeputy, SchoolRights};
-pub use municipality_wide::{CanComposeSets, CanImport, CanKeepSchools, CanLimitGroups, CanOpenRound};
+pub use municipality_wide::{CanComposeSets, CanImport, CanKeepSchools, CanKeepWheel, CanLimitGroups, CanOpenRound};
 pub use overview::FollowedSchools;
 pub use self_assessment::{
     AssessmentFacts, AssessmentRights, CanAnswer, CanComment, CanDeliver, CanHandIn, CanLead, CanRedact, CanReopen, CanReport,
@@ -30,6 +31,7 @@ pub use story::{
     CanDeliverStory, CanEditStory, CanShareStory, CanTakeBackStory, CanWithdrawStory, CanWriteStory, SchoolStories, StoryFacts, StoryRights,
 };
 pub use talking_point::{CanNoteTalk, CanRemoveWords, CanSayHowWeSee, PointRights};
+pub use wheel::{CanAnswerException, CanAskException, CanRemoveWheelNote, CanWriteWheelNote, SchoolWheel, reads_wheel};
 
 /// A capability, or that the actor may not.
 fn or_refused<T>(may: bool, capability: T) -> crate::error::Result<T> {

@@ -16,6 +16,7 @@ mod round;
 mod self_assessment;
 mod story;
 mod talking_point;
+mod wheel;
 
 use crate::access_world::{Actor, Standing, State, Target, is_id};
 
@@ -200,6 +201,7 @@ pub fn routes() -> Vec<Route> {
         round::routes(),
         self_assessment::routes(),
         delivered::routes(),
+        wheel::routes(),
     ]
     .concat()
 }

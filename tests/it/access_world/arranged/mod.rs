@@ -9,6 +9,7 @@ mod rest;
 mod self_assessment;
 mod story;
 mod talking_point;
+mod wheel;
 
 use sqlx::Connection;
 use sqlx::postgres::PgConnection;
@@ -71,6 +72,7 @@ impl TestApp {
         values.extend(story::arrange(&mut all, &at).await);
         let chains = inquiry::arrange(&mut all, &at, &values).await;
         values.extend(chains);
+        values.extend(wheel::arrange(&mut all, &at).await);
         values.extend(rest::arrange(&mut all, &at).await);
         all.close().await.unwrap();
         values

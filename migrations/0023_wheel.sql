@@ -9,10 +9,11 @@ create table school_free_day (
   from_day        date not null,
   to_day          date not null,
   name            text not null check (name <> ''),
+  removed_at      timestamptz,
   primary key (municipality_id, id),
-  constraint school_free_day_once unique (municipality_id, from_day, to_day),
   constraint school_free_day_order check (to_day >= from_day)
 );
+create unique index school_free_day_once on school_free_day (municipality_id, from_day, to_day) where removed_at is null;
 
 -- When the council meets, and the day its papers must be there.
 create table council_date (
@@ -21,17 +22,18 @@ create table council_date (
   meets_on        date not null,
   papers_by       date not null,
   name            text not null check (name <> ''),
+  removed_at      timestamptz,
   primary key (municipality_id, id),
-  constraint council_date_once unique (municipality_id, meets_on, name),
   constraint council_date_order check (papers_by <= meets_on)
 );
+create unique index council_date_once on council_date (municipality_id, meets_on, name) where removed_at is null;
 
--- Skoleeier's working copy of a year. `days` is [{segment, from, to}].
+-- Skoleeier's working copy of a year. `days` is [{segment, from, to}]; null when it was published or given up.
 create table wheel_draft (
   municipality_id bigint not null references municipality (id),
   school_year     integer not null check (school_year between 2000 and 2100),   -- the year it starts
   rev             integer not null check (rev > 0),
-  days            jsonb not null,
+  days            jsonb,
   changed_at      timestamptz not null,
   changed_by      bigint not null,
   primary key (municipality_id, school_year),
@@ -138,8 +140,10 @@ begin
   end loop;
   foreach t in array array['school_free_day', 'council_date']
   loop
-    execute format('create policy takes_away on %I for delete using (municipality_id = (select app_municipality()) and (select app_owner()))', t);
-    execute format('grant select, insert, delete on %I to kd_app', t);
+    execute format($p$create policy takes_away on %I for update
+      using (municipality_id = (select app_municipality()) and (select app_owner()))
+      with check (municipality_id = (select app_municipality()) and (select app_owner()))$p$, t);
+    execute format('grant select, insert, update (removed_at) on %I to kd_app', t);
   end loop;
   -- The working copy, and who was told, are the owner's.
   foreach t in array array['wheel_draft', 'wheel_told']
@@ -152,7 +156,8 @@ end $$;
 create trigger only_added before update or delete on wheel_version for each row execute function refuse_change();
 create trigger only_added before update or delete on wheel_told for each row execute function refuse_change();
 grant select, insert on wheel_version, wheel_told to kd_app;
-grant select, insert, update, delete on wheel_draft to kd_app;
+grant select, insert on wheel_draft to kd_app;
+grant update (rev, days, changed_at, changed_by) on wheel_draft to kd_app;
 
 -- A reason is read by both sides; one that is for all schools, by everybody.
 create policy reads on wheel_exception for select

@@ -16,7 +16,7 @@ pub enum Work {
 
 impl Work {
     /// The work stored so; `None` when this version of the program does not know it.
-    pub(super) fn stored(kind: &str, payload: serde_json::Value) -> Option<Self> {
+    pub(super) fn stored(kind: &str, payload: &serde_json::Value) -> Option<Self> {
         // Work without a payload has an empty one, which serde does not expect of it.
         let bare = serde_json::json!({ "kind": kind });
         let whole = serde_json::json!({ "kind": kind, "payload": payload });
@@ -116,9 +116,9 @@ mod tests {
 
     #[test]
     fn work_without_a_payload_is_known_again_and_what_lacks_its_payload_is_not() {
-        assert_eq!(Work::stored("wheel_day", serde_json::json!({})), Some(Work::WheelDay));
-        assert_eq!(Work::stored("figures_changed", serde_json::json!({})), None);
-        assert_eq!(Work::stored("coffee", serde_json::json!({})), None);
+        assert_eq!(Work::stored("wheel_day", &serde_json::json!({})), Some(Work::WheelDay));
+        assert_eq!(Work::stored("figures_changed", &serde_json::json!({})), None);
+        assert_eq!(Work::stored("coffee", &serde_json::json!({})), None);
     }
 
     #[test]

@@ -142,7 +142,7 @@ pub(super) async fn take(connection: &mut PgConnection, municipality: Municipali
     .await?;
     Ok(row.map(|row| Taken {
         id: row.id,
-        work: Work::stored(&row.kind, row.payload),
+        work: Work::stored(&row.kind, &row.payload),
         attempts: row.attempts,
         progress: Progress { done: row.steps_done, total: row.steps },
     }))

@@ -20,10 +20,10 @@ use crate::meeting::State;
 /// Skoleeier's working copy of a year, and which it is.
 #[derive(Debug, Clone)]
 pub struct WorkingCopy {
-    /// Higher each time it is saved.
+    /// Higher each time it is saved, published or given up.
     pub rev: i32,
-    /// The days.
-    pub days: DaysBySegment,
+    /// The days; `None` when it was published or given up.
+    pub days: Option<DaysBySegment>,
 }
 
 /// The working copy; `None` when there is none.
@@ -31,7 +31,7 @@ pub(super) async fn working_copy(connection: &mut PgConnection, municipality: Mu
     let row = sqlx::query!("select rev, days from wheel_draft where municipality_id = $1 and school_year = $2", municipality.0, year)
         .fetch_optional(connection)
         .await?;
-    row.map(|row| Ok(WorkingCopy { rev: row.rev, days: read_days(row.days)? })).transpose()
+    row.map(|row| Ok(WorkingCopy { rev: row.rev, days: row.days.map(read_days).transpose()? })).transpose()
 }
 
 /// Saves it on top of `rev` (0: there was none). False when somebody has saved another meanwhile.
@@ -72,13 +72,22 @@ pub(super) async fn save_working_copy(
     Ok(saved.rows_affected() == 1)
 }
 
-/// Gives the working copy up. False when it is not `rev` any more.
-pub(super) async fn drop_working_copy(connection: &mut PgConnection, can: CanKeepWheel, year: i32, rev: i32) -> Result<bool> {
+/// The working copy is published or given up. False when it is not `rev` any more, or there is none.
+pub(super) async fn drop_working_copy(
+    connection: &mut PgConnection,
+    can: CanKeepWheel,
+    year: i32,
+    rev: i32,
+    at: OffsetDateTime,
+) -> Result<bool> {
     let dropped = sqlx::query!(
-        "delete from wheel_draft where municipality_id = $1 and school_year = $2 and rev = $3",
+        "update wheel_draft set days = null, rev = rev + 1, changed_at = $4, changed_by = $5
+         where municipality_id = $1 and school_year = $2 and rev = $3 and days is not null",
         can.municipality().0,
         year,
-        rev
+        rev,
+        at,
+        can.by().map(|id| id.0)
     )
     .execute(connection)
     .await?;

@@ -63,7 +63,7 @@ struct BookManyPage {
 }
 
 impl BookManyPage {
-    fn error(&self, field: &str, school: &SchoolId) -> Option<String> {
+    fn error(&self, field: &str, school: SchoolId) -> Option<String> {
         error_of(&self.errors, &format!("{field}-{school}"))
     }
 }

@@ -178,7 +178,7 @@ async fn remove_free(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Fr
     let can = CanKeepWheel::of(&actor)?;
     let year = year_of_form(&form.ar)?;
     let mut tx = app.database.write(&actor.scope()).await?;
-    if !queries::remove_free_days(&mut tx, can, id).await? {
+    if !queries::remove_free_days(&mut tx, can, id, actor.now).await? {
         return Err(AppError::NotFound);
     }
     tx.commit().await?;
@@ -194,7 +194,7 @@ async fn remove_council(
     let can = CanKeepWheel::of(&actor)?;
     let year = year_of_form(&form.ar)?;
     let mut tx = app.database.write(&actor.scope()).await?;
-    if !queries::remove_council_date(&mut tx, can, id).await? {
+    if !queries::remove_council_date(&mut tx, can, id, actor.now).await? {
         return Err(AppError::NotFound);
     }
     tx.commit().await?;

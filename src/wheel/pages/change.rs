@@ -55,6 +55,7 @@ struct ChangePage {
     year: i32,
     year_words: String,
     rev: i32,
+    has_copy: bool,
     rows: Vec<Row>,
     /// How many flags stand.
     flagged: usize,
@@ -69,6 +70,8 @@ struct ChangePage {
 struct Work {
     wheel: Wheel,
     rev: i32,
+    /// Something is saved that is not published.
+    has_copy: bool,
     published: Option<Published>,
     days: DaysBySegment,
     calendar: Calendar,
@@ -81,14 +84,16 @@ async fn work(app: &App, connection: &mut PgConnection, actor: &Actor, year: i32
     let published = queries::versions(connection, actor.municipality, year).await?.into_iter().next();
     let copy = queries::working_copy(connection, actor.municipality, year).await?;
     let rev = copy.as_ref().map_or(0, |copy| copy.rev);
-    let start = copy.map(|copy| copy.days).or_else(|| published.as_ref().map(|published| published.days.clone()));
+    let copied = copy.and_then(|copy| copy.days);
+    let has_copy = copied.is_some();
+    let start = copied.or_else(|| published.as_ref().map(|published| published.days.clone()));
     let wheel = Wheel::new(year, pack.clone(), pack_id, published.clone(), start.unwrap_or_else(|| proposed(&pack, year)));
     let days = wheel.placed().iter().map(|placed| (placed.segment.key.clone(), placed.days)).collect();
     let calendar = match wheel.whole() {
         Some(whole) => queries::calendar(connection, actor.municipality, whole).await?,
         None => Calendar::default(),
     };
-    Ok(Work { wheel, rev, published, days, calendar })
+    Ok(Work { wheel, rev, has_copy, published, days, calendar })
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query<Wanted>) -> Result<Response> {
@@ -153,7 +158,7 @@ async fn publish(Extract(app): Extract<App>, actor: Actor, sent: Pairs) -> Resul
     if before.is_some() && changed.is_empty() {
         return Ok(flash::redirect(&here, Flash::NothingChanged));
     }
-    if rev != work.rev || (rev > 0 && !queries::drop_working_copy(&mut tx, can, year, rev).await?) {
+    if rev != work.rev || (work.has_copy && !queries::drop_working_copy(&mut tx, can, year, rev, actor.now).await?) {
         return draw(&actor, &work, None, Vec::new(), true);
     }
     let version = before.map_or(1, |before| before.version + 1);
@@ -196,7 +201,7 @@ async fn give_up(Extract(app): Extract<App>, actor: Actor, sent: Pairs) -> Resul
     let year = year_of_form(sent.get("ar").unwrap_or_default())?;
     let rev: i32 = sent.get("rev").and_then(|rev| rev.parse().ok()).ok_or(AppError::BadRequest("error-bad-form"))?;
     let mut tx = app.database.write(&actor.scope()).await?;
-    if !queries::drop_working_copy(&mut tx, can, year, rev).await? {
+    if !queries::drop_working_copy(&mut tx, can, year, rev, actor.now).await? {
         let work = work(&app, &mut tx, &actor, year).await?;
         return draw(&actor, &work, None, Vec::new(), true);
     }
@@ -240,6 +245,7 @@ fn draw(actor: &Actor, work: &Work, sent: Option<&Pairs>, errors: Vec<(String, S
         year,
         year_words: school_year(year),
         rev: work.rev,
+        has_copy: work.has_copy,
         flagged: rows.iter().map(|row| row.flags.len()).sum(),
         rows,
         changed: work.published.as_ref().map(|before| changes(work, &differing(&before.days, &work.days), lang)),

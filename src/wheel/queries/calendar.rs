@@ -1,6 +1,6 @@
 //! SQL for `school_free_day` and `council_date`.
 use sqlx::PgConnection;
-use time::Date;
+use time::{Date, OffsetDateTime};
 
 use crate::access::rules::CanKeepWheel;
 use crate::error::Result;
@@ -12,7 +12,7 @@ use crate::wheel::model::Days;
 pub async fn calendar(connection: &mut PgConnection, municipality: MunicipalityId, days: Days) -> Result<Calendar> {
     let free = sqlx::query!(
         r#"select id as "id: FreeDayId", from_day, to_day, name from school_free_day
-           where municipality_id = $1 and from_day <= $3 and to_day >= $2 order by from_day, to_day"#,
+           where municipality_id = $1 and removed_at is null and from_day <= $3 and to_day >= $2 order by from_day, to_day"#,
         municipality.0,
         days.from,
         days.to
@@ -21,7 +21,7 @@ pub async fn calendar(connection: &mut PgConnection, municipality: MunicipalityI
     .await?;
     let council = sqlx::query!(
         r#"select id as "id: CouncilDateId", meets_on, papers_by, name from council_date
-           where municipality_id = $1 and papers_by <= $3 and meets_on >= $2 order by meets_on, name"#,
+           where municipality_id = $1 and removed_at is null and papers_by <= $3 and meets_on >= $2 order by meets_on, name"#,
         municipality.0,
         days.from,
         days.to
@@ -55,8 +55,13 @@ pub async fn add_free_days(connection: &mut PgConnection, can: CanKeepWheel, day
 }
 
 /// Takes days without school away; false when they are gone already.
-pub async fn remove_free_days(connection: &mut PgConnection, can: CanKeepWheel, id: FreeDayId) -> Result<bool> {
-    let removed = sqlx::query!("delete from school_free_day where municipality_id = $1 and id = $2", can.municipality().0, id.0);
+pub async fn remove_free_days(connection: &mut PgConnection, can: CanKeepWheel, id: FreeDayId, at: OffsetDateTime) -> Result<bool> {
+    let removed = sqlx::query!(
+        "update school_free_day set removed_at = $3 where municipality_id = $1 and id = $2 and removed_at is null",
+        can.municipality().0,
+        id.0,
+        at
+    );
     Ok(removed.execute(connection).await?.rows_affected() == 1)
 }
 
@@ -75,7 +80,12 @@ pub async fn add_council_date(connection: &mut PgConnection, can: CanKeepWheel, 
 }
 
 /// Takes a meeting of the council away; false when it is gone already.
-pub async fn remove_council_date(connection: &mut PgConnection, can: CanKeepWheel, id: CouncilDateId) -> Result<bool> {
-    let removed = sqlx::query!("delete from council_date where municipality_id = $1 and id = $2", can.municipality().0, id.0);
+pub async fn remove_council_date(connection: &mut PgConnection, can: CanKeepWheel, id: CouncilDateId, at: OffsetDateTime) -> Result<bool> {
+    let removed = sqlx::query!(
+        "update council_date set removed_at = $3 where municipality_id = $1 and id = $2 and removed_at is null",
+        can.municipality().0,
+        id.0,
+        at
+    );
     Ok(removed.execute(connection).await?.rows_affected() == 1)
 }

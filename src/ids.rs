@@ -78,6 +78,12 @@ id! {
     JobId,
     /// A named deputy of a rektor.
     DeputyId,
+    /// Days without school.
+    FreeDayId,
+    /// A meeting of the council.
+    CouncilDateId,
+    /// A segment of the wheel that is asked to be moved or skipped, or is.
+    WheelExceptionId,
 }
 
 #[cfg(test)]

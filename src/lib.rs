@@ -31,6 +31,7 @@ pub mod story;
 pub mod telemetry;
 pub mod text;
 pub mod web;
+pub mod wheel;
 pub mod writing;
 
 /// What every handler can reach. Cheap to clone.
@@ -91,6 +92,7 @@ pub fn routes() -> web::routes::Routes {
         .merge(self_assessment::router())
         .merge(meeting::router())
         .merge(agreement::router())
+        .merge(wheel::router())
         .merge(notification::router())
 }
 

@@ -14,6 +14,8 @@ pub enum Work {
     MeetingReveal(OfMeeting),
     /// What people noted for themselves about a meeting is deleted, when its time is over.
     MeetingNotes(OfMeeting),
+    /// A new day has come to the municipality's wheels: both sides are told of what went by.
+    WheelDay,
 }
 
 /// Which meeting.
@@ -21,6 +23,16 @@ pub enum Work {
 pub struct OfMeeting {
     /// Its id.
     pub meeting: MeetingId,
+}
+
+impl Work {
+    /// The work stored so; `None` when this version of the program does not know it.
+    pub(super) fn stored(kind: &str, payload: &serde_json::Value) -> Option<Self> {
+        // Work without a payload has an empty one, which serde does not expect of it.
+        let bare = serde_json::json!({ "kind": kind });
+        let whole = serde_json::json!({ "kind": kind, "payload": payload });
+        serde_json::from_value(whole).or_else(|_| serde_json::from_value(bare)).ok()
+    }
 }
 
 /// Which figures.
@@ -111,6 +123,13 @@ mod tests {
         let written = serde_json::to_value(&work).unwrap();
         assert_eq!(written["kind"], "figures_changed");
         assert_eq!(serde_json::from_value::<Work>(written).unwrap(), work);
+    }
+
+    #[test]
+    fn work_without_a_payload_is_known_again_and_what_lacks_its_payload_is_not() {
+        assert_eq!(Work::stored("wheel_day", &serde_json::json!({})), Some(Work::WheelDay));
+        assert_eq!(Work::stored("figures_changed", &serde_json::json!({})), None);
+        assert_eq!(Work::stored("coffee", &serde_json::json!({})), None);
     }
 
     #[test]

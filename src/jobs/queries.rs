@@ -23,7 +23,7 @@ pub async fn queue(
            on conflict do nothing returning id as "id: JobId""#,
         municipality.0,
         written.get("kind").and_then(serde_json::Value::as_str).unwrap_or_default(),
-        written.get("payload").cloned().unwrap_or_default(),
+        written.get("payload").cloned().unwrap_or_else(|| serde_json::json!({})),
         at,
         order.not_before,
         order.person.map(|id| id.0),
@@ -142,7 +142,7 @@ pub(super) async fn take(connection: &mut PgConnection, municipality: Municipali
     .await?;
     Ok(row.map(|row| Taken {
         id: row.id,
-        work: serde_json::from_value(serde_json::json!({ "kind": row.kind, "payload": row.payload })).ok(),
+        work: Work::stored(&row.kind, &row.payload),
         attempts: row.attempts,
         progress: Progress { done: row.steps_done, total: row.steps },
     }))

@@ -15,6 +15,7 @@ use crate::error::Result;
 use crate::ids::MunicipalityId;
 use crate::indicator;
 use crate::meeting;
+use crate::wheel;
 
 /// How often a node looks for work.
 const LOOK: Duration = Duration::from_secs(1);
@@ -167,6 +168,7 @@ fn perform<'a>(
             Work::FiguresChanged(changed) => indicator::talking_point::renew(app, connection, municipality, changed).await?,
             Work::MeetingReveal(of) => meeting::reveal_preparation(app, connection, municipality, of.meeting).await?,
             Work::MeetingNotes(of) => meeting::forget_notes(app, connection, of.meeting).await?,
+            Work::WheelDay => wheel::look_at_the_day(app, connection, municipality).await?,
         }
         Ok(Step::Last)
     })

@@ -78,6 +78,12 @@ pub(super) fn pack(pack: &Pack) -> Checked {
         seen.add(&at, &item.key, "segment")?;
         check_dialogue::segment(&at, pack, item)?;
     }
+    let mut seen = Keys::default();
+    for (index, item) in pack.periods.iter().enumerate() {
+        let at = Place::top_item("periods", index);
+        seen.add(&at, &item.key, "period")?;
+        check_dialogue::period(&at, item)?;
+    }
     Ok(())
 }
 

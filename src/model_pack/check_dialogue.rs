@@ -2,7 +2,7 @@
 
 use super::check::{Checked, Keys, key, words};
 use super::check_template::day_of_year;
-use super::dialogue::{DayOfYear, Dialogue, Invited, Preparation, Segment};
+use super::dialogue::{DayOfYear, Dialogue, Invited, Period, Preparation, Segment};
 use super::model::Pack;
 use super::place::Place;
 
@@ -10,6 +10,8 @@ use super::place::Place;
 const MINUTES: std::ops::RangeInclusive<u16> = 1..=600;
 /// The texts are shown at most three weeks before.
 const WORKDAYS_BEFORE: std::ops::RangeInclusive<u8> = 0..=15;
+/// School years that a period can name.
+const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
 
 /// Checks one kind of the pack.
 pub(super) fn dialogue(at: &Place<'_>, pack: &Pack, dialogue: &Dialogue) -> Checked {
@@ -133,6 +135,21 @@ pub(super) fn segment(at: &Place<'_>, pack: &Pack, segment: &Segment) -> Checked
         }
         _ => Ok(()),
     }
+}
+
+/// Checks one period above the school year.
+pub(super) fn period(at: &Place<'_>, period: &Period) -> Checked {
+    words(&at.key("name"), &period.name)?;
+    words(&at.key("text"), &period.text)?;
+    for (key, year) in [("from_year", period.from_year), ("to_year", period.to_year)] {
+        if !YEARS.contains(&year) {
+            return Err(at.key(key).fault(format!("a school year is {} to {}", YEARS.start(), YEARS.end())));
+        }
+    }
+    if period.to_year < period.from_year {
+        return Err(at.key("to_year").fault("the last school year is before the first"));
+    }
+    Ok(())
 }
 
 fn other_kind(at: &Place<'_>, pack: &Pack, dialogue: &Dialogue, key: Option<&str>) -> Checked {

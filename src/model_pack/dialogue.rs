@@ -254,6 +254,33 @@ pub struct Segment {
     pub dialogue: Option<String>,
     /// Key of the self-assessment that each school delivers in it.
     pub self_assessment: Option<String>,
+    /// What is made in it goes to the council, and must be there with the papers.
+    #[serde(default)]
+    pub to_council: bool,
+}
+
+/// School years that belong together: a plan's preparation, its periods, its evaluations.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Period {
+    /// Unique in the pack.
+    pub key: String,
+    /// For people.
+    pub name: Words,
+    /// The first school year, by the year it starts.
+    pub from_year: i32,
+    /// The last school year, by the year it starts; not before the first.
+    pub to_year: i32,
+    /// What the period is for, in a sentence or two.
+    pub text: Words,
+}
+
+impl Period {
+    /// Whether the school year that starts in `year` is in it.
+    #[must_use]
+    pub const fn has(&self, year: i32) -> bool {
+        self.from_year <= year && year <= self.to_year
+    }
 }
 
 /// Whose year a segment belongs to.

@@ -40,3 +40,14 @@ fn somebody_who_is_asked_to_come_is_named_in_one_way() {
     refused("[[dialogues]]", "workdays_before = 3", "workdays_before = 90", "15 at most");
     refused("[[dialogues.conclusions]]", "key = \"innsats\"", "key = \"maal\"", "used by a agenda point");
 }
+
+#[test]
+fn periods_stand_above_school_years_and_do_not_end_before_they_begin() {
+    let pack = whole();
+    let period = &pack.periods[0];
+    assert_eq!([2022, 2023, 2024, 2025].map(|year| period.has(year)), [false, true, true, false]);
+    assert_eq!(pack.wheel.iter().map(|segment| segment.to_council).collect::<Vec<_>>(), [false, true]);
+    refused("[[periods]]", "to_year = 2024", "to_year = 2022", "before the first");
+    refused("[[periods]]", "from_year = 2023", "from_year = 1923", "2000 to 2100");
+    refused("[[periods]]", "name = { nb = \"Første periode\"", "name = { nb = \"\"", "");
+}

@@ -220,6 +220,14 @@ why = { nb = "Før møtet.", nn = "Før vi møtest." }
 from = { month = 1, day = 10 }
 to = { month = 3, day = 15 }
 self_assessment = "skole"
+to_council = true
+
+[[periods]]
+key = "fyrste"
+name = { nb = "Første periode", nn = "Fyrste perioden" }
+from_year = 2023
+to_year = 2024
+text = { nb = "Ett tiltak.", nn = "Eitt tiltak." }
 "#;
 
 /// The small pack, parsed.

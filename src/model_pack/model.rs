@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::dialogue::{Dialogue, Segment};
+use super::dialogue::{Dialogue, Period, Segment};
 use super::indicator_set::IndicatorSet;
 use super::template::Template;
 use crate::text::Lang;
@@ -73,6 +73,9 @@ pub struct Pack {
     /// The year, in order.
     #[serde(default)]
     pub wheel: Vec<Segment>,
+    /// What lasts longer than a school year, in order.
+    #[serde(default)]
+    pub periods: Vec<Period>,
 }
 
 /// Words that differ between municipalities, lower case.

@@ -108,6 +108,16 @@ notices! {
     SupportAnswered = "support_answered", "notice-support-answered",
     /// What a school said of a talking point was taken away.
     PointWordsRemoved = "point_words_removed", "notice-point-words-removed",
+    /// The wheel of a school year is published for the first time. `what` is the school year.
+    WheelPublished = "wheel_published", "notice-wheel-published",
+    /// Something in it is changed. `what` says what.
+    WheelChanged = "wheel_changed", "notice-wheel-changed",
+    /// The days of a segment went by and nothing is arranged. `who` is the school.
+    WheelStepOpen = "wheel_step_open", "notice-wheel-step-open",
+    /// The other side asks to move or skip a segment.
+    WheelAsked = "wheel_asked", "notice-wheel-asked",
+    /// What was asked is answered, or decided.
+    WheelAnswered = "wheel_answered", "notice-wheel-answered",
     /// You were named deputy.
     DeputyNamed = "deputy_named", "notice-deputy-named",
 }

@@ -21,6 +21,7 @@ use crate::self_assessment::{self, ListRow, PartState, SharedWithMe, State, scho
 use crate::text::{dates, text_with};
 use crate::web::page::{self, Page, capital};
 use crate::web::routes::Routes;
+use crate::wheel;
 
 /// Routes of this file.
 pub fn routes() -> Routes {
@@ -61,6 +62,7 @@ struct HomePage {
     schools: Option<Vec<(SchoolId, String, bool)>>,
     points: Vec<talking_point::Line>,
     no_role: bool,
+    wheel: Option<wheel::Next>,
 }
 
 async fn start(Extract(app): Extract<App>, actor: Result<Actor, AppError>) -> Result<Response> {
@@ -95,6 +97,7 @@ async fn start(Extract(app): Extract<App>, actor: Result<Actor, AppError>) -> Re
     let points = if drafts.is_empty() { Vec::new() } else { talking_point::lines_of(&mut tx, &actor, Some(&drafts)).await? };
     let followed = followed::load(&app, &mut tx, &actor).await?;
     let schools = if actor.is_administrator() { Some(all_schools(&mut tx, &actor).await?) } else { None };
+    let wheel = wheel::next_step(&app, &mut tx, &actor).await?;
     let title = title(&mut tx, &actor, step.as_ref()).await?;
     tx.commit().await?;
     page::html(&HomePage {
@@ -111,6 +114,7 @@ async fn start(Extract(app): Extract<App>, actor: Result<Actor, AppError>) -> Re
         schools,
         points,
         no_role: actor.roles.is_empty(),
+        wheel,
     })
 }
 

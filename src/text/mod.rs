@@ -48,6 +48,7 @@ files![
     "agreement",
     "meeting",
     "preparation",
+    "wheel",
     "school_list",
     "figures",
     "talking_point",

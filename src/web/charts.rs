@@ -4,6 +4,7 @@ mod axis;
 mod distribution;
 mod sparkline;
 mod trend;
+mod wheel;
 
 use std::fmt;
 
@@ -11,6 +12,7 @@ pub use axis::Axis;
 pub use distribution::distribution;
 pub use sparkline::sparkline;
 pub use trend::{Line, Point, Target, Trend, Who};
+pub use wheel::{Arc, Wheel};
 
 /// A chart, ready to stand in a page.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -152,6 +152,26 @@ flashes! {
     AgreementMoved = "flash-agreement-moved",
     /// The words of an agreement are gone.
     AgreementWordsRemoved = "flash-agreement-words-removed",
+    /// The days of the wheel were saved.
+    WheelSaved = "flash-wheel-saved",
+    /// The wheel was published.
+    WheelPublished = "flash-wheel-published",
+    /// What was changed in the wheel was given up.
+    WheelGivenUp = "flash-wheel-given-up",
+    /// Something was added to the calendar.
+    CalendarAdded = "flash-calendar-added",
+    /// Something was taken out of the calendar.
+    CalendarRemoved = "flash-calendar-removed",
+    /// Several meetings were booked.
+    MeetingsBooked = "flash-meetings-booked",
+    /// It was asked for a segment to be moved or skipped.
+    WheelAsked = "flash-wheel-asked",
+    /// A segment is moved or skipped.
+    WheelDecided = "flash-wheel-decided",
+    /// What the other side asked was answered.
+    WheelAnswered = "flash-wheel-answered",
+    /// What came of a segment was taken away.
+    WheelNoteRemoved = "flash-wheel-note-removed",
     /// A deputy was named.
     DeputyNamed = "flash-deputy-named",
     /// A deputy was revoked.

@@ -18,6 +18,7 @@ pub fn items(actor: &Actor) -> Vec<NavItem> {
     }
     if follows_up || !actor.own_schools().is_empty() {
         items.push(("/moter".to_owned(), t("nav-meetings"), &["/moter", "/avtalar"]));
+        items.push(("/arshjul".to_owned(), t("nav-wheel"), &["/arshjul"]));
     }
     if !actor.own_schools().is_empty() {
         items.push(("/egenvurdering".to_owned(), capital(&word), &["/egenvurdering"]));

@@ -42,5 +42,6 @@ mod support;
 mod talking_points;
 mod texts;
 mod walls;
+mod wheel;
 mod workbook;
 mod writing;

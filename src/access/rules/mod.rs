@@ -13,6 +13,7 @@ mod preparation;
 mod self_assessment;
 mod story;
 mod talking_point;
+mod wheel;
 
 pub use agreement::{AgreementFacts, AgreementRights, CanAgree, CanMoveAgreement, CanRemoveAgreementWords, Ledger};
 pub use expectation::{CanClearExpectation, CanExpect, ExpectationRights};
@@ -23,7 +24,7 @@ pub use meeting::{
     MeetingRights,
 };
 pub use municipality::{CanNameDeputy, SchoolRights};
-pub use municipality_wide::{CanComposeSets, CanImport, CanKeepSchools, CanLimitGroups, CanOpenRound};
+pub use municipality_wide::{CanComposeSets, CanImport, CanKeepSchools, CanKeepWheel, CanLimitGroups, CanOpenRound};
 pub use overview::FollowedSchools;
 pub use preparation::{CanKeepNote, CanRemoveFromPreparation, NOTES_KEPT, PreparationFacts, PreparationRights};
 pub use self_assessment::{
@@ -34,6 +35,7 @@ pub use story::{
     CanDeliverStory, CanEditStory, CanShareStory, CanTakeBackStory, CanWithdrawStory, CanWriteStory, SchoolStories, StoryFacts, StoryRights,
 };
 pub use talking_point::{CanNoteTalk, CanRemoveWords, CanSayHowWeSee, PointRights};
+pub use wheel::{CanAnswerException, CanAskException, CanRemoveWheelNote, CanWriteWheelNote, SchoolWheel, reads_wheel};
 
 /// A capability, or that the actor may not.
 fn or_refused<T>(may: bool, capability: T) -> crate::error::Result<T> {

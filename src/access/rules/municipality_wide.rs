@@ -52,4 +52,6 @@ capabilities! {
     CanKeepSchools,
     /// May compose sets of indicators and set goals.
     CanComposeSets,
+    /// May set the days of the wheel and publish it, keep the days without school and the council's dates, and move or skip a segment for all schools.
+    CanKeepWheel,
 }

@@ -25,6 +25,7 @@ use crate::text::{Lang, dates, text, text_with};
 use crate::web::extract::{Path, Query};
 use crate::web::page::{self, Page, initials};
 use crate::web::routes::Routes;
+use crate::wheel;
 use crate::writing;
 use crate::writing::autosave::Rejected;
 
@@ -191,6 +192,7 @@ pub async fn draw(
     let agreed = agreement::in_meeting(tx, actor, &meeting, &points).await?;
     let since_last = agreement::since_last(tx, actor, &meeting).await?;
     let own = participants.iter().find(|one| one.person == Some(actor.person));
+    let basis = basis(tx, actor, &meeting).await?;
     let page = MeetingPage {
         cx: Page::new(actor, title.clone()).refused_when(status != StatusCode::OK),
         crumbs: crumbs(actor, &meeting)?,
@@ -224,7 +226,7 @@ pub async fn draw(
             .collect(),
         answer_note: own.map_or_else(String::new, |own| own.answer_note.clone()),
         people: participants.iter().map(|one| person(one, &meeting, lang)).collect(),
-        basis: basis(actor, &meeting),
+        basis,
         missing,
         remarks: remarks
             .iter()
@@ -288,7 +290,7 @@ fn person(one: &Participant, meeting: &Meeting, lang: Lang) -> PersonView {
 }
 
 /// What the meeting builds on: what the actor can open of it.
-fn basis(actor: &Actor, meeting: &Meeting) -> Vec<(String, String)> {
+async fn basis(tx: &mut Tx, actor: &Actor, meeting: &Meeting) -> Result<Vec<(String, String)>> {
     let lang = actor.lang;
     let mut links = Vec::new();
     if let Some((school, _)) = &meeting.school {
@@ -302,6 +304,7 @@ fn basis(actor: &Actor, meeting: &Meeting) -> Vec<(String, String)> {
         }
         if named || actor.own_schools().contains(school) {
             links.push((format!("/skoler/{school}/forteljingar"), text(lang, "meeting-basis-stories").into_owned()));
+            links.extend(wheel::notes_of(tx, actor.municipality, &meeting.pack, *school, meeting.school_year, lang).await?);
         }
     }
     if let Some(earlier) = meeting.follows {
@@ -310,7 +313,7 @@ fn basis(actor: &Actor, meeting: &Meeting) -> Vec<(String, String)> {
     if let Some(whole) = meeting.part_of {
         links.push((format!("/moter/{whole}"), text(lang, "meeting-basis-part-of").into_owned()));
     }
-    links
+    Ok(links)
 }
 
 /// The heading of the field a remark is about.

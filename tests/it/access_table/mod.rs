@@ -19,6 +19,7 @@ mod round;
 mod self_assessment;
 mod story;
 mod talking_point;
+mod wheel;
 
 use crate::access_world::{Actor, Standing, State, Target, is_id};
 
@@ -206,6 +207,7 @@ pub fn routes() -> Vec<Route> {
         self_assessment::routes(),
         delivered::routes(),
         agreement::routes(),
+        wheel::routes(),
     ]
     .concat()
 }

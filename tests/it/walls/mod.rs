@@ -12,6 +12,7 @@ mod self_assessment;
 mod story;
 mod tables;
 mod talking_point;
+mod wheel;
 
 use kvalitetsdialog::access::Scope;
 use kvalitetsdialog::ids::{MunicipalityId, SchoolId};

@@ -12,6 +12,7 @@ mod rest;
 mod self_assessment;
 mod story;
 mod talking_point;
+mod wheel;
 
 pub use preparation::led_by as preparations_led_by;
 use sqlx::Connection;
@@ -80,6 +81,7 @@ impl TestApp {
         values.extend(meeting::arrange(&mut all, &at).await);
         values.extend(agreement::arrange(&mut all, &at).await);
         values.extend(preparation::arrange(&mut all, &at).await);
+        values.extend(wheel::arrange(&mut all, &at).await);
         values.extend(rest::arrange(&mut all, &at).await);
         all.close().await.unwrap();
         values

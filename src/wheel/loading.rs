@@ -1,0 +1,25 @@
+//! The wheel of a school year as it stands.
+use sqlx::PgConnection;
+
+use super::model::{Wheel, proposed};
+use super::queries;
+use crate::App;
+use crate::error::Result;
+use crate::ids::MunicipalityId;
+use crate::model_pack;
+
+/// The wheel that is published for the year, else what the newest pack proposes; `None` for a municipality without a pack, or a pack without a wheel.
+pub async fn wheel(app: &App, connection: &mut PgConnection, municipality: MunicipalityId, year: i32) -> Result<Option<Wheel>> {
+    let published = queries::versions(connection, municipality, year).await?.into_iter().next();
+    let pack_id = match &published {
+        Some(published) => Some(published.pack),
+        None => model_pack::newest(connection, municipality).await?,
+    };
+    let Some(pack_id) = pack_id else { return Ok(None) };
+    let pack = app.packs.load(connection, municipality, pack_id).await?;
+    if pack.wheel.is_empty() {
+        return Ok(None);
+    }
+    let days = published.as_ref().map_or_else(|| proposed(&pack, year), |published| published.days.clone());
+    Ok(Some(Wheel::new(year, pack, pack_id, published, days)))
+}

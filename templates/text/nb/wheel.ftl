@@ -1,0 +1,164 @@
+# The wheel of the year.
+nav-wheel = Årshjul
+wheel-title = Årshjul
+wheel-title-year = Årshjul { $year }
+wheel-years = Skoleår
+wheel-none = Kommunen har foreløpig ikke noe årshjul i arbeidsmåten sin.
+wheel-proposal = Dagene er et forslag. Årshjulet for dette skoleåret er ikke publisert ennå.
+wheel-version = Versjon { $version }, publisert { $day } av { $who }.
+wheel-version-changed = Endret siden forrige versjon: { $what }.
+wheel-change = Sett dagene
+wheel-periods = Gjelder flere skoleår
+wheel-own = Det som gjelder { $school }
+wheel-list = Gjennom året
+wheel-now = nå
+wheel-changed = endret i siste versjon
+wheel-for-all = For alle skolene: { $what }.
+wheel-why = Hvorfor står det her?
+wheel-at-school = { $school }
+wheel-for-all-link = Flytt eller hopp over for alle
+wheel-book-many = Avtal møter med skolene
+wheel-book-one = Avtal møtet
+wheel-lane-dialogue = Skolene og kommunen
+wheel-lane-families = Foreldre og elevråd
+wheel-lane-council = Resultater og politiske møter
+wheel-drawing = Året som hjul
+wheel-drawing-description = Et skoleår med august øverst. Hver bue er ett ledd og har samme nummer som i listen, der alt er sagt med ord.
+wheel-drawing-hint = Tallene er de samme som i listen.
+wheel-months = aug sep okt nov des jan feb mars apr mai juni juli
+wheel-today = i dag
+wheel-state-open = Ikke avtalt ennå
+wheel-state-over = Tiden er over, ikke avtalt
+wheel-state-not-delivered = Ikke levert ennå
+wheel-state-booked = Avtalt
+wheel-state-held = Holdt
+wheel-state-delivered = Levert
+wheel-state-skipped = Går ut i år
+wheel-arranged-of = { $done } av { $count } har avtalt eller holdt
+wheel-delivered-of = { $done } av { $count } har levert
+wheel-and-more = { $first } og { $count } til
+wheel-next-own = Neste i årshjulet: { $name } ({ $days }).
+wheel-next-followed = Neste i årshjulet: { $name } ({ $days }). { $done } av { $count } skoler er i gang eller ferdige.
+
+# The days of a year.
+wheel-change-title = Dagene i årshjulet { $year }
+wheel-change-crumb = Sett dagene
+wheel-change-lead = Dette er dagene som gjelder for alle skolene. Du kan lagre så ofte du vil; ingen andre ser noe før du publiserer.
+wheel-change-conflict = Noen andre lagret eller publiserte mens du skrev. Det du skrev, står fortsatt i feltene. Lagre en gang til for å bruke det.
+wheel-from = Fra
+wheel-deadline = Frist
+wheel-flag = Se på
+wheel-flag-weekend = Fristen er en lørdag eller en søndag.
+wheel-flag-holiday = Fristen er en helligdag eller en høytidsdag.
+wheel-flag-easter = Fristen er i påskeuken.
+wheel-flag-no-school = Fristen er en dag uten skole: { $name }.
+wheel-flag-papers = { $name } møtes { $meets }, og sakspapirene skal være klare { $papers }. Fristen er etter det.
+wheel-flag-outside = Dagene ligger utenfor skoleåret.
+wheel-save = Lagre og se gjennom
+wheel-publish-title = Publiser
+wheel-flagged = { $count ->
+    [0] Ingen frister trenger et ekstra blikk.
+    [one] Én ting er verdt å se på før du publiserer. Du kan publisere likevel.
+   *[other] { $count } ting er verdt å se på før du publiserer. Du kan publisere likevel.
+}
+wheel-unchanged = Ingenting er endret siden forrige publisering.
+wheel-changes = Dette blir nytt:
+wheel-first = Årshjulet for dette skoleåret er ikke publisert før.
+wheel-publish-hint = Det som er lagret, blir en ny versjon. Alle rektorer får én melding om hva som er nytt. Tidligere versjoner blir tatt vare på.
+wheel-publish = Publiser årshjulet
+wheel-give-up = Forkast endringene
+error-wheel-day = Skriv en dag, for eksempel 15.08.2026.
+error-wheel-order = Siste dag kan ikke være før den første.
+error-wheel-outside = Velg en dag i skoleåret { $year }.
+flash-wheel-saved = Dagene er lagret. Bare skoleeier ser dem før du publiserer.
+flash-wheel-published = Årshjulet er publisert, og rektorene har fått melding.
+flash-wheel-given-up = Endringene er forkastet.
+
+# The calendar.
+wheel-calendar-title = Skolerute og møtedatoer { $year }
+wheel-calendar-crumb = Skolerute og møtedatoer
+wheel-calendar-lead = Fristene i årshjulet blir holdt opp mot disse dagene.
+wheel-free = Dager uten skole
+wheel-free-none = Ingen dager er lagt inn for dette skoleåret.
+wheel-free-name = Hvilke dager
+wheel-free-add = Legg til dager
+wheel-first-day = Første dag
+wheel-last-day = Siste dag
+wheel-council = Politiske møter
+wheel-council-none = Ingen møter er lagt inn for dette skoleåret.
+wheel-council-name = Hvem som møtes
+wheel-council-add = Legg til møte
+wheel-papers = Papirene skal være klare
+wheel-meets = Møtedag
+wheel-papers-by = { $name }, papirer innen { $day }
+wheel-remove = Ta bort
+error-wheel-name = Skriv et navn.
+error-wheel-papers = Papirene må være klare senest på møtedagen.
+flash-calendar-added = Dagen er lagt til.
+flash-calendar-removed = Dagen er tatt bort.
+
+# Booking many.
+wheel-book-title = Avtal { $name }
+wheel-book-lead = Skolene nedenfor har ikke noe møte ennå. Tidene er forslag på skoledager når du er ledig. Endre dem som du vil, og tøm datoen for skoler du vil vente med.
+wheel-book-none = Alle skolene du følger opp, har avtalt, er ferdige eller hopper over i år.
+wheel-book-button = Avtal møtene
+wheel-book-anyway = Avtal selv om noe er på samme tid
+wheel-back = Til årshjulet
+wheel-collision = { $with } er på samme tid, kl. { $time }.
+error-wheel-nothing-filled = Fyll ut dato for minst én skole.
+error-wheel-booked-meanwhile = En av skolene fikk møte mens du skrev, og står ikke lenger i listen. Se over og send på nytt.
+error-wheel-collides = Noe er på samme tid. Endre tiden, eller kryss av for at du vil avtale likevel.
+flash-meetings-booked = Møtene er avtalt, og de som skal være med, har fått melding.
+
+# Moving and skipping.
+wheel-school-title = { $name } ved { $school }
+wheel-before = (i årshjulet: { $days })
+wheel-exceptions = Flyttet eller hoppet over
+wheel-exception-asked = Venter på svar
+wheel-exception-agreed = Avtalt
+wheel-exception-all = Gjelder alle
+wheel-exception-declined = Ikke avtalt
+wheel-exception-answered = Svar fra { $who }, { $day }
+wheel-answer-note = Noen ord til svaret
+wheel-answer-yes = Det er greit
+wheel-answer-no = Vi holder på dagen
+wheel-ask = Flytt eller hopp over
+wheel-ask-lead = Skolen og de som følger den opp, ser begge ønsket, grunnen og svaret.
+wheel-ask-button = Send
+wheel-decide = Avgjør nå, uten å vente på svar
+wheel-wish = Hva ønsker du?
+wheel-wish-move-label = En annen frist
+wheel-wish-skip-label = Hoppe over i år
+wheel-wish-day = Ny frist, hvis den skal flyttes
+wheel-wish-move = ny frist { $day }
+wheel-wish-skip = hoppe over i år
+wheel-reason = Grunn
+wheel-all-title = { $name }: flytt eller hopp over for alle
+wheel-all-hint = Alle ser grunnen i årshjulet. Rektorene får melding.
+wheel-all-button = La det gjelde for alle
+wheel-what-at = { $name } ved { $school } ({ $wish })
+wheel-school-conflict = Noen andre lagret eller svarte mens du skrev. Se hva som står nå, før du sender på nytt.
+error-wheel-wish = Velg om fristen skal flyttes, eller om leddet skal hoppes over.
+error-wheel-reason = Skriv grunnen. Begge parter ser den.
+error-wheel-answer = Velg et svar.
+error-wheel-answer-reason = Skriv hvorfor dere holder på dagen.
+flash-wheel-asked = Ønsket er sendt.
+flash-wheel-decided = Det gjelder fra nå, og de det angår, har fått melding.
+flash-wheel-answered = Svaret er sendt.
+notice-wheel-published = { $who } har publisert årshjulet for { $what }.
+notice-wheel-changed = { $who } har endret årshjulet. { $what }
+notice-wheel-step-open = Dagene for { $what } er over, og ingenting er avtalt eller levert for { $who } ennå. Dere kan finne en ny tid eller bli enige om å hoppe over.
+notice-wheel-asked = { $who } ønsker en endring i årshjulet: { $what }.
+notice-wheel-answered = { $who } har tatt stilling til årshjulet: { $what }.
+
+# What came of the segments of parents and pupils.
+wheel-note = Hva kom fram
+wheel-note-label = Skriv kort hva foreldre eller elever la vekt på
+wheel-note-hint = Ikke skriv navn på elever eller foreldre. Høyst { $max } tegn. Skolen og de som følger den opp, leser det.
+wheel-note-none = Ingenting er skrevet ennå.
+wheel-note-by = { $who }, { $day }
+wheel-note-removed = Tatt bort av { $who }.
+wheel-note-remove = Ta bort teksten for godt
+wheel-note-basis = Hva kom fram: { $name }
+error-wheel-note = Skriv hva som kom fram.
+flash-wheel-note-removed = Teksten er borte fra alle versjoner.

@@ -1,0 +1,164 @@
+# The wheel of the year.
+nav-wheel = Årshjul
+wheel-title = Årshjul
+wheel-title-year = Årshjul { $year }
+wheel-years = Skuleår
+wheel-none = Kommunen har ikkje noko årshjul i arbeidsmåten sin enno.
+wheel-proposal = Dagane er eit forslag. Årshjulet for dette skuleåret er ikkje publisert enno.
+wheel-version = Versjon { $version }, publisert { $day } av { $who }.
+wheel-version-changed = Endra sidan førre versjon: { $what }.
+wheel-change = Set dagane
+wheel-periods = Gjeld fleire skuleår
+wheel-own = Det som gjeld { $school }
+wheel-list = Gjennom året
+wheel-now = no
+wheel-changed = endra i siste versjon
+wheel-for-all = For alle skulane: { $what }.
+wheel-why = Kvifor står det her?
+wheel-at-school = { $school }
+wheel-for-all-link = Flytt eller hopp over for alle
+wheel-book-many = Avtal møte med skulane
+wheel-book-one = Avtal møtet
+wheel-lane-dialogue = Skulane og kommunen
+wheel-lane-families = Foreldre og elevråd
+wheel-lane-council = Resultat og politisk møte
+wheel-drawing = Året som hjul
+wheel-drawing-description = Eit skuleår med august øvst. Kvar boge er eitt ledd og har same nummer som i lista, der alt er sagt i ord.
+wheel-drawing-hint = Tala er dei same som i lista.
+wheel-months = aug sep okt nov des jan feb mars apr mai juni juli
+wheel-today = i dag
+wheel-state-open = Ikkje avtalt enno
+wheel-state-over = Tida er over, ikkje avtalt
+wheel-state-not-delivered = Ikkje levert enno
+wheel-state-booked = Avtalt
+wheel-state-held = Halde
+wheel-state-delivered = Levert
+wheel-state-skipped = Går ut i år
+wheel-arranged-of = { $done } av { $count } har avtalt eller halde
+wheel-delivered-of = { $done } av { $count } har levert
+wheel-and-more = { $first } og { $count } til
+wheel-next-own = Neste i årshjulet: { $name } ({ $days }).
+wheel-next-followed = Neste i årshjulet: { $name } ({ $days }). { $done } av { $count } skular er i gang eller ferdige.
+
+# The days of a year.
+wheel-change-title = Dagane i årshjulet { $year }
+wheel-change-crumb = Set dagane
+wheel-change-lead = Her er dagane som gjeld for alle skulane. Lagre så ofte du vil; ingen andre ser noko før du publiserer.
+wheel-change-conflict = Nokon andre har lagra eller publisert medan du skreiv. Det du skreiv, står framleis i felta. Lagre ein gong til for å bruke det.
+wheel-from = Frå
+wheel-deadline = Frist
+wheel-flag = Sjå på
+wheel-flag-weekend = Fristen er ein laurdag eller ein sundag.
+wheel-flag-holiday = Fristen er ein heilagdag eller ein høgtidsdag.
+wheel-flag-easter = Fristen er i påskeveka.
+wheel-flag-no-school = Fristen er ein dag utan skule: { $name }.
+wheel-flag-papers = { $name } møtest { $meets }, og sakspapira skal vere klare { $papers }. Fristen er etter det.
+wheel-flag-outside = Dagane ligg utanfor skuleåret.
+wheel-save = Lagre og sjå gjennom
+wheel-publish-title = Publiser
+wheel-flagged = { $count ->
+    [0] Ingen fristar treng eit ekstra blikk.
+    [one] Éin ting er verdt å sjå på før du publiserer. Du kan publisere likevel.
+   *[other] { $count } ting er verde å sjå på før du publiserer. Du kan publisere likevel.
+}
+wheel-unchanged = Ingenting er endra sidan sist det vart publisert.
+wheel-changes = Dette blir nytt:
+wheel-first = Årshjulet for dette skuleåret har ikkje vore publisert før.
+wheel-publish-hint = Det lagra blir ein ny versjon. Alle rektorar får éi melding om kva som er nytt. Tidlegare versjonar blir tekne vare på.
+wheel-publish = Publiser årshjulet
+wheel-give-up = Forkast endringane
+error-wheel-day = Skriv ein dag, til dømes 15.08.2026.
+error-wheel-order = Siste dag kan ikkje vere før den fyrste.
+error-wheel-outside = Vel ein dag i skuleåret { $year }.
+flash-wheel-saved = Dagane er lagra. Berre skuleeigar ser dei før du publiserer.
+flash-wheel-published = Årshjulet er publisert, og rektorane har fått melding.
+flash-wheel-given-up = Endringane er forkasta.
+
+# The calendar.
+wheel-calendar-title = Skulerute og møtedatoar { $year }
+wheel-calendar-crumb = Skulerute og møtedatoar
+wheel-calendar-lead = Fristane i årshjulet blir haldne opp mot desse dagane.
+wheel-free = Dagar utan skule
+wheel-free-none = Ingen dagar er lagde inn for dette skuleåret.
+wheel-free-name = Kva for dagar
+wheel-free-add = Legg til dagar
+wheel-first-day = Fyrste dag
+wheel-last-day = Siste dag
+wheel-council = Politiske møte
+wheel-council-none = Ingen møte er lagde inn for dette skuleåret.
+wheel-council-name = Kven som møtest
+wheel-council-add = Legg til møte
+wheel-papers = Papira skal vere klare
+wheel-meets = Møtedag
+wheel-papers-by = { $name }, papir innan { $day }
+wheel-remove = Ta bort
+error-wheel-name = Skriv eit namn.
+error-wheel-papers = Papira må vere klare seinast på møtedagen.
+flash-calendar-added = Dagen er lagd til.
+flash-calendar-removed = Dagen er teken bort.
+
+# Booking many.
+wheel-book-title = Avtal { $name }
+wheel-book-lead = Skulane under har ikkje noko møte enno. Tidene er forslag på skuledagar når du er ledig. Endre dei som du vil, og tøm datoen for skular du vil vente med.
+wheel-book-none = Alle skulane du følgjer opp, har avtalt, er ferdige eller hoppar over i år.
+wheel-book-button = Avtal møta
+wheel-book-anyway = Avtal sjølv om noko er på same tid
+wheel-back = Til årshjulet
+wheel-collision = { $with } er på same tid, kl. { $time }.
+error-wheel-nothing-filled = Fyll ut dato for minst éin skule.
+error-wheel-booked-meanwhile = Ein av skulane fekk møte medan du skreiv, og står ikkje lenger i lista. Sjå over og send på nytt.
+error-wheel-collides = Noko er på same tid. Endre tida, eller kryss av for at du vil avtale likevel.
+flash-meetings-booked = Møta er avtalte, og dei som skal vere med, har fått melding.
+
+# Moving and skipping.
+wheel-school-title = { $name } ved { $school }
+wheel-before = (i årshjulet: { $days })
+wheel-exceptions = Flytta eller hoppa over
+wheel-exception-asked = Ventar på svar
+wheel-exception-agreed = Avtalt
+wheel-exception-all = Gjeld alle
+wheel-exception-declined = Ikkje avtalt
+wheel-exception-answered = Svar frå { $who }, { $day }
+wheel-answer-note = Nokre ord til svaret
+wheel-answer-yes = Det er greitt
+wheel-answer-no = Vi held på dagen
+wheel-ask = Flytt eller hopp over
+wheel-ask-lead = Skulen og dei som følgjer han opp, ser begge ønsket, grunnen og svaret.
+wheel-ask-button = Send
+wheel-decide = Avgjer no, utan å vente på svar
+wheel-wish = Kva ønskjer du?
+wheel-wish-move-label = Ein annan frist
+wheel-wish-skip-label = Hoppe over i år
+wheel-wish-day = Ny frist, om han skal flyttast
+wheel-wish-move = ny frist { $day }
+wheel-wish-skip = hoppe over i år
+wheel-reason = Grunn
+wheel-all-title = { $name }: flytt eller hopp over for alle
+wheel-all-hint = Alle ser grunnen i årshjulet. Rektorane får melding.
+wheel-all-button = Gjer det gjeldande for alle
+wheel-what-at = { $name } ved { $school } ({ $wish })
+wheel-school-conflict = Nokon andre lagra eller svara medan du skreiv. Sjå kva som står no, før du sender på nytt.
+error-wheel-wish = Vel om fristen skal flyttast, eller om leddet skal hoppast over.
+error-wheel-reason = Skriv grunnen. Begge partar ser han.
+error-wheel-answer = Vel eit svar.
+error-wheel-answer-reason = Skriv kvifor de held på dagen.
+flash-wheel-asked = Ønsket er sendt.
+flash-wheel-decided = Det gjeld frå no, og dei det gjeld, har fått melding.
+flash-wheel-answered = Svaret er sendt.
+notice-wheel-published = { $who } har publisert årshjulet for { $what }.
+notice-wheel-changed = { $who } har endra årshjulet. { $what }
+notice-wheel-step-open = Dagane for { $what } er over, og ingenting er avtalt eller levert for { $who } enno. De kan finne ei ny tid eller bli samde om å hoppe over.
+notice-wheel-asked = { $who } ønskjer ei endring i årshjulet: { $what }.
+notice-wheel-answered = { $who } har teke stilling til årshjulet: { $what }.
+
+# What came of the segments of parents and pupils.
+wheel-note = Kva kom fram
+wheel-note-label = Skriv kort kva foreldre eller elevar la vekt på
+wheel-note-hint = Ikkje skriv namn på elevar eller foreldre. Høgst { $max } teikn. Skulen og dei som følgjer han opp, les det.
+wheel-note-none = Ingenting er skrive enno.
+wheel-note-by = { $who }, { $day }
+wheel-note-removed = Teke bort av { $who }.
+wheel-note-remove = Ta bort teksten for godt
+wheel-note-basis = Kva kom fram: { $name }
+error-wheel-note = Skriv kva som kom fram.
+flash-wheel-note-removed = Teksten er borte frå alle versjonar.

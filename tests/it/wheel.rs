@@ -1,0 +1,453 @@
+//! The wheel of the year: its days set and published, meetings booked many at once, steps moved, skipped and let pass, and what came of them.
+use time::macros::datetime;
+
+use crate::support::{Answer, Client, TestApp, TestSchool, Town};
+
+/// Vik kommune on the first working day of the school year 2026/27.
+struct Year {
+    app: TestApp,
+    town: Town,
+    owner: Client,
+    leader: Client,
+    rektor: Client,
+}
+
+fn new_id() -> String {
+    uuid::Uuid::new_v4().to_string()
+}
+
+/// What a form would send: every field with its value, as it was drawn.
+fn fields_of(page: &Answer, form: &str) -> Vec<(String, String)> {
+    let start = page.text.find(form).unwrap_or_else(|| panic!("no {form}"));
+    let form = &page.text[start..start + page.text[start..].find("</form>").unwrap()];
+    let value = |input: &str, name: &str| -> Option<String> {
+        let start = input.find(&format!(" {name}=\""))? + name.len() + 3;
+        Some(input[start..start + input[start..].find('"')?].replace("&#38;", "&"))
+    };
+    let inputs = form.split("<input").skip(1).map(|input| &input[..input.find('>').unwrap()]);
+    let sent = inputs.filter(|input| !input.contains("type=\"checkbox\"") && !input.contains("type=\"radio\""));
+    sent.filter_map(|input| Some((value(input, "name")?, value(input, "value").unwrap_or_default()))).collect()
+}
+
+fn set(fields: &mut [(String, String)], name: &str, to: &str) {
+    fields.iter_mut().find(|(known, _)| known == name).unwrap_or_else(|| panic!("no {name}")).1 = to.to_owned();
+}
+
+async fn post(by: &Client, path: &str, fields: &[(String, String)]) -> Answer {
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    by.post(path, &fields).await
+}
+
+impl Year {
+    async fn new() -> Self {
+        let app = TestApp::new().await;
+        app.app.clock.travel_to(datetime!(2026-08-03 08:00 UTC));
+        let town = app.town("Vik kommune").await;
+        let owner = app.skoleeier(&town.municipality).await;
+        let leader = app.omradeleder_of(&town.municipality, town.north).await;
+        let rektor = app.rektor_at(&town.vik).await;
+        Self { app, town, owner, leader, rektor }
+    }
+
+    /// Sets days of the working copy, by the names of the fields.
+    async fn save(&self, days: &[(&str, &str)]) -> Answer {
+        let page = self.owner.get("/arshjul/endring?ar=2026").await.assert(200);
+        let mut fields = fields_of(&page, "id=\"dagar\"");
+        for (name, day) in days {
+            set(&mut fields, name, day);
+        }
+        post(&self.owner, "/arshjul/endring", &fields).await
+    }
+
+    async fn publish(&self) -> Answer {
+        let page = self.owner.get("/arshjul/endring?ar=2026").await.assert(200);
+        post(&self.owner, "/arshjul/publisering", &fields_of(&page, "action=\"/arshjul/publisering\"")).await
+    }
+
+    /// At six o'clock the day after.
+    async fn next_morning_of(&self, day: time::Date) {
+        self.app.app.clock.travel_to(day.next_day().unwrap().with_hms(6, 0, 0).unwrap().assume_utc());
+        // The next day's look is always left.
+        kvalitetsdialog::jobs::run_due(&self.app.app).await.unwrap();
+    }
+
+    async fn count(&self, sql: &'static str) -> i64 {
+        sqlx::query_scalar(sql).fetch_one(&mut self.app.database.behind_the_walls().await).await.unwrap()
+    }
+
+    async fn book_one(&self, kind: &str, school: &TestSchool, day: &str) -> String {
+        let med = format!("skole:{}", school.id);
+        let id = new_id();
+        let form = [("samtale", kind), ("med", &med), ("dato", day), ("fra", "09:00"), ("til", "12:00"), ("stad", ""), ("save_id", &id)];
+        self.owner.post("/moter", &form).await.assert(303).location().to_owned()
+    }
+
+    fn at(&self, school: &TestSchool, segment: &str) -> String {
+        format!("/skoler/{}/arshjul/{segment}", school.id)
+    }
+}
+
+#[tokio::test]
+async fn everybody_with_a_role_reads_the_year_and_why_and_nobody_else() {
+    let year = Year::new().await;
+    let pupil = year.app.pupil_at(&year.town.vik).await;
+    let nobody = year.app.somebody_without_role(&year.town.municipality).await;
+    for who in [&year.owner, &year.leader, &year.rektor, &pupil] {
+        let page = who.get("/arshjul").await.assert(200).assert_says("Årshjul 2026/27").assert_says("Kvifor står det her?");
+        assert!(page.text.contains("<svg class=\"chart whl\"") && page.words().contains("ikkje publisert enno"));
+    }
+    nobody.get("/arshjul").await.assert(404);
+    // How far others have come is for those who follow them up.
+    pupil.get("/arshjul").await.assert_silent_about("har avtalt eller halde").assert_silent_about("Nes skule");
+    year.rektor.get("/arshjul").await.assert_silent_about("har avtalt eller halde").assert_silent_about("Nes skule");
+    year.leader.get("/arshjul").await.assert_says("0 av 2 har avtalt eller halde").assert_silent_about("Dal ungdomsskule");
+    year.owner.get("/arshjul").await.assert_says("0 av 3 har avtalt eller halde").assert_says("Dal ungdomsskule");
+}
+
+#[tokio::test]
+async fn what_is_to_be_looked_at_is_said_with_its_reason_and_can_be_published_all_the_same() {
+    let year = Year::new().await;
+    let free = [("ar", "2026"), ("fra", "2026-10-05"), ("til", "2026-10-09"), ("namn", "Haustferie")];
+    year.owner.post("/arshjul/skulerute", &free).await.assert(303);
+    let council = [("ar", "2026"), ("mote", "2027-06-17"), ("papir", "2027-06-03"), ("organ", "Heradsstyret")];
+    year.owner.post("/arshjul/motedatoar", &council).await.assert(303);
+    let days = [
+        ("til-leiardialog_1", "2026-10-08"),
+        ("til-leiardialog_2", "2026-12-12"),
+        ("til-eigenvurdering", "2027-03-25"),
+        ("til-tilstandsrapport", "2027-06-10"),
+        ("til-leiardialog_3", "2027-08-20"),
+    ];
+    year.save(&days).await.assert(303);
+    let page = year.owner.get("/arshjul/endring?ar=2026").await.assert(200);
+    for reason in [
+        "Fristen er ein dag utan skule: Haustferie.",
+        "Fristen er ein laurdag eller ein sundag.",
+        "Fristen er i påskeveka.",
+        "Heradsstyret møtest 17. juni, og sakspapira skal vere klare 3. juni. Fristen er etter det.",
+        "Dagane ligg utanfor skuleåret.",
+    ] {
+        assert!(page.words().contains(reason), "{reason}: {}", page.words());
+    }
+    // Nobody else sees it before it is published.
+    year.rektor.get("/arshjul").await.assert_silent_about("8. oktober");
+    year.publish().await.assert(303);
+    year.rektor.get("/arshjul").await.assert_says("15. august – 8. oktober").assert_says("Versjon 1");
+    for path in ["/arshjul/endring", "/arshjul/skulerute"] {
+        year.leader.get(path).await.assert(404);
+        year.rektor.get(path).await.assert(404);
+    }
+}
+
+#[tokio::test]
+async fn days_that_are_none_come_back_as_they_were_typed() {
+    let year = Year::new().await;
+    let page = year.save(&[("til-leiardialog_1", "2026-08-01"), ("fra-leiardialog_2", "i haust")]).await.assert(422);
+    assert!(
+        page.text.contains("til-leiardialog_1-error")
+            && page.text.contains("fra-leiardialog_2-error")
+            && page.text.contains("value=\"i haust\"")
+    );
+    let page = year.owner.post("/arshjul/skulerute", &[("ar", "2026"), ("fra", "2027-10-05"), ("til", ""), ("namn", "")]).await.assert(422);
+    assert!(page.text.contains("fra-error") && page.text.contains("namn-error"));
+}
+
+#[tokio::test]
+async fn a_later_change_is_a_version_of_its_own_and_says_to_all_rektors_once_what_is_new() {
+    let year = Year::new().await;
+    year.publish().await.assert(303);
+    year.rektor.get("/").await.assert_says("har publisert årshjulet for 2026/27");
+    year.rektor.post("/varsler/lest", &[]).await.assert(303);
+    // Nothing differs, so nothing is published and nobody is told.
+    year.publish().await.assert(303);
+    assert_eq!(year.count("select count(*) from wheel_version").await, 1);
+    year.save(&[("til-leiardialog_1", "2026-10-08")]).await.assert(303);
+    year.publish().await.assert(303);
+    let news = year.rektor.get("/").await.words();
+    assert_eq!(news.matches("har endra årshjulet").count(), 1, "{news}");
+    assert!(news.contains("15. august – 8. oktober") && !news.contains("Leiardialog 2: "), "{news}");
+    year.rektor.get("/arshjul").await.assert_says("Versjon 2").assert_says("endra i siste versjon");
+    assert_eq!(year.count("select count(*) from wheel_version where version = 1").await, 1);
+}
+
+#[tokio::test]
+async fn of_two_who_save_at_once_one_is_told_and_loses_nothing() {
+    let year = Year::new().await;
+    let page = year.owner.get("/arshjul/endring?ar=2026").await.assert(200);
+    let mut mine = fields_of(&page, "id=\"dagar\"");
+    year.save(&[("til-leiardialog_1", "2026-10-02")]).await.assert(303);
+    set(&mut mine, "til-leiardialog_1", "2026-09-25");
+    let page = post(&year.owner, "/arshjul/endring", &mine).await.assert(409);
+    assert!(page.text.contains("value=\"2026-09-25\"") && page.words().contains("Nokon andre har lagra"));
+    let stale = fields_of(&page, "action=\"/arshjul/publisering\"");
+    year.save(&[("til-leiardialog_1", "2026-10-06")]).await.assert(303);
+    post(&year.owner, "/arshjul/publisering", &stale).await.assert(409);
+    assert_eq!(year.count("select count(*) from wheel_version").await, 0);
+}
+
+#[tokio::test]
+async fn all_first_dialogues_are_booked_at_once_on_school_days_without_collisions() {
+    let year = Year::new().await;
+    let other = year.book_one("leiardialog_2", &year.town.dal, "2026-09-08").await;
+    let page = year.owner.get("/arshjul/leiardialog_1/avtaling?ar=2026").await.assert(200);
+    let mut fields = fields_of(&page, "id=\"many\"");
+    let proposed: Vec<&String> = fields.iter().filter(|(name, _)| name.starts_with("dato-")).map(|(_, day)| day).collect();
+    assert_eq!(proposed.len(), 3);
+    assert!(proposed.iter().all(|day| ("2026-08-15".."2026-10-02").contains(&day.as_str())), "{proposed:?}");
+    // One is left out, one is wrong, and nothing is lost.
+    let (vik, nes, dal) = (year.town.vik.id, year.town.nes.id, year.town.dal.id);
+    set(&mut fields, &format!("dato-{dal}"), "");
+    set(&mut fields, &format!("fra-{nes}"), "14:00");
+    set(&mut fields, &format!("til-{nes}"), "13:00");
+    set(&mut fields, &format!("stad-{vik}"), "Rådhuset");
+    let again = post(&year.owner, "/arshjul/leiardialog_1/avtaling", &fields).await.assert(422);
+    assert!(
+        again.text.contains(&format!("til-{nes}-error"))
+            && again.text.contains("value=\"Rådhuset\"")
+            && again.text.contains("value=\"14:00\"")
+    );
+    assert_eq!(year.count("select count(*) from meeting where kind = 'leiardialog_1'").await, 0);
+    // At the time of another meeting it is said, and done only when that is meant.
+    let mut fields = fields_of(&again, "id=\"many\"");
+    for (name, to) in [("dato", "2026-09-08"), ("fra", "10:00"), ("til", "13:00")] {
+        set(&mut fields, &format!("{name}-{nes}"), to);
+    }
+    let warned = post(&year.owner, "/arshjul/leiardialog_1/avtaling", &fields)
+        .await
+        .assert(422)
+        .assert_says("Dal ungdomsskule er på same tid, kl. 9.00–12.00.");
+    let mut fields = fields_of(&warned, "id=\"many\"");
+    fields.push(("likevel".to_owned(), "ja".to_owned()));
+    for _ in 0..2 {
+        post(&year.owner, "/arshjul/leiardialog_1/avtaling", &fields).await.assert(303);
+    }
+    assert_eq!(year.count("select count(*) from meeting where kind = 'leiardialog_1'").await, 2);
+    year.rektor.get("/").await.assert_says("ber deg til");
+    let wheel = year.owner.get("/arshjul?ar=2026").await.assert_says("2 av 3 har avtalt eller halde");
+    assert!(wheel.text.contains(&other));
+    let rektor = year.rektor.get("/arshjul?ar=2026").await.assert(200);
+    assert!(rektor.words().contains("Det som gjeld Vik skule") && rektor.words().contains("Rådhuset") && rektor.words().contains("Avtalt"));
+    year.owner.get("/arshjul/leiardialog_1/avtaling?ar=2026").await.assert_says("Dal ungdomsskule").assert_silent_about("Nes skule");
+}
+
+#[tokio::test]
+async fn next_school_year_is_booked_before_the_holidays() {
+    let year = Year::new().await;
+    year.app.app.clock.travel_to(datetime!(2027-06-10 08:00 UTC));
+    let page = year.leader.get("/arshjul/leiardialog_1/avtaling?ar=2027").await.assert(200);
+    let fields = fields_of(&page, "id=\"many\"");
+    assert!(fields.iter().filter(|(name, _)| name.starts_with("dato-")).all(|(_, day)| day.starts_with("2027-")));
+    post(&year.leader, "/arshjul/leiardialog_1/avtaling", &fields).await.assert(303);
+    year.leader.get("/arshjul?ar=2027").await.assert_says("2 av 2 har avtalt eller halde");
+    year.leader.get("/arshjul?ar=2026").await.assert_says("0 av 2 har avtalt eller halde");
+    // Not with schools of others, and not what a school does not have alone.
+    let dal = year.town.dal.id;
+    let theirs: Vec<(String, String)> =
+        [("ar", "2027".to_owned()), ("skole", dal.to_string())].map(|(name, value)| (name.to_owned(), value)).into();
+    post(&year.leader, "/arshjul/leiardialog_1/avtaling", &theirs).await.assert(422);
+    year.leader.get("/arshjul/foreldremote_haust/avtaling").await.assert(404);
+    year.rektor.get("/arshjul/leiardialog_1/avtaling").await.assert(404);
+    year.leader.get("/arshjul/sommarfest/avtaling").await.assert(404);
+}
+
+#[tokio::test]
+async fn a_school_booked_by_somebody_else_meanwhile_is_not_booked_twice() {
+    let year = Year::new().await;
+    let fields = fields_of(&year.leader.get("/arshjul/leiardialog_1/avtaling?ar=2026").await.assert(200), "id=\"many\"");
+    year.book_one("leiardialog_1", &year.town.vik, "2026-09-01").await;
+    let page = post(&year.leader, "/arshjul/leiardialog_1/avtaling", &fields).await.assert(422).assert_says("fekk møte medan du skreiv");
+    assert_eq!(year.count("select count(*) from meeting").await, 1, "nothing is booked before it has been looked over");
+    post(&year.leader, "/arshjul/leiardialog_1/avtaling", &fields_of(&page, "id=\"many\"")).await.assert(303);
+    assert_eq!(year.count("select count(*) from meeting").await, 2);
+}
+
+#[tokio::test]
+async fn either_side_asks_to_move_or_skip_with_a_reason_that_both_see_and_the_other_answers() {
+    let year = Year::new().await;
+    let here = year.at(&year.town.vik, "leiardialog_1");
+    let id = new_id();
+    let wish = |reason: &'static str| [("ar", "2026"), ("onske", "flytte"), ("dag", "2026-10-09"), ("grunn", reason), ("save_id", "")];
+    let mut form = wish("");
+    form[4].1 = &id;
+    let page = year.rektor.post(&format!("{here}/unntak"), &form).await.assert(422);
+    assert!(page.text.contains("grunn-error") && page.text.contains("value=\"2026-10-09\""));
+    let mut form = wish("Skulen flyttar inn i nybygget");
+    form[4].1 = &id;
+    for _ in 0..2 {
+        year.rektor.post(&format!("{here}/unntak"), &form).await.assert(303);
+    }
+    assert_eq!(year.count("select count(*) from wheel_exception").await, 1);
+    year.leader.get("/").await.assert_says("ønskjer ei endring i årshjulet");
+    year.leader.get(&format!("{here}?ar=2026")).await.assert_says("Skulen flyttar inn i nybygget").assert_says("Ventar på svar");
+    // It does not hold yet, and nobody answers their own wish.
+    year.rektor.get("/arshjul").await.assert_says("15. august – 1. oktober");
+    let exception: i64 = year.count("select id from wheel_exception").await;
+    let answer = format!("{here}/unntak/{exception}");
+    year.rektor.post(&answer, &[("ar", "2026"), ("svar", "ja"), ("merknad", "")]).await.assert(403);
+    year.leader.post(&answer, &[("ar", "2026"), ("svar", "nei"), ("merknad", "")]).await.assert(422).assert_says("Skriv kvifor");
+    year.leader.post(&answer, &[("ar", "2026"), ("svar", "ja"), ("merknad", "")]).await.assert(303);
+    year.owner.post(&answer, &[("ar", "2026"), ("svar", "nei"), ("merknad", "Nei")]).await.assert(409);
+    year.rektor.get("/").await.assert_says("har teke stilling til årshjulet");
+    let own = year.rektor.get("/arshjul").await.assert(200);
+    assert!(own.words().contains("15. august – 9. oktober"), "{}", own.words());
+    year.owner.get("/arshjul").await.assert_says("Vik skule (15. august – 9. oktober)");
+    // Others at the school and elsewhere do not read the reason.
+    let pupil = year.app.pupil_at(&year.town.vik).await;
+    pupil.get(&format!("{here}?ar=2026")).await.assert(200).assert_silent_about("nybygget");
+    year.app.rektor_at(&year.town.nes).await.get(&format!("{here}?ar=2026")).await.assert(404);
+}
+
+#[tokio::test]
+async fn those_who_follow_up_decide_at_once_and_skoleeier_for_all() {
+    let year = Year::new().await;
+    let form = |id: &'static str, avgjer| {
+        [
+            ("ar", "2026"),
+            ("onske", "hoppe"),
+            ("dag", ""),
+            ("grunn", "Skulen blir slått saman med ein annan"),
+            ("avgjer", avgjer),
+            ("save_id", id),
+        ]
+    };
+    let id = "6f9f6d0e-8f0b-4c3a-9d6b-0d6d0c1d7a11";
+    year.leader.post(&format!("{}/unntak", year.at(&year.town.nes, "leiardialog_1")), &form(id, "ja")).await.assert(303);
+    year.leader.get("/arshjul").await.assert_says("0 av 1 har avtalt eller halde").assert_says("Går ut i år");
+    // A rektor asks, whatever the form says.
+    let id = "6f9f6d0e-8f0b-4c3a-9d6b-0d6d0c1d7a12";
+    year.rektor.post(&format!("{}/unntak", year.at(&year.town.vik, "leiardialog_1")), &form(id, "ja")).await.assert(303);
+    assert_eq!(year.count("select count(*) from wheel_exception where state = 'asked'").await, 1);
+    let for_all = [
+        ("ar", "2026"),
+        ("onske", "flytte"),
+        ("dag", "2026-12-18"),
+        ("grunn", "Valet tok tid"),
+        ("save_id", "6f9f6d0e-8f0b-4c3a-9d6b-0d6d0c1d7a13"),
+    ];
+    year.leader.post("/arshjul/leiardialog_2/unntak", &for_all).await.assert(404);
+    year.owner.post("/arshjul/leiardialog_2/unntak", &for_all).await.assert(303);
+    let pupil = year.app.pupil_at(&year.town.vik).await;
+    pupil.get("/arshjul").await.assert_says("Valet tok tid").assert_says("1. november – 18. desember");
+    year.rektor.get("/").await.assert_says("har teke stilling til årshjulet");
+}
+
+#[tokio::test]
+async fn a_step_that_went_by_is_told_to_both_sides_alike_and_once() {
+    let year = Year::new().await;
+    year.publish().await.assert(303);
+    let nes = year.app.rektor_at(&year.town.nes).await;
+    let dal = year.app.rektor_at(&year.town.dal).await;
+    year.book_one("leiardialog_1", &year.town.nes, "2026-09-01").await;
+    let skip = [
+        ("ar", "2026"),
+        ("onske", "hoppe"),
+        ("dag", ""),
+        ("grunn", "Ny rektor"),
+        ("avgjer", "ja"),
+        ("save_id", "6f9f6d0e-8f0b-4c3a-9d6b-0d6d0c1d7a14"),
+    ];
+    year.owner.post(&format!("{}/unntak", year.at(&year.town.dal, "leiardialog_1")), &skip).await.assert(303);
+    let said = "er over, og ingenting er avtalt eller levert for Vik skule enno";
+    year.next_morning_of(time::macros::date!(2026 - 09 - 30)).await;
+    year.rektor.get("/").await.assert_silent_about(said);
+    for _ in 0..2 {
+        year.next_morning_of(time::macros::date!(2026 - 10 - 01)).await;
+        year.next_morning_of(time::macros::date!(2026 - 10 - 02)).await;
+    }
+    for who in [&year.rektor, &year.leader, &year.owner] {
+        let news = who.get("/").await.words();
+        assert_eq!(news.matches(said).count(), 1, "{news}");
+        assert!(!news.contains("forseinka") && !news.contains("Du har ikkje"), "{news}");
+    }
+    for who in [&nes, &dal] {
+        who.get("/").await.assert_silent_about("er over, og ingenting er avtalt");
+    }
+    // It is arranged late, and that is all.
+    year.book_one("leiardialog_1", &year.town.vik, "2026-10-14").await;
+    year.rektor.get("/arshjul").await.assert_silent_about("Tida er over, ikkje avtalt");
+}
+
+#[tokio::test]
+async fn what_was_over_before_the_wheel_was_published_is_nobodys_step() {
+    let year = Year::new().await;
+    year.app.app.clock.travel_to(datetime!(2026-11-20 08:00 UTC));
+    year.publish().await.assert(303);
+    year.next_morning_of(time::macros::date!(2026 - 11 - 20)).await;
+    assert_eq!(year.count("select count(*) from wheel_told").await, 0);
+    year.next_morning_of(time::macros::date!(2026 - 12 - 10)).await;
+    assert_eq!(year.count("select count(*) from wheel_told where segment = 'leiardialog_2'").await, 3);
+    assert_eq!(year.count("select count(*) from wheel_told").await, 3);
+}
+
+#[tokio::test]
+async fn a_delivered_self_assessment_meets_its_segment() {
+    let year = Year::new().await;
+    year.app.app.clock.travel_to(crate::support::NOW);
+    year.owner.get("/arshjul").await.assert_says("0 av 3 har levert");
+    year.app.delivered(&year.town.vik, &year.rektor).await;
+    year.owner.get("/arshjul").await.assert_says("1 av 3 har levert");
+    year.rektor.get("/arshjul").await.assert_says("Levert");
+}
+
+#[tokio::test]
+async fn the_start_page_shows_the_next_step() {
+    let year = Year::new().await;
+    year.rektor.visit("/velkommen").await;
+    let next = year.rektor.get("/").await.words();
+    assert!(next.contains("Neste i årshjulet: Leiardialog 1"), "{next}");
+    year.owner.get("/").await.assert_says("0 av 3 skular er i gang eller ferdige");
+    year.book_one("leiardialog_1", &year.town.vik, "2026-09-01").await;
+    year.rektor.get("/").await.assert_silent_about("Neste i årshjulet: Leiardialog 1");
+    year.owner.get("/").await.assert_says("1 av 3 skular er i gang eller ferdige");
+    let pupil = year.app.pupil_at(&year.town.vik).await;
+    pupil.get("/").await.assert_silent_about("Neste i årshjulet");
+}
+
+#[tokio::test]
+async fn what_parents_and_pupils_said_is_kept_and_linked_from_the_meetings_of_the_year() {
+    let year = Year::new().await;
+    let here = year.at(&year.town.vik, "elevradssamling");
+    let member = year.app.member_at(&year.town.vik, "laerar").await;
+    let pupil = year.app.pupil_at(&year.town.vik).await;
+    let write = |words: &'static str, version: &'static str| [("ar", "2026"), ("kva", words), ("versjon", version)];
+    member.post(&format!("{here}/notat"), &write("", "0")).await.assert(422).assert_says("Skriv kva som kom fram.");
+    member.post(&format!("{here}/notat"), &write("Fødd 010110 12345? Nei: 13097248022", "0")).await.assert(422);
+    member.post(&format!("{here}/notat"), &write("Elevrådet vil ha lengre friminutt", "0")).await.assert(303);
+    let page = year.rektor.post(&format!("{here}/notat"), &write("Noko anna", "0")).await.assert(409);
+    assert!(page.text.contains("Noko anna") && page.words().contains("lengre friminutt"));
+    for who in [&member, &pupil, &year.leader, &year.owner] {
+        who.get(&format!("{here}?ar=2026")).await.assert_says("Elevrådet vil ha lengre friminutt");
+    }
+    for who in [&pupil, &year.leader, &year.owner] {
+        who.post(&format!("{here}/notat"), &write("Mi meining", "1")).await.assert(403);
+    }
+    // Only of segments of parents and pupils.
+    member.post(&format!("{}/notat", year.at(&year.town.vik, "leiardialog_1")), &write("Ord", "0")).await.assert(404);
+    let spring = year.book_one("leiardialog_3", &year.town.vik, "2027-04-14").await;
+    let page = year.rektor.get(&spring).await.assert(200);
+    assert!(page.words().contains("Kva kom fram") && page.text.contains(&format!("{here}?ar=2026")), "{}", page.words());
+    let other = year.book_one("leiardialog_3", &year.town.nes, "2027-04-15").await;
+    year.owner.get(&other).await.assert_silent_about("Kva kom fram");
+    // What should not have been written is gone from every version.
+    member.post(&format!("{here}/notat/fjerning"), &[("ar", "2026")]).await.assert(403);
+    year.rektor.post(&format!("{here}/notat/fjerning"), &[("ar", "2026")]).await.assert(303);
+    pupil.get(&format!("{here}?ar=2026")).await.assert_silent_about("friminutt").assert_says("Teke bort av");
+    assert_eq!(year.count("select count(*) from wheel_note where body <> ''").await, 0);
+    year.rektor.get(&spring).await.assert_silent_about("Kva kom fram");
+}
+
+#[tokio::test]
+async fn periods_of_a_plan_stand_above_the_year() {
+    let app = TestApp::new().await;
+    let bergen = app.municipality("Berg kommune", "bergen").await;
+    let owner = app.skoleeier(&bergen).await;
+    owner
+        .get("/arshjul?ar=2025")
+        .await
+        .assert_says("Den andre perioden 2025–2027")
+        .assert_says("Heile planperioden")
+        .assert_silent_about("Den fyrste perioden");
+    owner.get("/arshjul?ar=2022").await.assert_says("Førebuingsåret 2022/23").assert_silent_about("Den andre perioden");
+    owner.get("/arshjul?ar=2031").await.assert_silent_about("Gjeld fleire skuleår");
+    owner.get("/arshjul?ar=1999").await.assert(404);
+}

@@ -2,6 +2,7 @@
 use time::{Date, Duration, Month, Weekday};
 
 /// Easter Sunday of a year in the Gregorian calendar (the anonymous algorithm, Meeus 1991). `None` outside the years a [`Date`] knows.
+#[expect(clippy::many_single_char_names, reason = "the letters of the published algorithm")]
 pub fn easter(year: i32) -> Option<Date> {
     let (a, b, c) = (year.rem_euclid(19), year.div_euclid(100), year.rem_euclid(100));
     let (d, e) = (b / 4, b % 4);

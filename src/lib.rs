@@ -17,6 +17,7 @@ pub mod expectation;
 pub mod ids;
 pub mod indicator;
 pub mod inquiry;
+pub mod invitation;
 pub mod jobs;
 pub mod meeting;
 pub mod model_pack;
@@ -89,6 +90,7 @@ pub fn routes() -> web::routes::Routes {
         .merge(round::router())
         .merge(self_assessment::router())
         .merge(meeting::router())
+        .merge(invitation::router())
         .merge(notification::router())
 }
 

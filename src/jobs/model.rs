@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
 use crate::ids::{ImportId, PersonId};
+use crate::invitation;
 
 /// A piece of work. Ids and keys only: who or what it is about is read when it is done, and what somebody wrote never stands here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,6 +11,12 @@ use crate::ids::{ImportId, PersonId};
 pub enum Work {
     /// Figures stand that did not, or no longer stand: what is made from them is made anew, and people are told.
     FiguresChanged(FiguresChanged),
+    /// Somebody is to be told of a meeting by mail: a mail is made for each.
+    MeetingTold(invitation::Told),
+    /// One mail is sent.
+    Mail(invitation::MailId),
+    /// The mail of the week is sent to somebody.
+    WeeklyMail(invitation::WeeklyMail),
 }
 
 /// Which figures.

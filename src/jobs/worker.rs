@@ -13,7 +13,7 @@ use crate::access::Scope;
 use crate::database::Tx;
 use crate::error::Result;
 use crate::ids::MunicipalityId;
-use crate::indicator;
+use crate::{indicator, invitation};
 
 /// How often a node looks for work.
 const LOOK: Duration = Duration::from_secs(1);
@@ -164,6 +164,9 @@ fn perform<'a>(
     Box::pin(async move {
         match work {
             Work::FiguresChanged(changed) => indicator::talking_point::renew(app, connection, municipality, changed).await?,
+            Work::MeetingTold(told) => invitation::work::spread(app, connection, municipality, told).await?,
+            Work::Mail(mail) => invitation::work::send(app, connection, municipality, *mail).await?,
+            Work::WeeklyMail(weekly) => invitation::work::send_weekly(app, connection, municipality, *weekly).await?,
         }
         Ok(Step::Last)
     })

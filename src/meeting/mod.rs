@@ -10,6 +10,7 @@
 //!
 //! Minutes are text that several people write (`writing`); who reads and writes them is in `access/rules/meeting.rs`. No code asks which kind it is.
 mod booking;
+mod collision;
 mod field;
 mod frozen;
 mod model;
@@ -17,5 +18,5 @@ mod pages;
 mod queries;
 mod readiness;
 
-pub use model::{Answer, Meeting, Participant, Point, State};
+pub use model::{Answer, Meeting, Participant, Point, State, title};
 pub use pages::router;

@@ -68,6 +68,6 @@ mod tests {
         assert_eq!(required(&blank), required(&none));
         let mut all: HashMap<_, _> = kind.conclusions.iter().map(|c| (format!("k.{}", c.key), "Avklart.".to_owned())).collect();
         all.insert("p5.outcome".to_owned(), "decision".to_owned());
-        assert!(missing(kind, &[point.clone()], &all, Lang::Nn).is_empty());
+        assert!(missing(kind, std::slice::from_ref(&point), &all, Lang::Nn).is_empty());
     }
 }

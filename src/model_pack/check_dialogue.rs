@@ -137,10 +137,9 @@ pub(super) fn segment(at: &Place<'_>, pack: &Pack, segment: &Segment) -> Checked
 
 fn other_kind(at: &Place<'_>, pack: &Pack, dialogue: &Dialogue, key: Option<&str>) -> Checked {
     match key {
-        None => Ok(()),
         Some(key) if key == dialogue.key => Err(at.fault("a kind cannot name itself")),
         Some(key) if pack.dialogue(key).is_none() => Err(at.fault(format!("there is no dialogue \"{key}\""))),
-        Some(_) => Ok(()),
+        None | Some(_) => Ok(()),
     }
 }
 

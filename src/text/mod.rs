@@ -46,6 +46,7 @@ files![
     "inquiry",
     "local_figures",
     "meeting",
+    "invitation",
     "school_list",
     "figures",
     "talking_point",

@@ -72,7 +72,7 @@ fn perform<'a>(
     work: &'a Work,
     progress: Progress,
 ) -> Performed<'a> {
-    let Work::FiguresChanged(work) = work;
+    let Work::FiguresChanged(work) = work else { panic!("{work:?}") };
     let mark = work.indicators[0].as_str();
     Box::pin(async move {
         app.clock.travel_to(app.clock.now() + Duration::SECOND);

@@ -7,6 +7,7 @@ use axum::extract::State as Extract;
 use axum::response::Response;
 use time::Duration;
 
+use super::week;
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::CanBook;
@@ -31,6 +32,9 @@ const AHEAD: Duration = Duration::days(760);
 #[derive(Debug, Default, serde::Deserialize)]
 struct Wanted {
     skole: Option<SchoolId>,
+    /// A week (`2027-W11`), for those who follow schools up.
+    #[serde(default)]
+    veke: String,
 }
 
 /// A meeting of the list.
@@ -48,6 +52,8 @@ struct Line {
 struct ListPage {
     cx: Page,
     books: bool,
+    /// Address and name of the week's page.
+    week: (String, String),
     unanswered: Vec<Line>,
     coming: Vec<Line>,
     unfinished: Vec<Line>,
@@ -55,6 +61,9 @@ struct ListPage {
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query<Wanted>) -> Result<Response> {
+    if !wanted.veke.is_empty() && CanBook::any(&actor).is_ok() {
+        return week::show(&app, &actor, week::monday_of(&wanted.veke, &actor)).await;
+    }
     let mut tx = app.database.read(&actor.scope()).await?;
     let first = time::Date::from_calendar_date(school_year_of(actor.today) - 1, time::Month::August, 1).unwrap_or(actor.today);
     let from = dates::moment_of(first, 0, 0).unwrap_or(actor.now);
@@ -69,6 +78,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query<Wan
     let mut page = ListPage {
         cx: Page::new(&actor, text(actor.lang, "meetings-title")),
         books: CanBook::any(&actor).is_ok(),
+        week: week::link(&actor),
         unanswered: Vec::new(),
         coming: Vec::new(),
         unfinished: Vec::new(),

@@ -2,11 +2,14 @@
 mod arrange;
 mod book;
 mod course;
+mod deputy;
 mod draft;
+mod invited;
 mod list;
 mod one;
 mod record;
 mod save;
+mod week;
 
 use crate::access::Actor;
 use crate::error::Result;
@@ -23,6 +26,8 @@ pub fn router() -> Routes {
         .merge(save::routes())
         .merge(arrange::routes())
         .merge(course::routes())
+        .merge(deputy::routes())
+        .merge(invited::routes())
         .merge(record::routes())
 }
 

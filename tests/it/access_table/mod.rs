@@ -11,6 +11,7 @@ mod expectation;
 mod indicator;
 mod indicator_set;
 mod inquiry;
+mod invitation;
 mod meeting;
 mod municipality;
 mod round;
@@ -199,6 +200,7 @@ pub fn routes() -> Vec<Route> {
         story::routes(),
         inquiry::routes(),
         meeting::routes(),
+        invitation::routes(),
         round::routes(),
         self_assessment::routes(),
         delivered::routes(),

@@ -99,7 +99,7 @@ impl World {
         clients.insert(Actor::Administrator, app.administrator(&town.municipality).await);
         clients.insert(Actor::SkoleeierElsewhere, app.skoleeier(&elsewhere.municipality).await);
         let mut all = app.database.behind_the_walls().await;
-        arranged::meeting::led_by(&mut all, town.municipality.id.0, clients[&Actor::AreaLeader].person().id.0).await;
+        arranged::led_by(&mut all, town.municipality.id.0, clients[&Actor::AreaLeader].person().id.0).await;
         let tables = keep(&mut all).await;
         let kept = fingerprint(&mut all, &tables).await;
         Self { app, clients, targets, tables, kept, all: Mutex::new(all) }

@@ -3,6 +3,7 @@
 //! what is particular to it is in the file of its slice.
 mod expectation;
 mod inquiry;
+mod invitation;
 mod meeting;
 mod notification;
 mod role;

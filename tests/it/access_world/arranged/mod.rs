@@ -4,7 +4,8 @@
 mod expectation;
 mod indicator;
 mod inquiry;
-pub mod meeting;
+mod invitation;
+mod meeting;
 mod municipality;
 mod rest;
 mod self_assessment;
@@ -13,6 +14,8 @@ mod talking_point;
 
 use sqlx::Connection;
 use sqlx::postgres::PgConnection;
+
+pub use meeting::led_by;
 
 use super::{State, Values};
 use crate::support::client::Client;
@@ -74,6 +77,8 @@ impl TestApp {
         values.extend(chains);
         values.extend(meeting::arrange(&mut all, &at).await);
         values.extend(rest::arrange(&mut all, &at).await);
+        let left = invitation::arrange(&mut all, &at, &values).await;
+        values.extend(left);
         all.close().await.unwrap();
         values
     }

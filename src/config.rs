@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use axum::http::HeaderMap;
 use clap::Args;
 
+use crate::invitation::Mailer;
+
 /// Where the database is.
 #[derive(Debug, Clone, Args)]
 pub struct DatabaseSettings {
@@ -61,6 +63,12 @@ pub struct ServeSettings {
     /// The most megabytes a file may have that somebody sends
     #[arg(long, env = "LARGEST_UPLOAD_MB", default_value_t = 25, value_parser = clap::value_parser!(u32).range(1..=45))]
     pub largest_upload_mb: u32,
+    /// The mail server: `smtps://name:password@host` or `smtp://host:587?tls=required`. Without it no mail is sent
+    #[arg(long, env = "SMTP_URL", hide_env_values = true)]
+    pub smtp_url: Option<String>,
+    /// Whom mail is from: «Kvalitetsdialog <ikkje-svar@kommune.no>»
+    #[arg(long, env = "MAIL_FROM")]
+    pub mail_from: Option<String>,
     /// Log lines as JSON
     #[arg(long, env = "LOG_JSON", value_parser = clap::builder::FalseyValueParser::new())]
     pub log_json: bool,
@@ -77,6 +85,8 @@ pub struct Settings {
     pub demo: bool,
     /// The most megabytes of an uploaded file; the default when it is 0.
     pub largest_upload_mb: u32,
+    /// The way mail goes; `None`: no mail is sent.
+    pub mail: Option<Mailer>,
 }
 
 impl Settings {
@@ -117,7 +127,25 @@ impl ServeSettings {
                 "--listen {address} is beyond this machine: say --public-url https://… and put a TLS proxy in front (docs/operations.md)"
             ),
         };
-        Ok(Settings { public_url, trusted_proxy: self.trusted_proxy, demo: self.demo, largest_upload_mb: self.largest_upload_mb })
+        Ok(Settings {
+            public_url,
+            trusted_proxy: self.trusted_proxy,
+            demo: self.demo,
+            largest_upload_mb: self.largest_upload_mb,
+            mail: self.mail()?,
+        })
+    }
+}
+
+impl ServeSettings {
+    /// The way mail goes; an empty variable is none.
+    fn mail(&self) -> anyhow::Result<Option<Mailer>> {
+        let given = |setting: &Option<String>| setting.clone().filter(|value| !value.is_empty());
+        match (given(&self.smtp_url), given(&self.mail_from)) {
+            (Some(url), Some(from)) => Ok(Some(Mailer::new(&url, &from)?)),
+            (Some(_), None) => anyhow::bail!("--smtp-url needs --mail-from: whom mail is from"),
+            (None, _) => Ok(None),
+        }
     }
 }
 

@@ -64,6 +64,8 @@ id! {
     ParticipantId,
     /// A point of a meeting's agenda.
     MeetingPointId,
+    /// A mail about a meeting to one person.
+    MeetingMailId,
     /// An approved version of a meeting's minutes.
     MeetingMinutesId,
     /// A promise that one side of a dialogue gave.

@@ -18,6 +18,7 @@ pub mod expectation;
 pub mod ids;
 pub mod indicator;
 pub mod inquiry;
+pub mod invitation;
 pub mod jobs;
 pub mod meeting;
 pub mod model_pack;
@@ -93,6 +94,7 @@ pub fn routes() -> web::routes::Routes {
         .merge(meeting::router())
         .merge(agreement::router())
         .merge(wheel::router())
+        .merge(invitation::router())
         .merge(notification::router())
 }
 

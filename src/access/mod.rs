@@ -5,6 +5,7 @@
 mod account;
 mod actor;
 pub mod carry;
+pub mod feed;
 mod limiter;
 pub mod password;
 pub mod rules;

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
 use crate::ids::{ImportId, MeetingId, PersonId};
+use crate::invitation;
 
 /// A piece of work. Ids and keys only: who or what it is about is read when it is done, and what somebody wrote never stands here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +15,12 @@ pub enum Work {
     MeetingReveal(OfMeeting),
     /// What people noted for themselves about a meeting is deleted, when its time is over.
     MeetingNotes(OfMeeting),
+    /// Somebody is to be told of a meeting by mail: a mail is made for each.
+    MeetingTold(invitation::Told),
+    /// One mail is sent.
+    Mail(invitation::MailId),
+    /// The mail of the week is sent to somebody.
+    WeeklyMail(invitation::WeeklyMail),
     /// A new day has come to the municipality's wheels: both sides are told of what went by.
     WheelDay,
 }

@@ -13,9 +13,7 @@ use crate::access::Scope;
 use crate::database::Tx;
 use crate::error::Result;
 use crate::ids::MunicipalityId;
-use crate::indicator;
-use crate::meeting;
-use crate::wheel;
+use crate::{indicator, invitation, meeting, wheel};
 
 /// How often a node looks for work.
 const LOOK: Duration = Duration::from_secs(1);
@@ -169,6 +167,9 @@ fn perform<'a>(
             Work::MeetingReveal(of) => meeting::reveal_preparation(app, connection, municipality, of.meeting).await?,
             Work::MeetingNotes(of) => meeting::forget_notes(app, connection, of.meeting).await?,
             Work::WheelDay => wheel::look_at_the_day(app, connection, municipality).await?,
+            Work::MeetingTold(told) => invitation::work::spread(app, connection, municipality, told).await?,
+            Work::Mail(mail) => invitation::work::send(app, connection, municipality, *mail).await?,
+            Work::WeeklyMail(weekly) => invitation::work::send_weekly(app, connection, municipality, *weekly).await?,
         }
         Ok(Step::Last)
     })

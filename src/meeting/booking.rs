@@ -10,6 +10,7 @@ use crate::access::Actor;
 use crate::access::rules::{CanArrange, CanBook, NOTES_KEPT};
 use crate::error::Result;
 use crate::ids::{AreaId, MeetingId, ModelPackId, PersonId, SchoolId};
+use crate::invitation::{self, Told, What};
 use crate::model_pack::{Dialogue, Invited, LeadingRole};
 use crate::municipality::{self, Member};
 use crate::notification::{self, Message, Notice};
@@ -96,6 +97,16 @@ impl TypedTime {
         let ends = 9 * 60 + u32::from(kind.minutes.from);
         let time = |minutes: u32| format!("{:02}:{:02}", (minutes / 60).min(23), minutes % 60);
         Self { dato: dates::for_form(day), fra: time(9 * 60), til: time(ends), stad: place.to_owned() }
+    }
+
+    /// The time that stands.
+    pub fn standing(meeting: &Meeting) -> Self {
+        Self {
+            dato: dates::for_form(dates::norwegian_date(meeting.starts_at)),
+            fra: dates::time_for_form(meeting.starts_at),
+            til: dates::time_for_form(meeting.ends_at),
+            stad: meeting.place.clone(),
+        }
     }
 
     /// The times, or what is wrong with each field. `earliest` is the first day that can be chosen: a meeting that was held on paper is entered afterwards.
@@ -235,8 +246,37 @@ async fn whom_to_ask(connection: &mut PgConnection, actor: &Actor, can: CanBook,
     Ok(asked)
 }
 
-/// Tells people something about the meeting, except the one who did it.
+/// Tells people something about the meeting, except the one who did it: on their first page, and by mail where that is for mail.
 pub async fn tell(
+    connection: &mut PgConnection,
+    actor: &Actor,
+    id: MeetingId,
+    kind: &Dialogue,
+    with: &str,
+    notice: Notice,
+    people: &[PersonId],
+) -> Result<()> {
+    let what = match notice {
+        Notice::MeetingBooked => Some(What::Invitation),
+        Notice::MeetingMoved => Some(What::Moved),
+        Notice::MeetingCancelled => Some(What::Cancelled),
+        Notice::MinutesSent => Some(What::Minutes),
+        _ => None,
+    };
+    if let Some(what) = what {
+        invitation::told(connection, actor, Told { meeting: id, what, people: people.to_vec(), was: None }).await?;
+    }
+    notify(connection, actor, id, kind, with, notice, people).await
+}
+
+/// Tells them that it has another time than `meeting` says, as it was before: somebody may be on the way to the earlier one.
+pub async fn tell_of_move(connection: &mut PgConnection, actor: &Actor, meeting: &Meeting, people: &[PersonId]) -> Result<()> {
+    let was = Some(meeting.starts_at.unix_timestamp());
+    invitation::told(connection, actor, Told { meeting: meeting.id, what: What::Moved, people: people.to_vec(), was }).await?;
+    notify(connection, actor, meeting.id, meeting.kind()?, meeting.with(), Notice::MeetingMoved, people).await
+}
+
+async fn notify(
     connection: &mut PgConnection,
     actor: &Actor,
     id: MeetingId,

@@ -10,6 +10,7 @@
 //!
 //! Minutes are text that several people write (`writing`); who reads and writes them is in `access/rules/meeting.rs`. No code asks which kind it is.
 mod booking;
+mod collision;
 mod field;
 mod frozen;
 mod model;

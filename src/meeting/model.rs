@@ -182,6 +182,10 @@ pub struct Meeting {
     pub access: Access,
     /// What the actor may do.
     pub rights: MeetingRights,
+    /// Its address, for those who are not here.
+    pub link: String,
+    /// Those who are asked are told by mail.
+    pub by_mail: bool,
 }
 
 impl Meeting {

@@ -1,8 +1,10 @@
 //! SQL for `meeting` and what belongs to it. Every reading names the municipality; the rules decide what the actor sees of a row.
+mod invited;
 mod people;
 mod points;
 mod records;
 
+pub(super) use invited::{Open, busy, followers, open_answers, send_deputy, take_back_deputy};
 pub(super) use people::{add_participants, answer, participants, remove_participant};
 pub use points::points;
 pub(super) use points::{NewPoint, add_point, add_points, withdraw_point};
@@ -85,6 +87,8 @@ pub async fn load(app: &App, connection: &mut PgConnection, actor: &Actor, id: M
         minutes,
         access,
         rights,
+        link: format!("{}/moter/{id}", app.settings.public_url),
+        by_mail: app.settings.mail.is_some(),
     })
 }
 

@@ -86,6 +86,8 @@ notices! {
     MeetingCancelled = "meeting_cancelled", "notice-meeting-cancelled",
     /// Somebody wants another time, or does not come.
     MeetingAnswered = "meeting_answered", "notice-meeting-answered",
+    /// Somebody sends a deputy.
+    MeetingDeputy = "meeting_deputy", "notice-meeting-deputy",
     /// Somebody added a topic.
     MeetingTopic = "meeting_topic", "notice-meeting-topic",
     /// What both sides have prepared is shown to both. Nobody did it (`who` is empty).

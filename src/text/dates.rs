@@ -47,6 +47,30 @@ pub fn time_for_form(at: OffsetDateTime) -> String {
     oslo(at).map_or_else(String::new, |local| format!("{:02}:{:02}", local.hour(), local.minute()))
 }
 
+/// `20270414T090000`, on Norway's clocks, as calendars write it.
+pub fn for_calendar(at: OffsetDateTime) -> String {
+    oslo(at).map_or_else(String::new, |local| local.strftime("%Y%m%dT%H%M%S").to_string())
+}
+
+/// `20270414T070000Z`, as calendars write a moment.
+pub fn for_calendar_in_utc(at: OffsetDateTime) -> String {
+    let at = at.to_offset(time::UtcOffset::UTC);
+    let (year, month, day) = at.to_calendar_date();
+    format!("{year:04}{:02}{day:02}T{:02}{:02}{:02}Z", u8::from(month), at.hour(), at.minute(), at.second())
+}
+
+/// `2027-W11`, the week a day is in.
+pub fn week_for_form(day: Date) -> String {
+    let (year, week, _) = day.to_iso_week_date();
+    format!("{year:04}-W{week:02}")
+}
+
+/// The Monday of a week (`2027-W11`); `None` for what is no week.
+pub fn week_from_form(text: &str) -> Option<Date> {
+    let (year, week) = text.trim().split_once("-W")?;
+    Date::from_iso_week_date(year.parse().ok()?, week.parse().ok()?, Weekday::Monday).ok()
+}
+
 fn month(month: Month) -> &'static str {
     // The twelve names are the same in both written forms.
     match month {
@@ -162,6 +186,14 @@ mod tests {
         assert_eq!(moment(time::macros::date!(2027 - 10 - 31), 2, 30), time::macros::datetime!(2027-10-31 00:30 UTC));
         assert_eq!(time_for_form(time::macros::datetime!(2026-11-11 08:05 UTC)), "09:05");
         assert_eq!(["09:30", "9:05:00", "24:00", "9.30", ""].map(time_from_form), [Some((9, 30)), Some((9, 5)), None, None, None]);
+    }
+
+    #[test]
+    fn a_week_is_named_as_norwegian_calendars_do() {
+        assert_eq!(week_for_form(date!(2027 - 03 - 15)), "2027-W11");
+        assert_eq!(week_for_form(date!(2027 - 01 - 03)), "2026-W53", "the Sunday after New Year");
+        assert_eq!(week_from_form("2027-W11"), Some(date!(2027 - 03 - 15)));
+        assert_eq!(["2027-W54", "2027-11", "", "W11", "2027-W00"].map(week_from_form), [None; 5]);
     }
 
     #[test]

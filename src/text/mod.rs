@@ -49,6 +49,7 @@ files![
     "meeting",
     "preparation",
     "wheel",
+    "invitation",
     "school_list",
     "figures",
     "talking_point",

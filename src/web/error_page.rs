@@ -45,8 +45,8 @@ pub async fn layer(State(_app): State<App>, mut request: Request, next: Next) ->
     let look = Look::new(&path, request.headers());
     request.extensions_mut().insert(look.clone());
     let method = request.method().clone();
-    // The query may hold what somebody searched for; the path holds ids only.
-    let logged_path = request.uri().path().to_owned();
+    // The query may hold what somebody searched for; the path holds ids, or an address that is a secret.
+    let logged_path = without_secrets(request.uri().path());
     let span = tracing::info_span!("request", reference, %method, path = logged_path);
     let mut response = next.run(request).instrument(span.clone()).await;
     if look.visit.flash.is_some() && response.status() == StatusCode::OK {
@@ -116,4 +116,22 @@ fn draw(look: &Look, method: &Method, reference: &str, content: &ErrorContent, b
         }
     }
     response
+}
+
+/// A path as it may be logged: a calendar's secret address, or a link to choose a password, ends with what is left out.
+fn without_secrets(path: &str) -> String {
+    let secret = ["/kalender/", "/passord/"].into_iter().find(|before| path.starts_with(before));
+    secret.map_or_else(|| path.to_owned(), |before| format!("{before}…"))
+}
+
+#[cfg(test)]
+mod secrets {
+    use super::without_secrets;
+
+    #[test]
+    fn a_secret_address_is_not_logged() {
+        assert_eq!(without_secrets("/kalender/0123abcd.ics"), "/kalender/…");
+        assert_eq!(without_secrets("/passord/0123abcd"), "/passord/…");
+        assert_eq!(without_secrets("/moter/7/kalender.ics"), "/moter/7/kalender.ics");
+    }
 }

@@ -38,6 +38,12 @@ flashes! {
     NothingChanged = "flash-nothing-changed",
     /// Text written before the session ended was saved after sign-in.
     SavedAfterSignIn = "flash-saved-after-sign-in",
+    /// The secret address of one's calendar is gone.
+    CalendarRemoved = "flash-calendar-removed",
+    /// Somebody comes instead.
+    DeputySent = "flash-deputy-sent",
+    /// They need not come after all.
+    DeputyTakenBack = "flash-deputy-taken-back",
     /// The password was changed and other sessions ended.
     PasswordChanged = "flash-password-changed",
     /// A session was ended.

@@ -10,7 +10,7 @@
 //! | pupils, parents and others who did not take part, administrator | – | – | – | – | – |
 //!
 //! Of a meeting of several schools: those who took part, and skoleeier. Row-level security says the same (`migrations/0021_agreement.sql`).
-use super::meeting::takes_part;
+use super::meeting::takes_part_as;
 use super::{MeetingRights, or_refused};
 use crate::access::Actor;
 use crate::agreement::{Giver, State};
@@ -68,7 +68,7 @@ pub struct AgreementRights {
 impl AgreementRights {
     /// The rights of `actor`; `NotFound` for an agreement that is not theirs to know of.
     pub fn of(actor: &Actor, facts: AgreementFacts) -> Result<Self> {
-        let side = takes_part(actor, facts.school, facts.asked);
+        let side = takes_part_as(actor, facts.school, facts.asked);
         let follows = follows(actor, facts.school);
         let led = facts.school.is_some_and(|school| actor.is_rektor_of(school));
         let drafts = facts.school.is_some_and(|school| actor.draft_schools().contains(&school)) && facts.access != Access::Participants;

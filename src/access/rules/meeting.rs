@@ -4,8 +4,8 @@
 //! |---|---|---|---|
 //! | leader (whoever leads it for the owner) | all of what follows, and sends the draft round | goes on correcting it, approves | opens a later version |
 //! | others who follow the school up | move, cancel, invite; read and write when they take part | comment when they take part | read |
-//! | takes part for the school, and writes its drafts | answers, adds topics, reads and writes the minutes | comments | reads |
-//! | takes part otherwise (pupil, parent, union, guest) | answers, adds topics, reads the minutes as they are written | comments | reads |
+//! | takes part for the school, and writes its drafts | answers or names a deputy, adds topics, reads and writes the minutes | comments | reads |
+//! | takes part otherwise (pupil, parent, union, guest) | answers or names a deputy, adds topics unless a guest, reads the minutes as they are written | comments | reads |
 //! | rektor who does not take part | sees that it is, and its agenda | writes the school's protocol note | reads, writes the note |
 //! | the school's draft readers | see that it is, unless it is for those who take part alone | the same | read, as the kind says |
 //! | members who read what is shown | – | – | read, where the kind says so |
@@ -60,6 +60,8 @@ pub struct MeetingRights {
     pub writes: bool,
     /// Answers the invitation.
     pub answers: bool,
+    /// Names somebody who comes instead.
+    pub sends_deputy: bool,
     /// Adds topics.
     pub adds_points: bool,
     /// Says that it was held.
@@ -91,7 +93,7 @@ impl MeetingRights {
         let led = facts.school.is_some_and(|school| actor.is_rektor_of(school));
         let drafts = facts.school.is_some_and(|school| actor.draft_schools().contains(&school));
         let readers = facts.school.is_some_and(|school| actor.reader_schools().contains(&school));
-        let side = takes_part(actor, facts.school, facts.asked);
+        let side = takes_part_as(actor, facts.school, facts.asked);
         let reads_minutes = facts.has_minutes
             && (side.is_some()
                 || follows
@@ -118,6 +120,7 @@ impl MeetingRights {
             reads_draft: side.is_some() && state != State::Cancelled,
             writes: writer && (open || (leader && state == State::Commenting)),
             answers: side.is_some() && !leader && state == State::Booked,
+            sends_deputy: side.is_some() && state == State::Booked && facts.leader != actor.person,
             adds_points: matches!(side, Some(Side::School | Side::Owner)) && open,
             holds: (follows || leader) && state == State::Booked,
             sends: leader && state == State::Held,
@@ -148,6 +151,14 @@ impl MeetingRights {
     /// To answer whether one comes.
     pub fn can_answer(&self) -> Result<CanAnswerInvitation> {
         or_refused(self.answers, CanAnswerInvitation { facts: self.facts, by: self.by })
+    }
+
+    /// To name somebody who comes instead, on the actor's side and from the same school.
+    pub fn can_send_deputy(&self) -> Result<CanSendDeputy> {
+        match (self.side, self.facts.asked) {
+            (Some(side), Some((_, from))) if self.sends_deputy => Ok(CanSendDeputy { facts: self.facts, by: self.by, side, from }),
+            _ => Err(AppError::Forbidden),
+        }
     }
 
     /// To add a topic, on the actor's side.
@@ -189,12 +200,12 @@ impl MeetingRights {
     }
 }
 
-/// The side the actor takes part on: as long as they still belong to it.
-pub(super) fn takes_part(actor: &Actor, of: Option<SchoolId>, asked: Option<(Side, Option<SchoolId>)>) -> Option<Side> {
+/// The side the actor takes part on in a meeting about `about`, when they were `asked` as that: as long as they still belong to it.
+pub fn takes_part_as(actor: &Actor, about: Option<SchoolId>, asked: Option<(Side, Option<SchoolId>)>) -> Option<Side> {
     let (side, school) = asked?;
     let belongs = match side {
         Side::School => school.is_some_and(|school| actor.own_schools().contains(&school)),
-        Side::Owner => match of {
+        Side::Owner => match about {
             Some(school) => actor.oversees(school),
             None => actor.is_owner() || actor.leads_area(),
         },
@@ -303,6 +314,8 @@ capabilities! {
     CanArrange,
     /// May answer whether they come.
     CanAnswerInvitation,
+    /// May name somebody who comes instead of them.
+    CanSendDeputy { side: Side, from: Option<SchoolId> },
     /// May add a topic on their side.
     CanAddPoint { side: Side },
     /// May say that it was held.

@@ -11,13 +11,15 @@ use crate::access::Actor;
 use crate::database::Tx;
 use crate::error::{AppError, Result};
 use crate::ids::{MeetingId, ParticipantId, PersonId};
-use crate::meeting::booking::{self, Asked, Errors, TypedTime, tell};
+use crate::invitation::{self, Told, What};
+use crate::meeting::booking::{self, Asked, Errors, TypedTime, tell, tell_of_move};
+use crate::meeting::collision::Free;
 use crate::meeting::model::{Meeting, Participant};
 use crate::meeting::queries;
 use crate::municipality;
 use crate::notification::Notice;
-use crate::text::{dates, text};
-use crate::web::extract::{Form, Nothing, Pairs, Path};
+use crate::text::text;
+use crate::web::extract::{Form, Nothing, Pairs, Path, Query};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page};
 use crate::web::routes::Routes;
@@ -55,6 +57,9 @@ struct TimePage {
     typed: TypedTime,
     /// Somebody moved it meanwhile: where it stands now.
     moved: Option<String>,
+    /// Where the form is drawn.
+    time_href: String,
+    free: Free,
     errors: Errors,
 }
 
@@ -64,7 +69,7 @@ impl TimePage {
     }
 }
 
-fn draw_time(actor: &Actor, meeting: &Meeting, typed: TypedTime, errors: Errors, moved: bool) -> Result<Response> {
+fn draw_time(actor: &Actor, meeting: &Meeting, typed: TypedTime, free: Free, errors: Errors, moved: bool) -> Result<Response> {
     let title = text(actor.lang, "meeting-move-title").into_owned();
     let mut steps = crumbs(actor, meeting)?;
     steps.push((format!("{}/tid", meeting.href()), title.clone()));
@@ -81,23 +86,38 @@ fn draw_time(actor: &Actor, meeting: &Meeting, typed: TypedTime, errors: Errors,
         sequence: meeting.sequence,
         typed,
         moved: moved.then(|| meeting.when_and_where(actor.lang)),
+        time_href: format!("{}/tid", meeting.href()),
+        free,
         errors,
     };
     Ok((status, page::html(&page)?).into_response())
 }
 
-async fn time(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>) -> Result<Response> {
+/// A time that somebody asks whether is free; nothing: the one that stands.
+#[derive(Default, serde::Deserialize)]
+struct AskedTime {
+    #[serde(default)]
+    sjekk: String,
+    #[serde(default)]
+    sekvens: String,
+    #[serde(flatten)]
+    typed: TypedTime,
+}
+
+async fn time(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, Query(wanted): Query<AskedTime>) -> Result<Response> {
     let mut tx = app.database.read(&actor.scope()).await?;
-    let meeting = queries::load(&app, &mut tx, &actor, id).await?;
+    let mut meeting = queries::load(&app, &mut tx, &actor, id).await?;
     let _ = meeting.rights.can_arrange()?;
+    let asked = !wanted.sjekk.is_empty();
+    let typed = if asked { wanted.typed } else { TypedTime::standing(&meeting) };
+    let times = typed.check(actor.today, actor.now, actor.lang);
+    let school = meeting.school.as_ref().map(|(school, _)| *school);
+    let free = Free::at(&mut tx, &actor, meeting.leader, school, times.as_ref().ok(), Some(id), asked).await?;
     tx.commit().await?;
-    let typed = TypedTime {
-        dato: dates::for_form(dates::norwegian_date(meeting.starts_at)),
-        fra: dates::time_for_form(meeting.starts_at),
-        til: dates::time_for_form(meeting.ends_at),
-        stad: meeting.place.clone(),
-    };
-    draw_time(&actor, &meeting, typed, Errors::new(), false)
+    // Whoever began before somebody else moved it is still told so.
+    meeting.sequence = wanted.sekvens.parse().unwrap_or(meeting.sequence);
+    let errors = if asked { times.err().unwrap_or_default() } else { Errors::new() };
+    draw_time(&actor, &meeting, typed, free, errors, false)
 }
 
 #[derive(serde::Deserialize)]
@@ -122,14 +142,14 @@ async fn move_it(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Meetin
     let can = meeting.rights.can_arrange()?;
     let times = match typed.check(actor.today, actor.now, actor.lang) {
         Ok(times) => times,
-        Err(errors) => return draw_time(&actor, &meeting, typed, errors, false),
+        Err(errors) => return draw_time(&actor, &meeting, typed, Free::default(), errors, false),
     };
     if !booking::move_to(&mut tx, &actor, can, &meeting, sequence, &times).await? {
         let meeting = queries::load(&app, &mut tx, &actor, id).await?;
-        return draw_time(&actor, &meeting, typed, Errors::new(), true);
+        return draw_time(&actor, &meeting, typed, Free::default(), Errors::new(), true);
     }
     let people = participants(&mut tx, &actor, &meeting).await?;
-    tell(&mut tx, &actor, id, meeting.kind()?, meeting.with(), Notice::MeetingMoved, &people).await?;
+    tell_of_move(&mut tx, &actor, &meeting, &people).await?;
     tx.commit().await?;
     Ok(flash::redirect(&meeting.href(), Flash::MeetingMoved))
 }
@@ -330,9 +350,12 @@ async fn remove(
     let mut tx = app.database.write(&actor.scope()).await?;
     let meeting = queries::load(&app, &mut tx, &actor, id).await?;
     let can = meeting.rights.can_arrange()?;
+    let before = queries::participants(&mut tx, actor.municipality, id).await?;
     if !queries::remove_participant(&mut tx, can, participant, actor.now).await? {
         return Err(AppError::NotFound);
     }
+    let people = before.into_iter().filter(|one| one.id == participant).filter_map(|one| one.person).collect();
+    invitation::told(&mut tx, &actor, Told { meeting: id, what: What::Unasked, people, was: None }).await?;
     tx.commit().await?;
     Ok(flash::redirect(&format!("{}/deltakarar", meeting.href()), Flash::MeetingUnasked))
 }

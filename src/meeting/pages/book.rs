@@ -12,6 +12,7 @@ use crate::database::Tx;
 use crate::error::{AppError, Result};
 use crate::ids::{AreaId, SchoolId};
 use crate::meeting::booking::{self, Booking, Errors, TypedTime};
+use crate::meeting::collision::Free;
 use crate::meeting::model::school_year_of;
 use crate::model_pack::{self, Dialogue, Pack, Setting};
 use crate::municipality;
@@ -43,6 +44,9 @@ struct Typed {
     stad: String,
     #[serde(default)]
     save_id: String,
+    /// «Er tida ledig?»
+    #[serde(default)]
+    sjekk: String,
 }
 
 impl Typed {
@@ -68,6 +72,7 @@ struct BookPage {
     schools: Vec<Choice>,
     areas: Vec<Choice>,
     typed: Typed,
+    free: Free,
     errors: Errors,
 }
 
@@ -89,6 +94,13 @@ impl With {
         match self {
             Self::School(..) => Setting::School,
             Self::Area(..) | Self::All => Setting::Schools,
+        }
+    }
+
+    fn school(&self) -> Option<SchoolId> {
+        match self {
+            Self::School(id, _) => Some(*id),
+            Self::Area(..) | Self::All => None,
         }
     }
 
@@ -134,7 +146,6 @@ async fn new(Extract(app): Extract<App>, actor: Actor, Query(mut typed): Query<T
     CanBook::any(&actor)?;
     let mut tx = app.database.read(&actor.scope()).await?;
     let reach = reach(&mut tx, &actor).await?;
-    tx.commit().await?;
     let Some(pack) = actor.pack.clone() else { return Err(AppError::Conflict("error-no-pack")) };
     if let Some(kind) = pack.dialogue(&typed.samtale)
         && typed.dato.is_empty()
@@ -144,7 +155,13 @@ async fn new(Extract(app): Extract<App>, actor: Actor, Query(mut typed): Query<T
         typed = Typed { dato: proposed.dato, fra: proposed.fra, til: proposed.til, stad: proposed.stad, ..typed };
     }
     typed.save_id = Uuid::new_v4().to_string();
-    draw(&actor, &pack, &reach, typed, Errors::new())
+    let times = typed.time().check(earliest(&actor), actor.now, actor.lang);
+    let school = reach.chosen(&typed.med).and_then(|with| with.school());
+    let free = Free::at(&mut tx, &actor, actor.person, school, times.as_ref().ok(), None, !typed.sjekk.is_empty()).await?;
+    tx.commit().await?;
+    // Whoever asks whether a time is free is told what is wrong with it.
+    let errors = if typed.sjekk.is_empty() { Errors::new() } else { times.err().unwrap_or_default() };
+    draw(&actor, &pack, &reach, typed, free, errors)
 }
 
 /// The first working day of the kind's window that is not gone; else in two weeks.
@@ -200,7 +217,7 @@ async fn add(Extract(app): Extract<App>, actor: Actor, Form(typed): Form<Typed>)
         }
         (_, _, times) => {
             errors.extend(times.err().unwrap_or_default());
-            draw(&actor, &pack, &reach, typed, errors)
+            draw(&actor, &pack, &reach, typed, Free::default(), errors)
         }
     }
 }
@@ -210,7 +227,7 @@ fn earliest(actor: &Actor) -> time::Date {
     time::Date::from_calendar_date(school_year_of(actor.today), time::Month::August, 1).unwrap_or(actor.today)
 }
 
-fn draw(actor: &Actor, pack: &Pack, reach: &Reach, typed: Typed, errors: Errors) -> Result<Response> {
+fn draw(actor: &Actor, pack: &Pack, reach: &Reach, typed: Typed, free: Free, errors: Errors) -> Result<Response> {
     let lang = actor.lang;
     let choice = |value: String, name: String, sent: &str| Choice { chosen: value == sent, value, name };
     let page = BookPage {
@@ -225,6 +242,7 @@ fn draw(actor: &Actor, pack: &Pack, reach: &Reach, typed: Typed, errors: Errors)
             .chain(reach.all.then(|| choice("alle".to_owned(), text(lang, "meeting-all-schools").into_owned(), &typed.med)))
             .collect(),
         typed,
+        free,
         errors,
     };
     let status = if page.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };

@@ -7,6 +7,7 @@ use axum::extract::State as Extract;
 use axum::response::Response;
 use time::Duration;
 
+use super::week;
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::CanBook;
@@ -31,6 +32,9 @@ const AHEAD: Duration = Duration::days(760);
 #[derive(Debug, Default, serde::Deserialize)]
 struct Wanted {
     skole: Option<SchoolId>,
+    /// A week (`2027-W11`), for those who follow schools up.
+    #[serde(default)]
+    veke: String,
 }
 
 /// A meeting of the list.
@@ -50,6 +54,8 @@ struct ListPage {
     books: bool,
     /// The ledger of agreements.
     agreements: Option<String>,
+    /// Address and name of the week's page.
+    week: (String, String),
     unanswered: Vec<Line>,
     coming: Vec<Line>,
     unfinished: Vec<Line>,
@@ -57,6 +63,9 @@ struct ListPage {
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query<Wanted>) -> Result<Response> {
+    if !wanted.veke.is_empty() && CanBook::any(&actor).is_ok() {
+        return week::show(&app, &actor, week::monday_of(&wanted.veke, &actor)).await;
+    }
     let mut tx = app.database.read(&actor.scope()).await?;
     let first = time::Date::from_calendar_date(school_year_of(actor.today) - 1, time::Month::August, 1).unwrap_or(actor.today);
     let from = dates::moment_of(first, 0, 0).unwrap_or(actor.now);
@@ -75,6 +84,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query<Wan
             (true, _) => Some("/avtalar".to_owned()),
             (false, school) => school.map(|school| format!("/skoler/{school}/avtalar")),
         },
+        week: week::link(&actor),
         unanswered: Vec::new(),
         coming: Vec::new(),
         unfinished: Vec::new(),

@@ -2,11 +2,14 @@
 mod arrange;
 mod book;
 mod course;
+mod deputy;
 mod draft;
+mod invited;
 mod list;
 pub(super) mod one;
 mod record;
 mod save;
+mod week;
 
 use crate::access::Actor;
 use crate::error::Result;
@@ -24,6 +27,8 @@ pub fn router() -> Routes {
         .merge(save::routes())
         .merge(arrange::routes())
         .merge(course::routes())
+        .merge(deputy::routes())
+        .merge(invited::routes())
         .merge(record::routes())
         .merge(preparation::routes())
         .merge(note::routes())

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::crumbs;
 use super::draft::{self, Draft};
+use super::invited::Invitation;
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::{ExpectationRights, MeetingRights};
@@ -28,6 +29,7 @@ use crate::web::routes::Routes;
 use crate::wheel;
 use crate::writing;
 use crate::writing::autosave::Rejected;
+use crate::writing::{self, Side};
 
 /// Routes of this file.
 pub fn routes() -> Routes {
@@ -104,6 +106,7 @@ struct MeetingPage {
     /// Its day has come.
     begun: bool,
     people: Vec<PersonView>,
+    invitation: Invitation,
     answer: Vec<AnswerChoice>,
     answer_note: String,
     basis: Vec<(String, String)>,
@@ -225,7 +228,8 @@ pub async fn draw(
             })
             .collect(),
         answer_note: own.map_or_else(String::new, |own| own.answer_note.clone()),
-        people: participants.iter().map(|one| person(one, &meeting, lang)).collect(),
+        people: participants.iter().map(|one| instead_of(person(one, &meeting, lang), one, &participants, lang)).collect(),
+        invitation: Invitation::of(tx, actor, &meeting, &participants).await?,
         basis,
         missing,
         remarks: remarks
@@ -289,10 +293,21 @@ fn person(one: &Participant, meeting: &Meeting, lang: Lang) -> PersonView {
     PersonView { initials: initials(&one.name), name: one.name.clone(), about: about.join(", "), note: one.answer_note.clone() }
 }
 
-/// What the meeting builds on: what the actor can open of it.
+/// With whom they come in place of.
+fn instead_of(view: PersonView, one: &Participant, all: &[Participant], lang: Lang) -> PersonView {
+    let Some(replaced) = all.iter().find(|other| one.replaces == Some(other.id)) else { return view };
+    let words = text_with(lang, "meeting-deputy-for", &[("who", &replaced.name)]);
+    let about = if view.about.is_empty() { words } else { format!("{}, {words}", view.about) };
+    PersonView { about, ..view }
+}
+
+/// What the meeting builds on: what the actor can open of it. A guest has the agenda and the minutes.
 async fn basis(tx: &mut Tx, actor: &Actor, meeting: &Meeting) -> Result<Vec<(String, String)>> {
     let lang = actor.lang;
     let mut links = Vec::new();
+    if meeting.rights.side == Some(Side::Guest) {
+        return Ok(links);
+    }
     if let Some((school, _)) = &meeting.school {
         let named = actor.oversees(*school) || actor.draft_schools().contains(school);
         if named {

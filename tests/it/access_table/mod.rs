@@ -12,6 +12,7 @@ mod expectation;
 mod indicator;
 mod indicator_set;
 mod inquiry;
+mod invitation;
 mod meeting;
 mod municipality;
 mod preparation;
@@ -203,6 +204,7 @@ pub fn routes() -> Vec<Route> {
         inquiry::routes(),
         meeting::routes(),
         preparation::routes(),
+        invitation::routes(),
         round::routes(),
         self_assessment::routes(),
         delivered::routes(),

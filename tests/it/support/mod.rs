@@ -1,9 +1,11 @@
 //! The application of a test, with a database of its own and the time set.
 pub mod builders;
+pub mod calendars;
 pub mod client;
 pub mod database;
 pub mod figures;
 pub mod packs;
+pub mod smtp;
 pub mod workbooks;
 
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -4,6 +4,7 @@
 mod agreement;
 mod expectation;
 mod inquiry;
+mod invitation;
 mod meeting;
 mod notification;
 mod preparation;

@@ -5,6 +5,7 @@ mod agreement;
 mod expectation;
 mod indicator;
 mod inquiry;
+mod invitation;
 mod meeting;
 mod municipality;
 mod preparation;
@@ -83,6 +84,8 @@ impl TestApp {
         values.extend(preparation::arrange(&mut all, &at).await);
         values.extend(wheel::arrange(&mut all, &at).await);
         values.extend(rest::arrange(&mut all, &at).await);
+        let left = invitation::arrange(&mut all, &at, &values).await;
+        values.extend(left);
         all.close().await.unwrap();
         values
     }

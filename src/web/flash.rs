@@ -39,7 +39,7 @@ flashes! {
     /// Text written before the session ended was saved after sign-in.
     SavedAfterSignIn = "flash-saved-after-sign-in",
     /// The secret address of one's calendar is gone.
-    CalendarRemoved = "flash-calendar-removed",
+    CalendarClosed = "flash-calendar-closed",
     /// Somebody comes instead.
     DeputySent = "flash-deputy-sent",
     /// They need not come after all.

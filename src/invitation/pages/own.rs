@@ -105,7 +105,7 @@ async fn remove(State(app): State<App>, actor: Actor, Form(Nothing {}): Form<Not
     let mut tx = app.database.write(&actor.scope()).await?;
     queries::remove_feed(&mut tx, actor.municipality, actor.person).await?;
     tx.commit().await?;
-    Ok(flash::redirect(PATH, Flash::CalendarRemoved))
+    Ok(flash::redirect(PATH, Flash::CalendarClosed))
 }
 
 #[derive(serde::Deserialize)]

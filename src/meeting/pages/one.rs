@@ -27,7 +27,6 @@ use crate::web::extract::{Path, Query};
 use crate::web::page::{self, Page, initials};
 use crate::web::routes::Routes;
 use crate::wheel;
-use crate::writing;
 use crate::writing::autosave::Rejected;
 use crate::writing::{self, Side};
 
@@ -125,9 +124,10 @@ struct MeetingPage {
 }
 
 impl MeetingPage {
-    /// Something is missing that must be there, or that is only pointed out.
-    fn any_missing(&self, required: bool) -> bool {
-        self.missing.iter().any(|one| one.required == required)
+    /// What is missing and must be there, and what is only pointed out; only those with something in them.
+    fn lacks(&self) -> Vec<(bool, Vec<&Missing>)> {
+        let of = |required| (required, self.missing.iter().filter(|one| one.required == required).collect::<Vec<_>>());
+        [true, false].map(of).into_iter().filter(|(_, missing)| !missing.is_empty()).collect()
     }
 
     fn error(&self, field: &str) -> Option<String> {

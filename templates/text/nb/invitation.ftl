@@ -77,7 +77,7 @@ meetings-week-missing = { $count ->
    *[other] { $count } svar mangler: { $who }
   }
 meetings-week-other-time = Ønsker et annet tidspunkt: { $who }
-flash-calendar-removed = Lenken til kalenderen din virker ikke lenger.
+flash-calendar-closed = Lenken til kalenderen din virker ikke lenger.
 flash-deputy-sent = Den du valgte, er innkalt i stedet for deg.
 flash-deputy-taken-back = Det er tatt tilbake. Svar gjerne på om du kommer selv.
 notice-meeting-deputy = { $who } sender en annen til { $what }.

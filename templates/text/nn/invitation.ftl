@@ -77,7 +77,7 @@ meetings-week-missing = { $count ->
    *[other] { $count } svar manglar: { $who }
   }
 meetings-week-other-time = Ønskjer ei anna tid: { $who }
-flash-calendar-removed = Lenkja til kalenderen din verkar ikkje lenger.
+flash-calendar-closed = Lenkja til kalenderen din verkar ikkje lenger.
 flash-deputy-sent = Den du valde, er kalla inn i staden for deg.
 flash-deputy-taken-back = Det er teke tilbake. Svar gjerne på om du kjem sjølv.
 notice-meeting-deputy = { $who } sender ein annan til { $what }.

@@ -78,7 +78,9 @@ mod tests {
         assert_eq!(required(&blank), required(&none));
         let mut all: HashMap<_, _> = kind.conclusions.iter().map(|c| (format!("k.{}", c.key), "Avklart.".to_owned())).collect();
         all.insert("p5.outcome".to_owned(), "decision".to_owned());
-        let of = |texts: &HashMap<String, String>, tied: &HashSet<MeetingPointId>| missing(kind, &[point.clone()], texts, tied, Lang::Nn);
+        let of = |texts: &HashMap<String, String>, tied: &HashSet<MeetingPointId>| {
+            missing(kind, std::slice::from_ref(&point), texts, tied, Lang::Nn)
+        };
         assert!(of(&all, &HashSet::new()).is_empty());
         // Somebody promised something: what it was is asked for, and not demanded.
         all.insert("p5.outcome".to_owned(), "agreement".to_owned());

@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 use time::{Date, Duration};
 use uuid::Uuid;
 
-use super::{Wanted, crumbs, error_of, year_of_form};
+use super::{Wanted, crumbs, error_of, only, year_of_form};
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::CanBook;
@@ -148,6 +148,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(key): Path<String>,
 
 async fn book(Extract(app): Extract<App>, actor: Actor, Path(key): Path<String>, sent: Pairs) -> Result<Response> {
     CanBook::any(&actor)?;
+    only(&sent, &["ar", "skole", "likevel"], &["dato-", "fra-", "til-", "stad-", "save-"])?;
     let year = year_of_form(sent.get("ar").unwrap_or_default())?;
     let mut tx = app.database.write(&actor.scope()).await?;
     let asked: Vec<SchoolId> = sent.all("skole").filter_map(|id| id.parse().ok()).map(SchoolId).filter(|id| actor.oversees(*id)).collect();

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use sqlx::PgConnection;
 
-use super::{Wanted, crumbs, error_of, year_of_form};
+use super::{Wanted, crumbs, error_of, only, year_of_form};
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::CanKeepWheel;
@@ -107,6 +107,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query<Wan
 
 async fn save(Extract(app): Extract<App>, actor: Actor, sent: Pairs) -> Result<Response> {
     let can = CanKeepWheel::of(&actor)?;
+    only(&sent, &["ar", "rev"], &["fra-", "til-"])?;
     let year = year_of_form(sent.get("ar").unwrap_or_default())?;
     let rev: i32 = sent.get("rev").and_then(|rev| rev.parse().ok()).ok_or(AppError::BadRequest("error-bad-form"))?;
     let mut tx = app.database.write(&actor.scope()).await?;
@@ -148,6 +149,7 @@ fn read(work: &Work, sent: &Pairs, lang: Lang) -> Result<DaysBySegment, Vec<(Str
 /// Publishes what is saved, as it was seen.
 async fn publish(Extract(app): Extract<App>, actor: Actor, sent: Pairs) -> Result<Response> {
     let can = CanKeepWheel::of(&actor)?;
+    only(&sent, &["ar", "rev"], &[])?;
     let year = year_of_form(sent.get("ar").unwrap_or_default())?;
     let rev: i32 = sent.get("rev").and_then(|rev| rev.parse().ok()).ok_or(AppError::BadRequest("error-bad-form"))?;
     let mut tx = app.database.write(&actor.scope()).await?;
@@ -198,6 +200,7 @@ fn changes(work: &Work, changed: &[String], lang: Lang) -> Vec<String> {
 
 async fn give_up(Extract(app): Extract<App>, actor: Actor, sent: Pairs) -> Result<Response> {
     let can = CanKeepWheel::of(&actor)?;
+    only(&sent, &["ar", "rev"], &[])?;
     let year = year_of_form(sent.get("ar").unwrap_or_default())?;
     let rev: i32 = sent.get("rev").and_then(|rev| rev.parse().ok()).ok_or(AppError::BadRequest("error-bad-form"))?;
     let mut tx = app.database.write(&actor.scope()).await?;

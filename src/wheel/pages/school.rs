@@ -199,6 +199,10 @@ async fn answer(
     Form(typed): Form<Answered>,
 ) -> Result<Response> {
     let rights = SchoolWheel::of(&actor, school)?;
+    // Whoever does not read the reason does not know that there is something to answer.
+    if !rights.reads_reasons {
+        return Err(AppError::NotFound);
+    }
     let year = year_of_form(&typed.ar)?;
     let mut tx = app.database.write(&actor.scope()).await?;
     let place = Place::load(&app, &mut tx, &actor, school, &key, year).await?;

@@ -46,7 +46,7 @@ pub fn routes() -> Vec<Route> {
             .case_of("/skoler/{school}/arshjul/{segment}/unntak/{exception}")
             .with(&[("ar", "2026"), ("svar", "ja")])
             .sees("eigar leader")
-            .forbidden("rektor deputy member pupil given"),
+            .forbidden("rektor deputy member"),
         post("/skoler/{school}/arshjul/elevradssamling/notat")
             .case_of("/skoler/{school}/arshjul/{segment}/notat")
             .with(&[("ar", "2026"), ("kva", "Lengre friminutt"), ("versjon", "1")])

@@ -21,7 +21,7 @@ grant update (choice, chosen_at) on mail_choice to kd_app;
 create table calendar_feed (
   municipality_id bigint not null,
   person_id       bigint not null,
-  token_hash      bytea not null check (length(token_hash) = 32),
+  token_hash      bytea check (length(token_hash) = 32),     -- null: ended
   made_at         timestamptz not null,
   primary key (municipality_id, person_id),
   foreign key (municipality_id, person_id) references person (municipality_id, id),
@@ -32,7 +32,7 @@ alter table calendar_feed force row level security;
 create policy own on calendar_feed
   using (municipality_id = (select app_municipality()) and person_id = (select app_person()))
   with check (municipality_id = (select app_municipality()) and person_id = (select app_person()));
-grant select, insert, delete on calendar_feed to kd_app;
+grant select, insert on calendar_feed to kd_app;
 grant update (token_hash, made_at) on calendar_feed to kd_app;
 
 -- A mail about a meeting to one person: what it is about, never what it says.

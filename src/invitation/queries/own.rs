@@ -37,8 +37,11 @@ pub async fn choose(
 
 /// When the person's secret address was made.
 pub async fn feed_made_at(connection: &mut PgConnection, municipality: MunicipalityId, person: PersonId) -> Result<Option<OffsetDateTime>> {
-    let made =
-        sqlx::query_scalar!("select made_at from calendar_feed where municipality_id = $1 and person_id = $2", municipality.0, person.0);
+    let made = sqlx::query_scalar!(
+        "select made_at from calendar_feed where municipality_id = $1 and person_id = $2 and token_hash is not null",
+        municipality.0,
+        person.0
+    );
     Ok(made.fetch_optional(connection).await?)
 }
 
@@ -65,7 +68,7 @@ pub async fn make_feed(
 
 /// The person has no secret address any more.
 pub async fn remove_feed(connection: &mut PgConnection, municipality: MunicipalityId, person: PersonId) -> Result<()> {
-    sqlx::query!("delete from calendar_feed where municipality_id = $1 and person_id = $2", municipality.0, person.0)
+    sqlx::query!("update calendar_feed set token_hash = null where municipality_id = $1 and person_id = $2", municipality.0, person.0)
         .execute(connection)
         .await?;
     Ok(())

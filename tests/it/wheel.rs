@@ -30,7 +30,8 @@ fn fields_of(page: &Answer, form: &str) -> Vec<(String, String)> {
 }
 
 fn set(fields: &mut [(String, String)], name: &str, to: &str) {
-    fields.iter_mut().find(|(known, _)| known == name).unwrap_or_else(|| panic!("no {name}")).1 = to.to_owned();
+    let field = fields.iter_mut().find(|(known, _)| known == name).unwrap_or_else(|| panic!("no {name}"));
+    to.clone_into(&mut field.1);
 }
 
 async fn post(by: &Client, path: &str, fields: &[(String, String)]) -> Answer {
@@ -81,10 +82,11 @@ impl Year {
         let form = [("samtale", kind), ("med", &med), ("dato", day), ("fra", "09:00"), ("til", "12:00"), ("stad", ""), ("save_id", &id)];
         self.owner.post("/moter", &form).await.assert(303).location().to_owned()
     }
+}
 
-    fn at(&self, school: &TestSchool, segment: &str) -> String {
-        format!("/skoler/{}/arshjul/{segment}", school.id)
-    }
+/// The page of a segment at a school.
+fn at(school: &TestSchool, segment: &str) -> String {
+    format!("/skoler/{}/arshjul/{segment}", school.id)
 }
 
 #[tokio::test]
@@ -264,7 +266,7 @@ async fn a_school_booked_by_somebody_else_meanwhile_is_not_booked_twice() {
 #[tokio::test]
 async fn either_side_asks_to_move_or_skip_with_a_reason_that_both_see_and_the_other_answers() {
     let year = Year::new().await;
-    let here = year.at(&year.town.vik, "leiardialog_1");
+    let here = at(&year.town.vik, "leiardialog_1");
     let id = new_id();
     let wish = |reason: &'static str| [("ar", "2026"), ("onske", "flytte"), ("dag", "2026-10-09"), ("grunn", reason), ("save_id", "")];
     let mut form = wish("");
@@ -311,11 +313,11 @@ async fn those_who_follow_up_decide_at_once_and_skoleeier_for_all() {
         ]
     };
     let id = "6f9f6d0e-8f0b-4c3a-9d6b-0d6d0c1d7a11";
-    year.leader.post(&format!("{}/unntak", year.at(&year.town.nes, "leiardialog_1")), &form(id, "ja")).await.assert(303);
+    year.leader.post(&format!("{}/unntak", at(&year.town.nes, "leiardialog_1")), &form(id, "ja")).await.assert(303);
     year.leader.get("/arshjul").await.assert_says("0 av 1 har avtalt eller halde").assert_says("Går ut i år");
     // A rektor asks, whatever the form says.
     let id = "6f9f6d0e-8f0b-4c3a-9d6b-0d6d0c1d7a12";
-    year.rektor.post(&format!("{}/unntak", year.at(&year.town.vik, "leiardialog_1")), &form(id, "ja")).await.assert(303);
+    year.rektor.post(&format!("{}/unntak", at(&year.town.vik, "leiardialog_1")), &form(id, "ja")).await.assert(303);
     assert_eq!(year.count("select count(*) from wheel_exception where state = 'asked'").await, 1);
     let for_all = [
         ("ar", "2026"),
@@ -346,7 +348,7 @@ async fn a_step_that_went_by_is_told_to_both_sides_alike_and_once() {
         ("avgjer", "ja"),
         ("save_id", "6f9f6d0e-8f0b-4c3a-9d6b-0d6d0c1d7a14"),
     ];
-    year.owner.post(&format!("{}/unntak", year.at(&year.town.dal, "leiardialog_1")), &skip).await.assert(303);
+    year.owner.post(&format!("{}/unntak", at(&year.town.dal, "leiardialog_1")), &skip).await.assert(303);
     let said = "er over, og ingenting er avtalt eller levert for Vik skule enno";
     year.next_morning_of(time::macros::date!(2026 - 09 - 30)).await;
     year.rektor.get("/").await.assert_silent_about(said);
@@ -406,7 +408,7 @@ async fn the_start_page_shows_the_next_step() {
 #[tokio::test]
 async fn what_parents_and_pupils_said_is_kept_and_linked_from_the_meetings_of_the_year() {
     let year = Year::new().await;
-    let here = year.at(&year.town.vik, "elevradssamling");
+    let here = at(&year.town.vik, "elevradssamling");
     let member = year.app.member_at(&year.town.vik, "laerar").await;
     let pupil = year.app.pupil_at(&year.town.vik).await;
     let write = |words: &'static str, version: &'static str| [("ar", "2026"), ("kva", words), ("versjon", version)];
@@ -422,7 +424,7 @@ async fn what_parents_and_pupils_said_is_kept_and_linked_from_the_meetings_of_th
         who.post(&format!("{here}/notat"), &write("Mi meining", "1")).await.assert(403);
     }
     // Only of segments of parents and pupils.
-    member.post(&format!("{}/notat", year.at(&year.town.vik, "leiardialog_1")), &write("Ord", "0")).await.assert(404);
+    member.post(&format!("{}/notat", at(&year.town.vik, "leiardialog_1")), &write("Ord", "0")).await.assert(404);
     let spring = year.book_one("leiardialog_3", &year.town.vik, "2027-04-14").await;
     let page = year.rektor.get(&spring).await.assert(200);
     assert!(page.words().contains("Kva kom fram") && page.text.contains(&format!("{here}?ar=2026")), "{}", page.words());

@@ -15,7 +15,7 @@ wheel-now = nå
 wheel-changed = endret i siste versjon
 wheel-for-all = For alle skolene: { $what }.
 wheel-why = Hvorfor står det her?
-wheel-at-school = { $school }
+wheel-at-school = Ved { $school }
 wheel-for-all-link = Flytt eller hopp over for alle
 wheel-book-many = Avtal møter med skolene
 wheel-book-one = Avtal møtet
@@ -98,7 +98,7 @@ flash-calendar-added = Dagen er lagt til.
 flash-calendar-removed = Dagen er tatt bort.
 
 # Booking many.
-wheel-book-title = Avtal { $name }
+wheel-book-title = { $name }: avtal med skolene
 wheel-book-lead = Skolene nedenfor har ikke noe møte ennå. Tidene er forslag på skoledager når du er ledig. Endre dem som du vil, og tøm datoen for skoler du vil vente med.
 wheel-book-none = Alle skolene du følger opp, har avtalt, er ferdige eller hopper over i år.
 wheel-book-button = Avtal møtene

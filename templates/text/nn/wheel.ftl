@@ -15,7 +15,7 @@ wheel-now = no
 wheel-changed = endra i siste versjon
 wheel-for-all = For alle skulane: { $what }.
 wheel-why = Kvifor står det her?
-wheel-at-school = { $school }
+wheel-at-school = Ved { $school }
 wheel-for-all-link = Flytt eller hopp over for alle
 wheel-book-many = Avtal møte med skulane
 wheel-book-one = Avtal møtet
@@ -98,7 +98,7 @@ flash-calendar-added = Dagen er lagd til.
 flash-calendar-removed = Dagen er teken bort.
 
 # Booking many.
-wheel-book-title = Avtal { $name }
+wheel-book-title = { $name }: avtal med skulane
 wheel-book-lead = Skulane under har ikkje noko møte enno. Tidene er forslag på skuledagar når du er ledig. Endre dei som du vil, og tøm datoen for skular du vil vente med.
 wheel-book-none = Alle skulane du følgjer opp, har avtalt, er ferdige eller hoppar over i år.
 wheel-book-button = Avtal møta

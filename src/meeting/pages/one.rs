@@ -185,13 +185,7 @@ pub async fn draw(
     if !refused.field.is_empty() {
         errors.push((refused.field.to_owned(), refused.sentence.clone()));
     }
-    let status = if !rejected.is_empty() && rejected.values().all(|one| one.error.is_none()) {
-        StatusCode::CONFLICT
-    } else if errors.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = status(rejected, errors.is_empty());
     let agreed = agreement::in_meeting(tx, actor, &meeting, &points).await?;
     let since_last = agreement::since_last(tx, actor, &meeting).await?;
     let own = participants.iter().find(|one| one.person == Some(actor.person));
@@ -257,6 +251,17 @@ pub async fn draw(
         beside,
     };
     Ok((status, page::html(&page)?).into_response())
+}
+
+/// As it is, refused, or beside somebody else's newer text.
+fn status(rejected: &HashMap<String, Rejected>, right: bool) -> StatusCode {
+    if !rejected.is_empty() && rejected.values().all(|one| one.error.is_none()) {
+        StatusCode::CONFLICT
+    } else if right {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    }
 }
 
 /// The phase that was asked for; else the first while the meeting is ahead, the one after opening when it has begun.

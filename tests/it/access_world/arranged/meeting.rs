@@ -103,7 +103,7 @@ pub async fn arrange(all: &mut PgConnection, at: &At<'_>) -> Values {
 async fn approved(all: &mut PgConnection, at: &At<'_>, meeting: i64) {
     let content = serde_json::json!({
         "format": 1, "kind": "leiardialog_1", "title": "Leiardialog 1", "municipality": "Vik", "with": "Vik skule", "starts_at": "2027-03-01T08:00:00Z",
-        "ends_at": "2027-03-01T10:00:00Z", "place": "", "minutes_used": null, "participants": [], "points": [], "conclusions": [], "notes": [],
+        "ends_at": "2027-03-01T10:00:00Z", "place": "", "minutes_used": null, "participants": [], "points": [], "conclusions": [], "agreements": [], "notes": [],
     });
     sqlx::query(
         "insert into meeting_minutes (municipality_id, meeting_id, school_id, audience, version, content, sha256, approved_at, approved_by, approved_by_name,
@@ -119,19 +119,22 @@ async fn approved(all: &mut PgConnection, at: &At<'_>, meeting: i64) {
     .unwrap();
 }
 
-/// Says who leads the meetings of a municipality, and that they take part for the owner.
+/// Says who leads these meetings in a municipality, and that they take part for the owner.
 pub async fn led_by(all: &mut PgConnection, municipality: i64, leader: i64) {
-    sqlx::query("update meeting set leader_id = $2 where municipality_id = $1")
-        .bind(municipality)
-        .bind(leader)
-        .execute(&mut *all)
-        .await
-        .unwrap();
+    let meetings: Vec<i64> =
+        sqlx::query_scalar("update meeting set leader_id = $2 where municipality_id = $1 and starts_at = '2027-03-01 08:00Z' returning id")
+            .bind(municipality)
+            .bind(leader)
+            .fetch_all(&mut *all)
+            .await
+            .unwrap();
     sqlx::query(
-        "insert into meeting_participant (municipality_id, meeting_id, side, person_id, added_at, added_by) select $1, id, 'owner', $2, now(), $2 from meeting where municipality_id = $1",
+        "insert into meeting_participant (municipality_id, meeting_id, side, person_id, added_at, added_by)
+         select $1, meeting, 'owner', $2, now(), $2 from unnest($3::bigint[]) meeting",
     )
     .bind(municipality)
     .bind(leader)
+    .bind(&meetings)
     .execute(all)
     .await
     .unwrap();

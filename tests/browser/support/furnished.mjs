@@ -111,7 +111,7 @@ export async function furnish(municipality) {
   const school = (await asRektor.page("/")).match(/\/skoler\/\d+/)[0];
   const point = await waitFor(async () => (await asRektor.page(`${school}/samtalepunkt`)).match(/\/samtalepunkt\/\d+/)?.[0]);
   await asRektor.send(`${point}/syn`, { syn: "Vi har hatt mange nye elever på trinnet." });
-  await asLeader.send(`${point}/samtale`, { dato: "2025-10-01" });
+  await asLeader.send(`${point}/samtale`, { dato: new Date().toISOString().slice(0, 10) });
   const story = await tell(asTeacher, school, "Lesestund ute");
   await asRektor.send(`${story}/deling`, { rev: "1" });
   await asRektor.send(`${story}/innsending`);

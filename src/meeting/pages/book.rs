@@ -49,6 +49,35 @@ struct Typed {
     sjekk: String,
 }
 
+/// The form as sent: these fields and no others, while an address may carry more than it needs.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sent {
+    #[serde(default)]
+    samtale: String,
+    #[serde(default)]
+    med: String,
+    #[serde(default)]
+    dato: String,
+    #[serde(default)]
+    fra: String,
+    #[serde(default)]
+    til: String,
+    #[serde(default)]
+    stad: String,
+    #[serde(default)]
+    save_id: String,
+    #[serde(default)]
+    sjekk: String,
+}
+
+impl From<Sent> for Typed {
+    fn from(sent: Sent) -> Self {
+        let Sent { samtale, med, dato, fra, til, stad, save_id, sjekk } = sent;
+        Self { samtale, med, dato, fra, til, stad, save_id, sjekk }
+    }
+}
+
 impl Typed {
     fn time(&self) -> TypedTime {
         TypedTime { dato: self.dato.clone(), fra: self.fra.clone(), til: self.til.clone(), stad: self.stad.clone() }
@@ -176,7 +205,8 @@ fn proposed_day(kind: &Dialogue, actor: &Actor) -> time::Date {
     if crate::calendar::is_workday(day) { day } else { crate::calendar::workdays_after(day, 1) }
 }
 
-async fn add(Extract(app): Extract<App>, actor: Actor, Form(typed): Form<Typed>) -> Result<Response> {
+async fn add(Extract(app): Extract<App>, actor: Actor, Form(sent): Form<Sent>) -> Result<Response> {
+    let typed = Typed::from(sent);
     CanBook::any(&actor)?;
     let save_id = Uuid::try_parse(&typed.save_id).map_err(|_| AppError::BadRequest("error-bad-form"))?;
     let mut tx = app.database.write(&actor.scope()).await?;

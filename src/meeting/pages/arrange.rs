@@ -314,6 +314,9 @@ async fn people(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Meeting
 
 /// `person`: ids of those who are asked, `ord`: somebody in words.
 async fn ask(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, pairs: Pairs) -> Result<Response> {
+    if pairs.0.iter().any(|(name, _)| !matches!(name.as_str(), "person" | "ord")) {
+        return Err(AppError::BadRequest("error-bad-form"));
+    }
     let mut tx = app.database.write(&actor.scope()).await?;
     let meeting = queries::load(&app, &mut tx, &actor, id).await?;
     let can = meeting.rights.can_arrange()?;

@@ -152,7 +152,7 @@ impl Route {
                 *outcome == Outcome::Sees && who.split(' ').any(|name| actor.standing(Target::Own).is_called(name))
             })
         };
-        [Actor::Rektor, Actor::Skoleeier, Actor::Member, Actor::GivenAPart].into_iter().find(sees).expect("nobody may")
+        [Actor::Rektor, Actor::Skoleeier, Actor::Member, Actor::GivenAPart, Actor::AreaLeader].into_iter().find(sees).expect("nobody may")
     }
 
     /// What the table says.

@@ -11,8 +11,6 @@ create table meeting (
   school_year      integer not null check (school_year between 2000 and 2100),              -- the year it starts
   school_id        bigint,                             -- null: several schools
   area_id          bigint,                             -- an area's meeting
-  follows_id       bigint,                             -- whose conclusions and agreements it opens with
-  part_of_id       bigint,
   starts_at        timestamptz not null,
   ends_at          timestamptz not null,
   place            text not null default '',
@@ -32,8 +30,6 @@ create table meeting (
   foreign key (municipality_id, model_pack_id) references model_pack (municipality_id, id),
   foreign key (municipality_id, school_id) references school (municipality_id, id),
   foreign key (municipality_id, area_id) references area (municipality_id, id),
-  foreign key (municipality_id, follows_id) references meeting (municipality_id, id),
-  foreign key (municipality_id, part_of_id) references meeting (municipality_id, id),
   foreign key (municipality_id, leader_id) references person (municipality_id, id),
   constraint meeting_save_once unique (municipality_id, save_id),
   constraint meeting_times check (ends_at > starts_at),
@@ -221,7 +217,7 @@ create policy adds on meeting_remark for insert
     and (meeting_id = any ((select app_meetings())::bigint[]) or school_id = any ((select app_led())::bigint[])));
 
 grant select, insert on meeting, meeting_participant, meeting_point to kd_app;
-grant update (starts_at, ends_at, place, state, sequence, reveals_at, revealed_at, leader_id, held_at, minutes_used, comments_until, cancelled_reason) on meeting to kd_app;
+grant update (school_year, starts_at, ends_at, place, state, sequence, reveals_at, revealed_at, leader_id, held_at, minutes_used, comments_until, cancelled_reason) on meeting to kd_app;
 grant update (answer, answer_note, answered_at, removed_at) on meeting_participant to kd_app;
 grant update (position, minutes, phase, title, withdrawn_at) on meeting_point to kd_app;
 grant select on meeting, meeting_participant to kd_definer;

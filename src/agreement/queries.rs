@@ -11,6 +11,7 @@ use crate::access::rules::{AgreementFacts, AgreementRights, CanAgree, CanMoveAgr
 use crate::error::{AppError, Result};
 use crate::ids::{AgreementId, MeetingId, MeetingPointId, ModelPackId, MunicipalityId, PersonId, SchoolId};
 use crate::meeting;
+use crate::text::name_and_title;
 use crate::writing::Side;
 
 /// Which agreements are wanted; nothing said: all that the actor sees.
@@ -54,7 +55,7 @@ pub async fn agreements(connection: &mut PgConnection, actor: &Actor, wanted: Wa
              and ($4::bigint is null or a.school_id = $4 or e.of_school = $4 or a.asked_by_school = $4)
              and ($5::bigint is null or a.meeting_id = $5)
              and ($6::bigint is null or (m.id <> t.id and m.starts_at < t.starts_at and (
-               m.id = t.follows_id or a.school_id = t.school_id or e.of_school = t.school_id or a.asked_by_school = t.school_id
+               a.school_id = t.school_id or e.of_school = t.school_id or a.asked_by_school = t.school_id
                or (t.school_id is null and m.school_id is null and m.kind = t.kind and m.area_id is not distinct from t.area_id))))
              and (not $7 or e.state in ('asked', 'open', 'under_way'))
              and ($8::date is null or e.due < $8)
@@ -175,7 +176,7 @@ pub async fn history(connection: &mut PgConnection, municipality: MunicipalityId
                 state: state(&row.state)?,
                 reason: row.reason,
                 at: row.at,
-                by: if row.by_title.is_empty() { row.by_name } else { format!("{}, {}", row.by_name, row.by_title) },
+                by: name_and_title(&row.by_name, &row.by_title),
                 removed: row.removed_by_name.zip(row.removed_at),
             })
         })

@@ -3,11 +3,12 @@ use sqlx::PgConnection;
 use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
 
-use super::model::{Meeting, school_year_of, title};
+use super::model::{Meeting, title};
 use super::queries::{self, NewMeeting};
 use super::{note, preparation};
 use crate::access::Actor;
 use crate::access::rules::{CanArrange, CanBook, NOTES_KEPT};
+use crate::calendar::school_year_of;
 use crate::error::Result;
 use crate::ids::{AreaId, MeetingId, ModelPackId, PersonId, SchoolId};
 use crate::invitation::{self, Told, What};
@@ -165,13 +166,6 @@ pub struct Booking<'a> {
 /// the meeting it made then.
 pub async fn book(connection: &mut PgConnection, actor: &Actor, can: CanBook, booking: &Booking<'_>) -> Result<MeetingId> {
     let (kind, times) = (booking.kind, &booking.times);
-    let mut before = [None, None];
-    for (found, key) in before.iter_mut().zip([&kind.follows, &kind.part_of]) {
-        if let Some(key) = key {
-            *found = queries::latest_held(connection, can.municipality(), key, can.school(), booking.area, times.starts_at).await?;
-        }
-    }
-    let [follows, part_of] = before;
     // One that has been is entered afterwards: nobody prepares it any more.
     let reveals_at = preparation::reveals_at(kind, times.starts_at, actor.now).filter(|at| *at > actor.now);
     let new = NewMeeting {
@@ -180,8 +174,6 @@ pub async fn book(connection: &mut PgConnection, actor: &Actor, can: CanBook, bo
         access: kind.access,
         school_year: school_year_of(dates::norwegian_date(times.starts_at)),
         area: booking.area,
-        follows,
-        part_of,
         starts_at: times.starts_at,
         ends_at: times.ends_at,
         place: &times.place,

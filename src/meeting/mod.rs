@@ -22,7 +22,7 @@ mod readiness;
 mod waiting;
 
 pub use booking::{Booking, Errors, Times, TypedTime, book};
-pub use model::{Answer, Meeting, Participant, Point, State, access_key, parse_access, school_year_of, title, when_and_where};
+pub use model::{Answer, Meeting, Participant, Point, State, access_key, parse_access, title, when_and_where};
 pub use note::forget as forget_notes;
 pub use pages::router;
 pub use preparation::{empty_soon as empty_preparations, reveal as reveal_preparation};

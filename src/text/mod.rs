@@ -57,6 +57,11 @@ files![
     "beside"
 ];
 
+/// «Kari Nordås, rektor»: the name and, when there is one, the title.
+pub fn name_and_title(name: &str, title: &str) -> String {
+    if title.is_empty() { name.to_owned() } else { format!("{name}, {title}") }
+}
+
 struct Bundles {
     nb: FluentBundle<FluentResource>,
     nn: FluentBundle<FluentResource>,

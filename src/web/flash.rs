@@ -132,6 +132,8 @@ flashes! {
     MeetingBooked = "flash-meeting-booked",
     /// A meeting has another time or place.
     MeetingMoved = "flash-meeting-moved",
+    /// A meeting is led by the actor.
+    MeetingTakenOver = "flash-meeting-taken-over",
     /// A meeting will not be.
     MeetingCancelled = "flash-meeting-cancelled",
     /// Whether somebody comes was answered.

@@ -3,9 +3,10 @@ use sqlx::PgConnection;
 
 use super::loading;
 use super::queries;
-use super::standing::{Happened, Standing, asks, year_of};
+use super::standing::{Happened, Standing, asks};
 use crate::App;
 use crate::access::Actor;
+use crate::calendar::school_year_of;
 use crate::error::Result;
 use crate::ids::{MunicipalityId, SchoolId};
 use crate::model_pack::{Lane, Pack};
@@ -29,7 +30,7 @@ pub async fn next_step(app: &App, connection: &mut PgConnection, actor: &Actor) 
     if led.is_empty() && !follows {
         return Ok(None);
     }
-    let Some(wheel) = loading::wheel(app, connection, actor.municipality, year_of(actor.today)).await? else { return Ok(None) };
+    let Some(wheel) = loading::wheel(app, connection, actor.municipality, school_year_of(actor.today)).await? else { return Ok(None) };
     let happened = Happened::load(connection, actor.municipality, &wheel).await?;
     let all = municipality::schools(connection, actor.municipality).await?;
     let mine = |school: &&School| school.takes_part(actor.today) && (led.contains(&school.id) || (follows && actor.oversees(school.id)));

@@ -1,15 +1,13 @@
 //! How far each school has come with what the segments of a wheel ask of it: read from meetings, deliveries and exceptions.
-use sqlx::PgConnection;
-use time::Date;
-
 use super::model::{Days, Exception, ExceptionState, Met, Placed, Wheel, Wish, nearest, standing_exception};
 use super::queries::{self, Assessed};
 use crate::error::Result;
 use crate::ids::{MeetingId, MunicipalityId, SchoolId, SelfAssessmentId};
-use crate::meeting::{self, State};
+use crate::meeting::State;
 use crate::model_pack::{Respondent, Setting};
 use crate::municipality::School;
 use crate::text::dates;
+use sqlx::PgConnection;
 
 /// What has happened in the year.
 #[derive(Debug, Clone)]
@@ -124,9 +122,4 @@ pub fn asks<'a>(wheel: &'a Wheel, placed: Placed<'a>) -> Option<Asks<'a>> {
     }
     let template = wheel.pack.template(placed.segment.self_assessment.as_deref()?)?;
     (template.respondent == Respondent::School).then_some(Asks::Delivery(&template.key))
-}
-
-/// The school year that a day is in.
-pub fn year_of(day: Date) -> i32 {
-    meeting::school_year_of(day)
 }

@@ -417,3 +417,48 @@ async fn the_start_page_says_what_a_meeting_asks_of_each() {
     at.app.app.clock.travel_to(datetime!(2027-03-23 11:00 UTC));
     at.rektor.get("/").await.assert_silent_about("Les gjennom referatet: ");
 }
+
+#[tokio::test]
+async fn a_meeting_whose_leader_has_left_is_taken_over_and_brought_to_its_end() {
+    let at = Booked::new().await;
+    at.held().await;
+    at.filled().await;
+    let mut all = at.app.database.behind_the_walls().await;
+    let leader = at.leader.person().id.0;
+    sqlx::query("update role_assignment set valid_to = '2027-03-14' where person_id = $1").bind(leader).execute(&mut all).await.unwrap();
+    let owner = at.app.skoleeier(&at.town.municipality).await;
+    at.post(&owner, "utsending", &[("frist", "2027-03-22")]).await.assert(403);
+    at.post(&at.rektor, "leiing", &[]).await.assert(403);
+    at.post(&owner, "leiing", &[]).await.assert(303);
+    at.rektor.get("/").await.assert_says("leier no Leiardialog 1");
+    at.post(&owner, "utsending", &[("frist", "2027-03-22")]).await.assert(303);
+    at.post(&owner, "godkjenning", &[]).await.assert(303);
+    at.post(&owner, "leiing", &[]).await.assert(403);
+}
+
+#[tokio::test]
+async fn a_meeting_booked_before_the_one_it_builds_on_has_been_leads_to_it_when_it_has() {
+    let at = Booked::new().await;
+    let med = format!("skole:{}", at.town.vik.id);
+    let mut next = form("leiardialog_2", &med, "");
+    next[2] = ("dato", "2027-05-04");
+    let id = new_id();
+    next[6] = ("save_id", &id);
+    let href = at.leader.post("/moter", &next).await.assert(303).location().to_owned();
+    at.rektor.get(&href).await.assert(200).assert_silent_about("Møtet dette byggjer på");
+    at.held().await;
+    let page = at.rektor.get(&href).await.assert(200);
+    assert!(page.text.contains(&format!("href=\"{}\">Møtet dette byggjer på", at.href)));
+}
+
+#[tokio::test]
+async fn a_meeting_moved_into_another_school_year_belongs_to_that_year_and_loses_nothing() {
+    let at = Booked::new().await;
+    at.post(&at.rektor, "saker", &[("tittel", "Svømmehallen"), ("save_id", &new_id())]).await.assert(303);
+    let to = [("dato", "2027-08-17"), ("fra", "10:00"), ("til", "12:00"), ("stad", "Rådhuset"), ("sekvens", "0")];
+    at.post(&at.leader, "tid", &to).await.assert(303);
+    let mut all = at.app.database.behind_the_walls().await;
+    let year: i32 = sqlx::query_scalar("select school_year from meeting where id = $1").bind(at.id()).fetch_one(&mut all).await.unwrap();
+    assert_eq!(year, 2027);
+    at.rektor.get(&at.href).await.assert_says("Svømmehallen");
+}

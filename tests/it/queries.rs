@@ -123,6 +123,26 @@ async fn pages_cost_few_statements() {
     for path in [story, chain].into_iter().chain(steps) {
         check(&rektor, path, 10).await;
     }
+    let med = format!("skole:{}", town.vik.id);
+    let fields = [
+        ("samtale", "leiardialog_2"),
+        ("med", med.as_str()),
+        ("dato", "2027-03-01"),
+        ("fra", "12:00"),
+        ("til", "14:00"),
+        ("save_id", &save_id),
+    ];
+    let meeting = owner.post("/moter", &fields).await.assert(303).location().to_owned();
+    for path in [meeting.clone(), format!("{meeting}/forarbeid"), "/moter".to_owned(), "/arshjul".to_owned(), "/".to_owned()] {
+        check(&rektor, path, 10).await;
+    }
+    check(&owner, meeting.clone(), 10).await;
+    owner.post(&format!("{meeting}/gjennomforing"), &[]).await.assert(303);
+    check(&owner, meeting.clone(), 10).await;
+    check(&rektor, meeting, 10).await;
+    for path in ["/moter".to_owned(), "/moter/ny".to_owned(), "/arshjul".to_owned(), "/avtalar".to_owned(), "/".to_owned()] {
+        check(&owner, path, 10).await;
+    }
     for path in ["/runder".to_owned(), "/runder/ny".to_owned(), format!("/runder/{}/rulling", town.round)] {
         check(&owner, path, 10).await;
     }

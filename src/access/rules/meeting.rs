@@ -3,7 +3,7 @@
 //! | | booked, held | comment window | approved |
 //! |---|---|---|---|
 //! | leader (whoever leads it for the owner) | all of what follows, and sends the draft round | goes on correcting it, approves | opens a later version |
-//! | others who follow the school up | move, cancel, invite; read and write when they take part | comment when they take part | read |
+//! | others who follow the school up | move, cancel, invite, take over leading it; read and write when they take part | comment when they take part | read |
 //! | takes part for the school, and writes its drafts | answers or names a deputy, adds topics, reads and writes the minutes | comments | reads |
 //! | takes part otherwise (pupil, parent, union, guest) | answers or names a deputy, adds topics unless a guest, reads the minutes as they are written | comments | reads |
 //! | rektor who does not take part | sees that it is, and its agenda | writes the school's protocol note | reads, writes the note |
@@ -64,6 +64,8 @@ pub struct MeetingRights {
     pub sends_deputy: bool,
     /// Adds topics.
     pub adds_points: bool,
+    /// Takes over leading it: who leads may have left.
+    pub takes_over: bool,
     /// Says that it was held.
     pub holds: bool,
     /// Sends the draft to those who took part.
@@ -122,6 +124,7 @@ impl MeetingRights {
             answers: side.is_some() && !leader && state == State::Booked,
             sends_deputy: side.is_some() && state == State::Booked && facts.leader != actor.person,
             adds_points: matches!(side, Some(Side::School | Side::Owner)) && open,
+            takes_over: follows && facts.leader != actor.person && matches!(state, State::Booked | State::Held | State::Commenting),
             holds: (follows || leader) && state == State::Booked,
             sends: leader && state == State::Held,
             comments: side.is_some() && state == State::Commenting,
@@ -167,6 +170,11 @@ impl MeetingRights {
             Some(side) if self.adds_points => Ok(CanAddPoint { facts: self.facts, by: self.by, side }),
             _ => Err(AppError::Forbidden),
         }
+    }
+
+    /// To lead it from now on.
+    pub fn can_take_over(&self) -> Result<CanTakeOver> {
+        or_refused(self.takes_over, CanTakeOver { facts: self.facts, by: self.by })
     }
 
     /// To say that it was held.
@@ -318,6 +326,8 @@ capabilities! {
     CanSendDeputy { side: Side, from: Option<SchoolId> },
     /// May add a topic on their side.
     CanAddPoint { side: Side },
+    /// May lead it from now on.
+    CanTakeOver,
     /// May say that it was held.
     CanHold,
     /// May send the draft of the minutes to those who took part.

@@ -21,7 +21,7 @@ pub use indicator::{CanReadSets, FiguresOfSchools, SchoolFigures};
 pub use inquiry::{CanClearStep, CanShowInquiry, CanStartInquiry, CanWriteInquiry, InquiryFacts, InquiryRights, SchoolInquiries};
 pub use meeting::{
     CanAddPoint, CanAnswerInvitation, CanApprove, CanArrange, CanBook, CanHold, CanRemark, CanReopenMinutes, CanSendDeputy, CanSendDraft,
-    MeetingFacts, MeetingRights, takes_part_as,
+    CanTakeOver, MeetingFacts, MeetingRights, takes_part_as,
 };
 pub use municipality::{CanNameDeputy, SchoolRights};
 pub use municipality_wide::{CanComposeSets, CanImport, CanKeepSchools, CanKeepWheel, CanLimitGroups, CanOpenRound};

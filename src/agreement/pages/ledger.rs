@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::State as Extract;
 use axum::response::Response;
-use time::{Date, Month};
 
 use crate::App;
 use crate::access::Actor;
@@ -13,6 +12,7 @@ use crate::agreement::in_meeting::Row;
 use crate::agreement::model::{Agreement, Giver};
 use crate::agreement::origin::meeting_of;
 use crate::agreement::queries::{self, Wanted};
+use crate::calendar;
 use crate::database::Tx;
 use crate::error::{AppError, Result};
 use crate::ids::SchoolId;
@@ -95,7 +95,7 @@ async fn draw(
 ) -> Result<Response> {
     let lang = actor.lang;
     let everything = view == "alle";
-    let first = Date::from_calendar_date(crate::meeting::school_year_of(actor.today) - 1, Month::August, 1).unwrap_or(actor.today);
+    let first = calendar::first_of_school_year(calendar::school_year_of(actor.today) - 1).unwrap_or(actor.today);
     let wanted = Wanted { school: ledger.school, open: !everything, since: dates::moment_of(first, 0, 0), ..Wanted::default() };
     let found = queries::agreements(tx, actor, wanted).await?;
     let mut sides = Vec::new();

@@ -5,7 +5,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use super::crumbs;
-use super::one::named;
 use crate::App;
 use crate::access::Actor;
 use crate::database::Tx;
@@ -18,7 +17,7 @@ use crate::meeting::model::{Meeting, Participant};
 use crate::meeting::queries;
 use crate::municipality;
 use crate::notification::Notice;
-use crate::text::text;
+use crate::text::{name_and_title, text};
 use crate::web::extract::{Form, Nothing, Pairs, Path, Query};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page};
@@ -65,7 +64,7 @@ struct TimePage {
 
 impl TimePage {
     fn error(&self, field: &str) -> Option<String> {
-        self.errors.iter().find(|(known, _)| known == field).map(|(_, sentence)| sentence.clone())
+        page::error_on(&self.errors, field)
     }
 }
 
@@ -250,7 +249,7 @@ async fn candidates(tx: &mut Tx, actor: &Actor, meeting: &Meeting) -> Result<Vec
     match &meeting.school {
         Some((school, _)) => {
             for member in municipality::members_of(tx, actor.municipality, *school, actor.today).await? {
-                found.push((member.person, named(&member.name, &member.title), asked(Side::School, Some(*school), member.person)));
+                found.push((member.person, name_and_title(&member.name, &member.title), asked(Side::School, Some(*school), member.person)));
             }
             for (person, name, _) in municipality::followers_of(tx, actor.municipality, *school, actor.today).await? {
                 found.push((person, name, asked(Side::Owner, None, person)));

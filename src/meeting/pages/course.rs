@@ -6,14 +6,14 @@ use axum::response::{IntoResponse, Redirect, Response};
 use time::{Date, Duration};
 use uuid::Uuid;
 
-use super::one::{self, Refused, named};
+use super::one::{self, Refused};
 use crate::App;
 use crate::access::Actor;
 use crate::agreement::{self, Promise};
 use crate::database::Tx;
 use crate::error::{AppError, Result};
 use crate::ids::{MeetingId, MeetingPointId, PersonId};
-use crate::meeting::booking::tell;
+use crate::meeting::booking::{Asked, tell};
 use crate::meeting::field::{Field, PART};
 use crate::meeting::frozen::{Content, Entry, Note};
 use crate::meeting::model::{Answer, Meeting, Participant, Point};
@@ -22,7 +22,7 @@ use crate::meeting::readiness;
 use crate::meeting::{note, preparation};
 use crate::model_pack::Dialogue;
 use crate::notification::Notice;
-use crate::text::{Lang, dates, text};
+use crate::text::{Lang, dates, name_and_title, text};
 use crate::web::extract::{Form, Nothing, Path};
 use crate::web::flash::{self, Flash};
 use crate::web::routes::Routes;
@@ -34,6 +34,7 @@ pub fn routes() -> Routes {
         .post("/moter/{meeting}/svar", answer)
         .post("/moter/{meeting}/saker", add_point)
         .post("/moter/{meeting}/saker/{point}/tilbaketrekking", withdraw_point)
+        .post("/moter/{meeting}/leiing", take_over)
         .post("/moter/{meeting}/gjennomforing", hold)
         .post("/moter/{meeting}/utsending", send)
         .post("/moter/{meeting}/merknader", comment)
@@ -143,6 +144,25 @@ async fn withdraw_point(
     }
     tx.commit().await?;
     Ok(flash::redirect(&format!("{}#saker", meeting.href()), Flash::MeetingTopicGone))
+}
+
+/// Somebody else who follows the school up leads it from now on, and takes part: the one who did may have left. Everybody who takes part is told.
+async fn take_over(
+    Extract(app): Extract<App>,
+    actor: Actor,
+    Path(id): Path<MeetingId>,
+    Form(Nothing {}): Form<Nothing>,
+) -> Result<Response> {
+    let mut tx = app.database.write(&actor.scope()).await?;
+    let meeting = queries::load(&app, &mut tx, &actor, id).await?;
+    let can = meeting.rights.can_take_over()?;
+    let asked = [Asked { side: Side::Owner, school: None, person: Some(actor.person), words: String::new() }];
+    queries::add_participants(&mut tx, actor.municipality, id, &asked, actor.person, actor.now).await?;
+    queries::take_over(&mut tx, can).await?;
+    let people = everybody(&mut tx, &actor, &meeting).await?;
+    tell(&mut tx, &actor, id, meeting.kind()?, meeting.with(), Notice::MeetingTakenOver, &people).await?;
+    tx.commit().await?;
+    Ok(flash::redirect(&meeting.href(), Flash::MeetingTakenOver))
 }
 
 #[derive(serde::Deserialize)]
@@ -280,7 +300,7 @@ async fn approve(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Meetin
     let participants = queries::participants(&mut tx, actor.municipality, id).await?;
     let notes = queries::remarks(&mut tx, actor.municipality, id).await?;
     let notes = notes.into_iter().filter(|remark| remark.kind == "protocol_note");
-    let notes = notes.map(|note| Note { by: named(&note.author_name, &note.author_title), text: note.body }).collect();
+    let notes = notes.map(|note| Note { by: name_and_title(&note.author_name, &note.author_title), text: note.body }).collect();
     let agreements = agreement::to_freeze(&mut tx, &actor, &meeting, &points).await?;
     let content = content(&meeting, &kind, &actor, &points, &texts, &participants, (agreements, notes))?;
     let (value, sha256) = content.sealed()?;
@@ -330,7 +350,7 @@ fn content(
         ends_at: rfc3339(meeting.ends_at)?,
         place: meeting.place.clone(),
         minutes_used: meeting.minutes_used,
-        participants: came.map(|one| named(&one.name, &one.title)).collect(),
+        participants: came.map(|one| name_and_title(&one.name, &one.title)).collect(),
         points: points.iter().map(entry).collect(),
         conclusions: conclusions.filter(|entry| !entry.text.trim().is_empty()).collect(),
         agreements,

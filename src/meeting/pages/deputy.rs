@@ -5,7 +5,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use super::crumbs;
-use super::one::named;
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::CanSendDeputy;
@@ -18,7 +17,7 @@ use crate::meeting::model::Meeting;
 use crate::meeting::queries;
 use crate::municipality::{self, Member};
 use crate::notification::Notice;
-use crate::text::text;
+use crate::text::{name_and_title, text};
 use crate::web::extract::{Form, Nothing, Path};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page};
@@ -78,7 +77,7 @@ async fn candidates(tx: &mut Tx, actor: &Actor, meeting: &Meeting, can: CanSendD
             let own = actor.roles.iter().find(|grant| grant.school == Some(school)).and_then(|grant| grant.function.clone());
             let fits =
                 |member: &Member| if member.role == "rektor" || member.reads_drafts { reads } else { !reads && member.function == own };
-            members.into_iter().filter(fits).map(|member| (member.person, named(&member.name, &member.title))).collect()
+            members.into_iter().filter(fits).map(|member| (member.person, name_and_title(&member.name, &member.title))).collect()
         }
         (Side::Owner, _, Some(school)) => {
             let followers = municipality::followers_of(tx, actor.municipality, school, actor.today).await?;
@@ -115,7 +114,7 @@ async fn draw(tx: &mut Tx, actor: &Actor, meeting: &Meeting, typed: Typed, error
         heading: meeting.title(actor.lang)?,
         when: page::capital(&meeting.when_and_where(actor.lang)),
         href: meeting.href(),
-        now: now.map(|one| named(&one.name, &one.title)),
+        now: now.map(|one| name_and_title(&one.name, &one.title)),
         candidates: candidates
             .into_iter()
             .map(|(person, name)| Candidate { checked: typed.person == person.to_string(), value: person.to_string(), name })

@@ -22,7 +22,7 @@ use crate::meeting::model::{Answer, Meeting, Participant, State};
 use crate::meeting::preparation::{self, Beside};
 use crate::meeting::queries;
 use crate::meeting::readiness::{self, Missing};
-use crate::text::{Lang, dates, text, text_with};
+use crate::text::{Lang, dates, name_and_title, text, text_with};
 use crate::web::extract::{Path, Query};
 use crate::web::page::{self, Page, initials};
 use crate::web::routes::Routes;
@@ -130,6 +130,11 @@ impl MeetingPage {
         [true, false].map(of).into_iter().filter(|(_, missing)| !missing.is_empty()).collect()
     }
 
+    /// There are questions at the end to answer, or answers to read.
+    fn evaluates(&self) -> bool {
+        self.draft.evaluation.iter().any(|entry| self.rights.writes || !entry.field.value.is_empty())
+    }
+
     fn error(&self, field: &str) -> Option<String> {
         (self.refused.field == field).then(|| self.refused.sentence.clone())
     }
@@ -229,7 +234,7 @@ pub async fn draw(
         remarks: remarks
             .iter()
             .map(|remark| RemarkView {
-                by: named(&remark.author_name, &remark.author_title),
+                by: name_and_title(&remark.author_name, &remark.author_title),
                 when: dates::recent(remark.written_at, actor.today),
                 about: place_of(&remark.place, &draft),
                 body: remark.body.clone(),
@@ -273,11 +278,6 @@ fn shown_phase(meeting: &Meeting, wanted: &str, kind: &crate::model_pack::Dialog
         _ => return asked,
     };
     asked.or_else(|| kind.phases.get(usual).map(|_| usual))
-}
-
-/// «Kari Nordås, rektor».
-pub fn named(name: &str, title: &str) -> String {
-    if title.is_empty() { name.to_owned() } else { format!("{name}, {title}") }
 }
 
 fn person(one: &Participant, meeting: &Meeting, lang: Lang) -> PersonView {
@@ -327,10 +327,11 @@ async fn basis(tx: &mut Tx, actor: &Actor, meeting: &Meeting) -> Result<Vec<(Str
             links.extend(wheel::notes_of(tx, actor.municipality, &meeting.pack, *school, meeting.school_year, lang).await?);
         }
     }
-    if let Some(earlier) = meeting.follows {
+    let (follows, part_of) = queries::builds_on(tx, actor, meeting).await?;
+    if let Some(earlier) = follows {
         links.push((format!("/moter/{earlier}"), text(lang, "meeting-basis-follows").into_owned()));
     }
-    if let Some(whole) = meeting.part_of {
+    if let Some(whole) = part_of {
         links.push((format!("/moter/{whole}"), text(lang, "meeting-basis-part-of").into_owned()));
     }
     Ok(links)

@@ -4,7 +4,6 @@ use axum::extract::State as Extract;
 use axum::response::Response;
 
 use super::crumbs;
-use super::one::named;
 use crate::App;
 use crate::access::Actor;
 use crate::agreement::{self, Recorded};
@@ -14,7 +13,7 @@ use crate::meeting::field::Outcome;
 use crate::meeting::frozen::{self, Content};
 use crate::meeting::model::{Meeting, when_and_where};
 use crate::meeting::queries;
-use crate::text::{dates, text, text_with};
+use crate::text::{dates, name_and_title, text, text_with};
 use crate::web::extract::{Path, Query};
 use crate::web::page::{self, Page, capital};
 use crate::web::routes::Routes;
@@ -73,7 +72,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId
     let mut steps = crumbs(&actor, &meeting)?;
     steps.push((format!("{}/referat", meeting.href()), text(lang, "minutes-title").into_owned()));
     let notes = remarks.into_iter().filter(|remark| remark.kind == "protocol_note");
-    let notes = notes.map(|note| (named(&note.author_name, &note.author_title), note.body));
+    let notes = notes.map(|note| (name_and_title(&note.author_name, &note.author_title), note.body));
     let title = text_with(lang, "minutes-of", &[("what", &content.title)]);
     let page = RecordPage {
         cx: Page::new(&actor, title),
@@ -91,7 +90,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId
         approved: text_with(
             lang,
             "minutes-approved-line",
-            &[("when", &dates::moment(row.approved_at)), ("who", &named(&row.approved_by_name, &row.approved_by_title))],
+            &[("when", &dates::moment(row.approved_at)), ("who", &name_and_title(&row.approved_by_name, &row.approved_by_title))],
         ),
         reason: row.reason,
         later_notes: notes.filter(|(by, text)| !content.notes.iter().any(|note| note.by == *by && note.text == *text)).collect(),

@@ -6,6 +6,7 @@ use super::super::booking::{Asked, Times};
 use crate::access::rules::CanSendDeputy;
 use crate::error::Result;
 use crate::ids::{MeetingId, MunicipalityId, PersonId};
+use crate::text::name_and_title;
 
 /// Somebody comes instead of the actor, who does not. False when that one was asked already.
 pub async fn send_deputy(connection: &mut PgConnection, can: CanSendDeputy, deputy: &Asked, at: OffsetDateTime) -> Result<bool> {
@@ -70,7 +71,7 @@ pub async fn followers(connection: &mut PgConnection, municipality: Municipality
     )
     .fetch_all(connection)
     .await?;
-    Ok(rows.into_iter().map(|row| (row.id, if row.title.is_empty() { row.name } else { format!("{}, {}", row.name, row.title) })).collect())
+    Ok(rows.into_iter().map(|row| (row.id, name_and_title(&row.name, &row.title))).collect())
 }
 
 /// Who of these is in another booked meeting at that time, and from when to when.

@@ -89,7 +89,7 @@ struct FormPage {
 
 impl FormPage {
     fn error(&self, id: &str) -> Option<String> {
-        self.errors.iter().find(|(known, _)| known == id).map(|(_, sentence)| sentence.clone())
+        page::error_on(&self.errors, id)
     }
 
     /// Whether something is ticked, so that what is folded stands open.

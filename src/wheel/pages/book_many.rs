@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 use time::{Date, Duration};
 use uuid::Uuid;
 
-use super::{Wanted, crumbs, error_of, only, year_of_form};
+use super::{Wanted, crumbs, only, year_of_form};
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::CanBook;
@@ -64,7 +64,7 @@ struct BookManyPage {
 
 impl BookManyPage {
     fn error(&self, field: &str, school: SchoolId) -> Option<String> {
-        error_of(&self.errors, &format!("{field}-{school}"))
+        page::error_on(&self.errors, &format!("{field}-{school}"))
     }
 }
 

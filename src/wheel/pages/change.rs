@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use sqlx::PgConnection;
 
-use super::{Wanted, crumbs, error_of, only, year_of_form};
+use super::{Wanted, crumbs, only, year_of_form};
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::CanKeepWheel;
@@ -227,8 +227,8 @@ fn draw(actor: &Actor, work: &Work, sent: Option<&Pairs>, errors: Vec<(String, S
                 from: typed("fra", key, placed.days.from),
                 to: typed("til", key, placed.days.to),
                 flags: flags(placed.days, placed.segment.to_council, &work.calendar, year).iter().map(|flag| flag.sentence(lang)).collect(),
-                on_from: error_of(&errors, &format!("fra-{key}")),
-                on_to: error_of(&errors, &format!("til-{key}")),
+                on_from: page::error_on(&errors, &format!("fra-{key}")),
+                on_to: page::error_on(&errors, &format!("til-{key}")),
                 key: key.clone(),
                 lane: lane_keys(placed.segment.lane).0,
                 name: placed.segment.name.get(lang).to_owned(),

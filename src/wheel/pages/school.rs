@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::all::Typed;
-use super::{Wanted, crumbs, error_of, year_of_form};
+use super::{Wanted, crumbs, year_of_form};
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::SchoolWheel;
@@ -16,7 +16,7 @@ use crate::ids::{PersonId, SchoolId, WheelExceptionId};
 use crate::model_pack::Lane;
 use crate::municipality::{self, School};
 use crate::notification::{self, Message, Notice};
-use crate::text::{InBoth, Lang, dates, text, text_with};
+use crate::text::{InBoth, Lang, dates, name_and_title, text, text_with};
 use crate::web::extract::{Form, Path, Query};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page};
@@ -85,11 +85,11 @@ struct SchoolPage {
 
 impl SchoolPage {
     fn error(&self, field: &str) -> Option<String> {
-        error_of(&self.errors, field)
+        page::error_on(&self.errors, field)
     }
 
     fn answer_error(&self, one: &ExceptionView) -> Option<String> {
-        error_of(&self.errors, &format!("merknad-{}", one.id))
+        page::error_on(&self.errors, &format!("merknad-{}", one.id))
     }
 }
 
@@ -359,8 +359,7 @@ async fn draw(connection: &mut PgConnection, actor: &Actor, place: &Place, key: 
 
 fn note_by(note: &Note, lang: Lang) -> String {
     let day = dates::long(dates::norwegian_date(note.written_at));
-    let who =
-        if note.written_by_title.is_empty() { note.written_by.clone() } else { format!("{}, {}", note.written_by, note.written_by_title) };
+    let who = name_and_title(&note.written_by, &note.written_by_title);
     match &note.removed_by {
         Some(by) => text_with(lang, "wheel-note-removed", &[("who", by)]),
         None => text_with(lang, "wheel-note-by", &[("who", &who), ("day", &day)]),

@@ -9,6 +9,7 @@ use super::Wanted;
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::{CanKeepWheel, reads_wheel};
+use crate::calendar::school_year_of;
 use crate::error::Result;
 use crate::model_pack::{Lane, Setting};
 use crate::municipality::{self, School};
@@ -21,7 +22,7 @@ use crate::web::routes::Routes;
 use crate::wheel::loading;
 use crate::wheel::model::{Days, Placed, Wheel, lane_keys};
 use crate::wheel::queries;
-use crate::wheel::standing::{Asks, Happened, Standing, asks, year_of};
+use crate::wheel::standing::{Asks, Happened, Standing, asks};
 
 /// Routes of this file.
 pub fn routes() -> Routes {
@@ -157,7 +158,7 @@ async fn page(app: &App, connection: &mut PgConnection, actor: &Actor, year: i32
 
 /// Last year, this year, next year, and the one that is shown: (address, words, shown).
 fn years(actor: &Actor, shown: i32) -> Vec<(String, String, bool)> {
-    let now = year_of(actor.today);
+    let now = school_year_of(actor.today);
     let mut years = vec![now - 1, now, now + 1, shown];
     years.sort_unstable();
     years.dedup();

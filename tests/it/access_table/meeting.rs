@@ -61,6 +61,7 @@ pub fn routes() -> Vec<Route> {
             .case_of("/moter/{meeting}/deltakarar/{participant}/fjerning")
             .sees("eigar leader")
             .forbidden("rektor deputy member"),
+        post("/moter/{booked}/leiing").case_of("/moter/{meeting}/leiing").sees("eigar").forbidden("rektor deputy member leader"),
         post("/moter/{booked}/gjennomforing")
             .case_of("/moter/{meeting}/gjennomforing")
             .with(&[("minutt", "90")])

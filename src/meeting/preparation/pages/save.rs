@@ -2,7 +2,6 @@
 use axum::extract::State as Extract;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use serde_json::Value;
 
 use super::Prepared;
 use super::page::{self, Typed};
@@ -18,7 +17,7 @@ use crate::web::extract::{Form, Pairs, Path, Query};
 use crate::web::flash::{self, Flash};
 use crate::web::routes::Routes;
 use crate::writing::autosave::{self, SaveForm};
-use crate::writing::stream::{Readable, Since, Watched};
+use crate::writing::stream::{Presence, Readable, Since, Watched};
 use crate::writing::{self, DocumentRef, Outcome, Save};
 
 /// Routes of this file.
@@ -98,25 +97,14 @@ impl Watched for OwnSideOf {
         let (_, document) = prepared.rights.own.ok_or(AppError::NotFound)?;
         Ok(Readable { document, closed: prepared.rights.closed.then_some("error-preparation-over") })
     }
-
-    async fn beside(&self, _: &App, _: &mut Tx, _: &Actor) -> Result<Vec<(&'static str, Value)>> {
-        Ok(Vec::new())
-    }
 }
 
 async fn stream(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, Query(since): Query<Since>) -> Result<Response> {
     writing::stream::stream(app, actor, OwnSideOf(id), PART.to_owned(), since).await
 }
 
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PresenceForm {
-    #[serde(default)]
-    field: String,
-}
-
 /// «I am here.» Told to those of the same side, and kept by no node for long.
-async fn present(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, Form(form): Form<PresenceForm>) -> Result<Response> {
+async fn present(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, Form(form): Form<Presence>) -> Result<Response> {
     let mut tx = app.database.read(&actor.scope()).await?;
     let prepared = Prepared::load(&app, &mut tx, &actor, id).await?;
     tx.commit().await?;

@@ -1,8 +1,9 @@
 //! Meetings: booked, answered, held, written down together, read through, approved and kept; and who reads what on the way.
+use kvalitetsdialog::access::Role;
 use kvalitetsdialog::model_pack::{Demand, Dialogue, parse, shipped};
 use time::macros::datetime;
 
-use crate::support::{Answer, Client, TestApp, TestSchool, Town};
+use crate::support::{Answer, Client, Given, TestApp, TestSchool, Town};
 
 /// Leiardialog 1 at Vik skule, led by the leader of its area.
 struct Booked {
@@ -461,4 +462,49 @@ async fn a_meeting_moved_into_another_school_year_belongs_to_that_year_and_loses
     let year: i32 = sqlx::query_scalar("select school_year from meeting where id = $1").bind(at.id()).fetch_one(&mut all).await.unwrap();
     assert_eq!(year, 2027);
     at.rektor.get(&at.href).await.assert_says("Svømmehallen");
+}
+
+#[tokio::test]
+async fn whoever_writes_drafts_at_another_school_and_comes_as_a_parent_writes_nothing_here() {
+    let at = Booked::new().await;
+    let parent = at.app.pupil_at(&at.town.vik).await;
+    let given = Given { school: Some(at.town.nes.id), function: Some("laerar"), reads: true, writes: true, ..Given::default() };
+    at.app.give(parent.person(), Role::Utviklingsgruppe, &given).await;
+    let person = parent.person().id.to_string();
+    at.post(&at.leader, "deltakarar", &[("person", &person)]).await.assert(303);
+    at.held().await;
+    let point = at.points().await[0];
+    parent.get(&at.href).await.assert(200);
+    at.save(&parent, &format!("p{point}.text"), "Frå ein annan skule", "0").await.assert(403);
+}
+
+#[tokio::test]
+async fn the_list_holds_no_meeting_of_a_school_that_somebody_has_left() {
+    let at = Booked::new().await;
+    at.rektor.get("/moter").await.assert_says("Leiardialog 1 med");
+    let mut all = at.app.database.behind_the_walls().await;
+    let rektor = at.rektor.person().id.0;
+    sqlx::query("update role_assignment set valid_to = '2027-02-28' where person_id = $1").bind(rektor).execute(&mut all).await.unwrap();
+    at.app.give(at.rektor.person(), Role::Rektor, &Given { school: Some(at.town.nes.id), ..Given::default() }).await;
+    at.rektor.get("/moter").await.assert(200).assert_silent_about("Leiardialog 1 med");
+}
+
+#[tokio::test]
+async fn minutes_that_are_for_the_whole_group_are_read_by_its_pupils_when_they_are_approved() {
+    let at = Booked::new().await;
+    let pupil = at.app.pupil_at(&at.town.vik).await;
+    let href = book(&at.leader, "leiardialog_3", &at.town.vik).await.assert(303).location().to_owned();
+    let at = Booked { href, kind: kind("leiardialog_3"), ..at };
+    pupil.get("/moter").await.assert(200);
+    let mut all = at.app.database.behind_the_walls().await;
+    sqlx::query("update meeting_participant set removed_at = now() where person_id = $1")
+        .bind(pupil.person().id.0)
+        .execute(&mut all)
+        .await
+        .unwrap();
+    pupil.get(&at.href).await.assert(404);
+    at.approved().await;
+    pupil.get(&format!("{}/referat", at.href)).await.assert(200).assert_says("Lesing på alle steg.");
+    pupil.get("/moter").await.assert_says("Leiardialog 3 med");
+    at.app.pupil_at(&at.town.nes).await.get(&format!("{}/referat", at.href)).await.assert(404);
 }

@@ -91,29 +91,25 @@ impl MeetingRights {
             Some(school) => actor.oversees(school),
             None => actor.is_owner(),
         };
-        let leader = facts.leader == actor.person && (actor.is_owner() || actor.leads_area());
         let led = facts.school.is_some_and(|school| actor.is_rektor_of(school));
         let drafts = facts.school.is_some_and(|school| actor.draft_schools().contains(&school));
         let readers = facts.school.is_some_and(|school| actor.reader_schools().contains(&school));
         let side = takes_part_as(actor, facts.school, facts.asked);
+        // Whoever led it and does not follow the school up any more leads it no longer: another takes it over.
+        let leader = facts.leader == actor.person && side == Some(Side::Owner);
         let reads_minutes = facts.has_minutes
             && (side.is_some()
                 || follows
-                || leader
                 || led
                 || (drafts && facts.access != Access::Participants)
                 || (readers && facts.access == Access::Group));
-        let sees = side.is_some() || follows || leader || led || (drafts && facts.access != Access::Participants) || reads_minutes;
+        let sees = side.is_some() || follows || led || (drafts && facts.access != Access::Participants) || reads_minutes;
         if facts.municipality != actor.municipality || !sees {
             return Err(AppError::NotFound);
         }
         let state = facts.state;
         let open = matches!(state, State::Booked | State::Held);
-        let writer = match side {
-            Some(Side::Owner) => true,
-            Some(Side::School) => actor.own_schools().iter().any(|school| actor.writes_drafts_of(*school)),
-            Some(Side::Guest) | None => false,
-        };
+        let writer = writes_as(actor, side, facts.asked);
         Ok(Self {
             facts,
             by: actor.person,
@@ -205,6 +201,15 @@ impl MeetingRights {
     /// To open a later version.
     pub fn can_reopen(&self) -> Result<CanReopenMinutes> {
         or_refused(self.reopens, CanReopenMinutes { facts: self.facts, by: self.by })
+    }
+}
+
+/// Whether the actor writes for the side they take part on: for the owner, and for the school they were asked from when they write its drafts there.
+pub(super) fn writes_as(actor: &Actor, side: Option<Side>, asked: Option<(Side, Option<SchoolId>)>) -> bool {
+    match side {
+        Some(Side::Owner) => true,
+        Some(Side::School) => asked.and_then(|(_, school)| school).is_some_and(|school| actor.writes_drafts_of(school)),
+        Some(Side::Guest) | None => false,
     }
 }
 

@@ -1,4 +1,6 @@
 //! What the page of a meeting shows of agreements: those made in it with the forms that make them, and the open ones from before.
+use std::collections::HashSet;
+
 use sqlx::PgConnection;
 use time::Date;
 use uuid::Uuid;
@@ -8,6 +10,7 @@ use super::queries::{self, Wanted};
 use crate::access::Actor;
 use crate::access::rules::CanAgree;
 use crate::error::Result;
+use crate::ids::MeetingId;
 use crate::meeting::{self, Meeting, Point};
 use crate::text::{Lang, dates, text};
 
@@ -31,6 +34,10 @@ pub struct Row {
     pub point: String,
     /// It is the promise of the meeting's school, of one of several, or of the owner.
     pub giver: Giver,
+    /// The meeting it was made in.
+    pub meeting: MeetingId,
+    /// The day is past, and somebody still waits.
+    pub overdue: bool,
 }
 
 impl Row {
@@ -46,6 +53,8 @@ impl Row {
             state: agreement.state,
             point,
             giver: agreement.giver,
+            meeting: agreement.meeting,
+            overdue: agreement.state.is_open() && agreement.due < today,
         }
     }
 }
@@ -200,6 +209,14 @@ impl Since {
     /// Nothing is open.
     pub fn is_empty(&self) -> bool {
         self.owner.is_empty() && self.school.is_empty()
+    }
+
+    /// Those that were made in one of these meetings.
+    #[must_use]
+    pub fn made_in(mut self, meetings: &HashSet<MeetingId>) -> Self {
+        self.owner.retain(|row| meetings.contains(&row.meeting));
+        self.school.retain(|row| meetings.contains(&row.meeting));
+        self
     }
 }
 

@@ -12,6 +12,7 @@
 mod booking;
 mod collision;
 mod field;
+mod folder;
 mod frozen;
 mod model;
 mod note;

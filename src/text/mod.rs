@@ -48,6 +48,7 @@ files![
     "agreement",
     "meeting",
     "preparation",
+    "folder",
     "wheel",
     "invitation",
     "school_list",

@@ -16,6 +16,7 @@ mod delivery;
 mod evidence;
 mod expectation;
 mod figures_overview;
+mod folders;
 mod headers;
 mod import_command;
 mod imports;

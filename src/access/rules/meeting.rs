@@ -82,6 +82,8 @@ pub struct MeetingRights {
     pub reopens: bool,
     /// Reads what was agreed in it.
     pub reads_agreements: bool,
+    /// Reads its folder: who meets for school or owner, and who leads or follows up the school. Guests have the agenda and the minutes.
+    pub reads_folder: bool,
 }
 
 impl MeetingRights {
@@ -129,6 +131,9 @@ impl MeetingRights {
             reads_minutes,
             reopens: leader && state == State::Approved,
             reads_agreements: side.is_some() || follows || led || (drafts && facts.access != Access::Participants),
+            reads_folder: facts.school.is_some()
+                && state != State::Cancelled
+                && (matches!(side, Some(Side::School | Side::Owner)) || follows || led),
         })
     }
 

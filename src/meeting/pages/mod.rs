@@ -3,7 +3,7 @@ mod arrange;
 mod book;
 mod course;
 mod deputy;
-mod draft;
+pub(super) mod draft;
 mod invited;
 mod list;
 pub(super) mod one;
@@ -14,7 +14,7 @@ mod week;
 use crate::access::Actor;
 use crate::error::Result;
 use crate::meeting::model::Meeting;
-use crate::meeting::{note, preparation};
+use crate::meeting::{folder, note, preparation};
 use crate::text::text;
 use crate::web::routes::Routes;
 
@@ -32,6 +32,7 @@ pub fn router() -> Routes {
         .merge(record::routes())
         .merge(preparation::routes())
         .merge(note::routes())
+        .merge(folder::routes())
 }
 
 /// Where a page of a meeting is: the list, the school for those who know it, the meeting.

@@ -313,6 +313,9 @@ async fn basis(tx: &mut Tx, actor: &Actor, meeting: &Meeting) -> Result<Vec<(Str
     if meeting.rights.side == Some(Side::Guest) {
         return Ok(links);
     }
+    if meeting.rights.reads_folder {
+        links.push((format!("{}/mappe", meeting.href()), text(lang, "folder-open-link").into_owned()));
+    }
     if let Some((school, _)) = &meeting.school {
         let named = actor.oversees(*school) || actor.draft_schools().contains(school);
         if named {

@@ -91,6 +91,7 @@ pub fn routes() -> Vec<Route> {
             .sees("rektor")
             .forbidden("deputy member eigar leader"),
         post("/moter/{sent}/godkjenning").case_of("/moter/{meeting}/godkjenning").sees("leader").forbidden("rektor deputy member eigar"),
+        get("/moter/{booked}/mappe").case_of("/moter/{meeting}/mappe").sees("rektor eigar leader"),
         get("/moter/{minuted}/referat").case_of("/moter/{meeting}/referat").sees(KNOWS),
         get("/moter/{held}/referat").case_of("/moter/{meeting}/referat"),
         post("/moter/{minuted}/ny-versjon").case_of("/moter/{meeting}/ny-versjon").sees("leader").forbidden("rektor deputy member eigar"),

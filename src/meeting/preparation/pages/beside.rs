@@ -51,7 +51,7 @@ pub async fn beside(
 }
 
 /// The first questions of the kind.
-pub(super) fn suggested(kind: &Dialogue, lang: Lang) -> Vec<String> {
+pub fn suggested(kind: &Dialogue, lang: Lang) -> Vec<String> {
     kind.questions.iter().take(SUGGESTED).map(|question| question.get(lang).to_owned()).collect()
 }
 

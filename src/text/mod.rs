@@ -49,6 +49,7 @@ files![
     "meeting",
     "preparation",
     "folder",
+    "demo",
     "wheel",
     "invitation",
     "school_list",

@@ -134,6 +134,8 @@ flashes! {
     MeetingMoved = "flash-meeting-moved",
     /// A meeting is led by the actor.
     MeetingTakenOver = "flash-meeting-taken-over",
+    /// The demo is at another day.
+    Travelled = "flash-travelled",
     /// A meeting will not be.
     MeetingCancelled = "flash-meeting-cancelled",
     /// Whether somebody comes was answered.

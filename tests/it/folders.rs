@@ -106,7 +106,7 @@ async fn the_folder_opens_with_what_both_owe_and_what_was_agreed() {
 async fn before_anything_is_agreed_a_question_comes_from_what_the_school_delivered() {
     let at = At::new().await;
     let words = at.folder(&at.leader, &at.first).await.words();
-    assert!(words.contains("Ingen avtalar frå tidlegare møte er opne."), "{words}");
+    assert!(words.contains("Ingen avtalar som alle i møtet kan lese, er opne."), "{words}");
     assert!(words.contains("I eigenvurderinga skreiv de: «"), "{words}");
 }
 

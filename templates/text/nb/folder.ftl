@@ -5,7 +5,7 @@ folder-before = Mappen til møtet før
 folder-after = Mappen til møtet etter
 folder-last-met = Sist møttes dere i { $name }.
 folder-last-name = { $title }, { $day }
-folder-nothing-open = Ingen avtaler fra tidligere møter er åpne.
+folder-nothing-open = Ingen avtaler som alle i møtet kan lese, er åpne.
 folder-open = { $owner ->
     [0] Skoleeier har ingen åpne avtaler
     [one] Skoleeier har én åpen avtale

@@ -5,7 +5,7 @@ folder-before = Mappa til møtet før
 folder-after = Mappa til møtet etter
 folder-last-met = Sist møttest de i { $name }.
 folder-last-name = { $title }, { $day }
-folder-nothing-open = Ingen avtalar frå tidlegare møte er opne.
+folder-nothing-open = Ingen avtalar som alle i møtet kan lese, er opne.
 folder-open = { $owner ->
     [0] Skuleeigar har ingen opne avtalar
     [one] Skuleeigar har éin open avtale

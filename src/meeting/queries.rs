@@ -3,12 +3,14 @@ mod invited;
 mod people;
 mod points;
 mod records;
+mod removal;
 
 pub(super) use invited::{Open, busy, followers, open_answers, send_deputy, take_back_deputy};
 pub(super) use people::{add_participants, answer, participants, remove_participant};
 pub use points::points;
 pub(super) use points::{NewPoint, add_point, add_points, withdraw_point};
 pub(super) use records::{NewRemark, approve, minutes, remark, remarks};
+pub(super) use removal::{note_remainder, removals, remove_words};
 
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};

@@ -8,6 +8,7 @@ mod invited;
 mod list;
 pub(super) mod one;
 mod record;
+mod removal;
 mod save;
 mod week;
 
@@ -30,6 +31,7 @@ pub fn router() -> Routes {
         .merge(deputy::routes())
         .merge(invited::routes())
         .merge(record::routes())
+        .merge(removal::routes())
         .merge(preparation::routes())
         .merge(note::routes())
         .merge(folder::routes())

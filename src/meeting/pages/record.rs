@@ -52,6 +52,10 @@ struct RecordPage {
     versions: Vec<(String, i32)>,
     sha256: String,
     intact: bool,
+    /// What was taken away since: a sentence and the reason.
+    removed: Vec<(String, String)>,
+    /// Where the actor takes something away.
+    removes: Option<String>,
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, Query(wanted): Query<Wanted>) -> Result<Response> {
@@ -63,7 +67,8 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId
     let row = queries::minutes(&mut tx, actor.municipality, id, wanted.versjon).await?.ok_or(AppError::NotFound)?;
     let remarks = queries::remarks(&mut tx, actor.municipality, id).await?;
     let lang = actor.lang;
-    let intact = frozen::sha256(&row.content).as_slice() == row.sha256.as_slice();
+    let intact = frozen::sha256(&row.content).as_slice() == row.remainder.as_ref().unwrap_or(&row.sha256).as_slice();
+    let removed = queries::removals(&mut tx, actor.municipality, id).await?;
     let content: Content = serde_json::from_value(row.content).map_err(anyhow::Error::from)?;
     let (agreements, as_agreed) = agreement::recorded(&mut tx, &actor, &meeting, &content.agreements).await?;
     tx.commit().await?;
@@ -101,6 +106,11 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId
             .collect(),
         sha256: crate::writing::grouped_hash(&row.sha256),
         intact: intact && as_agreed,
+        removed: removed
+            .into_iter()
+            .map(|one| (text_with(lang, "remove-done-line", &[("who", &one.by), ("when", &dates::moment(one.at))]), one.reason))
+            .collect(),
+        removes: meeting.rights.removes_words.then(|| format!("{}/fjerning", meeting.href())),
         agreements,
         content,
     };

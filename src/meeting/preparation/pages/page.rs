@@ -27,24 +27,11 @@ use crate::web::extract::Path;
 use crate::web::page::{self, Page, capital};
 use crate::web::routes::Routes;
 use crate::writing::autosave::{FieldView, Rejected};
-use crate::writing::{self, DocumentRef, Side};
+use crate::writing::{self, DocumentRef, SHORTEST_PASSAGE, Side, TypedRemoval};
 
 /// Routes of this file.
 pub fn routes() -> Routes {
     Routes::new().get("/moter/{meeting}/forarbeid", show)
-}
-
-/// What was typed to be taken away, and what is wrong with it.
-#[derive(Debug, Clone, Default)]
-pub struct Typed {
-    /// The words.
-    pub passage: String,
-    /// Why.
-    pub reason: String,
-    /// What is wrong with the words.
-    pub passage_error: Option<String>,
-    /// What is wrong with the reason.
-    pub reason_error: Option<String>,
 }
 
 /// A field to write in.
@@ -78,7 +65,7 @@ struct PreparationPage {
     removes: bool,
     passage_hint: Option<String>,
     reason_hint: Option<String>,
-    typed: Typed,
+    typed: TypedRemoval,
     /// What was taken away: a sentence and the reason.
     removed: Vec<(String, String)>,
     errors: Vec<(String, String)>,
@@ -87,13 +74,19 @@ struct PreparationPage {
 async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>) -> Result<Response> {
     let mut tx = app.database.read(&actor.scope()).await?;
     let prepared = Prepared::load(&app, &mut tx, &actor, id).await?;
-    let page = draw(&mut tx, &actor, &prepared, &HashMap::new(), Typed::default()).await?;
+    let page = draw(&mut tx, &actor, &prepared, &HashMap::new(), TypedRemoval::default()).await?;
     tx.commit().await?;
     Ok(page)
 }
 
 /// The page; `rejected` are fields that were not taken, `typed` what was not taken away.
-pub async fn draw(tx: &mut Tx, actor: &Actor, prepared: &Prepared, rejected: &HashMap<String, Rejected>, typed: Typed) -> Result<Response> {
+pub async fn draw(
+    tx: &mut Tx,
+    actor: &Actor,
+    prepared: &Prepared,
+    rejected: &HashMap<String, Rejected>,
+    typed: TypedRemoval,
+) -> Result<Response> {
     let (lang, meeting, rights) = (actor.lang, &prepared.meeting, &prepared.rights);
     let preparation = prepared.preparation()?;
     let kind = meeting.kind()?;
@@ -139,7 +132,7 @@ pub async fn draw(tx: &mut Tx, actor: &Actor, prepared: &Prepared, rejected: &Ha
         suggested: suggested(kind, lang),
         expectations: expectations(actor, prepared),
         removes: rights.removes().is_some(),
-        passage_hint: Some(text_with(lang, "remove-passage-hint", &[("min", &super::removal::SHORTEST)])),
+        passage_hint: Some(text_with(lang, "remove-passage-hint", &[("min", &SHORTEST_PASSAGE)])),
         reason_hint: Some(text(lang, "remove-reason-hint").into_owned()),
         typed,
         removed,
@@ -195,7 +188,7 @@ fn expectations(actor: &Actor, prepared: &Prepared) -> Option<String> {
     ExpectationRights::of(actor, *school).ok().map(|_| format!("/skoler/{school}/forventningar"))
 }
 
-fn errors(actor: &Actor, entries: &[EntryView], typed: &Typed) -> Vec<(String, String)> {
+fn errors(actor: &Actor, entries: &[EntryView], typed: &TypedRemoval) -> Vec<(String, String)> {
     let of_entries = entries.iter().filter_map(|entry| {
         let sentence = match (&entry.field.error, &entry.field.conflict) {
             (Some(error), _) => error.clone(),
@@ -204,12 +197,7 @@ fn errors(actor: &Actor, entries: &[EntryView], typed: &Typed) -> Vec<(String, S
         };
         Some((entry.field.id.clone(), format!("{}: {sentence}", entry.title)))
     });
-    let of_typed = [("passage", "remove-passage", &typed.passage_error), ("reason", "remove-reason", &typed.reason_error)];
-    let of_typed = of_typed.into_iter().filter_map(|(id, label, error)| {
-        let error = error.as_ref()?;
-        Some((id.to_owned(), format!("{}: {error}", text(actor.lang, label).trim_end_matches('?'))))
-    });
-    of_entries.chain(of_typed).collect()
+    of_entries.chain(typed.errors(actor.lang)).collect()
 }
 
 /// 409 when colleagues were first and nothing is wrong with what was typed.

@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use super::Prepared;
-use super::page::{self, Typed};
+use super::page;
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::CanWrite;
@@ -18,7 +18,7 @@ use crate::web::flash::{self, Flash};
 use crate::web::routes::Routes;
 use crate::writing::autosave::{self, SaveForm};
 use crate::writing::stream::{Presence, Readable, Since, Watched};
-use crate::writing::{self, DocumentRef, Outcome, Save};
+use crate::writing::{self, DocumentRef, Outcome, Save, TypedRemoval};
 
 /// Routes of this file.
 pub fn routes() -> Routes {
@@ -81,7 +81,7 @@ async fn save_all(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Meeti
         let flash = if outcome.saved > 0 { Flash::Saved } else { Flash::NothingChanged };
         flash::redirect(&prepared.href(), flash)
     } else {
-        page::draw(&mut tx, &actor, &prepared, &outcome.rejected, Typed::default()).await?
+        page::draw(&mut tx, &actor, &prepared, &outcome.rejected, TypedRemoval::default()).await?
     };
     tx.commit().await?;
     app.live.changed(document.document, PART);

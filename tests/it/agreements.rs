@@ -478,6 +478,8 @@ async fn what_is_promised_to_or_by_several_schools_together_stands_in_the_ledger
         at.leader.post(&format!("{href}/avtalar"), &fields).await.assert(303);
     }
     let made = at.newest().await;
+    let next = book(&at.leader, "samling", &format!("omrade:{}", at.town.north), "2027-05-10").await;
+    at.rektor.get(&next).await.assert_says("Sidan sist").assert_says("Hos skulane").assert_says("Ei felles lesestund");
     for (rektor, school) in [(&at.rektor, &at.town.vik), (&nes, &at.town.nes)] {
         let ledger = rektor.get(&format!("/skoler/{}/avtalar", school.id)).await.assert(200);
         ledger.assert_says("Felles lesekurs").assert_says("Ei felles lesestund");

@@ -1,5 +1,5 @@
 //! The course of a meeting: answers, topics, that it was held, the draft sent round, what is said of it, approval, a later version.
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use axum::extract::State as Extract;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -287,10 +287,7 @@ async fn approve(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Meetin
     let points = queries::agenda(&mut tx, &meeting).await?;
     let texts = writing::fields(&mut tx, document, None).await?;
     let texts: HashMap<String, String> = texts.into_iter().map(|field| (field.field, field.value)).collect();
-    // What was agreed is never demanded.
-    if let Some(missing) =
-        readiness::missing(&kind, &points, &texts, &HashSet::new(), actor.lang).into_iter().find(|missing| missing.required)
-    {
+    if let Some(missing) = readiness::first_required(&kind, &points, &texts, actor.lang) {
         return refuse(&mut tx, &actor, meeting, "godkjenning", form.grunn, missing.sentence).await;
     }
     let participants = queries::participants(&mut tx, actor.municipality, id).await?;

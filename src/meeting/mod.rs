@@ -27,5 +27,5 @@ pub use model::{Answer, Meeting, Participant, Point, State, access_key, parse_ac
 pub use note::forget as forget_notes;
 pub use pages::router;
 pub use preparation::{empty_soon as empty_preparations, reveal as reveal_preparation};
-pub use queries::{load, points};
+pub use queries::{agenda, load};
 pub use waiting::waiting;

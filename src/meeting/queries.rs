@@ -7,8 +7,8 @@ mod removal;
 
 pub(super) use invited::{Open, busy, followers, open_answers, send_deputy, take_back_deputy};
 pub(super) use people::{add_participants, answer, participants, remove_participant};
-pub use points::points;
 pub(super) use points::{NewPoint, add_point, add_points, withdraw_point};
+pub use points::{agenda, points};
 pub(super) use records::{NewRemark, approve, minutes, remark, remarks};
 pub(super) use removal::{note_remainder, removals, remove_words};
 
@@ -154,29 +154,42 @@ pub async fn list(
     .await?)
 }
 
-/// Meetings that the actor takes part in and that may ask something of them: with whether the actor leads it, and the last day of its comment window.
-pub async fn asking(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<(Listed, bool, Option<Date>)>> {
+/// A meeting that the actor was asked to come to.
+#[derive(Debug, Clone)]
+pub struct Asking {
+    /// The meeting.
+    pub meeting: Listed,
+    /// The actor leads it.
+    pub leads: bool,
+    /// The last day of its comment window.
+    pub until: Option<Date>,
+    /// The school it is about; `None` when there are several.
+    pub about: Option<SchoolId>,
+    /// What the actor was asked as, and from which school.
+    pub asked: Option<(Side, Option<SchoolId>)>,
+}
+
+/// Meetings that the actor was asked to come to and that are not over, by time. Whether they still take part is for the rules to say.
+pub async fn asking(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<Asking>> {
     let rows = sqlx::query!(
         r#"select m.id as "id: MeetingId", m.kind, m.model_pack_id as "pack: ModelPackId", coalesce(s.name, a.name) as "with", m.starts_at, m.ends_at,
-             m.place, m.state, p.answer, m.leader_id = $2 as "leads!", m.comments_until
+             m.place, m.state, p.answer, m.leader_id = $2 as "leads!", m.comments_until, m.school_id as "about: SchoolId", p.side,
+             p.school_id as "from: SchoolId"
            from meeting_participant p
            join meeting m on m.municipality_id = p.municipality_id and m.id = p.meeting_id and m.state in ('booked', 'held', 'commenting')
            left join school s on s.municipality_id = m.municipality_id and s.id = m.school_id
            left join area a on a.municipality_id = m.municipality_id and a.id = m.area_id
            where p.municipality_id = $1 and p.person_id = $2 and p.removed_at is null
-             and case p.side when 'school' then p.school_id = any ($3) when 'owner' then $4 else true end
-           order by m.starts_at, m.id limit 50"#,
+           order by m.starts_at, m.id"#,
         actor.municipality.0,
-        actor.person.0,
-        &actor.own_schools().iter().map(|school| school.0).collect::<Vec<_>>(),
-        actor.is_owner() || actor.leads_area()
+        actor.person.0
     )
     .fetch_all(connection)
     .await?;
     Ok(rows
         .into_iter()
         .map(|row| {
-            let listed = Listed {
+            let meeting = Listed {
                 id: row.id,
                 kind: row.kind,
                 pack: row.pack,
@@ -190,7 +203,8 @@ pub async fn asking(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<
                 asked: 0,
                 coming: 0,
             };
-            (listed, row.leads, row.comments_until)
+            let asked = Side::parse(&row.side).map(|side| (side, row.from));
+            Asking { meeting, leads: row.leads, until: row.comments_until, about: row.about, asked }
         })
         .collect())
 }

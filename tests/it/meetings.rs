@@ -184,6 +184,26 @@ async fn an_answer_reaches_the_one_who_leads() {
 }
 
 #[tokio::test]
+async fn somebody_who_follows_up_other_schools_now_is_not_asked_any_more() {
+    let at = Booked::new().await;
+    let colleague = at.app.omradeleder_of(&at.town.municipality, at.town.north).await;
+    let person = colleague.person().id.to_string();
+    at.post(&at.leader, "deltakarar", &[("person", &person)]).await.assert(303);
+    let waits = format!("href=\"{}\"", at.href);
+    colleague.get("/varsler").await;
+    assert!(colleague.get("/").await.text.contains(&waits));
+    let mut all = at.app.database.behind_the_walls().await;
+    sqlx::query("update role_assignment set area_id = $2 where person_id = $1")
+        .bind(colleague.person().id.0)
+        .bind(at.town.south.0)
+        .execute(&mut all)
+        .await
+        .unwrap();
+    sqlx::query("delete from notification where person_id = $1").bind(colleague.person().id.0).execute(&mut all).await.unwrap();
+    assert!(!colleague.get("/").await.text.contains(&waits));
+}
+
+#[tokio::test]
 async fn moved_by_two_at_once_one_is_told_and_nothing_is_lost() {
     let at = Booked::new().await;
     let to = |day: &'static str| [("dato", day), ("fra", "10:00"), ("til", "12:00"), ("stad", "Rådhuset"), ("sekvens", "0")];

@@ -146,7 +146,6 @@ pub async fn folder(app: &App, connection: &mut PgConnection, actor: &Actor, mee
     let lang = actor.lang;
     let (school, _) = meeting.school.as_ref().ok_or(AppError::NotFound)?;
     let school = *school;
-    let kind = meeting.kind()?;
     let room = queries::room(&mut *connection, actor, meeting.id, school).await?;
     let since_last = agreement::since_last(&mut *connection, actor, meeting).await?.made_in(&room.meetings);
     let last = last(app, &mut *connection, actor, meeting, &room).await?;
@@ -154,8 +153,7 @@ pub async fn folder(app: &App, connection: &mut PgConnection, actor: &Actor, mee
         if room.drafts { newest_delivered(app, &mut *connection, actor, school).await?.map(|found| assessed(found, lang)) } else { None };
     let points = if room.drafts { talking_point::lines_of(&mut *connection, actor, Some(&[school])).await? } else { Vec::new() };
     let stories = if room.belongs { stories(&mut *connection, actor, school).await? } else { Vec::new() };
-    let mut agreed = meetings::points(&mut *connection, actor.municipality, meeting.id).await?;
-    draft::in_order(kind, &mut agreed);
+    let agreed = meetings::agenda(&mut *connection, meeting).await?;
     let asked = by_points(meeting, &agreed, lang)?;
     let (groups, without, nlod) = figures(&mut *connection, actor, school, asked).await?;
     let agenda = agenda(actor, meeting, &agreed)?;
@@ -170,7 +168,7 @@ pub async fn folder(app: &App, connection: &mut PgConnection, actor: &Actor, mee
         when: capital(&meeting.when_and_where(lang)),
         href: meeting.href(),
         lead: lead(&since_last, last.as_ref(), lang),
-        questions: questions(suggested(kind, lang), last.as_ref(), assessed.as_ref(), &cx),
+        questions: questions(suggested(meeting, lang)?, last.as_ref(), assessed.as_ref(), &cx),
         since_last,
         agenda,
         last,

@@ -116,6 +116,23 @@ async fn one_deputy_at_a_time_and_the_one_who_leads_sends_none() {
 }
 
 #[tokio::test]
+async fn who_comes_in_somebodys_place_sends_nobody_in_their_own() {
+    let at = At::new().await;
+    let (one, other) = (at.app.member_at(&at.town.vik, "laerar").await, at.app.member_at(&at.town.vik, "laerar").await);
+    at.send_deputy(&at.rektor, &one).await.assert(303);
+    let page = one.get(&at.href).await.assert(200);
+    assert!(!page.text.contains("/vara"));
+    one.get(&format!("{}/vara", at.href)).await.assert(403);
+    at.send_deputy(&one, &other).await.assert(403);
+    // The very form again tells nobody anew.
+    at.leader.post("/varsler/lest", &[]).await.assert(303);
+    at.send_deputy(&at.rektor, &one).await.assert(303);
+    at.leader.get("/").await.assert_silent_about("sender ein annan til");
+    at.rektor.post(&format!("{}/vara/fjerning", at.href), &[]).await.assert(303);
+    one.get("/").await.assert_says("har teke deg av lista til");
+}
+
+#[tokio::test]
 async fn whoever_follows_up_sends_another_who_does() {
     let at = At::new().await;
     let owner = at.app.skoleeier(&at.town.municipality).await;
@@ -148,6 +165,11 @@ async fn a_guest_sees_the_agenda_and_the_minutes_and_nothing_of_the_school() {
         guest.get(&format!("/skoler/{school}/{path}")).await.assert(404);
     }
     // A deputy of theirs is words, never a pupil's number.
+    guest
+        .get(&format!("{}/vara", at.href))
+        .await
+        .assert_says("får inga innkalling herifrå")
+        .assert_silent_about("Den du vel, blir kalla inn");
     guest.post(&format!("{}/vara", at.href), &[("ord", "")]).await.assert(422).assert_says("Skriv kven som kjem i staden for deg.");
     guest.post(&format!("{}/vara", at.href), &[("ord", "01010750160")]).await.assert(422);
     guest.post(&format!("{}/vara", at.href), &[("ord", "Ein annan rådgjevar frå PPT")]).await.assert(303);

@@ -190,7 +190,7 @@ async fn a_form_says_who_is_busy_and_refuses_nobody() {
         "{}",
         page.words()
     );
-    at.leader.get(&asked("12%3A00", "13%3A00")).await.assert_says("Ingen andre møte");
+    at.leader.get(&asked("12%3A00", "13%3A00")).await.assert_says("Ingen andre møte her på den tida for deg eller Kari Nordås.");
     at.leader.get(&asked("12%3A00", "11%3A00")).await.assert(422).assert_says("Møtet må slutte etter at det byrjar.");
     // Of the rektor's other meeting the school owner is told when it is, never which; and books all the same.
     let page = owner.get(&asked("11%3A00", "13%3A00")).await.assert(200);
@@ -199,7 +199,12 @@ async fn a_form_says_who_is_busy_and_refuses_nobody() {
     owner.get(&href).await.assert_says("Kari Nordås har eit anna møte kl. 9.00–12.00.");
     owner.get(&format!("{href}/tid")).await.assert_says("Kari Nordås har eit anna møte");
     let free = format!("{href}/tid?dato=2027-03-16&fra=11%3A00&til=13%3A00&stad=&sekvens=0&sjekk=1");
-    owner.get(&free).await.assert_says("Ingen andre møte");
+    owner.get(&free).await.assert_says("Ingen andre møte her på den tida for deg eller Kari Nordås.");
+    // It is said of those alone whose meetings one may know of: never of all the rektors of a gathering, nor of a leader from elsewhere.
+    at.leader.get(&free).await.assert_says("Ingen andre møte her på den tida for Kari Nordås.");
+    let gathering =
+        format!("/moter/ny?samtale=samling&med=omrade%3A{}&dato=2027-03-16&fra=11%3A00&til=13%3A00&stad=&sjekk=1", at.town.north);
+    at.leader.get(&gathering).await.assert_says("Ingen andre møte her på den tida for deg.");
     // A meeting that is cancelled keeps nobody busy.
     at.leader.post(&format!("{}/avlysing", at.href), &[("grunn", "Influensa.")]).await.assert(303);
     owner.get(&href).await.assert_silent_about("har eit anna møte");

@@ -146,7 +146,7 @@ async fn page(app: &App, connection: &mut PgConnection, actor: &Actor, year: i32
     let placed = wheel.placed();
     page.segments =
         placed.iter().enumerate().map(|(index, placed)| segment(actor, &wheel, &happened, &taking_part, index + 1, *placed)).collect();
-    page.drawing = Some(drawing(&wheel, &placed, actor));
+    page.drawing = Some(drawing(&wheel, &happened, &placed, actor));
     for lane in [Lane::Dialogue, Lane::Families, Lane::Council] {
         if placed.iter().any(|placed| placed.segment.lane == lane) {
             let (class, name) = lane_keys(lane);
@@ -199,20 +199,23 @@ fn own_step(actor: &Actor, wheel: &Wheel, happened: &Happened, school: &School, 
     let page = format!("/skoler/{}/arshjul/{}?ar={}", school.id, placed.segment.key, wheel.year);
     let met = |id| happened.meeting(id).map(|met| crate::meeting::when_and_where(met.starts_at, met.ends_at, &met.place, lang));
     let (href, when) = match &standing {
-        Standing::Booked(id) | Standing::Held(id) => (format!("/moter/{id}"), met(*id).unwrap_or_default()),
+        Standing::Booked(id) | Standing::Held(id) => (happened.page_of(*id).unwrap_or(page), met(*id).unwrap_or_default()),
         Standing::Delivered(id) | Standing::Open(Some(id)) => (format!("/egenvurdering/{id}"), days.words()),
         Standing::Open(None) | Standing::Skipped => (page, days.words()),
     };
     let over = days.to < actor.today;
-    Some(OwnStep { href, name: placed.segment.name.get(lang).to_owned(), when, tag: tag(&standing, over, lang) })
+    let delivery = matches!(asks(wheel, placed), Some(Asks::Delivery(_)));
+    Some(OwnStep { href, name: placed.segment.name.get(lang).to_owned(), when, tag: tag(&standing, delivery, over, lang) })
 }
 
-fn tag(standing: &Standing, over: bool, lang: Lang) -> Tag {
+/// `delivery`: what is asked for is delivered, and not arranged.
+fn tag(standing: &Standing, delivery: bool, over: bool, lang: Lang) -> Tag {
     let (class, icon, key) = match standing {
         Standing::Skipped => ("shut", "ring", "wheel-state-skipped"),
+        Standing::Open(_) if over && delivery => ("none", "ring", "wheel-state-over-not-delivered"),
         Standing::Open(_) if over => ("none", "ring", "wheel-state-over"),
-        Standing::Open(Some(_)) => ("none", "ring", "wheel-state-not-delivered"),
-        Standing::Open(None) => ("none", "ring", "wheel-state-open"),
+        Standing::Open(_) if delivery => ("none", "ring", "wheel-state-not-delivered"),
+        Standing::Open(_) => ("none", "ring", "wheel-state-open"),
         Standing::Booked(_) => ("part", "prog", "wheel-state-booked"),
         Standing::Held(_) => ("ok", "check", "wheel-state-held"),
         Standing::Delivered(_) => ("ok", "check", "wheel-state-delivered"),
@@ -223,11 +226,7 @@ fn tag(standing: &Standing, over: bool, lang: Lang) -> Tag {
 fn segment(actor: &Actor, wheel: &Wheel, happened: &Happened, schools: &[School], number: usize, placed: Placed<'_>) -> SegmentView {
     let (lang, year, key) = (actor.lang, wheel.year, placed.segment.key.as_str());
     let (lane, lane_name) = lane_keys(placed.segment.lane);
-    let for_all = happened.for_all(placed);
-    let days = match for_all.map(|one| one.wish) {
-        Some(crate::wheel::Wish::Move(day)) => placed.days.moved_to(day),
-        _ => placed.days,
-    };
+    let (for_all, days) = (happened.for_all(placed), happened.days_for_all(placed));
     let followed: Vec<&School> = schools.iter().filter(|school| actor.oversees(school.id)).collect();
     let asked = asks(wheel, placed);
     let own = schools.iter().filter(|school| actor.own_schools().contains(&school.id));
@@ -244,8 +243,22 @@ fn segment(actor: &Actor, wheel: &Wheel, happened: &Happened, schools: &[School]
         for_all: for_all.map(|one| (one.wish.words(lang), one.reason.clone())),
         progress: asked.filter(|_| !followed.is_empty()).map(|asks| progress(wheel, happened, &followed, placed, asks, lang)),
         book: asked.filter(|_| !followed.is_empty()).and_then(|asks| book(asks, key, year, days, actor)),
-        own: own.map(|school| (format!("/skoler/{}/arshjul/{key}?ar={year}", school.id), school.name.clone())).collect(),
+        own: own
+            .map(|school| (format!("/skoler/{}/arshjul/{key}?ar={year}", school.id), at_school(happened, placed, school, lang)))
+            .collect(),
         for_all_href: actor.is_owner().then(|| format!("/arshjul/{key}/unntak?ar={year}")),
+    }
+}
+
+/// «Vik skule», with its own days where it has some, or that it is left out there.
+fn at_school(happened: &Happened, placed: Placed<'_>, school: &School, lang: Lang) -> String {
+    let days = happened.days(placed, school.id);
+    if happened.is_skipped(placed, Some(school.id)) {
+        format!("{} ({})", school.name, text(lang, "wheel-skipped"))
+    } else if days == happened.days_for_all(placed) {
+        school.name.clone()
+    } else {
+        format!("{} ({})", school.name, days.words())
     }
 }
 
@@ -294,11 +307,12 @@ fn progress(
         counted += usize::from(standing != Standing::Skipped);
         done += usize::from(!matches!(standing, Standing::Skipped | Standing::Open(_)));
         let href = match standing {
-            Standing::Booked(id) | Standing::Held(id) => format!("/moter/{id}"),
-            _ => format!("/skoler/{}/arshjul/{}?ar={}", school.id, placed.segment.key, wheel.year),
+            Standing::Booked(id) | Standing::Held(id) => happened.page_of(id),
+            _ => None,
         };
-        let moved = happened.days(placed, school.id);
-        let name = if moved == placed.days { school.name.clone() } else { format!("{} ({})", school.name, moved.words()) };
+        let href = href.unwrap_or_else(|| format!("/skoler/{}/arshjul/{}?ar={}", school.id, placed.segment.key, wheel.year));
+        let days = happened.days(placed, school.id);
+        let name = if days == happened.days_for_all(placed) { school.name.clone() } else { format!("{} ({})", school.name, days.words()) };
         if let Some((_, schools)) = groups.iter_mut().find(|(known, _)| *known == key) {
             schools.push((href, name));
         }
@@ -309,18 +323,18 @@ fn progress(
     (summary, groups.map(|(key, schools)| Group { heading: text(lang, key).into_owned(), schools }).collect())
 }
 
-fn drawing(wheel: &Wheel, placed: &[Placed<'_>], actor: &Actor) -> Svg {
+/// The days as they hold for all; what is skipped for all is not drawn.
+fn drawing(wheel: &Wheel, happened: &Happened, placed: &[Placed<'_>], actor: &Actor) -> Svg {
     let lang = actor.lang;
     let first = wheel.whole().map(|whole| whole.from);
     let day = |date: Date| first.map_or(0, |first| u16::try_from((date - first).whole_days().clamp(0, 364)).unwrap_or(0));
     let arcs: Vec<Arc> = placed
         .iter()
         .enumerate()
-        .map(|(index, placed)| Arc {
-            label: (index + 1).to_string(),
-            lane: lane_keys(placed.segment.lane).0,
-            from: day(placed.days.from),
-            to: day(placed.days.to),
+        .filter(|(_, placed)| !happened.is_skipped(**placed, None))
+        .map(|(index, placed)| {
+            let days = happened.days_for_all(*placed);
+            Arc { label: (index + 1).to_string(), lane: lane_keys(placed.segment.lane).0, from: day(days.from), to: day(days.to) }
         })
         .collect();
     let months: Vec<String> = text(lang, "wheel-months").split(' ').map(str::to_owned).collect();

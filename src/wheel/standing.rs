@@ -1,5 +1,5 @@
 //! How far each school has come with what the segments of a wheel ask of it: read from meetings, deliveries and exceptions.
-use super::model::{Days, Exception, Met, Move, Placed, Wheel, Wish, nearest, standing_move};
+use super::model::{Days, Met, Move, Placed, Wheel, Wish, nearest, standing_move};
 use super::queries::{self, Assessed};
 use crate::error::Result;
 use crate::ids::{MeetingId, MunicipalityId, SchoolId, SelfAssessmentId};
@@ -15,8 +15,6 @@ pub struct Happened {
     meetings: Vec<Met>,
     assessed: Vec<Assessed>,
     moves: Vec<Move>,
-    /// With why, as far as the actor reads it: what is moved or skipped, or asked to be.
-    pub exceptions: Vec<Exception>,
 }
 
 /// What a segment asks of each school.
@@ -51,8 +49,7 @@ impl Happened {
             Some(whole) => queries::assessed(connection, municipality, whole.from, whole.to).await?,
             None => Vec::new(),
         };
-        let moves = queries::moves(connection, wheel.year).await?;
-        Ok(Self { meetings, assessed, moves, exceptions: queries::exceptions(connection, municipality, wheel.year).await? })
+        Ok(Self { meetings, assessed, moves: queries::moves(connection, wheel.year).await? })
     }
 
     /// The meeting's page, when the actor may open it.
@@ -103,10 +100,9 @@ impl Happened {
         }
     }
 
-    /// What holds for all schools and why, where skoleeier has moved or skipped it.
-    pub fn for_all(&self, placed: Placed<'_>) -> Option<&Exception> {
-        let standing = standing_move(&self.moves, &placed.segment.key, None)?;
-        self.exceptions.iter().find(|one| one.id == standing.id)
+    /// What holds for all schools, where skoleeier has moved or skipped it.
+    pub fn for_all(&self, placed: Placed<'_>) -> Option<&Move> {
+        standing_move(&self.moves, &placed.segment.key, None)
     }
 
     /// Whether it is left out this year: at a school, or for all.

@@ -319,6 +319,7 @@ async fn draw(connection: &mut PgConnection, actor: &Actor, place: &Place, key: 
     let (lang, year, rights, school) = (actor.lang, place.wheel.year, place.rights, &place.school);
     let placed = place.wheel.segment(key)?;
     let happened = Happened::load(connection, actor.municipality, &place.wheel).await?;
+    let exceptions = queries::exceptions(connection, actor.municipality, year).await?;
     let note = queries::note(connection, actor.municipality, school.id, year, key).await?;
     let days = happened.days(placed, school.id);
     let name = placed.segment.name.get(lang);
@@ -328,7 +329,7 @@ async fn draw(connection: &mut PgConnection, actor: &Actor, place: &Place, key: 
         (false, false) => StatusCode::UNPROCESSABLE_ENTITY,
         (false, true) => StatusCode::OK,
     };
-    let of_it = happened.exceptions.iter().filter(|one| {
+    let of_it = exceptions.iter().filter(|one| {
         // A school's own reasons are for both sides; those for all schools are everybody's.
         one.segment == key && one.school.is_none_or(|id| id == school.id && rights.reads_reasons)
     });

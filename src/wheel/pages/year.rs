@@ -20,7 +20,7 @@ use crate::web::extract::Query;
 use crate::web::page::{self, Page};
 use crate::web::routes::Routes;
 use crate::wheel::loading;
-use crate::wheel::model::{Days, Placed, Wheel, lane_keys};
+use crate::wheel::model::{Days, Exception, Placed, Wheel, lane_keys};
 use crate::wheel::queries;
 use crate::wheel::standing::{Asks, Happened, Standing, asks};
 
@@ -125,6 +125,7 @@ async fn page(app: &App, connection: &mut PgConnection, actor: &Actor, year: i32
     };
     let Some(wheel) = wheel else { return Ok(page) };
     let happened = Happened::load(connection, actor.municipality, &wheel).await?;
+    let exceptions = queries::exceptions(connection, actor.municipality, year).await?;
     let all = municipality::schools(connection, actor.municipality).await?;
     let taking_part: Vec<School> = all.into_iter().filter(|school| school.takes_part(actor.today)).collect();
     if let Some(whole) = wheel.whole() {
@@ -144,8 +145,11 @@ async fn page(app: &App, connection: &mut PgConnection, actor: &Actor, year: i32
     page.periods = periods.map(|period| (period.name.get(lang).to_owned(), period.text.get(lang).to_owned())).collect();
     page.own = own(actor, &wheel, &happened, &taking_part);
     let placed = wheel.placed();
-    page.segments =
-        placed.iter().enumerate().map(|(index, placed)| segment(actor, &wheel, &happened, &taking_part, index + 1, *placed)).collect();
+    page.segments = placed
+        .iter()
+        .enumerate()
+        .map(|(index, placed)| segment(actor, &wheel, &happened, &exceptions, &taking_part, index + 1, *placed))
+        .collect();
     page.drawing = Some(drawing(&wheel, &happened, &placed, actor));
     for lane in [Lane::Dialogue, Lane::Families, Lane::Council] {
         if placed.iter().any(|placed| placed.segment.lane == lane) {
@@ -223,10 +227,19 @@ fn tag(standing: &Standing, delivery: bool, over: bool, lang: Lang) -> Tag {
     Tag { class, icon, words: text(lang, key).into_owned() }
 }
 
-fn segment(actor: &Actor, wheel: &Wheel, happened: &Happened, schools: &[School], number: usize, placed: Placed<'_>) -> SegmentView {
+fn segment(
+    actor: &Actor,
+    wheel: &Wheel,
+    happened: &Happened,
+    exceptions: &[Exception],
+    schools: &[School],
+    number: usize,
+    placed: Placed<'_>,
+) -> SegmentView {
     let (lang, year, key) = (actor.lang, wheel.year, placed.segment.key.as_str());
     let (lane, lane_name) = lane_keys(placed.segment.lane);
     let (for_all, days) = (happened.for_all(placed), happened.days_for_all(placed));
+    let reason = |id| exceptions.iter().find(|one| one.id == id).map_or_else(String::new, |one| one.reason.clone());
     let followed: Vec<&School> = schools.iter().filter(|school| actor.oversees(school.id)).collect();
     let asked = asks(wheel, placed);
     let own = schools.iter().filter(|school| actor.own_schools().contains(&school.id));
@@ -240,7 +253,7 @@ fn segment(actor: &Actor, wheel: &Wheel, happened: &Happened, schools: &[School]
         why: placed.segment.why.get(lang).to_owned(),
         now: days.distance(actor.today) == 0,
         changed: wheel.published.as_ref().is_some_and(|published| published.version > 1 && published.changed.iter().any(|one| one == key)),
-        for_all: for_all.map(|one| (one.wish.words(lang), one.reason.clone())),
+        for_all: for_all.map(|one| (one.wish.words(lang), reason(one.id))),
         progress: asked.filter(|_| !followed.is_empty()).map(|asks| progress(wheel, happened, &followed, placed, asks, lang)),
         book: asked.filter(|_| !followed.is_empty()).and_then(|asks| book(asks, key, year, days, actor)),
         own: own

@@ -1,4 +1,6 @@
 //! The wheel of the year.
+use kvalitetsdialog::access::Scope;
+
 use super::Walls;
 use crate::access_world::{Actor, State, Target};
 
@@ -47,7 +49,8 @@ async fn the_days_of_a_school_are_its_own_peoples_and_meetings_of_several_those_
         (Actor::Administrator, 0, 0),
         (Actor::SkoleeierElsewhere, 0, 0),
     ] {
-        let scope = walls.scope(actor);
+        let led = if actor == Actor::Rektor { vec![walls.school(Target::Own)] } else { Vec::new() };
+        let scope = Scope { led, ..walls.scope(actor) };
         assert_eq!(walls.rows(Some(&scope), "wheel_moves(2026)", &own).await, moves, "{actor:?}");
         assert_eq!(walls.rows(Some(&scope), "wheel_gatherings(2026)", "true").await, gatherings, "{actor:?}");
     }

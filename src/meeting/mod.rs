@@ -23,6 +23,7 @@ mod readiness;
 mod waiting;
 
 pub use booking::{Booking, Errors, Times, TypedTime, book};
+pub use collision::{Busy, busy};
 pub use model::{Answer, Meeting, Participant, Point, State, access_key, parse_access, title, when_and_where};
 pub use note::forget as forget_notes;
 pub use pages::router;

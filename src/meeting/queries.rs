@@ -34,7 +34,7 @@ pub async fn load(app: &App, connection: &mut PgConnection, actor: &Actor, id: M
              m.area_id as "area: AreaId", a.name as "area_name?", m.starts_at, m.ends_at, m.place, m.state, m.sequence, m.reveals_at, m.revealed_at, m.leader_id as "leader: PersonId",
              l.name as leader_name, m.minutes_used, m.comments_until, m.cancelled_reason, d.id as "document: DocumentId",
              (select max(version) from meeting_minutes v where v.municipality_id = m.municipality_id and v.meeting_id = m.id) as version,
-             p.side as "asked_side?", p.school_id as "asked_school?: SchoolId"
+             p.side as "asked_side?", p.school_id as "asked_school?: SchoolId", p.replaces_id is not null as "is_deputy!"
            from meeting m
            join document d on d.municipality_id = m.municipality_id and d.meeting_id = m.id and d.side is null
            join person l on l.municipality_id = m.municipality_id and l.id = m.leader_id
@@ -62,6 +62,7 @@ pub async fn load(app: &App, connection: &mut PgConnection, actor: &Actor, id: M
         leader: row.leader,
         minutes,
         asked: row.asked_side.as_deref().and_then(Side::parse).map(|side| (side, row.asked_school)),
+        is_deputy: row.is_deputy,
     };
     let rights = MeetingRights::of(actor, facts)?;
     let pack = app.packs.load(connection, actor.municipality, row.pack).await?;

@@ -42,6 +42,8 @@ flashes! {
     CalendarClosed = "flash-calendar-closed",
     /// Somebody comes instead.
     DeputySent = "flash-deputy-sent",
+    /// It is noted who comes instead.
+    DeputyInWords = "flash-deputy-in-words",
     /// They need not come after all.
     DeputyTakenBack = "flash-deputy-taken-back",
     /// The password was changed and other sessions ended.

@@ -211,7 +211,7 @@ async fn moved_by_two_at_once_one_is_told_and_nothing_is_lost() {
     let owner = at.app.skoleeier(&at.town.municipality).await;
     let page = at.post(&owner, "tid", &to("2027-03-19")).await.assert(409);
     assert!(page.words().contains("torsdag 18. mars 2027") && page.text.contains("2027-03-19"));
-    at.rektor.get("/").await.assert_says("er flytta av");
+    at.rektor.get("/").await.assert_says("har endra tid eller stad for");
     at.post(&at.rektor, "tid", &to("2027-03-20")).await.assert(403);
 }
 

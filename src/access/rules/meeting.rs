@@ -43,6 +43,8 @@ pub struct MeetingFacts {
     pub minutes: DocumentRef,
     /// What the actor was asked to come as, and from which school.
     pub asked: Option<(Side, Option<SchoolId>)>,
+    /// They come in somebody's place.
+    pub is_deputy: bool,
 }
 
 /// What the actor may do with one meeting.
@@ -122,7 +124,8 @@ impl MeetingRights {
             reads_draft: side.is_some() && state != State::Cancelled,
             writes: writer && (open || (leader && state == State::Commenting)),
             answers: side.is_some() && !leader && state == State::Booked,
-            sends_deputy: side.is_some() && state == State::Booked && facts.leader != actor.person,
+            // A deputy of a deputy would stay when the first is taken back.
+            sends_deputy: side.is_some() && state == State::Booked && facts.leader != actor.person && !facts.is_deputy,
             adds_points: matches!(side, Some(Side::School | Side::Owner)) && open,
             takes_over: follows && facts.leader != actor.person && matches!(state, State::Booked | State::Held | State::Commenting),
             holds: (follows || leader) && state == State::Booked,

@@ -2,7 +2,7 @@
 use std::borrow::Cow;
 
 use serde_json::Value;
-use typst::text::Font;
+use typst::text::FontInstance;
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -10,7 +10,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 pub const MISSING: char = '□';
 
 /// Every text of `value` as the fonts can show it: [`MISSING`] instead of what none of them has whole, and no invisible marks.
-pub fn make_showable(value: &mut Value, fonts: &[Font]) {
+pub fn make_showable(value: &mut Value, fonts: &[FontInstance]) {
     match value {
         Value::String(text) => {
             if let Cow::Owned(shown) = showable(text, fonts) {
@@ -24,7 +24,7 @@ pub fn make_showable(value: &mut Value, fonts: &[Font]) {
 }
 
 /// One text.
-pub fn showable<'t>(text: &'t str, fonts: &[Font]) -> Cow<'t, str> {
+pub fn showable<'t>(text: &'t str, fonts: &[FontInstance]) -> Cow<'t, str> {
     if text.is_ascii() && !text.contains(|c: char| c.is_control() && c != '\n') {
         return Cow::Borrowed(text);
     }
@@ -63,24 +63,26 @@ fn seen(c: char) -> Option<char> {
     }
 }
 
-/// Whether a font has all of it, so that it can be set in that font alone. What a font has in Unicode's private areas means nothing to others.
-fn has_all(font: &Font, text: &str) -> bool {
-    let coverage = &font.info().coverage;
-    text.chars().all(|c| coverage.contains(u32::from(c)) && !matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..))
+/// Whether a font has all of it, so that it can be set in that font alone. Asked of its glyphs: what a font says that it covers may be drawn as nothing. What it
+/// has in Unicode's private areas means nothing to others.
+fn has_all(font: &FontInstance, text: &str) -> bool {
+    let has = |c| font.ttf().glyph_index(c).is_some_and(|glyph| glyph.0 > 0);
+    text.chars().all(|c| has(c) && !matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::typeset::fonts;
+    use super::super::typeset::faces;
     use super::*;
 
     fn shown(text: &str) -> String {
-        showable(text, fonts()).into_owned()
+        showable(text, faces()).into_owned()
     }
 
     #[test]
     fn what_the_fonts_have_stays_as_it_was_written() {
-        for text in ["Vik skule\nMål: «æøå» – 50 % ✓", "Čáhppesvuohta, Þórður, Ελλάδα, Привет, العربية", "1/2 ≥ ½, E = mc²"] {
+        for text in ["Vik skule\nMål: «æøå» – 50 % ✓", "Čáhppesvuohta, Þórður, Ελλάδα, Привет, العربية", "1/2 ≥ ½, E = mc²"]
+        {
             assert_eq!(shown(text), text);
         }
     }
@@ -101,7 +103,7 @@ mod tests {
     #[test]
     fn texts_are_found_wherever_they_stand_and_names_of_fields_are_left() {
         let mut value = serde_json::json!({ "🎉": ["🎉", { "a": "🎉", "b": 1 }], "c": null });
-        make_showable(&mut value, fonts());
+        make_showable(&mut value, faces());
         assert_eq!(value, serde_json::json!({ "🎉": ["□", { "a": "□", "b": 1 }], "c": null }));
     }
 }

@@ -34,10 +34,6 @@ pub enum Template {
 }
 
 impl Template {
-    /// All of them.
-    #[cfg(test)]
-    pub(crate) const ALL: [Self; 2] = [Self::Agenda, Self::Minutes];
-
     /// Its source.
     fn source(self) -> &'static str {
         match self {

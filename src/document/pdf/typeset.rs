@@ -6,8 +6,9 @@ use serde_json::Value;
 use time::OffsetDateTime;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::layout::Abs;
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
-use typst::text::{Font, FontBook};
+use typst::text::{Font, FontBook, FontInstance, FontVariations};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt as _, World, WorldExt as _};
 use typst_layout::PagedDocument;
@@ -29,11 +30,20 @@ pub fn fonts() -> &'static [Font] {
     &FONTS
 }
 
+/// Their letters, at the size and weight that they were drawn in.
+pub fn faces() -> &'static [FontInstance] {
+    static FACES: LazyLock<Vec<FontInstance>> = LazyLock::new(|| {
+        let as_drawn = |font: &Font| font.clone().instantiate(font.info().variant, Abs::pt(10.0), &FontVariations::default());
+        fonts().iter().map(as_drawn).collect()
+    });
+    &FACES
+}
+
 /// The document as PDF. The error is for the log: it says where a template is wrong, and nothing of what people have written.
 pub(super) fn typeset(mut order: Order<Value>) -> Result<Vec<u8>, String> {
     let made_at = OffsetDateTime::from_unix_timestamp(order.meta.made_at).map_err(|error| error.to_string())?;
     let mut files = serde_json::json!({ "meta": order.meta, "data": order.data.take() });
-    characters::make_showable(&mut files, fonts());
+    characters::make_showable(&mut files, faces());
     let desk = Desk::new(order.template.source(), &files, made_at)?;
     let document = typst::compile::<PagedDocument>(&desk).output.map_err(|errors| desk.explain(&errors))?;
     let now = desk.now.ok_or("no such day")?;
@@ -116,5 +126,69 @@ impl World for Desk {
 
     fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
         self.now
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::{Said, Template};
+    use super::*;
+
+    /// Minutes with this text wherever people write.
+    fn minutes_saying(text: &str) -> Order<Value> {
+        let entry = json!({ "title": text, "text": text, "outcome": text });
+        let agreed = json!({ "what": text, "who": text, "day": text, "about": text });
+        let words =
+            ["present", "nothing", "conclusions", "agreements", "what", "who", "day", "notes"].map(|key| (key.to_owned(), json!("Ord")));
+        let data = json!({
+            "when": text, "approved": text, "reason": text, "changed": text, "used": text, "seal": text,
+            "present": [text, text, text, text, text], "points": [entry, entry], "conclusions": [entry],
+            "agreements": [agreed], "notes": [{ "by": text, "text": text }],
+            "words": serde_json::Map::from_iter(words),
+        });
+        let meta = Said {
+            title: format!("Referat {text}"),
+            lang: "nn".to_owned(),
+            municipality: text.to_owned(),
+            date: text.to_owned(),
+            page_of: text.to_owned(),
+            made_at: 1_803_801_600,
+        };
+        Order { template: Template::Minutes, meta, data }
+    }
+
+    #[test]
+    fn whatever_character_is_written_can_be_set() {
+        // Each tenth character of the first plane, as it is and after a letter, and some of the others, where emoji and rare letters are. All of them take
+        // half a minute and can be set too.
+        let first = (1..0x1_0000).step_by(10).filter_map(char::from_u32).flat_map(|c| [c, ' ', 'a', c, ' ']);
+        let others = (0x1_0000..0x11_0000).step_by(997).filter_map(char::from_u32).flat_map(|c| [c, ' ']);
+        let text: String = first.chain(others).collect();
+        let mut order = minutes_saying("Ord");
+        order.data["points"][0]["text"] = json!(text);
+        assert!(typeset(order).unwrap().starts_with(b"%PDF-"));
+    }
+
+    #[test]
+    fn nothing_and_nearly_nothing_can_be_set() {
+        for text in ["", " ", "\n", "\u{200b}", "\n\n\n", "\u{301}", "—"] {
+            typeset(minutes_saying(text)).unwrap();
+        }
+    }
+
+    #[test]
+    fn what_looks_like_markup_stays_what_was_written() {
+        let text = "#read(\"/etc/passwd\") #panic() = Nei\n- a\n$x$ \\ `b` *c* _d_ <e> @f https://g.example // h /* i";
+        typeset(minutes_saying(text)).unwrap();
+    }
+
+    #[test]
+    fn an_error_says_where_and_nothing_of_what_was_written() {
+        let mut order = minutes_saying("Løyndom");
+        order.data["points"] = json!("Løyndom");
+        let said = typeset(order).unwrap_err();
+        assert!(said.starts_with("/main.typ at byte ") && !said.contains("Løyndom"), "{said}");
     }
 }

@@ -1,4 +1,5 @@
 //! The pages of meetings, a file for each thing a person does.
+mod agenda_pdf;
 mod arrange;
 mod book;
 mod course;
@@ -8,6 +9,7 @@ mod invited;
 mod list;
 pub(super) mod one;
 mod record;
+mod record_pdf;
 mod save;
 mod week;
 
@@ -30,6 +32,8 @@ pub fn router() -> Routes {
         .merge(deputy::routes())
         .merge(invited::routes())
         .merge(record::routes())
+        .merge(agenda_pdf::routes())
+        .merge(record_pdf::routes())
         .merge(preparation::routes())
         .merge(note::routes())
 }

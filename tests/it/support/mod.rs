@@ -5,6 +5,7 @@ pub mod client;
 pub mod database;
 pub mod figures;
 pub mod packs;
+pub mod pdf;
 pub mod smtp;
 pub mod workbooks;
 

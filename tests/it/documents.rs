@@ -1,4 +1,5 @@
 //! Agenda and minutes as PDF: read by those who read the same on screen, by screen readers too, whatever people have written.
+use std::os::unix::fs::PermissionsExt as _;
 use std::time::Duration;
 
 use kvalitetsdialog::access::Role;
@@ -218,6 +219,19 @@ async fn a_process_that_fails_or_is_not_there_makes_nothing() {
     assert_eq!(maker.render(Template::Agenda, &endless, &meta()).await, Err(NotMade::TooHeavy));
     let nowhere = PdfMaker::new(std::path::Path::new("/nowhere/kvalitetsdialog"));
     assert_eq!(nowhere.render(Template::Agenda, &json!({}), &meta()).await, Err(NotMade::Failed));
+}
+
+#[tokio::test]
+async fn a_process_that_is_killed_or_says_something_else_makes_nothing() {
+    let folder = std::env::temp_dir().join(new_id());
+    std::fs::create_dir(&folder).unwrap();
+    for (lines, cause) in [("kill -9 $$", NotMade::TooHeavy), ("echo hei", NotMade::Failed), ("echo %PDF-1.7; exit 1", NotMade::Failed)] {
+        let program = folder.join(new_id());
+        std::fs::write(&program, format!("#!/bin/sh\n{lines}\n")).unwrap();
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o700)).unwrap();
+        assert_eq!(PdfMaker::new(&program).render(Template::Agenda, &json!({}), &meta()).await, Err(cause), "{lines}");
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
 }
 
 #[tokio::test]

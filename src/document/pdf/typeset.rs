@@ -16,7 +16,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use super::{Order, characters};
 
-/// The fonts, the first that has a letter first: Inter, and DejaVu Sans for what it does not have.
+/// The fonts, the first that has a letter first: Inter, and `DejaVu Sans` for what it does not have.
 pub fn fonts() -> &'static [Font] {
     static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
         let files: [&'static [u8]; 4] = [

@@ -92,8 +92,6 @@ begin
    where o.municipality_id = app_municipality() and o.meeting_id = p_meeting and o.side = p_side and case p_side
      when 'owner' then m.leader_id = app_person() and (app_owner() or cardinality(app_overseen()) > 0)
      when 'school' then m.school_id = any (app_led())
-       or (m.school_id is null and exists (select from meeting_participant p where p.municipality_id = m.municipality_id and p.meeting_id = m.id
-             and p.person_id = app_person() and p.removed_at is null and p.side = 'school' and p.school_id = any (app_led())))
        or (m.school_id = any (app_schools()) and exists (select from deputy s where s.municipality_id = m.municipality_id and s.school_id = m.school_id
              and s.person_id = app_person() and s.revoked_at is null))
      else false end

@@ -101,6 +101,7 @@ pub fn routes() -> web::routes::Routes {
         .merge(wheel::router())
         .merge(invitation::router())
         .merge(notification::router())
+        .merge(demo::router())
 }
 
 /// The application.

@@ -89,6 +89,13 @@ pub struct Times {
     pub place: String,
 }
 
+impl Times {
+    /// Those that stand.
+    pub fn standing(meeting: &Meeting) -> Self {
+        Self { starts_at: meeting.starts_at, ends_at: meeting.ends_at, place: meeting.place.clone() }
+    }
+}
+
 /// Field and sentence.
 pub type Errors = Vec<(String, String)>;
 
@@ -252,6 +259,7 @@ pub async fn tell(
         Notice::MeetingBooked => Some(What::Invitation),
         Notice::MeetingMoved => Some(What::Moved),
         Notice::MeetingCancelled => Some(What::Cancelled),
+        Notice::MeetingUnasked => Some(What::Unasked),
         Notice::MinutesSent => Some(What::Minutes),
         _ => None,
     };
@@ -278,7 +286,9 @@ async fn notify(
     people: &[PersonId],
 ) -> Result<()> {
     let what = InBoth::each(|lang| title(kind, with, lang));
-    let message = Message { notice, who: &actor.name_and_title(), what: &what, href: &format!("/moter/{id}") };
+    // Whoever need not come may not open it any more.
+    let href = if notice == Notice::MeetingUnasked { "/moter".to_owned() } else { format!("/moter/{id}") };
+    let message = Message { notice, who: &actor.name_and_title(), what: &what, href: &href };
     notification::tell(connection, actor.municipality, actor.now, people, Some(actor.person), &message).await
 }
 

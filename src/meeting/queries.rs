@@ -3,12 +3,14 @@ mod invited;
 mod people;
 mod points;
 mod records;
+mod removal;
 
 pub(super) use invited::{Open, busy, followers, open_answers, send_deputy, take_back_deputy};
 pub(super) use people::{add_participants, answer, participants, remove_participant};
-pub use points::points;
 pub(super) use points::{NewPoint, add_point, add_points, withdraw_point};
+pub use points::{agenda, points};
 pub(super) use records::{NewRemark, approve, minutes, remark, remarks};
+pub(super) use removal::{note_remainder, removals, remove_words};
 
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
@@ -32,7 +34,7 @@ pub async fn load(app: &App, connection: &mut PgConnection, actor: &Actor, id: M
              m.area_id as "area: AreaId", a.name as "area_name?", m.starts_at, m.ends_at, m.place, m.state, m.sequence, m.reveals_at, m.revealed_at, m.leader_id as "leader: PersonId",
              l.name as leader_name, m.minutes_used, m.comments_until, m.cancelled_reason, d.id as "document: DocumentId",
              (select max(version) from meeting_minutes v where v.municipality_id = m.municipality_id and v.meeting_id = m.id) as version,
-             p.side as "asked_side?", p.school_id as "asked_school?: SchoolId"
+             p.side as "asked_side?", p.school_id as "asked_school?: SchoolId", p.replaces_id is not null as "is_deputy!"
            from meeting m
            join document d on d.municipality_id = m.municipality_id and d.meeting_id = m.id and d.side is null
            join person l on l.municipality_id = m.municipality_id and l.id = m.leader_id
@@ -60,6 +62,7 @@ pub async fn load(app: &App, connection: &mut PgConnection, actor: &Actor, id: M
         leader: row.leader,
         minutes,
         asked: row.asked_side.as_deref().and_then(Side::parse).map(|side| (side, row.asked_school)),
+        is_deputy: row.is_deputy,
     };
     let rights = MeetingRights::of(actor, facts)?;
     let pack = app.packs.load(connection, actor.municipality, row.pack).await?;
@@ -152,29 +155,42 @@ pub async fn list(
     .await?)
 }
 
-/// Meetings that the actor takes part in and that may ask something of them: with whether the actor leads it, and the last day of its comment window.
-pub async fn asking(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<(Listed, bool, Option<Date>)>> {
+/// A meeting that the actor was asked to come to.
+#[derive(Debug, Clone)]
+pub struct Asking {
+    /// The meeting.
+    pub meeting: Listed,
+    /// The actor leads it.
+    pub leads: bool,
+    /// The last day of its comment window.
+    pub until: Option<Date>,
+    /// The school it is about; `None` when there are several.
+    pub about: Option<SchoolId>,
+    /// What the actor was asked as, and from which school.
+    pub asked: Option<(Side, Option<SchoolId>)>,
+}
+
+/// Meetings that the actor was asked to come to and that are not over, by time. Whether they still take part is for the rules to say.
+pub async fn asking(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<Asking>> {
     let rows = sqlx::query!(
         r#"select m.id as "id: MeetingId", m.kind, m.model_pack_id as "pack: ModelPackId", coalesce(s.name, a.name) as "with", m.starts_at, m.ends_at,
-             m.place, m.state, p.answer, m.leader_id = $2 as "leads!", m.comments_until
+             m.place, m.state, p.answer, m.leader_id = $2 as "leads!", m.comments_until, m.school_id as "about: SchoolId", p.side,
+             p.school_id as "from: SchoolId"
            from meeting_participant p
            join meeting m on m.municipality_id = p.municipality_id and m.id = p.meeting_id and m.state in ('booked', 'held', 'commenting')
            left join school s on s.municipality_id = m.municipality_id and s.id = m.school_id
            left join area a on a.municipality_id = m.municipality_id and a.id = m.area_id
            where p.municipality_id = $1 and p.person_id = $2 and p.removed_at is null
-             and case p.side when 'school' then p.school_id = any ($3) when 'owner' then $4 else true end
-           order by m.starts_at, m.id limit 50"#,
+           order by m.starts_at, m.id"#,
         actor.municipality.0,
-        actor.person.0,
-        &actor.own_schools().iter().map(|school| school.0).collect::<Vec<_>>(),
-        actor.is_owner() || actor.leads_area()
+        actor.person.0
     )
     .fetch_all(connection)
     .await?;
     Ok(rows
         .into_iter()
         .map(|row| {
-            let listed = Listed {
+            let meeting = Listed {
                 id: row.id,
                 kind: row.kind,
                 pack: row.pack,
@@ -188,7 +204,8 @@ pub async fn asking(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<
                 asked: 0,
                 coming: 0,
             };
-            (listed, row.leads, row.comments_until)
+            let asked = Side::parse(&row.side).map(|side| (side, row.from));
+            Asking { meeting, leads: row.leads, until: row.comments_until, about: row.about, asked }
         })
         .collect())
 }

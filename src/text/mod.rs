@@ -48,6 +48,8 @@ files![
     "agreement",
     "meeting",
     "preparation",
+    "folder",
+    "demo",
     "wheel",
     "invitation",
     "school_list",

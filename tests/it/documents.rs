@@ -181,6 +181,21 @@ async fn an_earlier_version_is_printed_when_it_is_named() {
 }
 
 #[tokio::test]
+async fn words_that_are_taken_away_from_minutes_are_gone_from_the_next_copy() {
+    let at = Booked::new().await;
+    at.held().await;
+    let point = at.points().await[0];
+    at.save(&at.leader, &format!("p{point}.text"), "Vi snakka om lesing. Ola Nordmann.", "0").await.assert(200);
+    at.filled().await;
+    at.post(&at.leader, "utsending", &[("frist", "2027-03-22")]).await.assert(303);
+    at.post(&at.leader, "godkjenning", &[]).await.assert(303);
+    Pdf::of(&minutes(&at, &at.rektor).await).assert_says("Ola Nordmann");
+    at.post(&at.rektor, "fjerning", &[("passage", "Ola Nordmann"), ("reason", "namn på elev")]).await.assert(303);
+    let pdf = Pdf::of(&minutes(&at, &at.rektor).await);
+    pdf.assert_silent_about("Nordmann").assert_says("[fjerna]").assert_says("«namn på elev»").assert_silent_about("stemmer ikkje");
+}
+
+#[tokio::test]
 async fn those_who_do_not_read_it_on_screen_find_no_document() {
     let at = Booked::new().await;
     at.approved().await;

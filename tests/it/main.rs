@@ -17,6 +17,7 @@ mod documents;
 mod evidence;
 mod expectation;
 mod figures_overview;
+mod folders;
 mod headers;
 mod import_command;
 mod imports;

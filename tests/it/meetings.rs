@@ -194,6 +194,26 @@ async fn an_answer_reaches_the_one_who_leads() {
 }
 
 #[tokio::test]
+async fn somebody_who_follows_up_other_schools_now_is_not_asked_any_more() {
+    let at = Booked::new().await;
+    let colleague = at.app.omradeleder_of(&at.town.municipality, at.town.north).await;
+    let person = colleague.person().id.to_string();
+    at.post(&at.leader, "deltakarar", &[("person", &person)]).await.assert(303);
+    let waits = format!("href=\"{}\"", at.href);
+    colleague.get("/varsler").await;
+    assert!(colleague.get("/").await.text.contains(&waits));
+    let mut all = at.app.database.behind_the_walls().await;
+    sqlx::query("update role_assignment set area_id = $2 where person_id = $1")
+        .bind(colleague.person().id.0)
+        .bind(at.town.south.0)
+        .execute(&mut all)
+        .await
+        .unwrap();
+    sqlx::query("delete from notification where person_id = $1").bind(colleague.person().id.0).execute(&mut all).await.unwrap();
+    assert!(!colleague.get("/").await.text.contains(&waits));
+}
+
+#[tokio::test]
 async fn moved_by_two_at_once_one_is_told_and_nothing_is_lost() {
     let at = Booked::new().await;
     let to = |day: &'static str| [("dato", day), ("fra", "10:00"), ("til", "12:00"), ("stad", "Rådhuset"), ("sekvens", "0")];
@@ -201,7 +221,7 @@ async fn moved_by_two_at_once_one_is_told_and_nothing_is_lost() {
     let owner = at.app.skoleeier(&at.town.municipality).await;
     let page = at.post(&owner, "tid", &to("2027-03-19")).await.assert(409);
     assert!(page.words().contains("torsdag 18. mars 2027") && page.text.contains("2027-03-19"));
-    at.rektor.get("/").await.assert_says("er flytta av");
+    at.rektor.get("/").await.assert_says("har endra tid eller stad for");
     at.post(&at.rektor, "tid", &to("2027-03-20")).await.assert(403);
 }
 
@@ -517,4 +537,71 @@ async fn minutes_that_are_for_the_whole_group_are_read_by_its_pupils_when_they_a
     pupil.get(&format!("{}/referat", at.href)).await.assert(200).assert_says("Lesing på alle steg.");
     pupil.get("/moter").await.assert_says("Leiardialog 3 med");
     at.app.pupil_at(&at.town.nes).await.get(&format!("{}/referat", at.href)).await.assert(404);
+}
+
+#[tokio::test]
+async fn words_that_should_not_stand_in_minutes_are_taken_away_everywhere_and_the_hash_of_what_is_left_holds() {
+    let at = Booked::new().await;
+    at.held().await;
+    let first = at.points().await[0];
+    at.save(&at.leader, &format!("p{first}.text"), "Ola Nordmann strevar med lesing.", "0").await.assert(200);
+    at.save(&at.leader, &format!("p{first}.text"), "Vi snakka om lesing. Ola Nordmann.", "1").await.assert(200);
+    at.filled().await;
+    at.post(&at.leader, "utsending", &[("frist", "2027-03-22")]).await.assert(303);
+    let id = new_id();
+    at.post(&at.rektor, "merknader", &[("om", ""), ("merknad", "Ola Nordmann må ikkje nemnast."), ("save_id", &id)]).await.assert(303);
+    at.post(&at.leader, "godkjenning", &[]).await.assert(303);
+    // The reason may not say it again, and what stands nowhere is told.
+    let again = [("passage", "Ola Nordmann"), ("reason", "Ola Nordmann er elev")];
+    at.post(&at.rektor, "fjerning", &again).await.assert(422).assert_says("tek opp att orda");
+    at.post(&at.rektor, "fjerning", &[("passage", "Kari Normann"), ("reason", "namn på elev")])
+        .await
+        .assert(422)
+        .assert_says("Orda finst ikkje");
+    at.post(&at.rektor, "fjerning", &[("passage", "ola nordmann"), ("reason", "namn på elev")]).await.assert(303);
+    for who in [&at.rektor, &at.leader] {
+        let page = at_page(who, &format!("{}/referat", at.href)).await;
+        assert!(page.contains("[fjerna]") && page.contains("tok bort noko") && page.contains("«namn på elev»"), "{page}");
+        assert!(!page.contains("Nordmann") && !page.contains(NOT_INTACT), "{page}");
+        assert!(!at_page(who, &at.href).await.contains("Nordmann"));
+    }
+    let mut all = at.app.database.behind_the_walls().await;
+    let left: i64 = sqlx::query_scalar(
+        "select (select count(*) from text_revision where value ilike '%nordmann%') + (select count(*) from text_field where value ilike '%nordmann%')
+           + (select count(*) from meeting_minutes where content::text ilike '%nordmann%') + (select count(*) from meeting_remark where body ilike '%nordmann%')
+           + (select count(*) from minutes_removal where reason ilike '%nordmann%')",
+    )
+    .fetch_one(&mut all)
+    .await
+    .unwrap();
+    assert_eq!(left, 0);
+    // Minutes that somebody changed by another way are told.
+    sqlx::query("set session_replication_role = replica").execute(&mut all).await.unwrap();
+    sqlx::query("update meeting_minutes set content = jsonb_set(content, '{place}', '\"Ein annan stad\"')")
+        .execute(&mut all)
+        .await
+        .unwrap();
+    let page = at_page(&at.rektor, &format!("{}/referat", at.href)).await;
+    assert!(page.contains(NOT_INTACT), "{page}");
+}
+
+/// What is said of minutes that are not what was approved.
+const NOT_INTACT: &str = "Innhaldet stemmer ikkje med kontrollsummen";
+
+async fn at_page(who: &Client, path: &str) -> String {
+    who.get(path).await.assert_ok().words()
+}
+
+#[tokio::test]
+async fn others_take_nothing_away_from_minutes() {
+    let at = Booked::new().await;
+    at.held().await;
+    let head = at.app.member_at(&at.town.vik, "avdelingsleiar").await;
+    let owner = at.app.skoleeier(&at.town.municipality).await;
+    let other = at.app.rektor_at(&at.town.nes).await;
+    let form = [("passage", "lesing"), ("reason", "feil")];
+    for (who, status) in [(&head, 404), (&other, 404), (&owner, 403)] {
+        at.post(who, "fjerning", &form).await.assert(status);
+        who.get(&format!("{}/fjerning", at.href)).await.assert(status);
+    }
 }

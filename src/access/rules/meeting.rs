@@ -43,6 +43,8 @@ pub struct MeetingFacts {
     pub minutes: DocumentRef,
     /// What the actor was asked to come as, and from which school.
     pub asked: Option<(Side, Option<SchoolId>)>,
+    /// They come in somebody's place.
+    pub is_deputy: bool,
 }
 
 /// What the actor may do with one meeting.
@@ -82,6 +84,10 @@ pub struct MeetingRights {
     pub reopens: bool,
     /// Reads what was agreed in it.
     pub reads_agreements: bool,
+    /// Takes away what should not have been written in its minutes.
+    pub removes_words: bool,
+    /// Reads its folder: who meets for school or owner, and who leads or follows up the school. Guests have the agenda and the minutes.
+    pub reads_folder: bool,
 }
 
 impl MeetingRights {
@@ -118,7 +124,8 @@ impl MeetingRights {
             reads_draft: side.is_some() && state != State::Cancelled,
             writes: writer && (open || (leader && state == State::Commenting)),
             answers: side.is_some() && !leader && state == State::Booked,
-            sends_deputy: side.is_some() && state == State::Booked && facts.leader != actor.person,
+            // A deputy of a deputy would stay when the first is taken back.
+            sends_deputy: side.is_some() && state == State::Booked && facts.leader != actor.person && !facts.is_deputy,
             adds_points: matches!(side, Some(Side::School | Side::Owner)) && open,
             takes_over: follows && facts.leader != actor.person && matches!(state, State::Booked | State::Held | State::Commenting),
             holds: (follows || leader) && state == State::Booked,
@@ -129,6 +136,12 @@ impl MeetingRights {
             reads_minutes,
             reopens: leader && state == State::Approved,
             reads_agreements: side.is_some() || follows || led || (drafts && facts.access != Access::Participants),
+            removes_words: leader
+                || facts.asked.is_some_and(|(_, from)| side == Some(Side::School) && from.is_some_and(|school| answers_for(actor, school)))
+                || (facts.has_minutes && (follows || led)),
+            reads_folder: facts.school.is_some()
+                && state != State::Cancelled
+                && (matches!(side, Some(Side::School | Side::Owner)) || follows || led),
         })
     }
 
@@ -198,10 +211,20 @@ impl MeetingRights {
         or_refused(self.approves, CanApprove { facts: self.facts, by: self.by })
     }
 
+    /// To take away what should not have been written.
+    pub fn can_remove_words(&self) -> Result<CanRemoveFromMinutes> {
+        or_refused(self.removes_words, CanRemoveFromMinutes { facts: self.facts, by: self.by })
+    }
+
     /// To open a later version.
     pub fn can_reopen(&self) -> Result<CanReopenMinutes> {
         or_refused(self.reopens, CanReopenMinutes { facts: self.facts, by: self.by })
     }
+}
+
+/// Rektor of the school, or the deputy.
+fn answers_for(actor: &Actor, school: SchoolId) -> bool {
+    actor.is_rektor_of(school) || (actor.deputy_for.contains(&school) && actor.draft_schools().contains(&school))
 }
 
 /// Whether the actor writes for the side they take part on: for the owner, and for the school they were asked from when they write its drafts there.
@@ -343,4 +366,6 @@ capabilities! {
     CanApprove,
     /// May open a later version of approved minutes.
     CanReopenMinutes,
+    /// May take away what should not have been written in the minutes.
+    CanRemoveFromMinutes,
 }

@@ -143,7 +143,7 @@ mod tests {
         let words =
             ["present", "nothing", "conclusions", "agreements", "what", "who", "day", "notes"].map(|key| (key.to_owned(), json!("Ord")));
         let data = json!({
-            "when": text, "approved": text, "reason": text, "changed": text, "used": text, "seal": text,
+            "when": text, "approved": text, "reason": text, "removed": [text], "changed": text, "used": text, "seal": text,
             "present": [text, text, text, text, text], "points": [entry, entry], "conclusions": [entry],
             "agreements": [agreed], "notes": [{ "by": text, "text": text }],
             "words": serde_json::Map::from_iter(words),

@@ -80,20 +80,19 @@ struct PersonLine {
 async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>) -> Result<Response> {
     let mut tx = app.database.read(&actor.scope()).await?;
     let meeting = queries::load(&app, &mut tx, &actor, id).await?;
-    let points = queries::points(&mut tx, actor.municipality, id).await?;
+    let points = queries::agenda(&mut tx, &meeting).await?;
     let participants = queries::participants(&mut tx, actor.municipality, id).await?;
     tx.commit().await?;
     let title = text_with(actor.lang, "agenda-of", &[("what", &meeting.title(actor.lang)?)]);
     let name = format!("{title} {}", dates::for_form(dates::norwegian_date(meeting.starts_at)));
-    let agenda = agenda(&actor, &meeting, points, &participants)?;
+    let agenda = agenda(&actor, &meeting, &points, &participants)?;
     let meta = Meta { title, lang: actor.lang, municipality: actor.municipality_name.clone(), made_at: actor.now };
     Ok(pdf::shown(&name, app.pdf.render(Template::Agenda, &agenda, &meta).await?))
 }
 
-fn agenda(actor: &Actor, meeting: &Meeting, mut points: Vec<Point>, participants: &[Participant]) -> Result<Agenda> {
+fn agenda(actor: &Actor, meeting: &Meeting, points: &[Point], participants: &[Participant]) -> Result<Agenda> {
     let (kind, lang) = (meeting.kind()?, actor.lang);
-    draft::in_order(kind, &mut points);
-    let views = draft::draft(actor, meeting, &points, &[], &HashMap::new())?.points;
+    let views = draft::draft(actor, meeting, points, &[], &HashMap::new())?.points;
     let mut phases: Vec<(&str, Phase)> = Vec::new();
     for (point, view) in points.iter().zip(views) {
         if phases.last().is_none_or(|(key, _)| *key != point.phase) {

@@ -10,8 +10,7 @@ use crate::access::Actor;
 use crate::database::Tx;
 use crate::error::{AppError, Result};
 use crate::ids::{MeetingId, ParticipantId, PersonId};
-use crate::invitation::{self, Told, What};
-use crate::meeting::booking::{self, Asked, Errors, TypedTime, tell, tell_of_move};
+use crate::meeting::booking::{self, Asked, Errors, Times, TypedTime, tell, tell_of_move};
 use crate::meeting::collision::Free;
 use crate::meeting::model::{Meeting, Participant};
 use crate::meeting::queries;
@@ -143,6 +142,9 @@ async fn move_it(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Meetin
         Ok(times) => times,
         Err(errors) => return draw_time(&actor, &meeting, typed, Free::default(), errors, false),
     };
+    if times == Times::standing(&meeting) {
+        return Ok(flash::redirect(&meeting.href(), Flash::NothingChanged));
+    }
     if !booking::move_to(&mut tx, &actor, can, &meeting, sequence, &times).await? {
         let meeting = queries::load(&app, &mut tx, &actor, id).await?;
         return draw_time(&actor, &meeting, typed, Free::default(), Errors::new(), true);
@@ -356,8 +358,8 @@ async fn remove(
     if !queries::remove_participant(&mut tx, can, participant, actor.now).await? {
         return Err(AppError::NotFound);
     }
-    let people = before.into_iter().filter(|one| one.id == participant).filter_map(|one| one.person).collect();
-    invitation::told(&mut tx, &actor, Told { meeting: id, what: What::Unasked, people, was: None }).await?;
+    let people: Vec<PersonId> = before.into_iter().filter(|one| one.id == participant).filter_map(|one| one.person).collect();
+    tell(&mut tx, &actor, id, meeting.kind()?, meeting.with(), Notice::MeetingUnasked, &people).await?;
     tx.commit().await?;
     Ok(flash::redirect(&format!("{}/deltakarar", meeting.href()), Flash::MeetingUnasked))
 }

@@ -19,7 +19,7 @@ use crate::meeting::collision::Free;
 use crate::model_pack::{self, Dialogue, Pack, Setting};
 use crate::municipality;
 use crate::text::{Lang, dates, text, text_with};
-use crate::web::extract::{Form, Query};
+use crate::web::extract::{Form, Query, save_id};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page};
 use crate::web::routes::Routes;
@@ -196,7 +196,7 @@ fn proposed_day(kind: &Dialogue, actor: &Actor) -> time::Date {
 
 async fn add(Extract(app): Extract<App>, actor: Actor, Form(typed): Form<Typed>) -> Result<Response> {
     CanBook::any(&actor)?;
-    let save_id = Uuid::try_parse(&typed.save_id).map_err(|_| AppError::BadRequest("error-bad-form"))?;
+    let save_id = save_id(&typed.save_id)?;
     let mut tx = app.database.write(&actor.scope()).await?;
     let reach = reach(&mut tx, &actor).await?;
     let pack_id = model_pack::newest(&mut tx, actor.municipality).await?.ok_or(AppError::Conflict("error-no-pack"))?;

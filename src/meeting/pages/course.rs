@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use axum::extract::State as Extract;
 use axum::response::{IntoResponse, Redirect, Response};
 use time::{Date, Duration};
-use uuid::Uuid;
 
 use super::one::{self, Refused};
 use crate::App;
@@ -23,7 +22,7 @@ use crate::meeting::{note, preparation};
 use crate::model_pack::Dialogue;
 use crate::notification::Notice;
 use crate::text::{Lang, dates, name_and_title, text};
-use crate::web::extract::{Form, Nothing, Path};
+use crate::web::extract::{Form, Nothing, Path, save_id};
 use crate::web::flash::{self, Flash};
 use crate::web::routes::Routes;
 use crate::writing::{self, Side, short_text};
@@ -44,9 +43,9 @@ pub fn routes() -> Routes {
 }
 
 /// The most characters of a topic, and of a note with an answer.
-const LONGEST_LINE: usize = 200;
+pub(super) const LONGEST_LINE: usize = 200;
 /// The most characters of what is said of the minutes.
-const LONGEST_REMARK: usize = 2000;
+pub(super) const LONGEST_REMARK: usize = 2000;
 /// How long a topic takes when nothing else is said.
 const TOPIC_MINUTES: i16 = 10;
 /// The longest comment window.
@@ -54,10 +53,6 @@ const LONGEST_WINDOW: Duration = Duration::days(60);
 
 async fn refuse(tx: &mut Tx, actor: &Actor, meeting: Meeting, field: &'static str, value: String, sentence: String) -> Result<Response> {
     one::draw(tx, actor, meeting, "", &HashMap::new(), Refused { field, value, sentence }).await
-}
-
-fn save_id(sent: &str) -> Result<Uuid> {
-    Uuid::try_parse(sent).map_err(|_| AppError::BadRequest("error-bad-form"))
 }
 
 /// Whom to tell: everybody who was asked and signs in.
@@ -289,12 +284,10 @@ async fn approve(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Meetin
     let document = meeting.minutes;
     writing::hold(&mut tx, document).await?;
     let kind = meeting.kind()?.clone();
-    let mut points = queries::points(&mut tx, actor.municipality, id).await?;
-    super::draft::in_order(&kind, &mut points);
+    let points = queries::agenda(&mut tx, &meeting).await?;
     let texts = writing::fields(&mut tx, document, None).await?;
     let texts: HashMap<String, String> = texts.into_iter().map(|field| (field.field, field.value)).collect();
-    let tied = agreement::tied_points(&mut tx, actor.municipality, id).await?;
-    if let Some(missing) = readiness::missing(&kind, &points, &texts, &tied, actor.lang).into_iter().find(|missing| missing.required) {
+    if let Some(missing) = readiness::first_required(&kind, &points, &texts, actor.lang) {
         return refuse(&mut tx, &actor, meeting, "godkjenning", form.grunn, missing.sentence).await;
     }
     let participants = queries::participants(&mut tx, actor.municipality, id).await?;

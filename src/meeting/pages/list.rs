@@ -71,12 +71,8 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query<Wan
     let first = first_of_school_year(school_year_of(actor.today) - 1).unwrap_or(actor.today);
     let from = dates::moment_of(first, 0, 0).unwrap_or(actor.now);
     let rows = queries::list(&mut tx, &actor, wanted.skole, from, actor.now + AHEAD).await?;
-    let mut packs: HashMap<ModelPackId, Arc<Pack>> = HashMap::new();
-    for row in &rows {
-        if let std::collections::hash_map::Entry::Vacant(free) = packs.entry(row.pack) {
-            free.insert(app.packs.load(&mut tx, actor.municipality, row.pack).await?);
-        }
-    }
+    let packs: Vec<ModelPackId> = rows.iter().map(|row| row.pack).collect();
+    let packs = app.packs.load_all(&mut tx, actor.municipality, &packs).await?;
     tx.commit().await?;
     let mut page = ListPage {
         cx: Page::new(&actor, text(actor.lang, "meetings-title")),

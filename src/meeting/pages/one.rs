@@ -27,7 +27,7 @@ use crate::web::extract::{Path, Query};
 use crate::web::page::{self, Page, initials};
 use crate::web::routes::Routes;
 use crate::wheel;
-use crate::writing::autosave::Rejected;
+use crate::writing::autosave::{self, Rejected};
 use crate::writing::{self, Side};
 
 /// Routes of this file.
@@ -165,8 +165,7 @@ pub async fn draw(
     let lang = actor.lang;
     let kind = meeting.kind()?.clone();
     let rights = meeting.rights;
-    let mut points = queries::points(tx, actor.municipality, meeting.id).await?;
-    draft::in_order(&kind, &mut points);
+    let points = queries::agenda(tx, &meeting).await?;
     let participants = queries::participants(tx, actor.municipality, meeting.id).await?;
     let texts = if rights.reads_draft { writing::fields(tx, meeting.minutes, Some(&[PART.to_owned()])).await? } else { Vec::new() };
     let remarks = if matches!(meeting.state, State::Commenting | State::Approved) {
@@ -176,12 +175,9 @@ pub async fn draw(
     };
     let draft = draft::draft(actor, &meeting, &points, &texts, rejected)?;
     let written: HashMap<String, String> = texts.iter().map(|field| (field.field.clone(), field.value.clone())).collect();
-    let missing = if rights.sends || rights.approves {
-        let tied = agreement::tied_points(tx, actor.municipality, meeting.id).await?;
-        readiness::missing(&kind, &points, &written, &tied, lang)
-    } else {
-        Vec::new()
-    };
+    let agreed = agreement::in_meeting(tx, actor, &meeting, &points).await?;
+    let missing =
+        if rights.sends || rights.approves { readiness::missing(&kind, &points, &written, &agreed.tied, lang) } else { Vec::new() };
     let title = meeting.title(lang)?;
     let shown = shown_phase(&meeting, phase, &kind);
     let beside = preparation::beside(tx, actor, &meeting, rejected).await?;
@@ -190,8 +186,7 @@ pub async fn draw(
     if !refused.field.is_empty() {
         errors.push((refused.field.to_owned(), refused.sentence.clone()));
     }
-    let status = status(rejected, errors.is_empty());
-    let agreed = agreement::in_meeting(tx, actor, &meeting, &points).await?;
+    let status = autosave::status(rejected, errors.is_empty());
     let since_last = agreement::since_last(tx, actor, &meeting).await?;
     let own = participants.iter().find(|one| one.person == Some(actor.person));
     let basis = basis(tx, actor, &meeting).await?;
@@ -258,17 +253,6 @@ pub async fn draw(
     Ok((status, page::html(&page)?).into_response())
 }
 
-/// As it is, refused, or beside somebody else's newer text.
-fn status(rejected: &HashMap<String, Rejected>, right: bool) -> StatusCode {
-    if !rejected.is_empty() && rejected.values().all(|one| one.error.is_none()) {
-        StatusCode::CONFLICT
-    } else if right {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    }
-}
-
 /// The phase that was asked for; else the first while the meeting is ahead, the one after opening when it has begun.
 fn shown_phase(meeting: &Meeting, wanted: &str, kind: &crate::model_pack::Dialogue) -> Option<usize> {
     let asked = kind.phases.iter().position(|phase| phase.key == wanted);
@@ -311,6 +295,9 @@ async fn basis(tx: &mut Tx, actor: &Actor, meeting: &Meeting) -> Result<Vec<(Str
     let mut links = Vec::new();
     if meeting.rights.side == Some(Side::Guest) {
         return Ok(links);
+    }
+    if meeting.rights.reads_folder {
+        links.push((format!("{}/mappe", meeting.href()), text(lang, "folder-open-link").into_owned()));
     }
     if let Some((school, _)) = &meeting.school {
         let named = actor.oversees(*school) || actor.draft_schools().contains(school);

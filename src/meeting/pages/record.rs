@@ -66,8 +66,10 @@ pub struct Record {
     pub version: i32,
     /// Its checksum, in groups.
     pub sha256: String,
-    /// The content is what was approved.
+    /// The content is what was approved, without what was taken away since.
     pub intact: bool,
+    /// What was taken away since: a sentence and the reason.
+    pub removed: Vec<(String, String)>,
 }
 
 impl Record {
@@ -80,7 +82,8 @@ impl Record {
         let row = queries::minutes(tx, actor.municipality, id, wanted.versjon).await?.ok_or(AppError::NotFound)?;
         let remarks = queries::remarks(tx, actor.municipality, id).await?;
         let lang = actor.lang;
-        let intact = frozen::sha256(&row.content).as_slice() == row.sha256.as_slice();
+        let intact = frozen::sha256(&row.content).as_slice() == row.remainder.as_ref().unwrap_or(&row.sha256).as_slice();
+        let removed = queries::removals(tx, actor.municipality, id).await?;
         let content: Content = serde_json::from_value(row.content).map_err(anyhow::Error::from)?;
         let (agreements, as_agreed) = agreement::recorded(tx, actor, &meeting, &content.agreements).await?;
         let (starts_at, ends_at) = (moment(&content.starts_at)?, moment(&content.ends_at)?);
@@ -106,6 +109,10 @@ impl Record {
             version: row.version,
             sha256: crate::writing::grouped_hash(&row.sha256),
             intact: intact && as_agreed,
+            removed: removed
+                .into_iter()
+                .map(|one| (text_with(lang, "remove-done-line", &[("who", &one.by), ("when", &dates::moment(one.at))]), one.reason))
+                .collect(),
             agreements,
             content,
         };
@@ -126,6 +133,8 @@ struct RecordPage {
     agreements: Vec<Recorded>,
     versions: Vec<(String, i32)>,
     pdf: String,
+    /// Where the actor takes something away.
+    removes: Option<String>,
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, Query(wanted): Query<Wanted>) -> Result<Response> {
@@ -140,6 +149,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId
         crumbs: steps,
         agreements: std::mem::take(&mut record.agreements),
         versions: (1..=meeting.version.unwrap_or(1)).rev().map(|version| (format!("{href}?versjon={version}"), version)).collect(),
+        removes: meeting.rights.removes_words.then(|| format!("{}/fjerning", meeting.href())),
         pdf: format!("{href}.pdf?versjon={}", record.version),
         record,
     };

@@ -30,6 +30,8 @@ struct Minutes {
     approved: String,
     /// Why there is a later version.
     reason: String,
+    /// What was taken away since, and why.
+    removed: Vec<String>,
     /// A warning: the content is not what was approved.
     changed: Option<Cow<'static, str>>,
     present: Vec<String>,
@@ -102,6 +104,7 @@ fn minutes(record: Record, lang: Lang) -> Minutes {
         when: record.when,
         approved: format!("{}. {}", text_with(lang, "read-version", &[("version", &record.version)]), record.approved),
         reason: if record.reason.is_empty() { String::new() } else { format!("{} «{}»", text(lang, "minutes-reason"), record.reason) },
+        removed: record.removed.into_iter().map(|(sentence, reason)| format!("{sentence} «{reason}»")).collect(),
         changed: (!record.intact).then(|| text(lang, "minutes-not-intact")),
         present: content.participants,
         used: content.minutes_used.map_or_else(String::new, |minutes| text_with(lang, "minutes-used", &[("minutes", &minutes)])),

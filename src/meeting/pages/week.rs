@@ -59,12 +59,8 @@ pub async fn show(app: &App, actor: &Actor, monday: Date) -> Result<Response> {
     let mut tx = app.database.read(&actor.scope()).await?;
     let rows = queries::list(&mut tx, actor, None, from, to).await?;
     let open = queries::open_answers(&mut tx, actor.municipality, from, to).await?;
-    let mut packs: HashMap<ModelPackId, Arc<Pack>> = HashMap::new();
-    for row in &rows {
-        if let std::collections::hash_map::Entry::Vacant(free) = packs.entry(row.pack) {
-            free.insert(app.packs.load(&mut tx, actor.municipality, row.pack).await?);
-        }
-    }
+    let packs: Vec<ModelPackId> = rows.iter().map(|row| row.pack).collect();
+    let packs = app.packs.load_all(&mut tx, actor.municipality, &packs).await?;
     tx.commit().await?;
     let mut days = Vec::new();
     for day in std::iter::successors(Some(monday), |day| day.next_day()).take(7) {

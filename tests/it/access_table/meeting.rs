@@ -92,6 +92,13 @@ pub fn routes() -> Vec<Route> {
             .sees("rektor")
             .forbidden("deputy member eigar leader"),
         post("/moter/{sent}/godkjenning").case_of("/moter/{meeting}/godkjenning").sees("leader").forbidden("rektor deputy member eigar"),
+        get("/moter/{held}/fjerning").case_of("/moter/{meeting}/fjerning").sees("rektor leader").forbidden(LOOKS_ON),
+        post("/moter/{sent}/fjerning")
+            .case_of("/moter/{meeting}/fjerning")
+            .with(&[("passage", "samde"), ("reason", "namn på elev")])
+            .sees("rektor leader")
+            .forbidden(LOOKS_ON),
+        get("/moter/{booked}/mappe").case_of("/moter/{meeting}/mappe").sees("rektor eigar leader"),
         get("/moter/{minuted}/referat").case_of("/moter/{meeting}/referat").sees(KNOWS),
         get("/moter/{held}/referat").case_of("/moter/{meeting}/referat"),
         get("/moter/{minuted}/referat.pdf").case_of("/moter/{meeting}/referat.pdf").sees(KNOWS),

@@ -1,6 +1,12 @@
 //! The wheel of the year: its days set and published, meetings booked many at once, steps moved, skipped and let pass, and what came of them.
+mod booked;
+mod moved;
+
+use kvalitetsdialog::access::Scope;
+use kvalitetsdialog::model_pack::{self, shipped};
 use time::macros::datetime;
 
+use crate::support::packs::next_version;
 use crate::support::{Answer, Client, TestApp, TestSchool, Town};
 
 /// Vik kommune on the first working day of the school year 2026/27.
@@ -70,6 +76,33 @@ impl Year {
         self.app.app.clock.travel_to(day.next_day().unwrap().with_hms(6, 0, 0).unwrap().assume_utc());
         // The next day's look is always left.
         kvalitetsdialog::jobs::run_due(&self.app.app).await.unwrap();
+    }
+
+    /// Moves or skips a segment at a school, or for all, by whoever may: decided at once.
+    async fn decide(&self, by: &Client, path: &str, day: Option<&str>) {
+        let id = new_id();
+        let wish = if day.is_some() { "flytte" } else { "hoppe" };
+        let mut form =
+            vec![("ar", "2026"), ("onske", wish), ("dag", day.unwrap_or_default()), ("grunn", "Nybygget er klart"), ("save_id", &id)];
+        if path.starts_with("/skoler") {
+            form.push(("avgjer", "ja"));
+        }
+        by.post(&format!("{path}/unntak"), &form).await.assert(303);
+    }
+
+    /// A gathering of several schools.
+    async fn book_gathering(&self, by: &Client, med: &str, day: &str) -> String {
+        let id = new_id();
+        let form = [
+            ("samtale", "utviklingsgruppe_kommune"),
+            ("med", med),
+            ("dato", day),
+            ("fra", "09:00"),
+            ("til", "12:00"),
+            ("stad", "Rådhuset"),
+            ("save_id", &id),
+        ];
+        by.post("/moter", &form).await.assert(303).location().to_owned()
     }
 
     async fn count(&self, sql: &'static str) -> i64 {
@@ -173,6 +206,31 @@ async fn a_later_change_is_a_version_of_its_own_and_says_to_all_rektors_once_wha
 }
 
 #[tokio::test]
+async fn a_newer_pack_is_taken_over_also_when_no_day_is_another() {
+    let year = Year::new().await;
+    year.publish().await.assert(303);
+    year.rektor.post("/varsler/lest", &[]).await.assert(303);
+    let newer = async |source: String| {
+        let municipality = year.town.municipality.id;
+        let mut tx = year.app.app.database.write(&Scope::operator(municipality)).await.unwrap();
+        model_pack::add(&mut tx, municipality, &source, year.app.app.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    let source = next_version(shipped("kvam").unwrap());
+    newer(source.clone()).await;
+    year.owner.get("/arshjul/endring?ar=2026").await.assert_says("har komme i ny versjon").assert_silent_about("Ingenting er endra");
+    year.publish().await.assert(303);
+    assert_eq!(year.count("select count(distinct model_pack_id) from wheel_version").await, 2);
+    year.rektor.get("/").await.assert_silent_about("har endra årshjulet");
+    year.publish().await.assert(303);
+    assert_eq!(year.count("select count(*) from wheel_version").await, 2, "nothing is new");
+    // Another name is news.
+    newer(next_version(&source.replace("Leiardialog 1: retning for året", "Leiardialog 1: vegen vidare"))).await;
+    year.publish().await.assert(303);
+    year.rektor.get("/").await.assert_says("har endra årshjulet. Leiardialog 1: vegen vidare: 15. august");
+}
+
+#[tokio::test]
 async fn of_two_who_save_at_once_one_is_told_and_loses_nothing() {
     let year = Year::new().await;
     let page = year.owner.get("/arshjul/endring?ar=2026").await.assert(200);
@@ -188,200 +246,6 @@ async fn of_two_who_save_at_once_one_is_told_and_loses_nothing() {
 }
 
 #[tokio::test]
-async fn all_first_dialogues_are_booked_at_once_on_school_days_without_collisions() {
-    let year = Year::new().await;
-    let other = year.book_one("leiardialog_2", &year.town.dal, "2026-09-08").await;
-    let page = year.owner.get("/arshjul/leiardialog_1/avtaling?ar=2026").await.assert(200);
-    let mut fields = fields_of(&page, "id=\"many\"");
-    let proposed: Vec<&String> = fields.iter().filter(|(name, _)| name.starts_with("dato-")).map(|(_, day)| day).collect();
-    assert_eq!(proposed.len(), 3);
-    assert!(proposed.iter().all(|day| ("2026-08-15".."2026-10-02").contains(&day.as_str())), "{proposed:?}");
-    // One is left out, one is wrong, and nothing is lost.
-    let (vik, nes, dal) = (year.town.vik.id, year.town.nes.id, year.town.dal.id);
-    set(&mut fields, &format!("dato-{dal}"), "");
-    set(&mut fields, &format!("fra-{nes}"), "14:00");
-    set(&mut fields, &format!("til-{nes}"), "13:00");
-    set(&mut fields, &format!("stad-{vik}"), "Rådhuset");
-    let again = post(&year.owner, "/arshjul/leiardialog_1/avtaling", &fields).await.assert(422);
-    assert!(
-        again.text.contains(&format!("til-{nes}-error"))
-            && again.text.contains("value=\"Rådhuset\"")
-            && again.text.contains("value=\"14:00\"")
-    );
-    assert_eq!(year.count("select count(*) from meeting where kind = 'leiardialog_1'").await, 0);
-    // At the time of another meeting it is said, and done only when that is meant.
-    let mut fields = fields_of(&again, "id=\"many\"");
-    for (name, to) in [("dato", "2026-09-08"), ("fra", "10:00"), ("til", "13:00")] {
-        set(&mut fields, &format!("{name}-{nes}"), to);
-    }
-    let warned = post(&year.owner, "/arshjul/leiardialog_1/avtaling", &fields)
-        .await
-        .assert(422)
-        .assert_says("Dal ungdomsskule er på same tid, kl. 9.00–12.00.");
-    let mut fields = fields_of(&warned, "id=\"many\"");
-    fields.push(("likevel".to_owned(), "ja".to_owned()));
-    for _ in 0..2 {
-        post(&year.owner, "/arshjul/leiardialog_1/avtaling", &fields).await.assert(303);
-    }
-    assert_eq!(year.count("select count(*) from meeting where kind = 'leiardialog_1'").await, 2);
-    year.rektor.get("/").await.assert_says("ber deg til");
-    let wheel = year.owner.get("/arshjul?ar=2026").await.assert_says("2 av 3 har avtalt eller halde");
-    assert!(wheel.text.contains(&other));
-    let rektor = year.rektor.get("/arshjul?ar=2026").await.assert(200);
-    assert!(rektor.words().contains("Det som gjeld Vik skule") && rektor.words().contains("Rådhuset") && rektor.words().contains("Avtalt"));
-    year.owner.get("/arshjul/leiardialog_1/avtaling?ar=2026").await.assert_says("Dal ungdomsskule").assert_silent_about("Nes skule");
-}
-
-#[tokio::test]
-async fn next_school_year_is_booked_before_the_holidays() {
-    let year = Year::new().await;
-    year.app.app.clock.travel_to(datetime!(2027-06-10 08:00 UTC));
-    let page = year.leader.get("/arshjul/leiardialog_1/avtaling?ar=2027").await.assert(200);
-    let fields = fields_of(&page, "id=\"many\"");
-    assert!(fields.iter().filter(|(name, _)| name.starts_with("dato-")).all(|(_, day)| day.starts_with("2027-")));
-    post(&year.leader, "/arshjul/leiardialog_1/avtaling", &fields).await.assert(303);
-    year.leader.get("/arshjul?ar=2027").await.assert_says("2 av 2 har avtalt eller halde");
-    year.leader.get("/arshjul?ar=2026").await.assert_says("0 av 2 har avtalt eller halde");
-    // Not with schools of others, and not what a school does not have alone.
-    let dal = year.town.dal.id;
-    let theirs: Vec<(String, String)> =
-        [("ar", "2027".to_owned()), ("skole", dal.to_string())].map(|(name, value)| (name.to_owned(), value)).into();
-    post(&year.leader, "/arshjul/leiardialog_1/avtaling", &theirs).await.assert(422);
-    year.leader.get("/arshjul/foreldremote_haust/avtaling").await.assert(404);
-    year.rektor.get("/arshjul/leiardialog_1/avtaling").await.assert(404);
-    year.leader.get("/arshjul/sommarfest/avtaling").await.assert(404);
-}
-
-#[tokio::test]
-async fn a_school_booked_by_somebody_else_meanwhile_is_not_booked_twice() {
-    let year = Year::new().await;
-    let fields = fields_of(&year.leader.get("/arshjul/leiardialog_1/avtaling?ar=2026").await.assert(200), "id=\"many\"");
-    year.book_one("leiardialog_1", &year.town.vik, "2026-09-01").await;
-    let page = post(&year.leader, "/arshjul/leiardialog_1/avtaling", &fields).await.assert(422).assert_says("fekk møte medan du skreiv");
-    assert_eq!(year.count("select count(*) from meeting").await, 1, "nothing is booked before it has been looked over");
-    post(&year.leader, "/arshjul/leiardialog_1/avtaling", &fields_of(&page, "id=\"many\"")).await.assert(303);
-    assert_eq!(year.count("select count(*) from meeting").await, 2);
-}
-
-#[tokio::test]
-async fn either_side_asks_to_move_or_skip_with_a_reason_that_both_see_and_the_other_answers() {
-    let year = Year::new().await;
-    let here = at(&year.town.vik, "leiardialog_1");
-    let id = new_id();
-    let wish = |reason: &'static str| [("ar", "2026"), ("onske", "flytte"), ("dag", "2026-10-09"), ("grunn", reason), ("save_id", "")];
-    let mut form = wish("");
-    form[4].1 = &id;
-    let page = year.rektor.post(&format!("{here}/unntak"), &form).await.assert(422);
-    assert!(page.text.contains("grunn-error") && page.text.contains("value=\"2026-10-09\""));
-    let mut form = wish("Skulen flyttar inn i nybygget");
-    form[4].1 = &id;
-    for _ in 0..2 {
-        year.rektor.post(&format!("{here}/unntak"), &form).await.assert(303);
-    }
-    assert_eq!(year.count("select count(*) from wheel_exception").await, 1);
-    year.leader.get("/").await.assert_says("ønskjer ei endring i årshjulet");
-    year.leader.get(&format!("{here}?ar=2026")).await.assert_says("Skulen flyttar inn i nybygget").assert_says("Ventar på svar");
-    // It does not hold yet, and nobody answers their own wish.
-    year.rektor.get("/arshjul").await.assert_says("15. august – 1. oktober");
-    let exception: i64 = year.count("select id from wheel_exception").await;
-    let answer = format!("{here}/unntak/{exception}");
-    year.rektor.post(&answer, &[("ar", "2026"), ("svar", "ja"), ("merknad", "")]).await.assert(403);
-    year.leader.post(&answer, &[("ar", "2026"), ("svar", "nei"), ("merknad", "")]).await.assert(422).assert_says("Skriv kvifor");
-    year.leader.post(&answer, &[("ar", "2026"), ("svar", "ja"), ("merknad", "")]).await.assert(303);
-    year.owner.post(&answer, &[("ar", "2026"), ("svar", "nei"), ("merknad", "Nei")]).await.assert(409);
-    year.rektor.get("/").await.assert_says("har teke stilling til årshjulet");
-    let own = year.rektor.get("/arshjul").await.assert(200);
-    assert!(own.words().contains("15. august – 9. oktober"), "{}", own.words());
-    year.owner.get("/arshjul").await.assert_says("Vik skule (15. august – 9. oktober)");
-    // Others at the school and elsewhere do not read the reason.
-    let pupil = year.app.pupil_at(&year.town.vik).await;
-    pupil.get(&format!("{here}?ar=2026")).await.assert(200).assert_silent_about("nybygget");
-    year.app.rektor_at(&year.town.nes).await.get(&format!("{here}?ar=2026")).await.assert(404);
-}
-
-#[tokio::test]
-async fn those_who_follow_up_decide_at_once_and_skoleeier_for_all() {
-    let year = Year::new().await;
-    let form = |id: &'static str, avgjer| {
-        [
-            ("ar", "2026"),
-            ("onske", "hoppe"),
-            ("dag", ""),
-            ("grunn", "Skulen blir slått saman med ein annan"),
-            ("avgjer", avgjer),
-            ("save_id", id),
-        ]
-    };
-    let id = "6f9f6d0e-8f0b-4c3a-9d6b-0d6d0c1d7a11";
-    year.leader.post(&format!("{}/unntak", at(&year.town.nes, "leiardialog_1")), &form(id, "ja")).await.assert(303);
-    year.leader.get("/arshjul").await.assert_says("0 av 1 har avtalt eller halde").assert_says("Går ut i år");
-    // A rektor asks, whatever the form says.
-    let id = "6f9f6d0e-8f0b-4c3a-9d6b-0d6d0c1d7a12";
-    year.rektor.post(&format!("{}/unntak", at(&year.town.vik, "leiardialog_1")), &form(id, "ja")).await.assert(303);
-    assert_eq!(year.count("select count(*) from wheel_exception where state = 'asked'").await, 1);
-    let for_all = [
-        ("ar", "2026"),
-        ("onske", "flytte"),
-        ("dag", "2026-12-18"),
-        ("grunn", "Valet tok tid"),
-        ("save_id", "6f9f6d0e-8f0b-4c3a-9d6b-0d6d0c1d7a13"),
-    ];
-    year.leader.post("/arshjul/leiardialog_2/unntak", &for_all).await.assert(404);
-    year.owner.post("/arshjul/leiardialog_2/unntak", &for_all).await.assert(303);
-    let pupil = year.app.pupil_at(&year.town.vik).await;
-    pupil.get("/arshjul").await.assert_says("Valet tok tid").assert_says("1. november – 18. desember");
-    year.rektor.get("/").await.assert_says("har teke stilling til årshjulet");
-}
-
-#[tokio::test]
-async fn a_step_that_went_by_is_told_to_both_sides_alike_and_once() {
-    let year = Year::new().await;
-    year.publish().await.assert(303);
-    let nes = year.app.rektor_at(&year.town.nes).await;
-    let dal = year.app.rektor_at(&year.town.dal).await;
-    year.book_one("leiardialog_1", &year.town.nes, "2026-09-01").await;
-    let skip = [
-        ("ar", "2026"),
-        ("onske", "hoppe"),
-        ("dag", ""),
-        ("grunn", "Ny rektor"),
-        ("avgjer", "ja"),
-        ("save_id", "6f9f6d0e-8f0b-4c3a-9d6b-0d6d0c1d7a14"),
-    ];
-    year.owner.post(&format!("{}/unntak", at(&year.town.dal, "leiardialog_1")), &skip).await.assert(303);
-    let said = "er over, og ingenting er avtalt eller levert for Vik skule enno";
-    year.next_morning_of(time::macros::date!(2026 - 09 - 30)).await;
-    year.rektor.get("/").await.assert_silent_about(said);
-    for _ in 0..2 {
-        year.next_morning_of(time::macros::date!(2026 - 10 - 01)).await;
-        year.next_morning_of(time::macros::date!(2026 - 10 - 02)).await;
-    }
-    for who in [&year.rektor, &year.leader, &year.owner] {
-        let news = who.get("/").await.words();
-        assert_eq!(news.matches(said).count(), 1, "{news}");
-        assert!(!news.contains("forseinka") && !news.contains("Du har ikkje"), "{news}");
-    }
-    for who in [&nes, &dal] {
-        who.get("/").await.assert_silent_about("er over, og ingenting er avtalt");
-    }
-    // It is arranged late, and that is all.
-    year.book_one("leiardialog_1", &year.town.vik, "2026-10-14").await;
-    year.rektor.get("/arshjul").await.assert_silent_about("Tida er over, ikkje avtalt");
-}
-
-#[tokio::test]
-async fn what_was_over_before_the_wheel_was_published_is_nobodys_step() {
-    let year = Year::new().await;
-    year.app.app.clock.travel_to(datetime!(2026-11-20 08:00 UTC));
-    year.publish().await.assert(303);
-    year.next_morning_of(time::macros::date!(2026 - 11 - 20)).await;
-    assert_eq!(year.count("select count(*) from wheel_told").await, 0);
-    year.next_morning_of(time::macros::date!(2026 - 12 - 10)).await;
-    assert_eq!(year.count("select count(*) from wheel_told where segment = 'leiardialog_2'").await, 3);
-    assert_eq!(year.count("select count(*) from wheel_told").await, 3);
-}
-
-#[tokio::test]
 async fn a_delivered_self_assessment_meets_its_segment() {
     let year = Year::new().await;
     year.app.app.clock.travel_to(crate::support::NOW);
@@ -389,6 +253,20 @@ async fn a_delivered_self_assessment_meets_its_segment() {
     year.app.delivered(&year.town.vik, &year.rektor).await;
     year.owner.get("/arshjul").await.assert_says("1 av 3 har levert");
     year.rektor.get("/arshjul").await.assert_says("Levert");
+}
+
+#[tokio::test]
+async fn a_self_assessment_is_delivered_or_not_and_never_arranged() {
+    let year = Year::new().await;
+    let state = async |at| {
+        year.app.app.clock.travel_to(at);
+        let words = year.rektor.get("/arshjul?ar=2026").await.assert(200).words();
+        words.split("Skulane skriv eigenvurderinga").nth(1).unwrap().chars().take(70).collect::<String>()
+    };
+    let before = state(datetime!(2026-08-03 08:00 UTC)).await;
+    assert!(before.contains("Ikkje levert enno"), "{before}");
+    let after = state(datetime!(2027-03-20 08:00 UTC)).await;
+    assert!(after.contains("Tida er over, ikkje levert"), "{after}");
 }
 
 #[tokio::test]
@@ -403,6 +281,55 @@ async fn the_start_page_shows_the_next_step() {
     year.owner.get("/").await.assert_says("1 av 3 skular er i gang eller ferdige");
     let pupil = year.app.pupil_at(&year.town.vik).await;
     pupil.get("/").await.assert_silent_about("Neste i årshjulet");
+}
+
+#[tokio::test]
+async fn the_next_step_is_that_of_a_school_that_waits_whatever_the_first_school_has() {
+    let year = Year::new().await;
+    // Dal is first by name: it is excused, and no school that has done something.
+    year.decide(&year.owner, &at(&year.town.dal, "leiardialog_1"), None).await;
+    year.owner.get("/").await.assert_says("Leiardialog 1: retning for året (15. august – 1. oktober). 0 av 2 skular");
+    year.decide(&year.owner, &at(&year.town.vik, "leiardialog_1"), Some("2026-10-20")).await;
+    year.rektor.visit("/velkommen").await;
+    year.app.app.clock.travel_to(datetime!(2026-10-12 08:00 UTC));
+    year.rektor.get("/").await.assert_says("Leiardialog 1: retning for året (15. august – 20. oktober)");
+    year.owner.get("/").await.assert_says("Leiardialog 1: retning for året (15. august – 20. oktober). 0 av 2 skular");
+    // When all have done it, it is no step.
+    year.book_one("leiardialog_1", &year.town.vik, "2026-10-14").await;
+    year.book_one("leiardialog_1", &year.town.nes, "2026-10-15").await;
+    year.owner.get("/").await.assert_says("Neste i årshjulet: Leiardialog 2");
+    // In the summer it is next year's, when that is published.
+    year.app.app.clock.travel_to(datetime!(2027-06-20 08:00 UTC));
+    year.owner.get("/").await.assert_silent_about("Neste i årshjulet");
+    let page = year.owner.get("/arshjul/endring?ar=2027").await.assert(200);
+    post(&year.owner, "/arshjul/publisering", &fields_of(&page, "action=\"/arshjul/publisering\"")).await.assert(303);
+    let start = year.owner.get("/").await.assert_says("Neste i årshjulet: Leiardialog 1");
+    assert!(start.text.contains("/arshjul?ar=2027#leiardialog_1"));
+}
+
+#[tokio::test]
+async fn a_meeting_of_several_schools_is_in_the_wheel_of_each_also_of_those_who_were_not_asked() {
+    let year = Year::new().await;
+    let all = year.book_gathering(&year.owner, "alle", "2026-11-10").await;
+    let state = |page: Answer| page.words().split("Utviklingsgruppa ser på spørsmåla").nth(1).unwrap().chars().take(90).collect::<String>();
+    // They were asked.
+    let own = year.rektor.get("/arshjul").await;
+    assert!(own.text.contains(&all) && state(own).contains("Avtalt"));
+    // One who leads an area was not, nor a rektor who came later; they see that it is and when, and open nothing.
+    let leader = year.leader.get("/arshjul").await.assert_says("2 av 2 har avtalt eller halde");
+    assert!(!leader.text.contains(&all));
+    year.leader.get(&all).await.assert(404);
+    let late = year.app.rektor_at(&year.town.nes).await;
+    let own = late.get("/arshjul").await;
+    assert!(!own.text.contains(&all));
+    let state = state(own);
+    assert!(state.contains("10. november 2026 kl. 9.00–12.00") && !state.contains("Rådhuset"), "{state}");
+    // That of another area is nothing to them.
+    let year = Year::new().await;
+    year.book_gathering(&year.owner, &format!("omrade:{}", year.town.south), "2026-11-10").await;
+    let own = year.rektor.get("/arshjul").await.words();
+    assert!(!own.contains("10. november 2026 kl."));
+    year.leader.get("/arshjul").await.assert_silent_about("2 av 2 har avtalt eller halde");
 }
 
 #[tokio::test]

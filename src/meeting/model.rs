@@ -250,6 +250,12 @@ pub struct Participant {
     pub replaces: Option<ParticipantId>,
 }
 
+/// «i staden for Kari Nordås», of somebody who comes in another's place.
+pub fn deputy_words(one: &Participant, all: &[Participant], lang: Lang) -> Option<String> {
+    let replaced = all.iter().find(|other| one.replaces == Some(other.id))?;
+    Some(text_with(lang, "meeting-deputy-for", &[("who", &replaced.name)]))
+}
+
 /// A point of the agenda.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Point {

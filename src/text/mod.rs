@@ -56,7 +56,8 @@ files![
     "figures",
     "talking_point",
     "set",
-    "beside"
+    "beside",
+    "document"
 ];
 
 /// «Kari Nordås, rektor»: the name and, when there is one, the title.

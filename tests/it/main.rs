@@ -13,6 +13,7 @@ mod commands;
 mod comments;
 mod compare;
 mod delivery;
+mod documents;
 mod evidence;
 mod expectation;
 mod figures_overview;

@@ -6,13 +6,18 @@ use time::macros::datetime;
 use crate::support::{Answer, Client, Given, TestApp, TestSchool, Town};
 
 /// Leiardialog 1 at Vik skule, led by the leader of its area.
-struct Booked {
-    app: TestApp,
-    town: Town,
-    leader: Client,
-    rektor: Client,
+pub struct Booked {
+    /// The application.
+    pub app: TestApp,
+    /// Where.
+    pub town: Town,
+    /// Leads it.
+    pub leader: Client,
+    /// Comes for the school.
+    pub rektor: Client,
     kind: Dialogue,
-    href: String,
+    /// Its page.
+    pub href: String,
 }
 
 fn kind(key: &str) -> Dialogue {
@@ -31,7 +36,8 @@ fn form<'a>(kind: &'a str, med: &'a str, save_id: &'a str) -> Vec<(&'a str, &'a 
     ]
 }
 
-fn new_id() -> String {
+/// Made with a form.
+pub fn new_id() -> String {
     uuid::Uuid::new_v4().to_string()
 }
 
@@ -40,7 +46,8 @@ async fn book(by: &Client, kind: &str, school: &TestSchool) -> Answer {
 }
 
 impl Booked {
-    async fn new() -> Self {
+    /// Booked.
+    pub async fn new() -> Self {
         let app = TestApp::new().await;
         let town = app.town("Vik kommune").await;
         let leader = app.omradeleder_of(&town.municipality, town.north).await;
@@ -54,7 +61,7 @@ impl Booked {
     }
 
     /// Ids of the points, in order.
-    async fn points(&self) -> Vec<i64> {
+    pub async fn points(&self) -> Vec<i64> {
         let mut all = self.app.database.behind_the_walls().await;
         sqlx::query_scalar("select id from meeting_point where meeting_id = $1 and withdrawn_at is null order by position")
             .bind(self.id())
@@ -63,23 +70,25 @@ impl Booked {
             .unwrap()
     }
 
-    async fn save(&self, by: &Client, field: &str, value: &str, rev: &str) -> Answer {
+    /// Writes in a field of the minutes.
+    pub async fn save(&self, by: &Client, field: &str, value: &str, rev: &str) -> Answer {
         let id = new_id();
         by.post_as_script(&format!("{}/felt", self.href), &[("field", field), ("value", value), ("rev", rev), ("save_id", &id)]).await
     }
 
-    async fn post(&self, by: &Client, what: &str, fields: &[(&str, &str)]) -> Answer {
+    /// Sends one of the meeting's forms.
+    pub async fn post(&self, by: &Client, what: &str, fields: &[(&str, &str)]) -> Answer {
         by.post(&format!("{}/{what}", self.href), fields).await
     }
 
     /// To the day it is, and held.
-    async fn held(&self) {
+    pub async fn held(&self) {
         self.app.app.clock.travel_to(datetime!(2027-03-15 11:00 UTC));
         self.post(&self.leader, "gjennomforing", &[("minutt", "150")]).await.assert(303);
     }
 
     /// Everything that must be there.
-    async fn filled(&self) {
+    pub async fn filled(&self) {
         for conclusion in &self.kind.conclusions {
             self.save(&self.leader, &format!("k.{}", conclusion.key), "Lesing på alle steg.", "0").await.assert(200);
         }
@@ -88,7 +97,8 @@ impl Booked {
         }
     }
 
-    async fn approved(&self) {
+    /// Held, written, read through and approved.
+    pub async fn approved(&self) {
         self.held().await;
         self.filled().await;
         self.post(&self.leader, "utsending", &[("frist", "2027-03-22")]).await.assert(303);

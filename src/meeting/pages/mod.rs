@@ -1,4 +1,5 @@
 //! The pages of meetings, a file for each thing a person does.
+mod agenda_pdf;
 mod arrange;
 mod book;
 mod course;
@@ -8,6 +9,7 @@ mod invited;
 mod list;
 pub(super) mod one;
 mod record;
+mod record_pdf;
 mod removal;
 mod save;
 mod week;
@@ -31,6 +33,8 @@ pub fn router() -> Routes {
         .merge(deputy::routes())
         .merge(invited::routes())
         .merge(record::routes())
+        .merge(agenda_pdf::routes())
+        .merge(record_pdf::routes())
         .merge(removal::routes())
         .merge(preparation::routes())
         .merge(note::routes())

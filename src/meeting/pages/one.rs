@@ -18,7 +18,7 @@ use crate::database::Tx;
 use crate::error::Result;
 use crate::ids::MeetingId;
 use crate::meeting::field::PART;
-use crate::meeting::model::{Answer, Meeting, Participant, State};
+use crate::meeting::model::{Answer, Meeting, Participant, State, deputy_words};
 use crate::meeting::preparation::{self, Beside};
 use crate::meeting::queries;
 use crate::meeting::readiness::{self, Missing};
@@ -284,8 +284,7 @@ fn person(one: &Participant, meeting: &Meeting, lang: Lang) -> PersonView {
 
 /// With whom they come in place of.
 fn instead_of(view: PersonView, one: &Participant, all: &[Participant], lang: Lang) -> PersonView {
-    let Some(replaced) = all.iter().find(|other| one.replaces == Some(other.id)) else { return view };
-    let words = text_with(lang, "meeting-deputy-for", &[("who", &replaced.name)]);
+    let Some(words) = deputy_words(one, all, lang) else { return view };
     let about = if view.about.is_empty() { words } else { format!("{}, {words}", view.about) };
     PersonView { about, ..view }
 }

@@ -25,6 +25,7 @@ pub fn routes() -> Vec<Route> {
             .sees("eigar leader otherleader foreign"),
         get("/moter/{booked}").case_of("/moter/{meeting}").sees(KNOWS),
         get("/moter/{minuted}").case_of("/moter/{meeting}").sees(KNOWS),
+        get("/moter/{booked}/dagsorden.pdf").case_of("/moter/{meeting}/dagsorden.pdf").sees(KNOWS),
         post("/moter/{booked}/svar")
             .case_of("/moter/{meeting}/svar")
             .with(&[("svar", "coming")])
@@ -100,6 +101,8 @@ pub fn routes() -> Vec<Route> {
         get("/moter/{booked}/mappe").case_of("/moter/{meeting}/mappe").sees("rektor eigar leader"),
         get("/moter/{minuted}/referat").case_of("/moter/{meeting}/referat").sees(KNOWS),
         get("/moter/{held}/referat").case_of("/moter/{meeting}/referat"),
+        get("/moter/{minuted}/referat.pdf").case_of("/moter/{meeting}/referat.pdf").sees(KNOWS),
+        get("/moter/{held}/referat.pdf").case_of("/moter/{meeting}/referat.pdf"),
         post("/moter/{minuted}/ny-versjon").case_of("/moter/{meeting}/ny-versjon").sees("leader").forbidden("rektor deputy member eigar"),
     ]
 }

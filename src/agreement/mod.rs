@@ -17,7 +17,7 @@ mod pages;
 mod queries;
 mod recorded;
 
-pub use in_meeting::{Agreed, Since, in_meeting, since_last};
+pub use in_meeting::{Agreed, Row, Since, in_meeting, since_last};
 pub use model::{Giver, LONGEST, State};
 pub use overdue::{Overdue, overdue};
 pub use pages::router;

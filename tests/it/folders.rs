@@ -3,6 +3,7 @@ use kvalitetsdialog::model_pack::{parse, shipped};
 use time::macros::datetime;
 
 use crate::support::figures::figure;
+use crate::support::pdf::Pdf;
 use crate::support::{Answer, Client, TestApp, TestSchool, Town};
 
 /// A delivered self-assessment and two meetings at Vik skule, the first of them held and approved.
@@ -169,4 +170,28 @@ async fn from_one_folder_leads_a_way_to_the_next() {
     assert!(page.text.contains(&format!("{}/mappe", at.second)), "{}", page.text);
     let page = at.folder(&at.leader, &at.second).await;
     assert!(page.text.contains(&format!("href=\"{}/mappe\"", at.first)), "{}", page.text);
+}
+
+#[tokio::test]
+async fn on_paper_it_says_the_same_in_four_pages_and_those_of_a_week_are_one_document() {
+    let at = At::new().await;
+    at.after_the_first().await;
+    let title = "Møtemappe: Leiardialog 2 med Vik skule";
+    for who in [&at.leader, &at.rektor] {
+        let paper = Pdf::of(&who.get(&format!("{}/mappe.pdf", at.second)).await.assert_ok());
+        assert!(paper.metadata().contains(title) && paper.metadata().contains("pdfuaid:part"), "{}", paper.metadata());
+        assert_eq!(paper.catalog_text("Lang"), "nn-NO");
+        assert!(paper.pages() <= 4, "{} pages", paper.pages());
+        for said in ["Skaffe lesekurs", "Prøve lesestund", "Lesing på alle steg.", WRITTEN] {
+            assert!(paper.words().contains(said), "{said}: {}", paper.words());
+        }
+    }
+    book(&at.leader, "leiardialog_2", &at.town.nes, "2027-05-11").await;
+    let week = Pdf::of(&at.leader.get("/moter/mapper.pdf?veke=2027-W19").await.assert_ok());
+    assert!(week.words().contains("med Vik skule") && week.words().contains("med Nes skule"), "{}", week.words());
+    at.leader.get("/moter?veke=2027-W19").await.assert_says("Skriv ut mappene for veka");
+    // Rektor has the own school's; in a week without meetings there is nothing.
+    let own = Pdf::of(&at.rektor.get("/moter/mapper.pdf?veke=2027-W19").await.assert_ok());
+    assert!(!own.words().contains("Nes skule"), "{}", own.words());
+    at.rektor.get("/moter/mapper.pdf?veke=2027-W22").await.assert(404);
 }

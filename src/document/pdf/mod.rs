@@ -31,6 +31,8 @@ pub enum Template {
     Agenda,
     /// Approved minutes.
     Minutes,
+    /// What one meeting, or several, are prepared from.
+    Folder,
 }
 
 impl Template {
@@ -39,6 +41,7 @@ impl Template {
         match self {
             Self::Agenda => include_str!("../templates/agenda.typ"),
             Self::Minutes => include_str!("../templates/minutes.typ"),
+            Self::Folder => include_str!("../templates/folder.typ"),
         }
     }
 }

@@ -2,13 +2,14 @@
 use std::collections::HashSet;
 
 use sqlx::PgConnection;
-use time::OffsetDateTime;
+use time::{Date, Duration, OffsetDateTime};
 
 use super::model::Room;
 use crate::access::Actor;
-use crate::error::Result;
+use crate::error::{AppError, Result};
 use crate::ids::{MeetingId, SchoolId};
 use crate::meeting::model::Meeting;
+use crate::text::dates;
 
 /// What everybody who is asked to `meeting`, about `school`, may read. Nobody asked: nothing.
 pub async fn room(connection: &mut PgConnection, actor: &Actor, meeting: MeetingId, school: SchoolId) -> Result<Room> {
@@ -106,4 +107,23 @@ pub async fn neighbours(
     .fetch_one(connection)
     .await?;
     Ok((row.before, row.after))
+}
+
+/// The meetings with one school that the actor takes part in during the week that begins on `monday`, not cancelled, by time.
+pub async fn of_week(connection: &mut PgConnection, actor: &Actor, monday: Date) -> Result<Vec<MeetingId>> {
+    let after = monday.checked_add(Duration::WEEK).ok_or(AppError::NotFound)?;
+    let (from, to) = dates::moment_of(monday, 0, 0).zip(dates::moment_of(after, 0, 0)).ok_or(AppError::NotFound)?;
+    Ok(sqlx::query_scalar!(
+        r#"select m.id as "id: MeetingId" from meeting_participant p
+           join meeting m on m.municipality_id = p.municipality_id and m.id = p.meeting_id
+           where p.municipality_id = $1 and p.person_id = $2 and p.removed_at is null and m.school_id is not null and m.state <> 'cancelled'
+             and m.starts_at >= $3 and m.starts_at < $4
+           order by m.starts_at, m.id"#,
+        actor.municipality.0,
+        actor.person.0,
+        from,
+        to
+    )
+    .fetch_all(connection)
+    .await?)
 }

@@ -28,6 +28,11 @@ impl Pdf {
         self.document.extract_text(&pages).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
+    /// How many pages it has.
+    pub fn pages(&self) -> usize {
+        self.document.get_pages().len()
+    }
+
     /// Fails unless a person reads this.
     #[track_caller]
     pub fn assert_says(self, words: &str) -> Self {

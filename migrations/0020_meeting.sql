@@ -11,8 +11,6 @@ create table meeting (
   school_year      integer not null check (school_year between 2000 and 2100),              -- the year it starts
   school_id        bigint,                             -- null: several schools
   area_id          bigint,                             -- an area's meeting
-  follows_id       bigint,                             -- whose conclusions and agreements it opens with
-  part_of_id       bigint,
   starts_at        timestamptz not null,
   ends_at          timestamptz not null,
   place            text not null default '',
@@ -32,8 +30,6 @@ create table meeting (
   foreign key (municipality_id, model_pack_id) references model_pack (municipality_id, id),
   foreign key (municipality_id, school_id) references school (municipality_id, id),
   foreign key (municipality_id, area_id) references area (municipality_id, id),
-  foreign key (municipality_id, follows_id) references meeting (municipality_id, id),
-  foreign key (municipality_id, part_of_id) references meeting (municipality_id, id),
   foreign key (municipality_id, leader_id) references person (municipality_id, id),
   constraint meeting_save_once unique (municipality_id, save_id),
   constraint meeting_times check (ends_at > starts_at),
@@ -135,17 +131,31 @@ create table meeting_remark (
 );
 create index meeting_remark_by_meeting on meeting_remark (municipality_id, meeting_id);
 
--- Meetings the actor takes part in: all of them, or on one side. By the definer, so that the policies below ask no table that asks back.
+-- Whether somebody who was asked on a side still belongs to it, by the roles that the transaction was told: a role that ends takes the place in the room
+-- with it. `p_from` is the school they were asked from, `p_about` the one the meeting is about (null: several).
+create function app_still_on(p_side text, p_from bigint, p_about bigint) returns boolean language sql stable as
+  $$ select case p_side
+       when 'school' then p_from = any (app_schools() || app_reader_schools())
+       when 'owner' then app_owner() or p_about = any (app_overseen()) or (p_about is null and cardinality(app_overseen()) > 0)
+       else true end $$;
+-- Meetings the actor takes part in. By the definer, so that the policies below ask no table that asks back.
 create function app_meetings() returns bigint[] language sql stable security definer set search_path = public, pg_temp as
-  $$ select coalesce(array_agg(meeting_id), '{}') from meeting_participant
-      where municipality_id = app_municipality() and person_id = app_person() and removed_at is null $$;
+  $$ select coalesce(array_agg(m.id), '{}') from meeting m join meeting_participant p on p.municipality_id = m.municipality_id and p.meeting_id = m.id
+      where m.municipality_id = app_municipality() and p.person_id = app_person() and p.removed_at is null
+        and app_still_on(p.side, p.school_id, m.school_id) $$;
+-- Those the actor writes in on a side: of the school its draft readers, for its pupils and parents read.
 create function app_meetings_as(p_side text) returns bigint[] language sql stable security definer set search_path = public, pg_temp as
-  $$ select coalesce(array_agg(meeting_id), '{}') from meeting_participant
-      where municipality_id = app_municipality() and person_id = app_person() and removed_at is null and side = p_side $$;
--- Meetings whose preparation both sides read.
+  $$ select coalesce(array_agg(m.id), '{}') from meeting m join meeting_participant p on p.municipality_id = m.municipality_id and p.meeting_id = m.id
+      where m.municipality_id = app_municipality() and p.person_id = app_person() and p.removed_at is null and p.side = p_side
+        and app_still_on(p.side, p.school_id, m.school_id) and (p_side <> 'school' or p.school_id = any (app_schools())) $$;
+-- Those whose preparation is revealed to both sides; guests have the agenda and the minutes.
 create function app_revealed_meetings() returns bigint[] language sql stable security definer set search_path = public, pg_temp as
   $$ select coalesce(array_agg(m.id), '{}') from meeting m join meeting_participant p on p.municipality_id = m.municipality_id and p.meeting_id = m.id
-      where m.municipality_id = app_municipality() and p.person_id = app_person() and p.removed_at is null and m.revealed_at is not null $$;
+      where m.municipality_id = app_municipality() and p.person_id = app_person() and p.removed_at is null and m.revealed_at is not null
+        and p.side <> 'guest' and app_still_on(p.side, p.school_id, m.school_id) $$;
+
+create function has_minutes(p_meeting bigint) returns boolean language sql stable security definer set search_path = public, pg_temp as
+  $$ select exists (select from meeting_minutes where municipality_id = app_municipality() and meeting_id = p_meeting) $$;
 
 alter table meeting enable row level security;
 alter table meeting force row level security;
@@ -153,7 +163,11 @@ create policy reads on meeting for select
   using (municipality_id = (select app_municipality()) and (
     (select app_owner()) or school_id = any ((select app_overseen())::bigint[]) or school_id = any ((select app_led())::bigint[])
     or (audience <> 'participants' and school_id = any ((select app_schools())::bigint[]))
-    or leader_id = (select app_person()) or id = any ((select app_meetings())::bigint[])));
+    or (audience = 'group' and school_id = any ((select app_reader_schools())::bigint[])
+      and has_minutes(id))
+    -- The one who books takes part only from the next statement on.
+    or (leader_id = (select app_person()) and cardinality((select app_overseen())::bigint[]) > 0)
+    or id = any ((select app_meetings())::bigint[])));
 -- Booked by those who follow the schools up.
 create policy books on meeting for insert
   with check (municipality_id = (select app_municipality()) and (
@@ -221,10 +235,10 @@ create policy adds on meeting_remark for insert
     and (meeting_id = any ((select app_meetings())::bigint[]) or school_id = any ((select app_led())::bigint[])));
 
 grant select, insert on meeting, meeting_participant, meeting_point to kd_app;
-grant update (starts_at, ends_at, place, state, sequence, reveals_at, revealed_at, leader_id, held_at, minutes_used, comments_until, cancelled_reason) on meeting to kd_app;
+grant update (school_year, starts_at, ends_at, place, state, sequence, reveals_at, revealed_at, leader_id, held_at, minutes_used, comments_until, cancelled_reason) on meeting to kd_app;
 grant update (answer, answer_note, answered_at, removed_at) on meeting_participant to kd_app;
 grant update (position, minutes, phase, title, withdrawn_at) on meeting_point to kd_app;
-grant select on meeting, meeting_participant to kd_definer;
+grant select on meeting, meeting_participant, meeting_minutes to kd_definer;
 
 -- What is written in a meeting is text that several people write, too. It belongs to those who take part: to all (the minutes), or to one side until both
 -- are revealed (what it prepares). Never to a school's drafts, and never to the municipality as such.
@@ -279,8 +293,9 @@ begin
         else meeting_id = any ((select app_meetings_as(side))::bigint[]) or meeting_id = any ((select app_revealed_meetings())::bigint[]) end))$p$, t);
     execute format($p$create policy meeting_add on %1$I for insert
       with check (municipality_id = (select app_municipality()) and meeting_id is not null and (
-        case when side is null then meeting_id = any ((select app_meetings())::bigint[])
-        else meeting_id = any ((select app_meetings_as(side))::bigint[]) end))$p$, t);
+        case when side is null
+          then meeting_id = any ((select app_meetings_as('school'))::bigint[]) or meeting_id = any ((select app_meetings_as('owner'))::bigint[])
+          else meeting_id = any ((select app_meetings_as(side))::bigint[]) end))$p$, t);
   end loop;
 end $$;
 drop policy draft_change on text_field;
@@ -293,14 +308,16 @@ create policy draft_change on text_field for update
   with check (municipality_id = (select app_municipality()));
 create policy meeting_change on text_field for update
   using (municipality_id = (select app_municipality()) and meeting_id is not null and (
-    case when side is null then meeting_id = any ((select app_meetings())::bigint[])
-    else meeting_id = any ((select app_meetings_as(side))::bigint[]) end))
+    case when side is null
+      then meeting_id = any ((select app_meetings_as('school'))::bigint[]) or meeting_id = any ((select app_meetings_as('owner'))::bigint[])
+      else meeting_id = any ((select app_meetings_as(side))::bigint[]) end))
   with check (municipality_id = (select app_municipality()));
 
 grant create on schema public to kd_definer;
 alter function app_meetings() owner to kd_definer;
 alter function app_meetings_as(text) owner to kd_definer;
 alter function app_revealed_meetings() owner to kd_definer;
+alter function has_minutes(bigint) owner to kd_definer;
 revoke create on schema public from kd_definer;
-revoke all on function app_meetings(), app_meetings_as(text), app_revealed_meetings() from public;
-grant execute on function app_meetings(), app_meetings_as(text), app_revealed_meetings() to kd_app;
+revoke all on function app_meetings(), app_meetings_as(text), app_revealed_meetings(), has_minutes(bigint) from public;
+grant execute on function app_meetings(), app_meetings_as(text), app_revealed_meetings(), has_minutes(bigint) to kd_app;

@@ -1,23 +1,5 @@
 -- Preparation of meetings: each side writes for itself, and reads the other when both are revealed; and what somebody notes for themselves.
 
--- Who is on a side is who was asked on it and still belongs to it: the school's draft readers (its pupils and parents prepare nothing), those who follow
--- the school up. Being written on the other side's list by somebody does not open its text.
-create or replace function app_meetings_as(p_side text) returns bigint[] language sql stable security definer set search_path = public, pg_temp as
-  $$ select coalesce(array_agg(p.meeting_id), '{}') from meeting_participant p join meeting m on m.municipality_id = p.municipality_id and m.id = p.meeting_id
-      where p.municipality_id = app_municipality() and p.person_id = app_person() and p.removed_at is null and p.side = p_side
-        and case p_side
-          when 'school' then p.school_id = any (app_schools())
-          when 'owner' then app_owner() or m.school_id = any (app_overseen()) or (m.school_id is null and cardinality(app_overseen()) > 0)
-          else true end $$;
--- From the reveal on both texts are read by everybody who takes part for the school or the owner; guests have the agenda and the minutes.
-create or replace function app_revealed_meetings() returns bigint[] language sql stable security definer set search_path = public, pg_temp as
-  $$ select coalesce(array_agg(m.id), '{}') from meeting m join meeting_participant p on p.municipality_id = m.municipality_id and p.meeting_id = m.id
-      where m.municipality_id = app_municipality() and p.person_id = app_person() and p.removed_at is null and m.revealed_at is not null
-        and case p.side
-          when 'school' then p.school_id = any (app_schools() || app_reader_schools())
-          when 'owner' then app_owner() or m.school_id = any (app_overseen()) or (m.school_id is null and cardinality(app_overseen()) > 0)
-          else false end $$;
-
 -- Nobody reveals: the work that waits for the time does, which acts for no person. A meeting that has begun without it is revealed then.
 revoke update (revealed_at) on meeting from kd_app;
 create function reveal_preparation(p_meeting bigint, p_at timestamptz) returns boolean
@@ -110,8 +92,6 @@ begin
    where o.municipality_id = app_municipality() and o.meeting_id = p_meeting and o.side = p_side and case p_side
      when 'owner' then m.leader_id = app_person() and (app_owner() or cardinality(app_overseen()) > 0)
      when 'school' then m.school_id = any (app_led())
-       or (m.school_id is null and exists (select from meeting_participant p where p.municipality_id = m.municipality_id and p.meeting_id = m.id
-             and p.person_id = app_person() and p.removed_at is null and p.side = 'school' and p.school_id = any (app_led())))
        or (m.school_id = any (app_schools()) and exists (select from deputy s where s.municipality_id = m.municipality_id and s.school_id = m.school_id
              and s.person_id = app_person() and s.revoked_at is null))
      else false end

@@ -214,3 +214,32 @@ revoke create on schema public from kd_definer;
 revoke all on function remove_wheel_note(bigint, integer, text, text, timestamptz) from public;
 grant execute on function remove_wheel_note(bigint, integer, text, text, timestamptz) to kd_app;
 grant select, update on wheel_note to kd_definer;
+
+-- What is moved or skipped and agreed on, without why: everybody at a school keeps its days, and the reason is for both sides alone.
+create function wheel_moves(p_year integer)
+returns table (id bigint, segment text, school_id bigint, wish text, to_day date, agreed_at timestamptz)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select e.id, e.segment, e.school_id, e.wish, e.to_day, e.answered_at
+    from wheel_exception e
+   where e.municipality_id = app_municipality() and e.school_year = p_year and e.state = 'agreed'
+     and (e.school_id is null or app_owner() or e.school_id = any (app_overseen()) or e.school_id = any (app_led())
+       or e.school_id = any (app_schools()) or e.school_id = any (app_reader_schools())) $$;
+
+-- The meetings of several schools that concern a school the actor leads or follows up, also when somebody else booked them and before the actor was asked:
+-- that they are and when, so that the wheel says the same to all.
+create function wheel_gatherings(p_year integer)
+returns table (id bigint, kind text, area_id bigint, starts_at timestamptz, ends_at timestamptz, state text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select m.id, m.kind, m.area_id, m.starts_at, m.ends_at, m.state
+    from meeting m
+   where m.municipality_id = app_municipality() and m.school_year = p_year and m.school_id is null and m.state <> 'cancelled'
+     and exists (select from school s where s.municipality_id = m.municipality_id and (m.area_id is null or s.area_id = m.area_id)
+       and (s.id = any (app_overseen()) or s.id = any (app_led()))) $$;
+
+grant create on schema public to kd_definer;
+alter function wheel_moves(integer) owner to kd_definer;
+alter function wheel_gatherings(integer) owner to kd_definer;
+revoke create on schema public from kd_definer;
+revoke all on function wheel_moves(integer), wheel_gatherings(integer) from public;
+grant execute on function wheel_moves(integer), wheel_gatherings(integer) to kd_app;
+grant select on wheel_exception to kd_definer;

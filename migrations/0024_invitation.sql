@@ -73,15 +73,27 @@ create policy work_changes on meeting_mail for update
 grant select, insert on meeting_mail to kd_app;
 grant update (due_at, sent_at, dropped_at, refused_at) on meeting_mail to kd_app;
 
--- Where a mail to somebody goes, for the municipality's work alone; nothing for one whose account is closed or who holds no role today.
-create function mail_recipient(p_person bigint, p_today date) returns table (login text, name text, language text, choice text)
+-- Whether somebody is asked to a meeting: null when they never were, or no longer belong to what they were asked as. As `takes_part_as` says it.
+create function asked_to(p_meeting bigint, p_person bigint, p_today date) returns boolean
+language sql stable set search_path = public, pg_temp as $$
+  select bool_or(c.removed_at is null)
+    from meeting_participant c join meeting m on m.municipality_id = c.municipality_id and m.id = c.meeting_id
+   where c.municipality_id = app_municipality() and c.meeting_id = p_meeting and c.person_id = p_person
+     and exists (select from role_assignment r left join school s on s.municipality_id = r.municipality_id and s.id = m.school_id
+       where r.municipality_id = c.municipality_id and r.person_id = c.person_id and r.valid_from <= p_today and (r.valid_to is null or r.valid_to >= p_today)
+         and case c.side when 'school' then r.school_id = c.school_id
+           when 'owner' then r.role = 'skoleeier' or (r.role = 'omradeleder' and (m.school_id is null or s.area_id = r.area_id))
+           else true end) $$;
+
+-- Where a mail to somebody about a meeting goes, for the municipality's work alone; nothing for one whose account is closed, or who holds no role today
+-- that they were asked as.
+create function mail_recipient(p_person bigint, p_meeting bigint, p_today date) returns table (login text, name text, language text, choice text)
 language sql stable security definer set search_path = public, pg_temp as $$
   select a.login, p.name, coalesce(p.language, m.language), coalesce(c.choice, 'at_once')
     from person p join account a on a.id = p.account_id join municipality m on m.id = p.municipality_id
     left join mail_choice c on c.municipality_id = p.municipality_id and c.person_id = p.id
    where p.municipality_id = app_municipality() and app_owner() and app_person() is null and p.id = p_person and a.disabled_at is null
-     and exists (select from role_assignment r where r.municipality_id = p.municipality_id and r.person_id = p.id
-       and r.valid_from <= p_today and (r.valid_to is null or r.valid_to >= p_today)) $$;
+     and asked_to(p_meeting, p_person, p_today) is not null $$;
 
 -- Whose calendar the secret address is, with the roles held today: `session_actor` for one who has no session. Nothing when there is no such address, or
 -- the account is closed.
@@ -115,12 +127,12 @@ language sql stable security definer set search_path = public, pg_temp as $$
    order by m.starts_at $$;
 
 grant create on schema public to kd_definer;
-alter function mail_recipient(bigint, date) owner to kd_definer;
+alter function mail_recipient(bigint, bigint, date) owner to kd_definer;
 alter function calendar_feed_actor(bytea, date) owner to kd_definer;
 alter function busy_at(bigint[], timestamptz, timestamptz, bigint, date) owner to kd_definer;
 revoke create on schema public from kd_definer;
-revoke all on function mail_recipient(bigint, date), calendar_feed_actor(bytea, date), busy_at(bigint[], timestamptz, timestamptz, bigint, date) from public;
-grant execute on function mail_recipient(bigint, date), calendar_feed_actor(bytea, date), busy_at(bigint[], timestamptz, timestamptz, bigint, date) to kd_app;
+revoke all on function mail_recipient(bigint, bigint, date), calendar_feed_actor(bytea, date), busy_at(bigint[], timestamptz, timestamptz, bigint, date) from public;
+grant execute on function mail_recipient(bigint, bigint, date), calendar_feed_actor(bytea, date), busy_at(bigint[], timestamptz, timestamptz, bigint, date) to kd_app;
 grant select on mail_choice, calendar_feed to kd_definer;
 
 -- The sign-in name of the one who asks: where their mail goes.

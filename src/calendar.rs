@@ -1,4 +1,4 @@
-//! Days in Norway: public holidays and working days. Dates alone, no clock.
+//! Days in Norway: school years, public holidays and working days. Dates alone, no clock.
 use time::{Date, Duration, Month, Weekday};
 
 /// Easter Sunday of a year in the Gregorian calendar (the anonymous algorithm, Meeus 1991). `None` outside the years a [`Date`] knows.
@@ -23,6 +23,16 @@ pub fn is_holiday(day: Date) -> bool {
     // From Maundy Thursday to Whit Monday, in days from Easter Sunday.
     let movable = easter(day.year()).is_some_and(|easter| matches!((day - easter).whole_days(), -3 | -2 | 0 | 1 | 39 | 49 | 50));
     fixed || movable
+}
+
+/// The school year that a day is in, named by the year it starts: it turns on 1 August.
+pub fn school_year_of(day: Date) -> i32 {
+    if day.month() >= Month::August { day.year() } else { day.year() - 1 }
+}
+
+/// The first day of the school year that starts in `year`. `None` outside the years a [`Date`] knows.
+pub fn first_of_school_year(year: i32) -> Option<Date> {
+    Date::from_calendar_date(year, Month::August, 1).ok()
 }
 
 /// Whether people are at work: no Saturday, Sunday or public holiday.
@@ -88,6 +98,11 @@ mod tests {
             date!(2027 - 12 - 26),
         ];
         assert_eq!(of_2027, expected);
+    }
+
+    #[test]
+    fn a_school_year_turns_on_the_first_of_august() {
+        assert_eq!([date!(2026 - 07 - 31), date!(2026 - 08 - 01), date!(2027 - 01 - 01)].map(school_year_of), [2025, 2026, 2026]);
     }
 
     trait Days {

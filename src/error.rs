@@ -33,6 +33,9 @@ pub enum AppError {
     /// The database does not answer right now; the same request may succeed in a moment.
     #[error("busy: {0}")]
     Busy(sqlx::Error),
+    /// It cannot be done right now, and nothing is changed; the key of the sentence that says what to do instead.
+    #[error("not now: {0}")]
+    NotNow(&'static str),
     /// A fault of ours.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
@@ -56,7 +59,7 @@ impl AppError {
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
-            Self::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy(_) | Self::NotNow(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -67,7 +70,7 @@ impl AppError {
             Self::Forbidden => "error-forbidden",
             Self::OtherPerson => "error-other-person",
             Self::SignedOut => "error-signed-out",
-            Self::BadRequest(key) | Self::Conflict(key) => key,
+            Self::BadRequest(key) | Self::Conflict(key) | Self::NotNow(key) => key,
             Self::TooLarge => "error-too-large",
             Self::TooManyAttempts => "error-too-many-attempts",
             Self::Busy(_) => "error-busy",
@@ -112,7 +115,7 @@ impl IntoResponse for AppError {
             other => tracing::debug!(error = %other, "request refused"),
         }
         let mut response = self.status().into_response();
-        if matches!(self, Self::Busy(_)) {
+        if matches!(self, Self::Busy(_) | Self::NotNow(_)) {
             response.headers_mut().insert(axum::http::header::RETRY_AFTER, axum::http::HeaderValue::from_static("2"));
         }
         response.extensions_mut().insert(ErrorContent { message: self.message() });

@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod clock;
 pub mod command;
 pub mod config;
+pub mod confined;
 pub mod database;
 pub mod demo;
 pub mod document;
@@ -50,6 +51,8 @@ pub struct App {
     pub packs: model_pack::Packs,
     /// Reads uploaded workbooks in processes of their own.
     pub workbooks: indicator::workbook::WorkbookReader,
+    /// Makes PDFs in processes of their own.
+    pub pdf: document::pdf::PdfMaker,
     /// Live updates of texts.
     pub live: writing::live::Live,
     stopping: Arc<AtomicBool>,
@@ -63,7 +66,9 @@ impl App {
         // Where the system does not say which program this is, the one of that name is asked for.
         let workbooks = indicator::workbook::WorkbookReader::of_this_program();
         let workbooks = workbooks.unwrap_or_else(|_| indicator::workbook::WorkbookReader::new(std::path::Path::new("kvalitetsdialog")));
-        Self { database, clock, settings: Arc::new(settings), passwords, packs, workbooks, live, stopping: Arc::default() }
+        let pdf = document::pdf::PdfMaker::of_this_program();
+        let pdf = pdf.unwrap_or_else(|_| document::pdf::PdfMaker::new(std::path::Path::new("kvalitetsdialog")));
+        Self { database, clock, settings: Arc::new(settings), passwords, packs, workbooks, pdf, live, stopping: Arc::default() }
     }
 
     /// From now on `/klar` says no, and streams end.
@@ -96,6 +101,7 @@ pub fn routes() -> web::routes::Routes {
         .merge(wheel::router())
         .merge(invitation::router())
         .merge(notification::router())
+        .merge(demo::router())
 }
 
 /// The application.

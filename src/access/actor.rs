@@ -11,7 +11,7 @@ use crate::App;
 use crate::error::{AppError, Result};
 use crate::ids::{AccountId, AreaId, MunicipalityId, PersonId, SchoolId};
 use crate::model_pack::Pack;
-use crate::text::Lang;
+use crate::text::{Lang, name_and_title};
 use crate::web::look::{Look, Visit};
 
 /// A role somebody holds today.
@@ -154,7 +154,7 @@ impl Actor {
 
     /// The name and, when there is one, the title: «Kari Nordås, rektor».
     pub fn name_and_title(&self) -> String {
-        if self.title.is_empty() { self.name.clone() } else { format!("{}, {}", self.name, self.title) }
+        name_and_title(&self.name, &self.title)
     }
 }
 

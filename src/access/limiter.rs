@@ -29,11 +29,6 @@ impl Attempt {
         Self { account: key("account", &login.trim().to_lowercase()), address: address.map(|ip| key("address", &ip.to_string())) }
     }
 
-    /// An attempt to read a calendar by its secret address, from a network address. Counted apart from sign-in.
-    pub fn at_feed(token: &str, address: Option<IpAddr>) -> Self {
-        Self { account: key("calendar", token), address: address.map(|ip| key("calendar address", &ip.to_string())) }
-    }
-
     /// Refuses when there were too many failures lately. Asked before the password is looked at.
     pub async fn allow(&self, pool: &PgPool) -> Result<()> {
         let over = async |key: &[u8], most: i32| -> Result<bool> {

@@ -1,4 +1,6 @@
 //! What the page of a meeting shows of agreements: those made in it with the forms that make them, and the open ones from before.
+use std::collections::HashSet;
+
 use sqlx::PgConnection;
 use time::Date;
 use uuid::Uuid;
@@ -8,6 +10,7 @@ use super::queries::{self, Wanted};
 use crate::access::Actor;
 use crate::access::rules::CanAgree;
 use crate::error::Result;
+use crate::ids::{MeetingId, MeetingPointId};
 use crate::meeting::{self, Meeting, Point};
 use crate::text::{Lang, dates, text};
 
@@ -31,6 +34,10 @@ pub struct Row {
     pub point: String,
     /// It is the promise of the meeting's school, of one of several, or of the owner.
     pub giver: Giver,
+    /// The meeting it was made in.
+    pub meeting: MeetingId,
+    /// The day is past, and somebody still waits.
+    pub overdue: bool,
 }
 
 impl Row {
@@ -46,6 +53,8 @@ impl Row {
             state: agreement.state,
             point,
             giver: agreement.giver,
+            meeting: agreement.meeting,
+            overdue: agreement.is_overdue(today),
         }
     }
 }
@@ -58,6 +67,17 @@ pub struct Choice {
     pub name: String,
     /// It is chosen.
     pub chosen: bool,
+}
+
+/// What was typed in one of the forms of a meeting and not taken; nothing as they are first shown.
+#[derive(Default)]
+pub struct Refused {
+    /// What was typed.
+    pub typed: Typed,
+    /// What is wrong with it.
+    pub errors: Errors,
+    /// It is a request.
+    pub asking: bool,
 }
 
 /// «Avtalt oppfølging»: what was agreed in a meeting, and the forms.
@@ -74,12 +94,10 @@ pub struct Agreed {
     pub who: Vec<Choice>,
     /// Points it can come from.
     pub points: Vec<Choice>,
-    /// What was typed.
-    pub typed: Typed,
-    /// What is wrong with it.
-    pub errors: Errors,
-    /// What was typed is a request.
-    pub asking: bool,
+    /// Points that something which stands came from.
+    pub tied: HashSet<MeetingPointId>,
+    /// What was typed and not taken.
+    pub refused: Refused,
     /// For an agreement.
     pub save_id: String,
     /// For a request.
@@ -94,51 +112,51 @@ impl Agreed {
 
     /// What is wrong with a field of the form that makes an agreement.
     pub fn error(&self, field: &str) -> Option<String> {
-        if self.asking { None } else { self.found(field) }
+        if self.refused.asking { None } else { self.found(field) }
     }
 
     /// What is wrong with a field of the form that asks.
     pub fn ask_error(&self, field: &str) -> Option<String> {
-        if self.asking { self.found(field) } else { None }
+        if self.refused.asking { self.found(field) } else { None }
     }
 
     fn found(&self, field: &str) -> Option<String> {
-        self.errors.iter().find(|(known, _)| *known == field).map(|(_, sentence)| sentence.clone())
+        self.refused.errors.iter().find(|(known, _)| *known == field).map(|(_, sentence)| sentence.clone())
     }
 
     /// What was typed in the form that makes an agreement.
     pub fn typed(&self, field: &str) -> &str {
-        if self.asking { "" } else { self.value(field) }
+        if self.refused.asking { "" } else { self.value(field) }
     }
 
     /// What was typed in the form that asks.
     pub fn asked(&self, field: &str) -> &str {
-        if self.asking { self.value(field) } else { "" }
+        if self.refused.asking { self.value(field) } else { "" }
     }
 
     fn value(&self, field: &str) -> &str {
         match field {
-            "kva" => &self.typed.kva,
-            "frist" => &self.typed.frist,
+            "kva" => &self.refused.typed.kva,
+            "frist" => &self.refused.typed.frist,
             _ => "",
         }
     }
 }
 
-/// What was agreed in a meeting, for its page; `points` in the order of the page.
+/// What was agreed in a meeting, for its page; `points` in the order of the page ([`meeting::agenda`]).
 pub async fn in_meeting(connection: &mut PgConnection, actor: &Actor, meeting: &Meeting, points: &[Point]) -> Result<Agreed> {
-    with_form(connection, actor, meeting, points, (Typed::default(), Errors::new(), false)).await
+    with_form(connection, actor, meeting, points, Refused::default()).await
 }
 
-/// The same, with what was typed and not taken, and whether it was a request.
+/// The same, with what was typed and not taken.
 pub async fn with_form(
     connection: &mut PgConnection,
     actor: &Actor,
     meeting: &Meeting,
     points: &[Point],
-    (typed, errors, asking): (Typed, Errors, bool),
+    refused: Refused,
 ) -> Result<Agreed> {
-    let (lang, rights) = (actor.lang, &meeting.rights);
+    let (lang, rights, typed) = (actor.lang, &meeting.rights, &refused.typed);
     let (makes, asks) = (CanAgree::make(actor, rights).is_ok(), CanAgree::ask(actor, rights).is_ok());
     let wanted = Wanted { meeting: Some(meeting.id), ..Wanted::default() };
     let mut made = if rights.reads_agreements { queries::agreements(&mut *connection, actor, wanted).await? } else { Vec::new() };
@@ -162,9 +180,8 @@ pub async fn with_form(
                 Choice { chosen: typed.punkt == value, name: point.heading(kind, lang), value }
             })
             .collect(),
-        typed,
-        errors,
-        asking,
+        tied: made.iter().filter(|agreement| agreement.state.stands()).filter_map(|agreement| agreement.point).collect(),
+        refused,
         save_id: Uuid::new_v4().to_string(),
         ask_id: Uuid::new_v4().to_string(),
     })
@@ -194,6 +211,8 @@ pub struct Since {
     pub owner: Vec<Row>,
     /// The school's, or the schools'.
     pub school: Vec<Row>,
+    /// There are several schools.
+    pub several: bool,
 }
 
 impl Since {
@@ -201,18 +220,27 @@ impl Since {
     pub fn is_empty(&self) -> bool {
         self.owner.is_empty() && self.school.is_empty()
     }
+
+    /// Those that were made in one of these meetings.
+    #[must_use]
+    pub fn made_in(mut self, meetings: &HashSet<MeetingId>) -> Self {
+        self.owner.retain(|row| meetings.contains(&row.meeting));
+        self.school.retain(|row| meetings.contains(&row.meeting));
+        self
+    }
 }
 
 /// The open agreements of both sides from before a meeting, as far as the actor reads them; nothing when the meeting is over, since how they stand then is
 /// another matter.
 pub async fn since_last(connection: &mut PgConnection, actor: &Actor, meeting: &Meeting) -> Result<Since> {
+    let several = meeting.school.is_none();
     let ahead = matches!(meeting.state, meeting::State::Booked | meeting::State::Held | meeting::State::Commenting);
     if !ahead || !meeting.rights.reads_agreements {
-        return Ok(Since { owner: Vec::new(), school: Vec::new() });
+        return Ok(Since { owner: Vec::new(), school: Vec::new(), several });
     }
     let wanted = Wanted { before: Some(meeting.id), open: true, ..Wanted::default() };
     let open = queries::agreements(connection, actor, wanted).await?;
     let rows = open.iter().map(|agreement| Row::of(agreement, String::new(), actor.today, actor.lang));
     let (owner, school) = rows.partition(|row| row.giver == Giver::Owner);
-    Ok(Since { owner, school })
+    Ok(Since { owner, school, several })
 }

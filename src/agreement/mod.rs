@@ -17,9 +17,8 @@ mod pages;
 mod queries;
 mod recorded;
 
-pub use in_meeting::{Agreed, Since, in_meeting, since_last};
-pub use model::{Giver, State};
+pub use in_meeting::{Agreed, Row, Since, in_meeting, since_last};
+pub use model::{Giver, LONGEST, State};
 pub use overdue::{Overdue, overdue};
 pub use pages::router;
-pub use queries::tied_points;
 pub use recorded::{Promise, Recorded, recorded, to_freeze};

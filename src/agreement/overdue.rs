@@ -42,7 +42,7 @@ pub struct Own {
 
 /// What waits.
 pub struct Overdue {
-    /// «Skuleeigar har lova dette, og fristen har vore».
+    /// «Ventar på skuleeigar, og fristen er ute».
     pub heading: String,
     /// Promises of the other side.
     pub theirs: Vec<Line>,

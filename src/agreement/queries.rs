@@ -1,6 +1,4 @@
 //! SQL for `agreement` and `agreement_entry`. Readings name the municipality; the rules decide for each row whether the actor sees it.
-use std::collections::HashSet;
-
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
@@ -11,6 +9,7 @@ use crate::access::rules::{AgreementFacts, AgreementRights, CanAgree, CanMoveAgr
 use crate::error::{AppError, Result};
 use crate::ids::{AgreementId, MeetingId, MeetingPointId, ModelPackId, MunicipalityId, PersonId, SchoolId};
 use crate::meeting;
+use crate::text::name_and_title;
 use crate::writing::Side;
 
 /// Which agreements are wanted; nothing said: all that the actor sees.
@@ -18,7 +17,7 @@ use crate::writing::Side;
 pub struct Wanted {
     /// This one.
     pub id: Option<AgreementId>,
-    /// Of this school: its meetings, and what it promised in meetings of several.
+    /// Of this school: its meetings, what it promised in meetings of several, and what was promised to or by all of them.
     pub school: Option<SchoolId>,
     /// Made in this meeting.
     pub meeting: Option<MeetingId>,
@@ -51,10 +50,13 @@ pub async fn agreements(connection: &mut PgConnection, actor: &Actor, wanted: Wa
            left join meeting t on t.municipality_id = $1 and t.id = $6
            where a.municipality_id = $1
              and ($3::bigint is null or a.id = $3)
-             and ($4::bigint is null or a.school_id = $4 or e.of_school = $4 or a.asked_by_school = $4)
+             and ($4::bigint is null or a.school_id = $4 or e.of_school = $4 or a.asked_by_school = $4
+               or (a.school_id is null and e.of_school is null and a.asked_by_school is null and exists (
+                 select from meeting_participant c where c.municipality_id = m.municipality_id and c.meeting_id = m.id and c.side = 'school'
+                   and c.school_id = $4 and c.removed_at is null)))
              and ($5::bigint is null or a.meeting_id = $5)
              and ($6::bigint is null or (m.id <> t.id and m.starts_at < t.starts_at and (
-               m.id = t.follows_id or a.school_id = t.school_id or e.of_school = t.school_id or a.asked_by_school = t.school_id
+               a.school_id = t.school_id or e.of_school = t.school_id or a.asked_by_school = t.school_id
                or (t.school_id is null and m.school_id is null and m.kind = t.kind and m.area_id is not distinct from t.area_id))))
              and (not $7 or e.state in ('asked', 'open', 'under_way'))
              and ($8::date is null or e.due < $8)
@@ -175,22 +177,29 @@ pub async fn history(connection: &mut PgConnection, municipality: MunicipalityId
                 state: state(&row.state)?,
                 reason: row.reason,
                 at: row.at,
-                by: if row.by_title.is_empty() { row.by_name } else { format!("{}, {}", row.by_name, row.by_title) },
+                by: name_and_title(&row.by_name, &row.by_title),
                 removed: row.removed_by_name.zip(row.removed_at),
             })
         })
         .collect()
 }
 
-/// Those who can promise something in a meeting: who takes part on either side and signs in, the owner's first. Pupils, parents and others who only read what is
-/// shown at their school promise nothing by name.
+/// Those who can promise something in a meeting: who takes part on either side, signs in and still works there, the owner's first. Pupils, parents and others
+/// who only read what is shown at their school promise nothing by name.
 pub async fn candidates(connection: &mut PgConnection, actor: &Actor, meeting: MeetingId) -> Result<Vec<Candidate>> {
     let rows = sqlx::query!(
         r#"select c.side, c.person_id as "person!: PersonId", p.name, c.school_id as "school: SchoolId"
-           from meeting_participant c join person p on p.municipality_id = c.municipality_id and p.id = c.person_id
-           where c.municipality_id = $1 and c.meeting_id = $2 and c.removed_at is null and (c.side = 'owner' or (c.side = 'school' and exists (
-             select from role_assignment r where r.municipality_id = c.municipality_id and r.person_id = c.person_id and r.school_id = c.school_id
-               and (r.role = 'rektor' or r.reads_drafts) and r.valid_from <= $3 and (r.valid_to is null or r.valid_to >= $3))))
+           from meeting_participant c
+           join person p on p.municipality_id = c.municipality_id and p.id = c.person_id
+           join meeting m on m.municipality_id = c.municipality_id and m.id = c.meeting_id
+           left join school s on s.municipality_id = m.municipality_id and s.id = m.school_id
+           where c.municipality_id = $1 and c.meeting_id = $2 and c.removed_at is null and exists (
+             select from role_assignment r where r.municipality_id = c.municipality_id and r.person_id = c.person_id
+               and r.valid_from <= $3 and (r.valid_to is null or r.valid_to >= $3)
+               and case c.side
+                 when 'school' then r.school_id = c.school_id and (r.role = 'rektor' or r.reads_drafts)
+                 when 'owner' then r.role = 'skoleeier' or (r.role = 'omradeleder' and (m.school_id is null or r.area_id = s.area_id))
+                 else false end)
            order by c.side, c.id"#,
         actor.municipality.0,
         meeting.0,
@@ -201,23 +210,7 @@ pub async fn candidates(connection: &mut PgConnection, actor: &Actor, meeting: M
     rows.into_iter().map(|row| Ok(Candidate { giver: giver(&row.side)?, person: row.person, name: row.name, school: row.school })).collect()
 }
 
-/// Points of a meeting that an agreement is tied to.
-pub async fn tied_points(
-    connection: &mut PgConnection,
-    municipality: MunicipalityId,
-    meeting: MeetingId,
-) -> Result<HashSet<MeetingPointId>> {
-    let points = sqlx::query_scalar!(
-        r#"select distinct point_id as "point!: MeetingPointId" from agreement where municipality_id = $1 and meeting_id = $2 and point_id is not null"#,
-        municipality.0,
-        meeting.0
-    )
-    .fetch_all(connection)
-    .await?;
-    Ok(points.into_iter().collect())
-}
-
-/// Makes an agreement, or a request when the capability is for asking. False when the very form was sent before.
+/// Makes an agreement, or a request when the capability is for asking. `None` when the very form was sent before.
 pub async fn make(
     connection: &mut PgConnection,
     actor: &Actor,
@@ -225,18 +218,19 @@ pub async fn make(
     new: &Checked,
     point: Option<MeetingPointId>,
     save_id: Uuid,
-) -> Result<bool> {
+) -> Result<Option<AgreementId>> {
     let asks = can.asking().is_some();
     let (change, state) = if asks { (Change::Asked, State::Asked) } else { (Change::Made, State::Open) };
-    let made = sqlx::query!(
-        "with made as (
+    Ok(sqlx::query_scalar!(
+        r#"with made as (
            insert into agreement (municipality_id, meeting_id, school_id, audience, point_id, asked, asked_by_school, made_at, made_by, save_id)
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict on constraint agreement_save_once do nothing
            returning municipality_id, id, meeting_id, school_id, audience)
          insert into agreement_entry (municipality_id, agreement_id, number, meeting_id, school_id, audience, change, side, of_school, what, sha256, who_id,
            who_name, due, state, at, by_id, by_name, by_title, save_id)
          select municipality_id, id, 1, meeting_id, school_id, audience, $11, $12, $13, $14, sha256(convert_to($14, 'UTF8')), $15, $16, $17, $18, $8, $9, $19,
-           $20, $10 from made",
+           $20, $10 from made
+         returning agreement_id as "id: AgreementId""#,
         can.municipality().0,
         can.meeting().0,
         can.school().map(|id| id.0),
@@ -258,9 +252,8 @@ pub async fn make(
         actor.name,
         actor.title
     )
-    .execute(connection)
-    .await?;
-    Ok(made.rows_affected() == 1)
+    .fetch_optional(connection)
+    .await?)
 }
 
 /// A change to store: what is `None` stays as it was.
@@ -284,8 +277,9 @@ pub struct Step<'a> {
     pub save_id: Uuid,
 }
 
-/// Adds an entry after the one it was made from. False when the very form was sent before; `Conflict` when somebody has changed the agreement meanwhile.
-pub async fn step(connection: &mut PgConnection, actor: &Actor, can: CanMoveAgreement, step: &Step<'_>) -> Result<bool> {
+/// Adds an entry after the one it was made from, which is the newest of an agreement that is held: words that are carried on are those that stand, and are
+/// not being taken away.
+pub async fn step(connection: &mut PgConnection, actor: &Actor, can: CanMoveAgreement, step: &Step<'_>) -> Result<()> {
     let stored = sqlx::query!(
         "insert into agreement_entry (municipality_id, agreement_id, number, meeting_id, school_id, audience, change, side, of_school, what, sha256, who_id,
            who_name, due, state, reason, at, by_id, by_name, by_title, save_id, removed_at, removed_by, removed_by_name)
@@ -315,16 +309,9 @@ pub async fn step(connection: &mut PgConnection, actor: &Actor, can: CanMoveAgre
         actor.title,
         step.save_id
     )
-    .execute(&mut *connection)
+    .execute(connection)
     .await?;
-    if stored.rows_affected() == 1 {
-        return Ok(true);
-    }
-    if was_sent(connection, can.municipality(), can.agreement(), step.save_id).await? {
-        Ok(false)
-    } else {
-        Err(AppError::Conflict("error-agreement-changed"))
-    }
+    if stored.rows_affected() == 1 { Ok(()) } else { Err(AppError::BadRequest("error-save-id-reused")) }
 }
 
 /// Whether this very form has changed the agreement already.

@@ -7,6 +7,7 @@ use sqlx::PgConnection;
 use super::model::{State, words};
 use super::queries::{self, Wanted};
 use crate::access::Actor;
+use crate::access::session::hex;
 use crate::error::Result;
 use crate::meeting::{Meeting, Point};
 use crate::text::dates;
@@ -49,16 +50,12 @@ pub struct Recorded {
     pub point: String,
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// What is frozen of the agreements of a meeting: all but those that were given up before. `points` are the meeting's.
 pub async fn to_freeze(connection: &mut PgConnection, actor: &Actor, meeting: &Meeting, points: &[Point]) -> Result<Vec<Promise>> {
     let wanted = Wanted { meeting: Some(meeting.id), ..Wanted::default() };
     let mut made = queries::agreements(connection, actor, wanted).await?;
     made.sort_by_key(|agreement| agreement.id);
-    made.retain(|agreement| !matches!(agreement.state, State::Dropped | State::Declined));
+    made.retain(|agreement| agreement.state.stands());
     let kind = meeting.kind()?;
     let promises = made.iter().map(|agreement| {
         let point = points.iter().find(|point| Some(point.id) == agreement.point);

@@ -14,7 +14,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::config::ServeSettings;
-use crate::indicator::workbook::child;
+use crate::document::pdf;
+use crate::indicator::workbook;
 use crate::telemetry;
 
 /// School quality dialogues for Norwegian municipalities
@@ -40,14 +41,21 @@ enum Command {
     /// Make the two invented municipalities of the demo, with two years of history
     Demo(demo::Arguments),
     /// Read one workbook from standard input, under limits of its own; started by `serve` for each file
-    #[command(hide = true, name = child::COMMAND)]
+    #[command(hide = true, name = workbook::child::COMMAND)]
     ReadWorkbook,
+    /// Make one PDF of what comes on standard input, under limits of its own; started by `serve` for each document
+    #[command(hide = true, name = pdf::child::COMMAND)]
+    MakePdf,
 }
 
 impl Cli {
     /// Runs a command that needs no runtime and no log, and may not have them: it caps its own memory. None for every other command.
     pub fn run_alone(&self) -> Option<ExitCode> {
-        matches!(self.command, Command::ReadWorkbook).then(child::run)
+        match self.command {
+            Command::ReadWorkbook => Some(workbook::child::run()),
+            Command::MakePdf => Some(pdf::child::run()),
+            _ => None,
+        }
     }
 
     /// Starts logging as the command wants it.
@@ -68,7 +76,8 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Import(arguments) => import::run(arguments).await,
         Command::Person(arguments) => person::run(arguments).await.map(|()| ExitCode::SUCCESS),
         Command::Demo(arguments) => demo::run(arguments).await.map(|()| ExitCode::SUCCESS),
-        Command::ReadWorkbook => Ok(child::run()),
+        Command::ReadWorkbook => Ok(workbook::child::run()),
+        Command::MakePdf => Ok(pdf::child::run()),
     }
 }
 

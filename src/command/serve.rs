@@ -43,7 +43,7 @@ async fn listen(settings: &ServeSettings, kept: Settings, connected: &Connected)
     if settings.demo {
         say(&format!("\n{}", demo::sign_ins(&app).await?));
     }
-    let worker = Worker::start(app.clone());
+    let worker = Worker::start(&app);
     let limits = limits(settings);
     let drain = Duration::from_secs(settings.drain_seconds);
     let until_stopped = async {

@@ -6,6 +6,7 @@ mod people;
 mod setting;
 mod texts;
 mod town;
+mod travel;
 mod year;
 
 use crate::App;
@@ -14,6 +15,8 @@ use crate::database::Tx;
 use crate::ids::MunicipalityId;
 use crate::municipality;
 use setting::{LARGE, SMALL, Setting};
+
+pub use travel::routes as router;
 
 /// Everybody's password.
 pub const PASSWORD: &str = "gode samtaler hver dag";
@@ -60,5 +63,5 @@ pub async fn sign_ins(app: &App) -> anyhow::Result<String> {
     if lines.is_empty() {
         return Ok("The demo's municipalities are not in this database: `kvalitetsdialog demo` makes them.".to_owned());
     }
-    Ok(format!("Demo sign-ins; everybody's password is «{PASSWORD}»:\n{}", lines.join("\n")))
+    Ok(format!("Demo sign-ins; everybody's password is «{PASSWORD}»:\n{}\nAnother day of the school year: /demo/tid", lines.join("\n")))
 }

@@ -13,6 +13,7 @@ use super::year;
 use crate::App;
 use crate::access::rules::CanOpenRound;
 use crate::access::{Actor, Role};
+use crate::calendar::school_year_of;
 use crate::clock::Clock;
 use crate::database::Tx;
 use crate::ids::{AreaId, ModelPackId, MunicipalityId, RoundId, SchoolId, SelfAssessmentId};
@@ -62,7 +63,7 @@ pub(super) struct Days {
 
 impl Days {
     fn of(clock: &Clock) -> Self {
-        Self { year: round::school_year_of(clock.today()), now: clock.now() }
+        Self { year: school_year_of(clock.today()), now: clock.now() }
     }
 
     /// A day at some time between eight and four, by the hour; a day that does not exist is the epoch.

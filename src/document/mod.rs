@@ -1,2 +1,3 @@
 //! What paper and files need, and nothing of the domain.
+pub mod pdf;
 pub mod table;

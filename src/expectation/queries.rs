@@ -9,6 +9,7 @@ use crate::access::rules::{CanClearExpectation, CanExpect, ExpectationRights};
 use crate::error::{AppError, Result};
 use crate::ids::{ExpectationId, MunicipalityId, SchoolId};
 use crate::indicator::SchoolYear;
+use crate::text::name_and_title;
 
 /// That a side noted something of a figure, in its newest version. Both sides read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,10 +82,6 @@ fn stored_grade(grade: Option<u8>) -> i16 {
     i16::from(grade.unwrap_or(0))
 }
 
-fn signed(name: String, title: &str) -> String {
-    if title.is_empty() { name } else { format!("{name}, {title}") }
-}
-
 /// The newest version of each side, of these schools' figures of a year (every school's when `schools` is `None`), in the order they were first noted.
 pub async fn noted(
     connection: &mut PgConnection,
@@ -121,7 +118,7 @@ pub async fn noted(
         withdrawn: row.withdrawn,
         locks_on: row.locks_on,
         at: row.written_at,
-        by: signed(row.name, &row.title),
+        by: name_and_title(&row.name, &row.title),
     });
     Ok(rows.collect())
 }
@@ -263,7 +260,7 @@ pub async fn afterwords(
         body: row.body,
         cleared: row.cleared_at.zip(row.cleared_by_name),
         at: row.written_at,
-        by: signed(row.written_by_name, &row.written_by_title),
+        by: name_and_title(&row.written_by_name, &row.written_by_title),
     });
     Ok(rows.collect())
 }

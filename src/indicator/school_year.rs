@@ -1,7 +1,8 @@
 //! Reads every way in which sources write a school year.
-use time::{Date, Month};
+use time::Date;
 
 use super::SchoolYear;
+use crate::calendar::school_year_of;
 
 /// The years that are believed: before, no source of this product has figures, and after, nobody has lived.
 const BELIEVED: std::ops::RangeInclusive<i32> = 1990..=2100;
@@ -40,7 +41,7 @@ impl SchoolYear {
     /// The school year that a day is in; it begins on 1 August.
     #[must_use]
     pub fn of(day: Date) -> Self {
-        Self(if day.month() >= Month::August { day.year() } else { day.year() - 1 })
+        Self(school_year_of(day))
     }
 
     /// The last school year of a school that is closed from this day.

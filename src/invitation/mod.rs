@@ -2,7 +2,7 @@
 //!
 //! What is told of a meeting (`meeting::booking::tell`) is queued with [`told`]; the work makes a mail for each person who wants one ([`work::spread`]), and
 //! each is sent by a step of its own ([`work::send`], [`work::send_weekly`]). A mail holds what lets its receiver find the meeting, never what was written in
-//! it. `docs/meetings.md` tells the whole way, decision 20 why.
+//! it. `docs/invitations.md` tells the whole way, decision 20 why.
 mod ics;
 mod mailer;
 mod message;

@@ -142,19 +142,26 @@ pub fn next_week(at: OffsetDateTime) -> OffsetDateTime {
     working_hours(morning(day))
 }
 
-/// Whether a change cannot wait: the meeting is less than two working days away, as it was or as it is now, and not over.
+/// Whether a mail cannot wait for working hours: the meeting begins before them; or it is a change, and the meeting is less than two working days away, as it
+/// was or as it is now, and not over.
 pub fn is_urgent(what: What, now: OffsetDateTime, starts_at: OffsetDateTime, was: Option<OffsetDateTime>) -> bool {
     let first_that_waits = workdays_after(dates::norwegian_date(now), 2);
     let near = |at: OffsetDateTime| at > now && dates::norwegian_date(at) < first_that_waits;
-    matches!(what, What::Moved | What::Cancelled) && (near(starts_at) || was.is_some_and(near))
+    let too_late = |at: OffsetDateTime| at > now && at <= working_hours(now);
+    match what {
+        What::Moved | What::Cancelled => near(starts_at) || was.is_some_and(near),
+        What::Invitation | What::Unasked => too_late(starts_at),
+        What::Minutes => false,
+    }
 }
 
-/// When a mail goes, and whether it goes with the others of the week. What is over before the mail of the week does not wait for it.
-pub fn due(what: What, choice: Choice, now: OffsetDateTime, starts_at: OffsetDateTime, urgent: bool) -> (OffsetDateTime, bool) {
+/// When a mail goes, and whether it goes with the others of the week. What is over before the mail of the week does not wait for it: `first` is when the meeting
+/// starts, or was to start. Nor does what takes a meeting out of somebody's calendar, which is a mail of its own.
+pub fn due(what: What, choice: Choice, now: OffsetDateTime, first: OffsetDateTime, urgent: bool) -> (OffsetDateTime, bool) {
     let monday = next_week(now);
     if urgent {
         (now, false)
-    } else if choice == Choice::Weekly && (what == What::Minutes || starts_at > monday) {
+    } else if choice == Choice::Weekly && what != What::Unasked && (what == What::Minutes || first > monday) {
         (monday, true)
     } else {
         (working_hours(now), false)
@@ -205,6 +212,8 @@ mod tests {
         assert!(is_urgent(What::Moved, friday_evening, datetime!(2027-04-09 08:00 UTC), Some(monday)));
         assert!(!is_urgent(What::Invitation, friday_evening, monday, None));
         assert!(!is_urgent(What::Cancelled, friday_evening, datetime!(2027-03-05 08:00 UTC), None), "it is over");
+        assert!(is_urgent(What::Invitation, friday_evening, datetime!(2027-03-06 10:00 UTC), None), "before anybody is at work again");
+        assert!(!is_urgent(What::Minutes, friday_evening, datetime!(2027-03-06 10:00 UTC), None));
     }
 
     #[test]
@@ -216,6 +225,11 @@ mod tests {
         assert_eq!(due(What::Invitation, Choice::Weekly, now, before, false), (now, false));
         assert_eq!(due(What::Minutes, Choice::Weekly, now, datetime!(2027-03-01 08:00 UTC), false), (monday, true));
         assert_eq!(due(What::Cancelled, Choice::Weekly, now, before, true), (now, false));
+        assert_eq!(
+            due(What::Unasked, Choice::Weekly, now, later, false),
+            (now, false),
+            "the mail of the week takes nothing out of a calendar"
+        );
         assert_eq!(due(What::Invitation, Choice::AtOnce, datetime!(2027-03-03 18:00 UTC), later, false).0, datetime!(2027-03-04 06:30 UTC));
     }
 

@@ -13,6 +13,7 @@ use crate::access::session::hex;
 use crate::error::{AppError, Result};
 use crate::ids::{MeetingId, MeetingMailId, ModelPackId, MunicipalityId, PersonId, SchoolId};
 use crate::meeting::State;
+use crate::text::dates;
 use crate::writing::Side;
 
 /// What a calendar says of a meeting.
@@ -132,12 +133,13 @@ pub struct RecipientRow {
     pub choice: String,
 }
 
-/// Where a mail to somebody goes; `None` when it must not. For the municipality's work alone.
-pub async fn recipient(connection: &mut PgConnection, person: PersonId, today: Date) -> Result<Option<RecipientRow>> {
+/// Where a mail to somebody about a meeting goes; `None` when it must not. For the municipality's work alone.
+pub async fn recipient(connection: &mut PgConnection, person: PersonId, meeting: MeetingId, today: Date) -> Result<Option<RecipientRow>> {
     Ok(sqlx::query_as!(
         RecipientRow,
-        r#"select login as "login!", name as "name!", language as "language!", choice as "choice!" from mail_recipient($1, $2)"#,
+        r#"select login as "login!", name as "name!", language as "language!", choice as "choice!" from mail_recipient($1, $2, $3)"#,
         person.0,
+        meeting.0,
         today
     )
     .fetch_optional(connection)
@@ -229,8 +231,8 @@ pub struct Waiting {
     pub id: MeetingMailId,
     /// About which meeting.
     pub meeting: MeetingId,
-    /// They are still asked to it.
-    pub is_asked: bool,
+    /// They are still asked to it, and it is not over; minutes come afterwards.
+    pub holds: bool,
 }
 
 /// What somebody is to be told in the mail of the week.
@@ -243,35 +245,22 @@ pub async fn of_the_week(
     Ok(sqlx::query_as!(
         Waiting,
         r#"select w.id as "id: MeetingMailId", w.meeting_id as "meeting: MeetingId",
-             exists (select from meeting_participant c where c.municipality_id = w.municipality_id and c.meeting_id = w.meeting_id
-               and c.person_id = w.person_id and c.removed_at is null) as "is_asked!"
-           from meeting_mail w
+             coalesce(asked_to(w.meeting_id, w.person_id, $4), false) and (w.what = 'minutes' or m.ends_at > $3) as "holds!"
+           from meeting_mail w join meeting m on m.municipality_id = w.municipality_id and m.id = w.meeting_id
            where w.municipality_id = $1 and w.person_id = $2 and w.weekly and w.due_at <= $3 and num_nonnulls(w.sent_at, w.dropped_at, w.refused_at) = 0
            order by w.id"#,
         municipality.0,
         person.0,
-        now
+        now,
+        dates::norwegian_date(now)
     )
     .fetch_all(connection)
     .await?)
 }
 
-/// Whether somebody is asked to come, and whether they ever were.
-pub async fn is_and_was_asked(
-    connection: &mut PgConnection,
-    municipality: MunicipalityId,
-    meeting: MeetingId,
-    person: PersonId,
-) -> Result<(bool, bool)> {
-    let row = sqlx::query!(
-        r#"select coalesce(bool_or(removed_at is null), false) as "is!", count(*) > 0 as "was!" from meeting_participant
-           where municipality_id = $1 and meeting_id = $2 and person_id = $3"#,
-        municipality.0,
-        meeting.0,
-        person.0
-    );
-    let row = row.fetch_one(connection).await?;
-    Ok((row.is, row.was))
+/// Whether somebody is asked to come; `None` when they never were, or no longer belong to what they were asked as.
+pub async fn asked_to(connection: &mut PgConnection, meeting: MeetingId, person: PersonId, today: Date) -> Result<Option<bool>> {
+    Ok(sqlx::query_scalar!(r#"select asked_to($1, $2, $3) as "asked""#, meeting.0, person.0, today).fetch_one(connection).await?)
 }
 
 /// What became of a mail.

@@ -11,7 +11,7 @@ use super::model::{self, Choice, MailId, Told, WeeklyMail, What, address_of, is_
 use super::queries::{self, Ended, Known, Mail, NewMail};
 use crate::App;
 use crate::error::{AppError, Result};
-use crate::ids::{MunicipalityId, PersonId};
+use crate::ids::{MeetingId, MunicipalityId, PersonId};
 use crate::jobs::{self, Order, Work};
 use crate::meeting::{State, title};
 use crate::text::{Lang, dates};
@@ -28,10 +28,12 @@ pub async fn spread(app: &App, connection: &mut PgConnection, municipality: Muni
         return Ok(());
     }
     let was = told.was.and_then(|at| OffsetDateTime::from_unix_timestamp(at).ok());
+    // Somebody may be on the way to the earlier time.
+    let first = was.map_or(meeting.starts_at, |was| was.min(meeting.starts_at));
     let urgent = is_urgent(told.what, now, meeting.starts_at, was);
     for person in &told.people {
-        let Some(to) = recipient(connection, *person, now).await? else { continue };
-        let (due_at, weekly) = model::due(told.what, to.choice, now, meeting.starts_at, urgent);
+        let Some(to) = recipient(connection, *person, meeting.id, now).await? else { continue };
+        let (due_at, weekly) = model::due(told.what, to.choice, now, first, urgent);
         let new = NewMail { meeting: &meeting, person: *person, what: told.what, urgent, weekly, due_at };
         let Some(mail) = queries::add_mail(connection, municipality, &new, now).await? else { continue };
         if weekly {
@@ -50,14 +52,14 @@ pub async fn send(app: &App, connection: &mut PgConnection, municipality: Munici
     let now = app.clock.now();
     let Some(mail) = queries::mail(connection, municipality, id.mail).await? else { return Ok(()) };
     let Some(known) = queries::meeting(connection, municipality, mail.meeting).await? else { return Ok(()) };
-    let asked = queries::is_and_was_asked(connection, municipality, mail.meeting, mail.person).await?;
-    let to = if holds(&mail, &known, asked) { recipient(connection, mail.person, now).await? } else { None };
+    let asked = queries::asked_to(connection, mail.meeting, mail.person, dates::norwegian_date(now)).await?;
+    let to = if holds(&mail, &known, asked, now) { recipient(connection, mail.person, mail.meeting, now).await? } else { None };
     let (Some(mailer), Some(to)) = (&app.settings.mail, to) else {
         return queries::end(connection, municipality, &[mail.id], Ended::Dropped, now).await;
     };
     // A node that was away, or a server that said «later»: then it is evening.
     let at = working_hours(now);
-    if !mail.urgent && at > now {
+    if !mail.urgent && !is_urgent(mail.what, now, known.starts_at, None) && at > now {
         queries::put_off(connection, municipality, mail.id, at).await?;
         jobs::queue(connection, municipality, Order::new(&Work::Mail(id), at), now).await?;
         return Ok(());
@@ -73,12 +75,12 @@ pub async fn send(app: &App, connection: &mut PgConnection, municipality: Munici
 pub async fn send_weekly(app: &App, connection: &mut PgConnection, municipality: MunicipalityId, weekly: WeeklyMail) -> Result<()> {
     let now = app.clock.now();
     let (mails, gone): (Vec<_>, Vec<_>) =
-        queries::of_the_week(connection, municipality, weekly.person, now).await?.into_iter().partition(|mail| mail.is_asked);
+        queries::of_the_week(connection, municipality, weekly.person, now).await?.into_iter().partition(|mail| mail.holds);
     let gone: Vec<_> = gone.iter().map(|mail| mail.id).collect();
     queries::end(connection, municipality, &gone, Ended::Dropped, now).await?;
     let all: Vec<_> = mails.iter().map(|mail| mail.id).collect();
-    let Some(first) = all.first() else { return Ok(()) };
-    let to = recipient(connection, weekly.person, now).await?;
+    let Some(first) = mails.first() else { return Ok(()) };
+    let to = recipient(connection, weekly.person, first.meeting, now).await?;
     let (Some(mailer), Some(to)) = (&app.settings.mail, to) else {
         return queries::end(connection, municipality, &all, Ended::Dropped, now).await;
     };
@@ -92,7 +94,7 @@ pub async fn send_weekly(app: &App, connection: &mut PgConnection, municipality:
     links.sort();
     links.dedup();
     let links: Vec<&str> = links.iter().map(String::as_str).collect();
-    let id = format!("{municipality}.{first}.{}", now.unix_timestamp());
+    let id = format!("{municipality}.{}.week", first.id);
     let message = letter(mailer, &to, &id, now, &choices(app)).of_the_week(&links)?;
     let ended = deliver(mailer, message).await?;
     queries::end(connection, municipality, &all, ended, now).await
@@ -105,14 +107,18 @@ async fn deliver(mailer: &Mailer, message: lettre::Message) -> Result<Ended> {
     })
 }
 
-/// Whether what a mail says is still so: a later move or a cancellation has a mail of its own.
-fn holds(mail: &Mail, known: &Known, (is_asked, was_asked): (bool, bool)) -> bool {
+/// Whether what a mail says is still so: a later move or a cancellation has a mail of its own, and of what is over there are only minutes to tell.
+fn holds(mail: &Mail, known: &Known, asked: Option<bool>, now: OffsetDateTime) -> bool {
+    let is_asked = asked == Some(true);
+    if known.ends_at < now && mail.what != What::Minutes {
+        return false;
+    }
     match mail.what {
         What::Invitation => is_asked && known.state == State::Booked,
         What::Moved => is_asked && known.state == State::Booked && known.sequence == mail.sequence,
         What::Cancelled => is_asked && known.state == State::Cancelled,
         What::Minutes => is_asked && known.state == State::Commenting,
-        What::Unasked => was_asked && !is_asked,
+        What::Unasked => asked == Some(false),
     }
 }
 
@@ -125,8 +131,8 @@ struct Recipient {
 }
 
 /// Where a mail to somebody goes; `None` when it cannot, or they want none.
-async fn recipient(connection: &mut PgConnection, person: PersonId, now: OffsetDateTime) -> Result<Option<Recipient>> {
-    let Some(row) = queries::recipient(connection, person, dates::norwegian_date(now)).await? else { return Ok(None) };
+async fn recipient(connection: &mut PgConnection, person: PersonId, meeting: MeetingId, now: OffsetDateTime) -> Result<Option<Recipient>> {
+    let Some(row) = queries::recipient(connection, person, meeting, dates::norwegian_date(now)).await? else { return Ok(None) };
     let (lang, choice) = (Lang::parse(&row.language).unwrap_or(Lang::Nb), Choice::parse(&row.choice).unwrap_or(Choice::AtOnce));
     let Some(address) = address_of(&row.login).filter(|_| choice != Choice::None) else { return Ok(None) };
     Ok(Some(Recipient { name: row.name, address, lang, choice }))
@@ -136,7 +142,7 @@ fn letter<'a>(mailer: &'a Mailer, to: &'a Recipient, id: &'a str, now: OffsetDat
     Letter { from: mailer.from(), to: (&to.name, &to.address), lang: to.lang, id, now, choices }
 }
 
-fn link(app: &App, meeting: crate::ids::MeetingId) -> String {
+fn link(app: &App, meeting: MeetingId) -> String {
     format!("{}/moter/{meeting}", app.settings.public_url)
 }
 

@@ -80,6 +80,15 @@ impl<'a> Order<'a> {
     }
 }
 
+/// Work of one lane does not wait for that of the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lane {
+    /// Done here.
+    In,
+    /// Mail: a server that is away takes its time to say so, for each.
+    Out,
+}
+
 /// How far work has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Progress {

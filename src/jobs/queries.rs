@@ -2,7 +2,7 @@
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use super::model::{Order, Progress, Standing, Work};
+use super::model::{Lane, Order, Progress, Standing, Work};
 use crate::error::{AppError, Result};
 use crate::ids::{ImportId, JobId, MunicipalityId, PersonId};
 
@@ -129,14 +129,20 @@ pub(super) async fn be_patient(connection: &mut PgConnection) -> Result<()> {
     Ok(())
 }
 
-/// What has been due longest and no other node has taken; held until the transaction ends.
-pub(super) async fn take(connection: &mut PgConnection, municipality: MunicipalityId, now: OffsetDateTime) -> Result<Option<Taken>> {
+/// What of this lane has been due longest and no other node has taken; held until the transaction ends.
+pub(super) async fn take(
+    connection: &mut PgConnection,
+    municipality: MunicipalityId,
+    lane: Lane,
+    now: OffsetDateTime,
+) -> Result<Option<Taken>> {
     let row = sqlx::query!(
         r#"select id as "id: JobId", kind, payload, attempts, steps_done, steps from job
-           where municipality_id = $1 and done_at is null and given_up_at is null and run_after <= $2
+           where municipality_id = $1 and done_at is null and given_up_at is null and run_after <= $2 and (kind in ('mail', 'weekly_mail')) = $3
            order by run_after, id limit 1 for update skip locked"#,
         municipality.0,
-        now
+        now,
+        lane == Lane::Out
     )
     .fetch_optional(connection)
     .await?;

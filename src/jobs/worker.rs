@@ -1,4 +1,4 @@
-//! Takes work and does it, one piece at a time a node.
+//! Takes work and does it, one piece at a time a node and lane.
 use std::collections::BTreeSet;
 use std::pin::Pin;
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use sqlx::PgConnection;
 use tokio::task::JoinHandle;
 
-use super::model::{Progress, Step, Work, again_after};
+use super::model::{Lane, Progress, Step, Work, again_after};
 use super::queries::{self, Taken};
 use crate::App;
 use crate::access::Scope;
@@ -36,31 +36,33 @@ pub type Perform = for<'a> fn(
 /// The node's worker.
 #[derive(Debug)]
 pub struct Worker {
-    task: JoinHandle<()>,
+    tasks: [JoinHandle<()>; 2],
 }
 
 impl Worker {
     /// Starts looking, until the application is told to stop.
-    pub fn start(app: App) -> Self {
-        let task = tokio::spawn(async move {
-            let mut failures = 0;
-            while !app.is_stopping() {
-                match run_due(&app).await {
-                    Ok(_) => failures = 0,
-                    Err(error) => {
-                        failures += 1;
-                        tracing::error!(%error, failures, "work is waiting and could not be looked at");
-                    }
-                }
-                pause(&app, look_after(failures)).await;
-            }
-        });
-        Self { task }
+    pub fn start(app: &App) -> Self {
+        Self { tasks: [Lane::In, Lane::Out].map(|lane| tokio::spawn(look(app.clone(), lane))) }
     }
 
     /// Waits until what it was doing is done. Cut short, it is undone and done by another.
     pub async fn finish(self, within: Duration) {
-        let _ = tokio::time::timeout(within, self.task).await;
+        let [one, other] = self.tasks;
+        let _ = tokio::time::timeout(within, async { tokio::join!(one, other) }).await;
+    }
+}
+
+async fn look(app: App, lane: Lane) {
+    let mut failures = 0;
+    while !app.is_stopping() {
+        match run_lane(&app, lane, perform).await {
+            Ok(_) => failures = 0,
+            Err(error) => {
+                failures += 1;
+                tracing::error!(%error, failures, "work is waiting and could not be looked at");
+            }
+        }
+        pause(&app, look_after(failures)).await;
     }
 }
 
@@ -86,13 +88,19 @@ pub async fn run_due(app: &App) -> Result<usize> {
     run_due_by(app, perform).await
 }
 
-/// The same, where `perform` says what each piece of work is. One step of each municipality in turn, so that much work of one does not keep the others
-/// waiting; where a municipality's work cannot be taken or kept, the others' is done all the same.
+/// The same, where `perform` says what each piece of work is.
 ///
 /// # Errors
 ///
 /// The last failure, when everything else that is due is done.
 pub async fn run_due_by(app: &App, perform: Perform) -> Result<usize> {
+    let (inside, out) = (run_lane(app, Lane::In, perform).await, run_lane(app, Lane::Out, perform).await);
+    Ok(inside? + out?)
+}
+
+/// One step of each municipality in turn, so that much work of one does not keep the others waiting; where a municipality's work cannot be taken or kept,
+/// the others' is done all the same.
+async fn run_lane(app: &App, lane: Lane, perform: Perform) -> Result<usize> {
     let (mut taken, mut failed, mut failure) = (0, BTreeSet::new(), None);
     loop {
         let before = taken;
@@ -101,7 +109,7 @@ pub async fn run_due_by(app: &App, perform: Perform) -> Result<usize> {
             if app.is_stopping() {
                 return Ok(taken);
             }
-            match run_one(app, municipality, perform).await {
+            match run_one(app, municipality, lane, perform).await {
                 Ok(did) => taken += usize::from(did),
                 Err(error) => {
                     tracing::error!(%municipality, %error, "work could not be taken, or what became of it not be kept");
@@ -116,10 +124,10 @@ pub async fn run_due_by(app: &App, perform: Perform) -> Result<usize> {
     }
 }
 
-/// Takes the next step of a municipality's work; false when there is none.
-async fn run_one(app: &App, municipality: MunicipalityId, perform: Perform) -> Result<bool> {
+/// Takes the next step of a municipality's work in the lane; false when there is none.
+async fn run_one(app: &App, municipality: MunicipalityId, lane: Lane, perform: Perform) -> Result<bool> {
     let mut tx = app.database.write(&Scope::operator(municipality)).await?;
-    let Some(taken) = queries::take(&mut tx, municipality, app.clock.now()).await? else { return Ok(false) };
+    let Some(taken) = queries::take(&mut tx, municipality, lane, app.clock.now()).await? else { return Ok(false) };
     // A task of its own, so that a panic is a failed attempt and not the end of the worker.
     let attempt = tokio::spawn(attempt(app.clone(), tx, municipality, taken.clone(), perform));
     let message = match attempt.await {
@@ -159,14 +167,14 @@ fn perform<'a>(
     connection: &'a mut PgConnection,
     municipality: MunicipalityId,
     work: &'a Work,
-    _progress: Progress,
+    progress: Progress,
 ) -> Pin<Box<dyn Future<Output = Result<Step>> + Send + 'a>> {
     Box::pin(async move {
         match work {
             Work::FiguresChanged(changed) => indicator::talking_point::renew(app, connection, municipality, changed).await?,
             Work::MeetingReveal(of) => meeting::reveal_preparation(app, connection, municipality, of.meeting).await?,
             Work::MeetingNotes(of) => meeting::forget_notes(app, connection, of.meeting).await?,
-            Work::WheelDay => wheel::look_at_the_day(app, connection, municipality).await?,
+            Work::WheelDay => return wheel::look_at_the_day(app, connection, municipality, progress).await,
             Work::MeetingTold(told) => invitation::work::spread(app, connection, municipality, told).await?,
             Work::Mail(mail) => invitation::work::send(app, connection, municipality, *mail).await?,
             Work::WeeklyMail(weekly) => invitation::work::send_weekly(app, connection, municipality, *weekly).await?,

@@ -3,11 +3,12 @@ use sqlx::PgConnection;
 use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
 
-use super::model::{Meeting, school_year_of, title};
+use super::model::{Meeting, title};
 use super::queries::{self, NewMeeting};
 use super::{note, preparation};
 use crate::access::Actor;
 use crate::access::rules::{CanArrange, CanBook, NOTES_KEPT};
+use crate::calendar::school_year_of;
 use crate::error::Result;
 use crate::ids::{AreaId, MeetingId, ModelPackId, PersonId, SchoolId};
 use crate::invitation::{self, Told, What};
@@ -88,6 +89,13 @@ pub struct Times {
     pub place: String,
 }
 
+impl Times {
+    /// Those that stand.
+    pub fn standing(meeting: &Meeting) -> Self {
+        Self { starts_at: meeting.starts_at, ends_at: meeting.ends_at, place: meeting.place.clone() }
+    }
+}
+
 /// Field and sentence.
 pub type Errors = Vec<(String, String)>;
 
@@ -165,13 +173,6 @@ pub struct Booking<'a> {
 /// the meeting it made then.
 pub async fn book(connection: &mut PgConnection, actor: &Actor, can: CanBook, booking: &Booking<'_>) -> Result<MeetingId> {
     let (kind, times) = (booking.kind, &booking.times);
-    let mut before = [None, None];
-    for (found, key) in before.iter_mut().zip([&kind.follows, &kind.part_of]) {
-        if let Some(key) = key {
-            *found = queries::latest_held(connection, can.municipality(), key, can.school(), booking.area, times.starts_at).await?;
-        }
-    }
-    let [follows, part_of] = before;
     // One that has been is entered afterwards: nobody prepares it any more.
     let reveals_at = preparation::reveals_at(kind, times.starts_at, actor.now).filter(|at| *at > actor.now);
     let new = NewMeeting {
@@ -180,8 +181,6 @@ pub async fn book(connection: &mut PgConnection, actor: &Actor, can: CanBook, bo
         access: kind.access,
         school_year: school_year_of(dates::norwegian_date(times.starts_at)),
         area: booking.area,
-        follows,
-        part_of,
         starts_at: times.starts_at,
         ends_at: times.ends_at,
         place: &times.place,
@@ -260,6 +259,7 @@ pub async fn tell(
         Notice::MeetingBooked => Some(What::Invitation),
         Notice::MeetingMoved => Some(What::Moved),
         Notice::MeetingCancelled => Some(What::Cancelled),
+        Notice::MeetingUnasked => Some(What::Unasked),
         Notice::MinutesSent => Some(What::Minutes),
         _ => None,
     };
@@ -286,7 +286,9 @@ async fn notify(
     people: &[PersonId],
 ) -> Result<()> {
     let what = InBoth::each(|lang| title(kind, with, lang));
-    let message = Message { notice, who: &actor.name_and_title(), what: &what, href: &format!("/moter/{id}") };
+    // Whoever need not come may not open it any more.
+    let href = if notice == Notice::MeetingUnasked { "/moter".to_owned() } else { format!("/moter/{id}") };
+    let message = Message { notice, who: &actor.name_and_title(), what: &what, href: &href };
     notification::tell(connection, actor.municipality, actor.now, people, Some(actor.person), &message).await
 }
 

@@ -12,6 +12,7 @@
 mod booking;
 mod collision;
 mod field;
+mod folder;
 mod frozen;
 mod model;
 mod note;
@@ -22,9 +23,10 @@ mod readiness;
 mod waiting;
 
 pub use booking::{Booking, Errors, Times, TypedTime, book};
-pub use model::{Answer, Meeting, Participant, Point, State, access_key, parse_access, school_year_of, title, when_and_where};
+pub use collision::{Busy, busy};
+pub use model::{Answer, Meeting, Participant, Point, State, access_key, parse_access, title, when_and_where};
 pub use note::forget as forget_notes;
 pub use pages::router;
 pub use preparation::{empty_soon as empty_preparations, reveal as reveal_preparation};
-pub use queries::{load, points};
+pub use queries::{agenda, load};
 pub use waiting::waiting;

@@ -146,10 +146,6 @@ pub struct Meeting {
     pub school: Option<(SchoolId, String)>,
     /// The area it is for, and its name.
     pub area: Option<(AreaId, String)>,
-    /// The earlier meeting it opens with.
-    pub follows: Option<MeetingId>,
-    /// The meeting it is a later part of.
-    pub part_of: Option<MeetingId>,
     /// When it starts.
     pub starts_at: OffsetDateTime,
     /// When it ends.
@@ -254,6 +250,12 @@ pub struct Participant {
     pub replaces: Option<ParticipantId>,
 }
 
+/// «i staden for Kari Nordås», of somebody who comes in another's place.
+pub fn deputy_words(one: &Participant, all: &[Participant], lang: Lang) -> Option<String> {
+    let replaced = all.iter().find(|other| one.replaces == Some(other.id))?;
+    Some(text_with(lang, "meeting-deputy-for", &[("who", &replaced.name)]))
+}
+
 /// A point of the agenda.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Point {
@@ -290,14 +292,9 @@ impl Point {
     }
 }
 
-/// The school year that a day is in, by the year it starts: from August.
-pub fn school_year_of(day: Date) -> i32 {
-    if u8::from(day.month()) >= 8 { day.year() } else { day.year() - 1 }
-}
-
 #[cfg(test)]
 mod tests {
-    use time::macros::{date, datetime};
+    use time::macros::datetime;
 
     use super::*;
 
@@ -307,11 +304,6 @@ mod tests {
         assert_eq!(said, "onsdag 14. april 2027 kl. 9.00–12.00, Vik skule");
         let said = when_and_where(datetime!(2026-11-11 12:30 UTC), datetime!(2026-11-11 14:00 UTC), "", Lang::Nb);
         assert_eq!(said, "onsdag 11. november 2026 kl. 13.30–15.00");
-    }
-
-    #[test]
-    fn the_school_year_begins_in_august() {
-        assert_eq!([date!(2026 - 07 - 31), date!(2026 - 08 - 01), date!(2027 - 01 - 01)].map(school_year_of), [2025, 2026, 2026]);
     }
 
     #[test]

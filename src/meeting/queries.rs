@@ -3,12 +3,14 @@ mod invited;
 mod people;
 mod points;
 mod records;
+mod removal;
 
 pub(super) use invited::{Open, busy, followers, open_answers, send_deputy, take_back_deputy};
 pub(super) use people::{add_participants, answer, participants, remove_participant};
-pub use points::points;
 pub(super) use points::{NewPoint, add_point, add_points, withdraw_point};
+pub use points::{agenda, points};
 pub(super) use records::{NewRemark, approve, minutes, remark, remarks};
+pub(super) use removal::{note_remainder, removals, remove_words};
 
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
@@ -17,21 +19,22 @@ use uuid::Uuid;
 use super::model::{Meeting, State, access_key, parse_access};
 use crate::App;
 use crate::access::Actor;
-use crate::access::rules::{CanArrange, CanBook, CanHold, CanReopenMinutes, CanSendDraft, MeetingFacts, MeetingRights};
+use crate::access::rules::{CanArrange, CanBook, CanHold, CanReopenMinutes, CanSendDraft, CanTakeOver, MeetingFacts, MeetingRights};
+use crate::calendar::school_year_of;
 use crate::error::{AppError, Result};
-use crate::ids::{AreaId, DocumentId, MeetingId, ModelPackId, MunicipalityId, PersonId, SchoolId};
+use crate::ids::{AreaId, DocumentId, MeetingId, ModelPackId, PersonId, SchoolId};
 use crate::model_pack::Access;
+use crate::text::dates;
 use crate::writing::{Belongs, DocumentRef, Side};
 
 /// Loads a meeting through the actor; what they may not know of is not found.
 pub async fn load(app: &App, connection: &mut PgConnection, actor: &Actor, id: MeetingId) -> Result<Meeting> {
     let row = sqlx::query!(
         r#"select m.kind, m.model_pack_id as "pack: ModelPackId", m.audience, m.school_year, m.school_id as "school: SchoolId", s.name as "school_name?",
-             m.area_id as "area: AreaId", a.name as "area_name?", m.follows_id as "follows: MeetingId", m.part_of_id as "part_of: MeetingId",
-             m.starts_at, m.ends_at, m.place, m.state, m.sequence, m.reveals_at, m.revealed_at, m.leader_id as "leader: PersonId",
+             m.area_id as "area: AreaId", a.name as "area_name?", m.starts_at, m.ends_at, m.place, m.state, m.sequence, m.reveals_at, m.revealed_at, m.leader_id as "leader: PersonId",
              l.name as leader_name, m.minutes_used, m.comments_until, m.cancelled_reason, d.id as "document: DocumentId",
              (select max(version) from meeting_minutes v where v.municipality_id = m.municipality_id and v.meeting_id = m.id) as version,
-             p.side as "asked_side?", p.school_id as "asked_school?: SchoolId"
+             p.side as "asked_side?", p.school_id as "asked_school?: SchoolId", p.replaces_id is not null as "is_deputy!"
            from meeting m
            join document d on d.municipality_id = m.municipality_id and d.meeting_id = m.id and d.side is null
            join person l on l.municipality_id = m.municipality_id and l.id = m.leader_id
@@ -59,6 +62,7 @@ pub async fn load(app: &App, connection: &mut PgConnection, actor: &Actor, id: M
         leader: row.leader,
         minutes,
         asked: row.asked_side.as_deref().and_then(Side::parse).map(|side| (side, row.asked_school)),
+        is_deputy: row.is_deputy,
     };
     let rights = MeetingRights::of(actor, facts)?;
     let pack = app.packs.load(connection, actor.municipality, row.pack).await?;
@@ -69,8 +73,6 @@ pub async fn load(app: &App, connection: &mut PgConnection, actor: &Actor, id: M
         school_year: row.school_year,
         school: row.school.zip(row.school_name),
         area: row.area.zip(row.area_name),
-        follows: row.follows,
-        part_of: row.part_of,
         starts_at: row.starts_at,
         ends_at: row.ends_at,
         place: row.place,
@@ -153,29 +155,42 @@ pub async fn list(
     .await?)
 }
 
-/// Meetings that the actor takes part in and that may ask something of them: with whether the actor leads it, and the last day of its comment window.
-pub async fn asking(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<(Listed, bool, Option<Date>)>> {
+/// A meeting that the actor was asked to come to.
+#[derive(Debug, Clone)]
+pub struct Asking {
+    /// The meeting.
+    pub meeting: Listed,
+    /// The actor leads it.
+    pub leads: bool,
+    /// The last day of its comment window.
+    pub until: Option<Date>,
+    /// The school it is about; `None` when there are several.
+    pub about: Option<SchoolId>,
+    /// What the actor was asked as, and from which school.
+    pub asked: Option<(Side, Option<SchoolId>)>,
+}
+
+/// Meetings that the actor was asked to come to and that are not over, by time. Whether they still take part is for the rules to say.
+pub async fn asking(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<Asking>> {
     let rows = sqlx::query!(
         r#"select m.id as "id: MeetingId", m.kind, m.model_pack_id as "pack: ModelPackId", coalesce(s.name, a.name) as "with", m.starts_at, m.ends_at,
-             m.place, m.state, p.answer, m.leader_id = $2 as "leads!", m.comments_until
+             m.place, m.state, p.answer, m.leader_id = $2 as "leads!", m.comments_until, m.school_id as "about: SchoolId", p.side,
+             p.school_id as "from: SchoolId"
            from meeting_participant p
            join meeting m on m.municipality_id = p.municipality_id and m.id = p.meeting_id and m.state in ('booked', 'held', 'commenting')
            left join school s on s.municipality_id = m.municipality_id and s.id = m.school_id
            left join area a on a.municipality_id = m.municipality_id and a.id = m.area_id
            where p.municipality_id = $1 and p.person_id = $2 and p.removed_at is null
-             and case p.side when 'school' then p.school_id = any ($3) when 'owner' then $4 else true end
-           order by m.starts_at, m.id limit 50"#,
+           order by m.starts_at, m.id"#,
         actor.municipality.0,
-        actor.person.0,
-        &actor.own_schools().iter().map(|school| school.0).collect::<Vec<_>>(),
-        actor.is_owner() || actor.leads_area()
+        actor.person.0
     )
     .fetch_all(connection)
     .await?;
     Ok(rows
         .into_iter()
         .map(|row| {
-            let listed = Listed {
+            let meeting = Listed {
                 id: row.id,
                 kind: row.kind,
                 pack: row.pack,
@@ -189,7 +204,8 @@ pub async fn asking(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<
                 asked: 0,
                 coming: 0,
             };
-            (listed, row.leads, row.comments_until)
+            let asked = Side::parse(&row.side).map(|side| (side, row.from));
+            Asking { meeting, leads: row.leads, until: row.comments_until, about: row.about, asked }
         })
         .collect())
 }
@@ -207,10 +223,6 @@ pub struct NewMeeting<'a> {
     pub school_year: i32,
     /// The area, for several schools.
     pub area: Option<AreaId>,
-    /// The earlier meeting it opens with.
-    pub follows: Option<MeetingId>,
-    /// The meeting it is a later part of.
-    pub part_of: Option<MeetingId>,
     /// When it starts.
     pub starts_at: OffsetDateTime,
     /// When it ends.
@@ -231,9 +243,9 @@ pub async fn book(
     now: OffsetDateTime,
 ) -> Result<Result<MeetingId, MeetingId>> {
     let made = sqlx::query_scalar!(
-        r#"insert into meeting (municipality_id, kind, model_pack_id, audience, school_year, school_id, area_id, follows_id, part_of_id, starts_at, ends_at,
+        r#"insert into meeting (municipality_id, kind, model_pack_id, audience, school_year, school_id, area_id, starts_at, ends_at,
              place, reveals_at, leader_id, booked_at, booked_by, save_id)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $14, $16)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $12, $14)
            on conflict on constraint meeting_save_once do nothing returning id as "id: MeetingId""#,
         can.municipality().0,
         new.kind,
@@ -242,8 +254,6 @@ pub async fn book(
         new.school_year,
         can.school().map(|id| id.0),
         new.area.map(|id| id.0),
-        new.follows.map(|id| id.0),
-        new.part_of.map(|id| id.0),
         new.starts_at,
         new.ends_at,
         new.place,
@@ -265,31 +275,35 @@ pub async fn book(
     Ok(Err(before.fetch_optional(connection).await?.ok_or(AppError::BadRequest("error-save-id-reused"))?))
 }
 
-/// The newest meeting of this kind about the school (or of the area) that was held before `before`.
-pub async fn latest_held(
-    connection: &mut PgConnection,
-    municipality: MunicipalityId,
-    kind: &str,
-    school: Option<SchoolId>,
-    area: Option<AreaId>,
-    before: OffsetDateTime,
-) -> Result<Option<MeetingId>> {
-    Ok(sqlx::query_scalar!(
-        r#"select id as "id: MeetingId" from meeting
-           where municipality_id = $1 and kind = $2 and school_id is not distinct from $3 and area_id is not distinct from $4 and starts_at < $5
-             and state in ('held', 'commenting', 'approved')
-           order by starts_at desc, id desc limit 1"#,
-        municipality.0,
-        kind,
-        school.map(|id| id.0),
-        area.map(|id| id.0),
-        before
+/// What a meeting builds on, as far as the actor may know of it: the newest earlier one of the kind that its own `follows`, when that has been, and the one
+/// it is a later part of. Looked up, and not kept: a meeting can be booked long before the one it opens with has been.
+pub async fn builds_on(connection: &mut PgConnection, actor: &Actor, meeting: &Meeting) -> Result<(Option<MeetingId>, Option<MeetingId>)> {
+    let kind = meeting.kind()?;
+    if kind.follows.is_none() && kind.part_of.is_none() {
+        return Ok((None, None));
+    }
+    let row = sqlx::query!(
+        r#"with earlier as (
+             select id, kind, state, starts_at from meeting
+             where municipality_id = $1 and school_id is not distinct from $2 and area_id is not distinct from $3 and starts_at <= $4 and id <> $5
+               and state <> 'cancelled')
+           select
+             (select id from earlier where kind = $6 and state <> 'booked' order by starts_at desc, id desc limit 1) as "follows: MeetingId",
+             (select id from earlier where kind = $7 order by starts_at desc, id desc limit 1) as "part_of: MeetingId""#,
+        actor.municipality.0,
+        meeting.school.as_ref().map(|(id, _)| id.0),
+        meeting.area.as_ref().map(|(id, _)| id.0),
+        meeting.starts_at,
+        meeting.id.0,
+        kind.follows,
+        kind.part_of
     )
-    .fetch_optional(connection)
-    .await?)
+    .fetch_one(connection)
+    .await?;
+    Ok((row.follows, row.part_of))
 }
 
-/// Another time and place. False when somebody moved it meanwhile (`sequence`).
+/// Another time and place, and the school year that it falls in. False when somebody moved it meanwhile (`sequence`).
 pub async fn move_to(
     connection: &mut PgConnection,
     can: CanArrange,
@@ -299,7 +313,7 @@ pub async fn move_to(
     reveals_at: Option<OffsetDateTime>,
 ) -> Result<bool> {
     let moved = sqlx::query!(
-        "update meeting set starts_at = $4, ends_at = $5, place = $6, reveals_at = $7, sequence = sequence + 1
+        "update meeting set starts_at = $4, ends_at = $5, place = $6, reveals_at = $7, school_year = $8, sequence = sequence + 1
          where municipality_id = $1 and id = $2 and sequence = $3 and state = 'booked'",
         can.municipality().0,
         can.meeting().0,
@@ -307,7 +321,8 @@ pub async fn move_to(
         times.0,
         times.1,
         place,
-        reveals_at
+        reveals_at,
+        school_year_of(dates::norwegian_date(times.0))
     )
     .execute(connection)
     .await?;
@@ -325,6 +340,19 @@ pub async fn cancel(connection: &mut PgConnection, can: CanArrange, reason: &str
     .execute(connection)
     .await?;
     Ok(cancelled.rows_affected() == 1)
+}
+
+/// The actor leads it from now on. The one who led it goes on taking part.
+pub async fn take_over(connection: &mut PgConnection, can: CanTakeOver) -> Result<()> {
+    sqlx::query!(
+        "update meeting set leader_id = $3 where municipality_id = $1 and id = $2 and state in ('booked', 'held', 'commenting')",
+        can.municipality().0,
+        can.meeting().0,
+        can.by().0
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// It was held, and took so many minutes. False when somebody said so before.

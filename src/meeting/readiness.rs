@@ -49,6 +49,11 @@ pub fn missing(
     missing
 }
 
+/// The first that must be there and is not. What was agreed is never demanded.
+pub fn first_required(kind: &Dialogue, points: &[Point], texts: &HashMap<String, String>, lang: Lang) -> Option<Missing> {
+    missing(kind, points, texts, &HashSet::new(), lang).into_iter().find(|missing| missing.required)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

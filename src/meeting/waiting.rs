@@ -6,6 +6,7 @@ use super::model::{State, title};
 use super::queries::{self, Listed};
 use crate::App;
 use crate::access::Actor;
+use crate::access::rules::takes_part_as;
 use crate::error::Result;
 use crate::text::{dates, text_with};
 
@@ -22,13 +23,16 @@ pub struct Waiting {
 
 /// Invitations without an answer, drafts to read through, and for the one who leads it minutes to write and to approve; by time.
 pub async fn waiting(app: &App, connection: &mut PgConnection, actor: &Actor) -> Result<Vec<Waiting>> {
-    let rows = queries::asking(&mut *connection, actor).await?;
     let mut waiting = Vec::new();
-    for (row, leads, until) in rows {
+    for asking in queries::asking(&mut *connection, actor).await? {
+        let row = &asking.meeting;
+        if takes_part_as(actor, asking.about, asking.asked).is_none() {
+            continue;
+        }
         let pack = app.packs.load(&mut *connection, actor.municipality, row.pack).await?;
         let Some(kind) = pack.dialogue(&row.kind) else { continue };
         let what = title(kind, row.with.as_deref().unwrap_or_default(), actor.lang);
-        let Some((key, when)) = asked(&row, leads, until, actor.now)? else { continue };
+        let Some((key, when)) = asked(row, asking.leads, asking.until, actor.now)? else { continue };
         waiting.push(Waiting { href: format!("/moter/{}", row.id), what: text_with(actor.lang, key, &[("what", &what)]), when });
     }
     Ok(waiting)

@@ -2,7 +2,7 @@
 
 use super::check::{Checked, Keys, key, words};
 use super::check_template::day_of_year;
-use super::dialogue::{DayOfYear, Dialogue, Invited, Period, Preparation, Segment};
+use super::dialogue::{DayOfYear, Dialogue, Invited, Period, Preparation, Segment, Setting};
 use super::model::Pack;
 use super::place::Place;
 
@@ -42,6 +42,9 @@ pub(super) fn dialogue(at: &Place<'_>, pack: &Pack, dialogue: &Dialogue) -> Chec
         self::invited(&at.item("participants", index), pack, invited)?;
     }
     if let Some(preparation) = &dialogue.preparation {
+        if dialogue.setting == Setting::Schools {
+            return Err(at.key("setting").fault("what is prepared belongs to one school: a dialogue with several prepares nothing"));
+        }
         self::preparation(&at.key("preparation"), preparation)?;
     }
     each(at, "questions", &dialogue.questions)?;

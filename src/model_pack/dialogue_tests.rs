@@ -26,6 +26,11 @@ fn a_kind_that_leads_nowhere_is_refused() {
 }
 
 #[test]
+fn a_kind_of_several_schools_prepares_nothing() {
+    refused("[[dialogues]]", "setting = \"school\"", "setting = \"schools\"", "prepares nothing");
+}
+
+#[test]
 fn days_and_minutes_that_do_not_fit_are_refused() {
     refused("[[dialogues]]", "to = { month = 10, day = 1 }", "to = { month = 8, day = 1 }", "before the first");
     refused("[[dialogues]]", "day = 15", "day = 32", "there is no day");

@@ -27,6 +27,7 @@ mod shipped;
 mod template;
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::{Arc, Mutex};
 
 use sha2::{Digest, Sha256};
@@ -66,6 +67,26 @@ impl Packs {
     /// The pack if it was read before.
     pub fn get(&self, id: ModelPackId) -> Option<Arc<Pack>> {
         self.parsed.lock().ok().and_then(|parsed| parsed.by_row.get(&id).cloned())
+    }
+
+    /// Those of these ids, each once.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::load`].
+    pub async fn load_all(
+        &self,
+        connection: &mut PgConnection,
+        municipality: MunicipalityId,
+        ids: &[ModelPackId],
+    ) -> Result<HashMap<ModelPackId, Arc<Pack>>> {
+        let mut packs = HashMap::new();
+        for id in ids {
+            if let Entry::Vacant(free) = packs.entry(*id) {
+                free.insert(self.load(&mut *connection, municipality, *id).await?);
+            }
+        }
+        Ok(packs)
     }
 
     /// The pack of the municipality, read and parsed when needed. `NotFound` for another municipality's.

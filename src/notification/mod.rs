@@ -82,6 +82,10 @@ notices! {
     MeetingBooked = "meeting_booked", "notice-meeting-booked",
     /// It has another time or place.
     MeetingMoved = "meeting_moved", "notice-meeting-moved",
+    /// Somebody else leads it.
+    MeetingTakenOver = "meeting_taken_over", "notice-meeting-taken-over",
+    /// You need not come after all.
+    MeetingUnasked = "meeting_unasked", "notice-meeting-unasked",
     /// It will not be.
     MeetingCancelled = "meeting_cancelled", "notice-meeting-cancelled",
     /// Somebody wants another time, or does not come.

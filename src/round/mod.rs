@@ -8,7 +8,7 @@ pub mod roll;
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 
-pub use model::{NewRound, Round, proposed_deadline, school_year_of};
+pub use model::{NewRound, Round, proposed_deadline};
 pub use pages::router;
 pub use queries::{all, find};
 

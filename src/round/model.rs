@@ -1,6 +1,7 @@
 //! Types of the round slice: what is opened, and what a form for it says.
 use time::{Date, Month};
 
+use crate::calendar::school_year_of;
 use crate::error::{AppError, Result};
 use crate::ids::{ModelPackId, RoundId};
 use crate::model_pack::{Deadline, Respondent};
@@ -62,11 +63,6 @@ pub(super) fn respondent(key: &str) -> Result<Respondent> {
         .ok_or_else(|| AppError::Internal(anyhow::anyhow!("unknown respondent {key}")))
 }
 
-/// The school year that `day` falls in, named by the year it starts: it begins on 1 August.
-pub fn school_year_of(day: Date) -> i32 {
-    if u8::from(day.month()) >= u8::from(Month::August) { day.year() } else { day.year() - 1 }
-}
-
 /// The template's own deadline, in the spring of the school year looked back on.
 pub fn proposed_deadline(deadline: Deadline, looks_back_year: i32) -> Option<Date> {
     Date::from_calendar_date(looks_back_year + 1, Month::try_from(deadline.month).ok()?, deadline.day).ok()
@@ -96,12 +92,6 @@ mod tests {
     use time::macros::date;
 
     use super::*;
-
-    #[test]
-    fn a_school_year_begins_in_august() {
-        assert_eq!(school_year_of(date!(2026 - 08 - 01)), 2026);
-        assert_eq!(school_year_of(date!(2027 - 07 - 31)), 2026);
-    }
 
     #[test]
     fn the_proposed_deadline_is_in_the_spring_of_the_year_looked_back_on() {

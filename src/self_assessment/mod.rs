@@ -5,6 +5,7 @@
 //! A template may also be answered by the municipality itself (`school` is `None`).
 mod beside;
 mod evidence_queries;
+mod excerpt;
 mod frozen;
 mod model;
 mod pages;
@@ -17,6 +18,7 @@ mod sharing_queries;
 mod showing_queries;
 mod start_queries;
 
+pub use excerpt::{Excerpt, ExcerptPart, newest_delivered};
 pub use model::{Assessment, State, school_year};
 pub use pages::{
     ShownTo, answer_to, ask_for_reopening, check_value, close_comment, comment_on, deliver, give_part, note_started, reopen, router,

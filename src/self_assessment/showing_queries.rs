@@ -7,6 +7,7 @@ use crate::access::Actor;
 use crate::access::rules::CanShow;
 use crate::error::Result;
 use crate::ids::{AreaId, DraftShareId, PersonId, SelfAssessmentId};
+use crate::text::name_and_title;
 use crate::writing::DocumentRef;
 
 /// A part that is shown to somebody.
@@ -62,7 +63,7 @@ pub(super) async fn may_be_shown(
     )
     .fetch_all(connection)
     .await?;
-    Ok(rows.into_iter().map(|row| (row.id, if row.title.is_empty() { row.name } else { format!("{}, {}", row.name, row.title) })).collect())
+    Ok(rows.into_iter().map(|row| (row.id, name_and_title(&row.name, &row.title))).collect())
 }
 
 /// Where a share belongs, also one that was revoked.

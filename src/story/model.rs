@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 use crate::access::rules::StoryFacts;
 use crate::error::{AppError, Result};
 use crate::ids::{MunicipalityId, PersonId, SchoolId, StoryId};
-use crate::text::{Lang, text, text_with};
+use crate::text::{Lang, name_and_title, text, text_with};
 use crate::writing::short_text;
 
 /// The most characters of a title.
@@ -183,8 +183,7 @@ impl Story {
 
     /// «Kari Nordås, rektor, på vegner av trinnteamet».
     pub fn byline(&self, lang: Lang) -> String {
-        let who =
-            if self.author_title.is_empty() { self.author_name.clone() } else { format!("{}, {}", self.author_name, self.author_title) };
+        let who = name_and_title(&self.author_name, &self.author_title);
         let behalf = &self.words.on_behalf_of;
         if behalf.is_empty() { who } else { text_with(lang, "story-byline-behalf", &[("who", &who), ("group", behalf)]) }
     }

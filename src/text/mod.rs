@@ -48,14 +48,22 @@ files![
     "agreement",
     "meeting",
     "preparation",
+    "folder",
+    "demo",
     "wheel",
     "invitation",
     "school_list",
     "figures",
     "talking_point",
     "set",
-    "beside"
+    "beside",
+    "document"
 ];
+
+/// «Kari Nordås, rektor»: the name and, when there is one, the title.
+pub fn name_and_title(name: &str, title: &str) -> String {
+    if title.is_empty() { name.to_owned() } else { format!("{name}, {title}") }
+}
 
 struct Bundles {
     nb: FluentBundle<FluentResource>,

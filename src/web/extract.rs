@@ -4,6 +4,7 @@ use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
+use uuid::Uuid;
 
 use crate::App;
 use crate::error::{AppError, Result};
@@ -131,6 +132,11 @@ impl<T: DeserializeOwned> FromRequest<App> for Form<T> {
         Pairs::parse(&body)?;
         serde_html_form::from_bytes(&body).map(Self).map_err(|_| AppError::BadRequest("error-bad-form"))
     }
+}
+
+/// What a form was made with, as sent: sent again, it counts once.
+pub fn save_id(sent: &str) -> Result<Uuid> {
+    Uuid::try_parse(sent).map_err(|_| AppError::BadRequest("error-bad-form"))
 }
 
 /// A form without fields: the button says it all.

@@ -42,6 +42,8 @@ flashes! {
     CalendarClosed = "flash-calendar-closed",
     /// Somebody comes instead.
     DeputySent = "flash-deputy-sent",
+    /// It is noted who comes instead.
+    DeputyInWords = "flash-deputy-in-words",
     /// They need not come after all.
     DeputyTakenBack = "flash-deputy-taken-back",
     /// The password was changed and other sessions ended.
@@ -132,6 +134,10 @@ flashes! {
     MeetingBooked = "flash-meeting-booked",
     /// A meeting has another time or place.
     MeetingMoved = "flash-meeting-moved",
+    /// A meeting is led by the actor.
+    MeetingTakenOver = "flash-meeting-taken-over",
+    /// The demo is at another day.
+    Travelled = "flash-travelled",
     /// A meeting will not be.
     MeetingCancelled = "flash-meeting-cancelled",
     /// Whether somebody comes was answered.

@@ -21,6 +21,7 @@ mod headers;
 pub mod look;
 mod navigation;
 pub mod page;
+pub mod pdf;
 pub mod routes;
 pub mod serve;
 pub mod upload;

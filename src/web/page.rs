@@ -189,6 +189,11 @@ pub fn initials(name: &str) -> String {
     first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
 }
 
+/// What is wrong with one field, among (field, sentence).
+pub fn error_on(errors: &[(String, String)], field: &str) -> Option<String> {
+    errors.iter().find(|(known, _)| known == field).map(|(_, sentence)| sentence.clone())
+}
+
 /// Renders a template as a page. When it shows a flash, the cookie is cleared by a layer.
 pub fn html(template: &impl Template) -> Result<Response> {
     Ok(Html(template.render()?).into_response())

@@ -109,7 +109,8 @@ fn in_easter_week(day: Date) -> bool {
     easter(day.year()).is_some_and(|sunday| (sunday - Duration::days(7)..=sunday + Duration::DAY).contains(&day))
 }
 
-/// The meeting whose papers are gone on the deadline: the first that is not over before the segment begins, unless it takes papers until then.
+/// The meeting whose papers are gone on the deadline: the last that meets within or after the segment's days and takes no more papers by then. None when
+/// that one is over before the deadline, and a later one takes papers until within a month of it.
 fn after_papers(days: Days, calendar: &Calendar) -> Option<&CouncilDate> {
     let reached = calendar.council.iter().filter(|council| council.papers_by >= days.to);
     let missed = calendar.council.iter().filter(|council| council.meets_on >= days.from && council.papers_by < days.to);

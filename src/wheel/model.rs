@@ -1,16 +1,18 @@
-//! Types of the wheel, and the rules that need no database.
+//! Types of the wheel, and the rules that need no database; `exception`: what is moved or skipped.
+mod exception;
+
+pub use exception::{Change, Exception, ExceptionState, Move, Wish, standing_move};
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
-use uuid::Uuid;
 
 use crate::error::{AppError, Result};
-use crate::ids::{MeetingId, ModelPackId, PersonId, SchoolId, WheelExceptionId};
+use crate::ids::{MeetingId, ModelPackId, SchoolId};
 use crate::meeting::State;
 use crate::model_pack::{Lane, Pack, Segment};
-use crate::text::{Lang, dates, text, text_with};
-use crate::writing::Side;
+use crate::text::dates;
 
 /// The most characters of a reason.
 pub const LONGEST_REASON: usize = 300;
@@ -166,8 +168,18 @@ pub fn whole_year(year: i32) -> Option<Days> {
     Some(Days { from, to })
 }
 
+/// Keys of the segments that are not as they were published: in their days, or in what the pack says of them.
+pub fn changed(before: &Published, pack: &Pack, now: &Pack, days: &DaysBySegment) -> Vec<String> {
+    let mut keys = differing(&before.days, days);
+    let of = |pack: &Pack, key: &str| pack.wheel.iter().find(|segment| segment.key == key).cloned();
+    let other = now.wheel.iter().filter(|segment| of(pack, &segment.key).as_ref() != Some(*segment)).map(|segment| segment.key.clone());
+    let other: Vec<String> = other.filter(|key| !keys.contains(key)).collect();
+    keys.extend(other);
+    keys
+}
+
 /// Keys of the segments whose days differ, or that one of the two does not have.
-pub fn differing(before: &DaysBySegment, after: &DaysBySegment) -> Vec<String> {
+fn differing(before: &DaysBySegment, after: &DaysBySegment) -> Vec<String> {
     let days = |all: &DaysBySegment, key: &str| all.iter().find(|(known, _)| known == key).map(|(_, days)| *days);
     let mut keys: Vec<String> = after.iter().filter(|(key, found)| days(before, key) != Some(*found)).map(|(key, _)| key.clone()).collect();
     keys.extend(before.iter().filter(|(key, _)| days(after, key).is_none()).map(|(key, _)| key.clone()));
@@ -181,122 +193,6 @@ pub fn lane_keys(lane: Lane) -> (&'static str, &'static str) {
         Lane::Families => ("families", "wheel-lane-families"),
         Lane::Council => ("council", "wheel-lane-council"),
     }
-}
-
-/// Moved, or left out this year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wish {
-    /// To another deadline.
-    Move(Date),
-    /// Not this year.
-    Skip,
-}
-
-impl Wish {
-    /// As stored: the kind, and the day.
-    pub fn stored(self) -> (&'static str, Option<Date>) {
-        match self {
-            Self::Move(day) => ("move", Some(day)),
-            Self::Skip => ("skip", None),
-        }
-    }
-
-    /// The wish stored so.
-    pub fn parse(kind: &str, day: Option<Date>) -> Result<Self> {
-        match (kind, day) {
-            ("move", Some(day)) => Ok(Self::Move(day)),
-            ("skip", None) => Ok(Self::Skip),
-            _ => Err(AppError::Internal(anyhow::anyhow!("unknown exception of the wheel: {kind}"))),
-        }
-    }
-
-    /// «ny frist 8. oktober», «hoppe over i år».
-    pub fn words(self, lang: Lang) -> String {
-        match self {
-            Self::Move(day) => text_with(lang, "wheel-wish-move", &[("day", &dates::long(day))]),
-            Self::Skip => text(lang, "wheel-wish-skip").into_owned(),
-        }
-    }
-}
-
-/// How far an exception has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ExceptionState {
-    /// The other side has not answered.
-    Asked,
-    /// It stands.
-    Agreed,
-    /// It does not.
-    Declined,
-}
-
-impl ExceptionState {
-    /// As stored.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Asked => "asked",
-            Self::Agreed => "agreed",
-            Self::Declined => "declined",
-        }
-    }
-
-    /// The state stored as `key`.
-    pub fn parse(key: &str) -> Result<Self> {
-        let known = [Self::Asked, Self::Agreed, Self::Declined].into_iter().find(|state| state.key() == key);
-        known.ok_or_else(|| AppError::Internal(anyhow::anyhow!("unknown state of an exception: {key}")))
-    }
-}
-
-/// Something that one side asks to move or skip, or that stands.
-#[derive(Debug, Clone)]
-pub struct Exception {
-    /// Id.
-    pub id: WheelExceptionId,
-    /// Key of the segment.
-    pub segment: String,
-    /// The school; `None`: all of them.
-    pub school: Option<SchoolId>,
-    /// Who asks.
-    pub side: Side,
-    /// What.
-    pub wish: Wish,
-    /// Why, for both.
-    pub reason: String,
-    /// How far it has come.
-    pub state: ExceptionState,
-    /// When it was asked.
-    pub asked_at: OffsetDateTime,
-    /// By whom.
-    pub asked_by: String,
-    /// Their id.
-    pub asked_by_id: PersonId,
-    /// Who answered, and when.
-    pub answered: Option<(String, OffsetDateTime)>,
-    /// A few words with the answer.
-    pub answer_note: String,
-}
-
-/// Something to ask or decide.
-#[derive(Debug, Clone)]
-pub struct Change<'a> {
-    /// The school year.
-    pub year: i32,
-    /// Key of the segment.
-    pub segment: &'a str,
-    /// What.
-    pub wish: Wish,
-    /// Why.
-    pub reason: &'a str,
-    /// It stands at once.
-    pub decided: bool,
-    /// Made with the form.
-    pub save_id: Uuid,
-}
-
-/// What stands for a school in a segment: the newest that is agreed on, its own or one for all.
-pub fn standing_exception<'a>(all: &'a [Exception], segment: &str, school: SchoolId) -> Option<&'a Exception> {
-    let of_it = all.iter().filter(|one| one.segment == segment && one.school.is_none_or(|id| id == school));
-    of_it.filter(|one| one.state == ExceptionState::Agreed).max_by_key(|one| one.id)
 }
 
 /// A meeting that a segment may be met by.
@@ -318,6 +214,8 @@ pub struct Met {
     pub place: String,
     /// How far it has come; never cancelled.
     pub state: State,
+    /// The actor may open it; else only that it is, and when, is known.
+    pub opens: bool,
 }
 
 /// Which of the segments that ask for the same kind of meeting a meeting on `day` belongs to: the one whose days are nearest, the earlier of two.

@@ -2,10 +2,12 @@
 use sqlx::PgConnection;
 
 use super::loading;
+use super::model::{Placed, Wheel};
 use super::queries;
-use super::standing::{Happened, Standing, asks, year_of};
+use super::standing::{Happened, Standing};
 use crate::App;
 use crate::access::Actor;
+use crate::calendar::school_year_of;
 use crate::error::Result;
 use crate::ids::{MunicipalityId, SchoolId};
 use crate::model_pack::{Lane, Pack};
@@ -21,37 +23,61 @@ pub struct Next {
     pub href: String,
 }
 
-/// The next segment that asks something of the schools the actor leads or follows up and is not over: for a rektor the first that is not met, for those who
-/// follow schools up the first, with how many have arranged it. `None` for others, and when there is none.
+/// The next step of the schools the actor leads or follows up: the first segment whose days are not over at a school that has nothing arranged or delivered
+/// yet, for those who follow schools up with how many have. In this school year, else in the next when its wheel is published. `None` for others, and when
+/// there is none.
 pub async fn next_step(app: &App, connection: &mut PgConnection, actor: &Actor) -> Result<Option<Next>> {
     let led = actor.rektor_schools();
     let follows = actor.is_owner() || actor.leads_area();
     if led.is_empty() && !follows {
         return Ok(None);
     }
-    let Some(wheel) = loading::wheel(app, connection, actor.municipality, year_of(actor.today)).await? else { return Ok(None) };
-    let happened = Happened::load(connection, actor.municipality, &wheel).await?;
     let all = municipality::schools(connection, actor.municipality).await?;
     let mine = |school: &&School| school.takes_part(actor.today) && (led.contains(&school.id) || (follows && actor.oversees(school.id)));
     let schools: Vec<&School> = all.iter().filter(mine).collect();
-    for placed in wheel.placed().into_iter().filter(|placed| placed.segment.lane == Lane::Dialogue && asks(&wheel, *placed).is_some()) {
-        let days = schools.first().map_or(placed.days, |school| happened.days(placed, school.id));
-        let open = schools.iter().filter(|school| matches!(happened.of(&wheel, placed, school), Some(Standing::Open(_)))).count();
-        if days.to < actor.today || schools.is_empty() || (!follows && open == 0) {
-            continue;
+    let this = school_year_of(actor.today);
+    for year in [this, this + 1] {
+        let Some(wheel) = loading::wheel(app, connection, actor.municipality, year).await? else { return Ok(None) };
+        if year > this && wheel.published.is_none() {
+            return Ok(None);
         }
-        let name = placed.segment.name.get(actor.lang);
-        let sentence = if follows {
-            let done = schools.len() - open;
-            let arguments: [(&'static str, &dyn crate::text::ToArgument); 4] =
-                [("name", &name), ("days", &days.words()), ("done", &done), ("count", &schools.len())];
-            text_with(actor.lang, "wheel-next-followed", &arguments)
-        } else {
-            text_with(actor.lang, "wheel-next-own", &[("name", &name), ("days", &days.words())])
-        };
-        return Ok(Some(Next { sentence, href: format!("/arshjul#{}", placed.segment.key) }));
+        let happened = Happened::load(connection, actor.municipality, &wheel).await?;
+        let next = wheel.placed().into_iter().find_map(|placed| step(actor, &wheel, &happened, &schools, follows, placed));
+        if next.is_some() {
+            return Ok(next);
+        }
     }
     Ok(None)
+}
+
+/// A segment in a line, when it is one to take.
+fn step(actor: &Actor, wheel: &Wheel, happened: &Happened, schools: &[&School], follows: bool, placed: Placed<'_>) -> Option<Next> {
+    if placed.segment.lane != Lane::Dialogue {
+        return None;
+    }
+    let (mut count, mut done, mut waiting) = (0_usize, 0_usize, Vec::new());
+    for school in schools {
+        match happened.of(wheel, placed, school)? {
+            Standing::Skipped => continue,
+            Standing::Open(_) => waiting.push(happened.days(placed, school.id)),
+            Standing::Booked(_) | Standing::Held(_) | Standing::Delivered(_) => done += 1,
+        }
+        count += 1;
+    }
+    waiting.retain(|days| days.to >= actor.today);
+    let first = waiting.into_iter().min_by_key(|days| days.to)?;
+    let name = placed.segment.name.get(actor.lang);
+    let sentence = if follows {
+        // Of several, the days that hold for all.
+        let for_all = happened.days_for_all(placed);
+        let days = if count > 1 && for_all.to >= actor.today { for_all } else { first };
+        let arguments: [(&'static str, &dyn crate::text::ToArgument); 4] =
+            [("name", &name), ("days", &days.words()), ("done", &done), ("count", &count)];
+        text_with(actor.lang, "wheel-next-followed", &arguments)
+    } else {
+        text_with(actor.lang, "wheel-next-own", &[("name", &name), ("days", &first.words())])
+    };
+    Some(Next { sentence, href: format!("/arshjul?ar={}#{}", wheel.year, placed.segment.key) })
 }
 
 /// Links to what came of the segments of parents and pupils at a school in a school year: (address, name). For those who may read them.

@@ -4,7 +4,7 @@ mod exception;
 mod note;
 
 pub(super) use calendar::{add_council_date, add_free_days, calendar, remove_council_date, remove_free_days};
-pub(super) use exception::{answer, ask, ask_for_all, exceptions};
+pub(super) use exception::{answer, ask, ask_for_all, exceptions, moves};
 pub(super) use note::{NewNote, Note, note, notes, remove_note, write_note};
 
 use sqlx::PgConnection;
@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::model::{DaysBySegment, Met, Published, read_days, stored};
 use crate::access::rules::CanKeepWheel;
 use crate::error::Result;
-use crate::ids::{AreaId, MeetingId, ModelPackId, MunicipalityId, PersonId, SchoolId, SelfAssessmentId};
+use crate::ids::{AreaId, MeetingId, ModelPackId, MunicipalityId, SchoolId, SelfAssessmentId};
 use crate::meeting::State;
 
 /// Skoleeier's working copy of a year, and which it is.
@@ -165,11 +165,17 @@ pub(super) async fn publish(connection: &mut PgConnection, can: CanKeepWheel, ne
     Ok(done.rows_affected() == 1)
 }
 
-/// The meetings of a school year that the actor may know of and that are not cancelled, by time.
+/// The meetings of a school year that are not cancelled, by time: those that the actor may open, and those of several schools that concern one of theirs.
 pub(super) async fn meetings(connection: &mut PgConnection, municipality: MunicipalityId, year: i32) -> Result<Vec<Met>> {
     let rows = sqlx::query!(
-        r#"select id as "id: MeetingId", kind, school_id as "school: SchoolId", area_id as "area: AreaId", starts_at, ends_at, place, state from meeting
-           where municipality_id = $1 and school_year = $2 and state <> 'cancelled' order by starts_at, id"#,
+        r#"with theirs as (
+             select id, kind, school_id, area_id, starts_at, ends_at, place, state from meeting
+             where municipality_id = $1 and school_year = $2 and state <> 'cancelled')
+           select id as "id!: MeetingId", kind as "kind!", school_id as "school?: SchoolId", area_id as "area?: AreaId", starts_at as "starts_at!",
+             ends_at as "ends_at!", place as "place!", state as "state!", true as "opens!" from theirs
+           union all
+           select id, kind, null, area_id, starts_at, ends_at, '', state, false from wheel_gatherings($2) where id not in (select id from theirs)
+           order by 5, 1"#,
         municipality.0,
         year
     )
@@ -185,6 +191,7 @@ pub(super) async fn meetings(connection: &mut PgConnection, municipality: Munici
             ends_at: row.ends_at,
             place: row.place,
             state: State::parse(&row.state)?,
+            opens: row.opens,
         })
     });
     met.collect()
@@ -216,30 +223,6 @@ pub(super) async fn assessed(connection: &mut PgConnection, municipality: Munici
     )
     .fetch_all(connection)
     .await?)
-}
-
-/// When somebody is at meetings in `[from, to)`: start, end and whom with.
-pub(super) async fn engagements(
-    connection: &mut PgConnection,
-    municipality: MunicipalityId,
-    person: PersonId,
-    from: OffsetDateTime,
-    to: OffsetDateTime,
-) -> Result<Vec<(OffsetDateTime, OffsetDateTime, String)>> {
-    let rows = sqlx::query!(
-        r#"select m.starts_at, m.ends_at, coalesce(s.name, a.name, '') as "with!" from meeting m
-           join meeting_participant p on p.municipality_id = m.municipality_id and p.meeting_id = m.id and p.person_id = $2 and p.removed_at is null
-           left join school s on s.municipality_id = m.municipality_id and s.id = m.school_id
-           left join area a on a.municipality_id = m.municipality_id and a.id = m.area_id
-           where m.municipality_id = $1 and m.state = 'booked' and m.starts_at < $4 and m.ends_at > $3 order by m.starts_at"#,
-        municipality.0,
-        person.0,
-        from,
-        to
-    )
-    .fetch_all(connection)
-    .await?;
-    Ok(rows.into_iter().map(|row| (row.starts_at, row.ends_at, row.with)).collect())
 }
 
 /// Whether a form of this id has booked a meeting already.

@@ -1,23 +1,20 @@
 //! How far each school has come with what the segments of a wheel ask of it: read from meetings, deliveries and exceptions.
-use sqlx::PgConnection;
-use time::Date;
-
-use super::model::{Days, Exception, ExceptionState, Met, Placed, Wheel, Wish, nearest, standing_exception};
+use super::model::{Days, Met, Move, Placed, Wheel, Wish, nearest, standing_move};
 use super::queries::{self, Assessed};
 use crate::error::Result;
 use crate::ids::{MeetingId, MunicipalityId, SchoolId, SelfAssessmentId};
-use crate::meeting::{self, State};
+use crate::meeting::State;
 use crate::model_pack::{Respondent, Setting};
 use crate::municipality::School;
 use crate::text::dates;
+use sqlx::PgConnection;
 
 /// What has happened in the year.
 #[derive(Debug, Clone)]
 pub struct Happened {
     meetings: Vec<Met>,
     assessed: Vec<Assessed>,
-    /// What is moved or skipped, or asked to be.
-    pub exceptions: Vec<Exception>,
+    moves: Vec<Move>,
 }
 
 /// What a segment asks of each school.
@@ -52,7 +49,12 @@ impl Happened {
             Some(whole) => queries::assessed(connection, municipality, whole.from, whole.to).await?,
             None => Vec::new(),
         };
-        Ok(Self { meetings, assessed, exceptions: queries::exceptions(connection, municipality, wheel.year).await? })
+        Ok(Self { meetings, assessed, moves: queries::moves(connection, wheel.year).await? })
+    }
+
+    /// The meeting's page, when the actor may open it.
+    pub fn page_of(&self, id: MeetingId) -> Option<String> {
+        self.meeting(id).filter(|met| met.opens).map(|_| format!("/moter/{id}"))
     }
 
     /// The meeting with this id.
@@ -76,27 +78,36 @@ impl Happened {
         // What was done is done, also where it was said that it need not be.
         match found {
             Some(done @ (Standing::Booked(_) | Standing::Held(_) | Standing::Delivered(_))) => Some(done),
-            other if !self.is_skipped(placed, school.id) => Some(other.unwrap_or(Standing::Open(None))),
+            other if !self.is_skipped(placed, Some(school.id)) => Some(other.unwrap_or(Standing::Open(None))),
             _ => Some(Standing::Skipped),
         }
     }
 
     /// The days that hold for a school.
     pub fn days(&self, placed: Placed<'_>, school: SchoolId) -> Days {
-        match standing_exception(&self.exceptions, &placed.segment.key, school).map(|one| one.wish) {
+        self.moved(placed, Some(school))
+    }
+
+    /// The days that hold where a school has none of its own.
+    pub fn days_for_all(&self, placed: Placed<'_>) -> Days {
+        self.moved(placed, None)
+    }
+
+    fn moved(&self, placed: Placed<'_>, school: Option<SchoolId>) -> Days {
+        match standing_move(&self.moves, &placed.segment.key, school).map(|one| one.wish) {
             Some(Wish::Move(day)) => placed.days.moved_to(day),
             _ => placed.days,
         }
     }
 
     /// What holds for all schools, where skoleeier has moved or skipped it.
-    pub fn for_all(&self, placed: Placed<'_>) -> Option<&Exception> {
-        let for_all = self.exceptions.iter().filter(|one| one.school.is_none() && one.segment == placed.segment.key);
-        for_all.filter(|one| one.state == ExceptionState::Agreed).max_by_key(|one| one.id)
+    pub fn for_all(&self, placed: Placed<'_>) -> Option<&Move> {
+        standing_move(&self.moves, &placed.segment.key, None)
     }
 
-    fn is_skipped(&self, placed: Placed<'_>, school: SchoolId) -> bool {
-        standing_exception(&self.exceptions, &placed.segment.key, school).is_some_and(|one| one.wish == Wish::Skip)
+    /// Whether it is left out this year: at a school, or for all.
+    pub fn is_skipped(&self, placed: Placed<'_>, school: Option<SchoolId>) -> bool {
+        standing_move(&self.moves, &placed.segment.key, school).is_some_and(|one| one.wish == Wish::Skip)
     }
 
     /// The meeting that meets the segment: the one that has come farthest, then the first.
@@ -124,9 +135,4 @@ pub fn asks<'a>(wheel: &'a Wheel, placed: Placed<'a>) -> Option<Asks<'a>> {
     }
     let template = wheel.pack.template(placed.segment.self_assessment.as_deref()?)?;
     (template.respondent == Respondent::School).then_some(Asks::Delivery(&template.key))
-}
-
-/// The school year that a day is in.
-pub fn year_of(day: Date) -> i32 {
-    meeting::school_year_of(day)
 }

@@ -11,7 +11,7 @@ use super::standing::{Asks, Happened, Standing, asks};
 use crate::App;
 use crate::error::Result;
 use crate::ids::{MunicipalityId, PersonId};
-use crate::jobs::{self, Order, Work};
+use crate::jobs::{self, Order, Progress, Step, Work};
 use crate::model_pack::Setting;
 use crate::municipality::{self, School};
 use crate::notification::{self, Message, Notice};
@@ -31,20 +31,25 @@ pub async fn begin_days(connection: &mut PgConnection, municipality: Municipalit
     Ok(())
 }
 
-/// Tells what went by since the last look, and queues the next as long as a published wheel's school year is not over.
-pub async fn look_at_the_day(app: &App, connection: &mut PgConnection, municipality: MunicipalityId) -> Result<()> {
+/// Queues the next look, as long as a published wheel's school year is not over; and, in a step of its own, tells what went by since the last. The next look
+/// is kept whatever becomes of this one: one that fails too often must not be the last.
+pub async fn look_at_the_day(app: &App, connection: &mut PgConnection, municipality: MunicipalityId, progress: Progress) -> Result<Step> {
     let (now, today) = (app.clock.now(), app.clock.today());
     let years = queries::published_years(connection, municipality).await?;
-    let mut goes_on = false;
+    if progress.done == 0 {
+        // The day after the last day is still to be looked at.
+        if years.iter().filter_map(|(year, _)| whole_year(*year)).any(|whole| today <= whole.to) {
+            begin_days(connection, municipality, now).await?;
+        }
+        return Ok(Step::Further(Progress { done: 1, total: Some(2) }));
+    }
     for (year, since) in years {
         let Some(whole) = whole_year(year) else { continue };
-        // The day after the last day is still to be looked at.
-        goes_on |= today <= whole.to;
         if today >= whole.from && (today - whole.to).whole_days() <= 7 {
             tell_of(app, connection, municipality, year, dates::norwegian_date(since)).await?;
         }
     }
-    if goes_on { begin_days(connection, municipality, now).await } else { Ok(()) }
+    Ok(Step::Last)
 }
 
 /// Tells of the segments of one year. What was over before the wheel was published first is nobody's step.

@@ -12,7 +12,7 @@ use crate::access::Actor;
 use crate::access::rules::CanWrite;
 use crate::database::Tx;
 use crate::error::{AppError, Result};
-use crate::text::{dates, text_with};
+use crate::text::{Lang, dates, text, text_with};
 use crate::web::extract::Pairs;
 use crate::writing;
 
@@ -78,6 +78,22 @@ impl FieldView {
             max,
             field: name,
         }
+    }
+
+    /// What is wrong with it, or that somebody else wrote meanwhile; `None` when it was taken.
+    pub fn sentence(&self, lang: Lang) -> Option<String> {
+        self.error.clone().or_else(|| self.conflict.as_ref().map(|_| text(lang, "conflict-title").into_owned()))
+    }
+}
+
+/// The status of a page with a whole form: as it is; with what somebody else did first, and nothing wrong in what was typed; or refused.
+pub(crate) fn status(rejected: &HashMap<String, Rejected>, right: bool) -> StatusCode {
+    if right {
+        StatusCode::OK
+    } else if !rejected.is_empty() && rejected.values().all(|one| one.error.is_none()) {
+        StatusCode::CONFLICT
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
     }
 }
 

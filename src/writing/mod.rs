@@ -8,6 +8,7 @@ pub mod live;
 mod model;
 pub mod national_identity;
 mod queries;
+mod removal;
 mod seal;
 mod short_text;
 pub mod stream;
@@ -17,5 +18,6 @@ pub use queries::{
     at_revision, close, create_document, fields, fields_and_filled, fields_since, filled_fields, hold, latest_save, reopen, revisions,
     save, save_first,
 };
+pub use removal::{RemovalForm, SHORTEST as SHORTEST_PASSAGE, TypedRemoval};
 pub use seal::grouped as grouped_hash;
 pub use short_text::short_text;

@@ -33,6 +33,15 @@ pub struct Since {
     siden: i64,
 }
 
+/// «I am here», as the script says it: the field somebody is in, or none.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Presence {
+    /// The field's key.
+    #[serde(default)]
+    pub field: String,
+}
+
 /// A text as the actor may read it now.
 #[derive(Debug, Clone, Copy)]
 pub struct Readable {
@@ -47,8 +56,10 @@ pub trait Watched: Send + Sync + 'static {
     /// Looks it up anew; an error when the actor may not read the part (any more).
     fn look(&self, app: &App, tx: &mut Tx, actor: &Actor) -> impl Future<Output = Result<Readable>> + Send;
 
-    /// What else to tell when texts have changed: names and bodies of events.
-    fn beside(&self, app: &App, tx: &mut Tx, actor: &Actor) -> impl Future<Output = Result<Vec<(&'static str, Value)>>> + Send;
+    /// What else to tell when texts have changed: names and bodies of events; nothing, when nothing else is said.
+    fn beside(&self, _: &App, _: &mut Tx, _: &Actor) -> impl Future<Output = Result<Vec<(&'static str, Value)>>> + Send {
+        async { Ok(Vec::new()) }
+    }
 }
 
 struct Listener<W> {

@@ -1,4 +1,7 @@
 //! Agreements: made in a meeting, frozen with its minutes, moved on by the side that promised, asked for by a school; and where they turn up again.
+use std::pin::pin;
+use std::time::Duration as Wait;
+
 use kvalitetsdialog::model_pack::{parse, shipped};
 use time::OffsetDateTime;
 use time::macros::datetime;
@@ -138,12 +141,12 @@ async fn what_is_agreed_stands_in_the_meeting_and_in_both_sides_ledgers() {
     }
     let ledger = at.leader.get("/avtalar").await.assert(200).words();
     let place = |words: &str| ledger.find(words).unwrap_or_else(|| panic!("no {words} in {ledger}"));
-    assert!(place("Skuleeigar har lova") < place("Vikarmidlar") && place("Vikarmidlar") < place("Skulane har lova"));
-    assert!(place("Skulane har lova") < place("Ny vaktplan") && place("3. mai 2027") > place("Vikarmidlar"), "{ledger}");
+    assert!(place("Hos skuleeigar") < place("Vikarmidlar") && place("Vikarmidlar") < place("Hos skulane"));
+    assert!(place("Hos skulane") < place("Ny vaktplan") && place("3. mai 2027") > place("Vikarmidlar"), "{ledger}");
     let school = format!("/skoler/{}/avtalar", at.town.vik.id);
     at.rektor.get(&school).await.assert(200).assert_says("Ny vaktplan").assert_says("Leiardialog 1");
     // Whoever promised something by name is told; it is said where, and not what.
-    at.rektor.get("/").await.assert_says("førte opp deg som ansvarleg");
+    at.rektor.get("/").await.assert_says("førte deg opp som ansvarleg");
     let page = at.rektor.get(&made).await.assert(200).words();
     assert!(page.contains("Per Område, områdeleiar førte opp avtalen, med frist 3. mai 2027."), "{page}");
 }
@@ -231,8 +234,11 @@ async fn of_two_who_move_it_at_once_one_is_told_that_the_other_did() {
     statuses.sort_unstable();
     assert_eq!(statuses, [303, 409]);
     assert_eq!(at.count("agreement_entry").await, 2);
-    let late = [("til", "under_way"), ("grunn", ""), ("versjon", "1"), ("save_id", &new_id())];
-    at.leader.post(&stand, &late).await.assert(409).assert_says("har nettopp endra denne avtalen");
+    // What was typed is on the page, also where its form is gone.
+    let late = [("frist", "2027-06-01"), ("grunn", "Budsjettet kjem i juni."), ("versjon", "1"), ("save_id", &new_id())];
+    let page = at.leader.post(&format!("{made}/frist"), &late).await.assert(409);
+    page.assert_says("har nettopp endra denne avtalen").assert_says("Budsjettet kjem i juni.");
+    assert_eq!(at.count("agreement_entry").await, 2);
 }
 
 #[tokio::test]
@@ -247,12 +253,12 @@ async fn what_the_owner_promised_and_has_not_done_stands_first_on_the_rektors_pa
     at.travel(datetime!(2027-03-25 08:00 UTC));
     let page = at.rektor.get("/").await.assert(200).words();
     let place = |words: &str| page.find(words).unwrap_or_else(|| panic!("no {words} in {page}"));
-    assert!(place("Skuleeigar har lova dette, og fristen har vore") < place("Vikarmidlar") && place("for 5 dagar sidan") > 0);
+    assert!(place("Ventar på skuleeigar, og fristen er ute") < place("Vikarmidlar") && place("for 5 dagar sidan") > 0);
     assert!(place("Vikarmidlar") < page.find("Neste steg").unwrap_or(usize::MAX) && !page.contains("Lesekurs"), "{page}");
     assert!(place("Avtale: Ny vaktplan") > place("Vikarmidlar"), "one's own waits below");
     for client in [&at.leader, &owner] {
         let page = client.get("/").await.assert(200).words();
-        let (heading, what) = (page.find("Skulane har lova dette"), page.find("Ny vaktplan"));
+        let (heading, what) = (page.find("Ventar på skulane, og fristen er ute"), page.find("Ny vaktplan"));
         assert!(heading.is_some() && heading < what, "{page}");
     }
     let other = at.app.omradeleder_of(&at.town.municipality, at.town.south).await;
@@ -352,6 +358,9 @@ async fn a_point_where_somebody_promised_something_asks_what_it_was_and_demands_
     let fields = [("kva", "Ny vaktplan"), ("kven", "school"), ("frist", "2027-04-09"), ("punkt", &tied), ("save_id", &id)];
     at.post(&at.leader, "avtalar", &fields).await.assert(303);
     at.leader.get(&at.href).await.assert_silent_about("Kven som lova kva i «");
+    // What is given up again is nothing that was agreed there.
+    act(&at.rektor, &at.newest().await, "stand", &[("til", "dropped"), ("grunn", "Feilført.")]).await.assert(303);
+    at.leader.get(&at.href).await.assert_says("Kven som lova kva i «");
 }
 
 #[tokio::test]
@@ -374,9 +383,37 @@ async fn words_that_should_not_have_been_written_are_taken_away_everywhere_and_t
     let frozen: i64 =
         sqlx::query_scalar("select count(*) from meeting_minutes where content::text like '%Ola%'").fetch_one(&mut all).await.unwrap();
     assert_eq!((left, frozen), (0, 0));
-    // How it stands goes on.
-    act(&at.rektor, &made, "stand", &[("til", "done"), ("grunn", "")]).await.assert(303);
-    at.leader.get(&made).await.assert_says("sa at det er gjort").assert_says("Orda er tekne bort");
+    assert!(!at.rektor.get(&made).await.text.contains("/fjerning"), "nothing is left to take away");
+    // How it stands goes on, and so do words that should not have been written: they can be taken away, too.
+    act(&at.rektor, &made, "stand", &[("til", "done"), ("grunn", "Ola er på plass.")]).await.assert(303);
+    let page =
+        at.rektor.get(&made).await.assert_says("sa at det er gjort").assert_says("Orda er tekne bort").assert_says("Ola er på plass.");
+    assert!(page.text.contains(&format!("{made}/fjerning")));
+    at.rektor.post(&format!("{made}/fjerning"), &[]).await.assert(303);
+    at.leader.get(&made).await.assert_says("sa at det er gjort").assert_silent_about("Ola");
+}
+
+#[tokio::test]
+async fn words_that_are_taken_away_are_not_carried_on_by_a_change_made_at_the_same_time() {
+    let at = At::new().await;
+    let made = at.agree(&at.leader, "Følgje opp Ola i 6B", "school", "2027-05-03").await;
+    let (remove, stand, id) = (format!("{made}/fjerning"), format!("{made}/stand"), new_id());
+    let under_way = [("til", "under_way"), ("grunn", ""), ("versjon", "1"), ("save_id", id.as_str())];
+    let mut all = at.app.database.behind_the_walls().await;
+    let mut other = sqlx::Connection::begin(&mut all).await.unwrap();
+    sqlx::query("select id from document where side is null for update").fetch_all(&mut *other).await.unwrap();
+    let (mut removed, mut moved) = (pin!(at.leader.post(&remove, &[])), pin!(at.rektor.post(&stand, &under_way)));
+    // Both wait for whoever holds the minutes, and so for each other.
+    tokio::select! {
+        _ = removed.as_mut() => panic!("took the words away while somebody else could write"),
+        _ = moved.as_mut() => panic!("was moved while somebody else could take its words away"),
+        () = tokio::time::sleep(Wait::from_millis(300)) => {}
+    }
+    other.rollback().await.unwrap();
+    let (removed, moved) = tokio::join!(removed, moved);
+    assert_eq!((removed.status.as_u16(), moved.status.as_u16()), (303, 303));
+    let left: i64 = sqlx::query_scalar("select count(*) from agreement_entry where what <> ''").fetch_one(&mut all).await.unwrap();
+    assert_eq!((at.count("agreement_entry").await, left), (2, 0));
 }
 
 #[tokio::test]
@@ -428,4 +465,82 @@ async fn what_several_schools_agree_is_for_those_who_took_part_and_skoleeier() {
     let done = [("til", "done"), ("grunn", ""), ("versjon", "1"), ("save_id", &new_id())];
     at.rektor.post(&format!("{made}/stand"), &done).await.assert(403);
     act(&nes, &made, "stand", &[("til", "done"), ("grunn", "")]).await.assert(303);
+}
+
+#[tokio::test]
+async fn what_is_promised_to_or_by_several_schools_together_stands_in_the_ledger_of_each_that_took_part() {
+    let at = At::new().await;
+    let nes = at.app.rektor_at(&at.town.nes).await;
+    let dal = at.app.rektor_at(&at.town.dal).await;
+    let href = book(&at.leader, "samling", &format!("omrade:{}", at.town.north), "2027-03-15").await;
+    for (what, who) in [("Felles lesekurs", "owner"), ("Ei felles lesestund", "school")] {
+        let fields = [("kva", what), ("kven", who), ("frist", "2027-05-03"), ("save_id", &new_id())];
+        at.leader.post(&format!("{href}/avtalar"), &fields).await.assert(303);
+    }
+    let made = at.newest().await;
+    let next = book(&at.leader, "samling", &format!("omrade:{}", at.town.north), "2027-05-10").await;
+    at.rektor.get(&next).await.assert_says("Sidan sist").assert_says("Hos skulane").assert_says("Ei felles lesestund");
+    for (rektor, school) in [(&at.rektor, &at.town.vik), (&nes, &at.town.nes)] {
+        let ledger = rektor.get(&format!("/skoler/{}/avtalar", school.id)).await.assert(200);
+        ledger.assert_says("Felles lesekurs").assert_says("Ei felles lesestund");
+    }
+    // Those who did not take part neither see it nor hear of it.
+    dal.get(&format!("/skoler/{}/avtalar", at.town.dal.id)).await.assert(200).assert_silent_about("Felles lesekurs");
+    act(&nes, &made, "stand", &[("til", "under_way"), ("grunn", "")]).await.assert(303);
+    at.leader.get("/").await.assert_says("melde noko nytt om ein avtale frå");
+    let latecomer = at.app.rektor_at(&at.town.vik).await;
+    let owners = format!("/avtalar/{}", made.rsplit('/').next().unwrap().parse::<i64>().unwrap() - 1);
+    act(&at.leader, &owners, "stand", &[("til", "under_way"), ("grunn", "")]).await.assert(303);
+    for rektor in [&at.rektor, &nes] {
+        rektor.get("/").await.assert_says("melde noko nytt om ein avtale frå");
+    }
+    for outsider in [&dal, &latecomer] {
+        outsider.get(&made).await.assert(404);
+        outsider.get("/").await.assert(200).assert_silent_about("melde noko nytt om ein avtale frå");
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_made_responsible_later_is_told_too() {
+    let at = At::new().await;
+    let told = "førte deg opp som ansvarleg";
+    let made = at.agree(&at.leader, "Ny vaktplan", "school", "2027-05-03").await;
+    at.rektor.get("/").await.assert_silent_about(told);
+    let to_rektor = [("kva", "Ny vaktplan"), ("kven", &*person(&at.rektor)), ("frist", "2027-05-03")];
+    act(&at.leader, &made, "retting", &to_rektor).await.assert(303);
+    at.rektor.get("/").await.assert_says(told);
+    let corrected = [("kva", "Ny vaktplan i mai"), ("kven", &*person(&at.rektor)), ("frist", "2027-05-03")];
+    act(&at.leader, &made, "retting", &corrected).await.assert(303);
+    let mut all = at.app.database.behind_the_walls().await;
+    let notices: i64 =
+        sqlx::query_scalar("select count(*) from notification where kind = 'agreement_given'").fetch_one(&mut all).await.unwrap();
+    assert_eq!(notices, 1, "told once");
+    // And whoever the owner's yes names.
+    let owner = at.app.skoleeier(&at.town.municipality).await;
+    let id = owner.person().id.to_string();
+    at.post(&at.leader, "deltakarar", &[("person", &id)]).await.assert(303);
+    let asked = at.ask(&at.rektor, "Ein vikar i tre månader", "2027-03-10").await;
+    let page = at.leader.get(&asked).await.assert(200);
+    assert!(!page.text.contains(" selected") && !page.text.contains(" checked"), "nobody answers or promises by oversight");
+    let yes = [("svar", "ja"), ("kven", &*person(&owner)), ("frist", "2027-05-01"), ("grunn", "")];
+    act(&at.leader, &asked, "svar", &yes).await.assert(303);
+    owner.get("/").await.assert_says(told);
+}
+
+#[tokio::test]
+async fn somebody_whose_role_has_ended_is_not_made_responsible() {
+    let at = At::new().await;
+    let owner = at.app.skoleeier(&at.town.municipality).await;
+    let id = owner.person().id.to_string();
+    at.post(&at.leader, "deltakarar", &[("person", &id)]).await.assert(303);
+    at.leader.get(&at.href).await.assert_says("Eva Eigar");
+    let mut all = at.app.database.behind_the_walls().await;
+    sqlx::query("update role_assignment set valid_to = '2027-02-28' where person_id = $1")
+        .bind(owner.person().id.0)
+        .execute(&mut all)
+        .await
+        .unwrap();
+    let fields = [("kva", "Vikarmidlar"), ("kven", &*person(&owner)), ("frist", "2027-05-03"), ("save_id", &new_id())];
+    at.post(&at.leader, "avtalar", &fields).await.assert(422).assert_says("Vel kven som har ansvaret.");
+    assert!(!at.leader.get(&at.href).await.text.contains(&format!("value=\"{}\"", person(&owner))));
 }

@@ -116,6 +116,23 @@ async fn one_deputy_at_a_time_and_the_one_who_leads_sends_none() {
 }
 
 #[tokio::test]
+async fn who_comes_in_somebodys_place_sends_nobody_in_their_own() {
+    let at = At::new().await;
+    let (one, other) = (at.app.member_at(&at.town.vik, "laerar").await, at.app.member_at(&at.town.vik, "laerar").await);
+    at.send_deputy(&at.rektor, &one).await.assert(303);
+    let page = one.get(&at.href).await.assert(200);
+    assert!(!page.text.contains("/vara"));
+    one.get(&format!("{}/vara", at.href)).await.assert(403);
+    at.send_deputy(&one, &other).await.assert(403);
+    // The very form again tells nobody anew.
+    at.leader.post("/varsler/lest", &[]).await.assert(303);
+    at.send_deputy(&at.rektor, &one).await.assert(303);
+    at.leader.get("/").await.assert_silent_about("sender ein annan til");
+    at.rektor.post(&format!("{}/vara/fjerning", at.href), &[]).await.assert(303);
+    one.get("/").await.assert_says("har teke deg av lista til");
+}
+
+#[tokio::test]
 async fn whoever_follows_up_sends_another_who_does() {
     let at = At::new().await;
     let owner = at.app.skoleeier(&at.town.municipality).await;
@@ -148,6 +165,11 @@ async fn a_guest_sees_the_agenda_and_the_minutes_and_nothing_of_the_school() {
         guest.get(&format!("/skoler/{school}/{path}")).await.assert(404);
     }
     // A deputy of theirs is words, never a pupil's number.
+    guest
+        .get(&format!("{}/vara", at.href))
+        .await
+        .assert_says("får inga innkalling herifrå")
+        .assert_silent_about("Den du vel, blir kalla inn");
     guest.post(&format!("{}/vara", at.href), &[("ord", "")]).await.assert(422).assert_says("Skriv kven som kjem i staden for deg.");
     guest.post(&format!("{}/vara", at.href), &[("ord", "01010750160")]).await.assert(422);
     guest.post(&format!("{}/vara", at.href), &[("ord", "Ein annan rådgjevar frå PPT")]).await.assert(303);
@@ -168,7 +190,7 @@ async fn a_form_says_who_is_busy_and_refuses_nobody() {
         "{}",
         page.words()
     );
-    at.leader.get(&asked("12%3A00", "13%3A00")).await.assert_says("Ingen andre møte");
+    at.leader.get(&asked("12%3A00", "13%3A00")).await.assert_says("Ingen andre møte her på den tida for deg eller Kari Nordås.");
     at.leader.get(&asked("12%3A00", "11%3A00")).await.assert(422).assert_says("Møtet må slutte etter at det byrjar.");
     // Of the rektor's other meeting the school owner is told when it is, never which; and books all the same.
     let page = owner.get(&asked("11%3A00", "13%3A00")).await.assert(200);
@@ -177,7 +199,12 @@ async fn a_form_says_who_is_busy_and_refuses_nobody() {
     owner.get(&href).await.assert_says("Kari Nordås har eit anna møte kl. 9.00–12.00.");
     owner.get(&format!("{href}/tid")).await.assert_says("Kari Nordås har eit anna møte");
     let free = format!("{href}/tid?dato=2027-03-16&fra=11%3A00&til=13%3A00&stad=&sekvens=0&sjekk=1");
-    owner.get(&free).await.assert_says("Ingen andre møte");
+    owner.get(&free).await.assert_says("Ingen andre møte her på den tida for deg eller Kari Nordås.");
+    // It is said of those alone whose meetings one may know of: never of all the rektors of a gathering, nor of a leader from elsewhere.
+    at.leader.get(&free).await.assert_says("Ingen andre møte her på den tida for Kari Nordås.");
+    let gathering =
+        format!("/moter/ny?samtale=samling&med=omrade%3A{}&dato=2027-03-16&fra=11%3A00&til=13%3A00&stad=&sjekk=1", at.town.north);
+    at.leader.get(&gathering).await.assert_says("Ingen andre møte her på den tida for deg.");
     // A meeting that is cancelled keeps nobody busy.
     at.leader.post(&format!("{}/avlysing", at.href), &[("grunn", "Influensa.")]).await.assert(303);
     owner.get(&href).await.assert_silent_about("har eit anna møte");

@@ -101,7 +101,7 @@ async fn a_move_and_a_cancellation_change_what_the_invitation_put_in_the_calenda
     at.move_to(&href, "2027-04-15", "0").await;
     let mails = at.mails().await;
     let (method, moved) = event(&mails[0]);
-    assert_eq!((mails[0].subject().as_str(), method.as_str()), ("Møte flytta til 15. april 2027", "REQUEST"));
+    assert_eq!((mails[0].subject().as_str(), method.as_str()), ("Møtet 15. april 2027: ny tid eller ny stad", "REQUEST"));
     assert_eq!((&moved.uid, moved.sequence, moved.starts), (&first.uid, 1, datetime!(2027-04-15 08:00 UTC)));
     at.cancel(&href).await;
     let mails = at.mails().await;
@@ -121,7 +121,7 @@ async fn nothing_comes_in_the_evening_and_what_no_longer_holds_never() {
     at.move_to(&href, "2027-04-16", "1").await;
     assert!(at.mails_at(datetime!(2027-03-07 10:00 UTC)).await.is_empty(), "it is Sunday");
     let subjects: Vec<_> = at.mails_at(datetime!(2027-03-08 06:30 UTC)).await.iter().map(Received::subject).collect();
-    assert_eq!(subjects, ["Innkalling til møte 16. april 2027", "Møte flytta til 16. april 2027"], "the first move was moved");
+    assert_eq!(subjects, ["Innkalling til møte 16. april 2027", "Møtet 16. april 2027: ny tid eller ny stad"], "the first move was moved");
 }
 
 #[tokio::test]
@@ -242,6 +242,8 @@ async fn minutes_to_comment_on_are_told_of_by_a_link_alone() {
 #[tokio::test]
 async fn one_who_is_taken_off_the_list_gets_the_meeting_out_of_the_calendar() {
     let at = At::new().await;
+    // Also one who wants a mail a week, which takes nothing out of a calendar.
+    at.choose("weekly").await;
     let href = at.book("2027-03-15").await;
     at.mails().await;
     let mut all = at.app.database.behind_the_walls().await;
@@ -254,6 +256,107 @@ async fn one_who_is_taken_off_the_list_gets_the_meeting_out_of_the_calendar() {
     let mails = at.mails().await;
     assert_eq!(mails[0].calendar().unwrap().0, "CANCEL");
     assert!(!mails[0].words().contains(&href), "they cannot open it");
+    let start = at.rektor.get("/").await.assert_says("har teke deg av lista til");
+    assert!(start.text.contains("href=\"/moter\""), "nor there");
+    assert!(at.mails_at(datetime!(2027-03-08 06:30 UTC)).await.is_empty(), "the invitation no longer holds");
+}
+
+#[tokio::test]
+async fn whoever_no_longer_holds_the_role_they_were_asked_as_gets_no_more_mail_about_the_meeting() {
+    let at = At::new().await;
+    let href = at.book("2027-03-15").await;
+    assert_eq!(at.mails().await.len(), 1);
+    // They go on at another school, which the meeting is nothing to.
+    let given = crate::support::Given { school: Some(at.town.nes.id), function: Some("laerar"), reads: true, ..Default::default() };
+    at.app.give(at.rektor.person(), kvalitetsdialog::access::Role::Utviklingsgruppe, &given).await;
+    sqlx::query("update role_assignment set valid_to = '2027-02-28' where person_id = $1 and role = 'rektor'")
+        .bind(at.rektor.person().id.0)
+        .execute(&mut at.app.database.behind_the_walls().await)
+        .await
+        .unwrap();
+    at.move_to(&href, "2027-04-15", "0").await;
+    at.cancel(&href).await;
+    assert!(at.mails().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_move_away_from_before_monday_does_not_wait_for_the_mail_of_the_week() {
+    let at = At::new().await;
+    at.choose("weekly").await;
+    let href = at.book("2027-03-04").await;
+    assert_eq!(at.mails().await.len(), 1);
+    at.move_to(&href, "2027-04-15", "0").await;
+    let mails = at.mails().await;
+    assert_eq!(mails.len(), 1, "somebody would come on Thursday");
+    assert_eq!(mails[0].calendar().unwrap().0, "REQUEST");
+}
+
+#[tokio::test]
+async fn a_form_that_moves_nothing_tells_nobody() {
+    let at = At::new().await;
+    let href = at.book("2027-03-15").await;
+    at.mails().await;
+    at.rektor.post("/varsler/lest", &[]).await.assert(303);
+    let same = [("dato", "2027-03-15"), ("fra", "09:00"), ("til", "12:00"), ("stad", "Blåsalen"), ("sekvens", "0")];
+    at.leader.post(&format!("{href}/tid"), &same).await.assert(303);
+    assert!(at.mails().await.is_empty());
+    at.rektor.get("/").await.assert_silent_about("har endra tid eller stad");
+    // The place alone is news, and no other day is said to be.
+    let place = [("dato", "2027-03-15"), ("fra", "09:00"), ("til", "12:00"), ("stad", "Rådhuset"), ("sekvens", "0")];
+    at.leader.post(&format!("{href}/tid"), &place).await.assert(303);
+    assert_eq!(at.mails().await[0].subject(), "Møtet 15. mars 2027: ny tid eller ny stad");
+    at.rektor.get("/").await.assert_says("har endra tid eller stad");
+}
+
+#[tokio::test]
+async fn nobody_is_asked_to_what_has_been_and_what_is_before_anybody_is_at_work_is_told_at_once() {
+    let at = At::new().await;
+    at.server.refuse(&["451 later"]);
+    at.book("2027-03-01").await;
+    assert!(at.mails().await.is_empty());
+    assert!(at.mails_at(datetime!(2027-03-01 12:00 UTC)).await.is_empty(), "it ended at twelve");
+    at.app.app.clock.travel_to(datetime!(2027-03-05 18:00 UTC));
+    at.book("2027-03-06").await;
+    assert_eq!(at.mails().await.len(), 1, "it is Friday evening, and the meeting on Saturday");
+}
+
+#[tokio::test]
+async fn a_mail_of_the_week_that_is_sent_twice_is_seen_to_be_one() {
+    let at = At::new().await;
+    at.choose("weekly").await;
+    at.book("2027-03-16").await;
+    at.book("2027-03-17").await;
+    at.mails().await;
+    let once = at.mails_at(datetime!(2027-03-08 06:30 UTC)).await;
+    // As when a node dies before it has kept that it was sent.
+    let mut all = at.app.database.behind_the_walls().await;
+    sqlx::query("update meeting_mail set sent_at = null").execute(&mut all).await.unwrap();
+    sqlx::query("update job set done_at = null where kind = 'weekly_mail'").execute(&mut all).await.unwrap();
+    let again = at.mails_at(datetime!(2027-03-08 06:31 UTC)).await;
+    assert_eq!((once.len(), again.len()), (1, 1));
+    assert_eq!(once[0].header("Message-ID"), again[0].header("Message-ID"));
+}
+
+#[tokio::test]
+async fn other_work_does_not_wait_for_a_mail_server_that_says_nothing() {
+    let at = At::new().await;
+    at.server.fall_silent();
+    at.book("2027-03-15").await;
+    let mut all = at.app.database.behind_the_walls().await;
+    let mut mails = async || -> i64 { sqlx::query_scalar("select count(*) from meeting_mail").fetch_one(&mut all).await.unwrap() };
+    let worker = jobs::Worker::start(&at.app.app);
+    let begun = tokio::time::Instant::now();
+    while mails().await < 1 {
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    // Longer than it takes to begin to speak with the server, and shorter than the wait for its answer.
+    tokio::time::sleep(std::time::Duration::from_millis(1300)).await;
+    at.book("2027-03-16").await;
+    while mails().await < 2 {
+        assert!(begun.elapsed() < std::time::Duration::from_millis(4500), "it waits");
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    drop(worker);
 }
 
 #[tokio::test]

@@ -1,17 +1,23 @@
 //! Meetings: booked, answered, held, written down together, read through, approved and kept; and who reads what on the way.
+use kvalitetsdialog::access::Role;
 use kvalitetsdialog::model_pack::{Demand, Dialogue, parse, shipped};
 use time::macros::datetime;
 
-use crate::support::{Answer, Client, TestApp, TestSchool, Town};
+use crate::support::{Answer, Client, Given, TestApp, TestSchool, Town};
 
 /// Leiardialog 1 at Vik skule, led by the leader of its area.
-struct Booked {
-    app: TestApp,
-    town: Town,
-    leader: Client,
-    rektor: Client,
+pub struct Booked {
+    /// The application.
+    pub app: TestApp,
+    /// Where.
+    pub town: Town,
+    /// Leads it.
+    pub leader: Client,
+    /// Comes for the school.
+    pub rektor: Client,
     kind: Dialogue,
-    href: String,
+    /// Its page.
+    pub href: String,
 }
 
 fn kind(key: &str) -> Dialogue {
@@ -30,7 +36,8 @@ fn form<'a>(kind: &'a str, med: &'a str, save_id: &'a str) -> Vec<(&'a str, &'a 
     ]
 }
 
-fn new_id() -> String {
+/// Made with a form.
+pub fn new_id() -> String {
     uuid::Uuid::new_v4().to_string()
 }
 
@@ -39,7 +46,8 @@ async fn book(by: &Client, kind: &str, school: &TestSchool) -> Answer {
 }
 
 impl Booked {
-    async fn new() -> Self {
+    /// Booked.
+    pub async fn new() -> Self {
         let app = TestApp::new().await;
         let town = app.town("Vik kommune").await;
         let leader = app.omradeleder_of(&town.municipality, town.north).await;
@@ -53,7 +61,7 @@ impl Booked {
     }
 
     /// Ids of the points, in order.
-    async fn points(&self) -> Vec<i64> {
+    pub async fn points(&self) -> Vec<i64> {
         let mut all = self.app.database.behind_the_walls().await;
         sqlx::query_scalar("select id from meeting_point where meeting_id = $1 and withdrawn_at is null order by position")
             .bind(self.id())
@@ -62,23 +70,25 @@ impl Booked {
             .unwrap()
     }
 
-    async fn save(&self, by: &Client, field: &str, value: &str, rev: &str) -> Answer {
+    /// Writes in a field of the minutes.
+    pub async fn save(&self, by: &Client, field: &str, value: &str, rev: &str) -> Answer {
         let id = new_id();
         by.post_as_script(&format!("{}/felt", self.href), &[("field", field), ("value", value), ("rev", rev), ("save_id", &id)]).await
     }
 
-    async fn post(&self, by: &Client, what: &str, fields: &[(&str, &str)]) -> Answer {
+    /// Sends one of the meeting's forms.
+    pub async fn post(&self, by: &Client, what: &str, fields: &[(&str, &str)]) -> Answer {
         by.post(&format!("{}/{what}", self.href), fields).await
     }
 
     /// To the day it is, and held.
-    async fn held(&self) {
+    pub async fn held(&self) {
         self.app.app.clock.travel_to(datetime!(2027-03-15 11:00 UTC));
         self.post(&self.leader, "gjennomforing", &[("minutt", "150")]).await.assert(303);
     }
 
     /// Everything that must be there.
-    async fn filled(&self) {
+    pub async fn filled(&self) {
         for conclusion in &self.kind.conclusions {
             self.save(&self.leader, &format!("k.{}", conclusion.key), "Lesing på alle steg.", "0").await.assert(200);
         }
@@ -87,7 +97,8 @@ impl Booked {
         }
     }
 
-    async fn approved(&self) {
+    /// Held, written, read through and approved.
+    pub async fn approved(&self) {
         self.held().await;
         self.filled().await;
         self.post(&self.leader, "utsending", &[("frist", "2027-03-22")]).await.assert(303);
@@ -183,6 +194,26 @@ async fn an_answer_reaches_the_one_who_leads() {
 }
 
 #[tokio::test]
+async fn somebody_who_follows_up_other_schools_now_is_not_asked_any_more() {
+    let at = Booked::new().await;
+    let colleague = at.app.omradeleder_of(&at.town.municipality, at.town.north).await;
+    let person = colleague.person().id.to_string();
+    at.post(&at.leader, "deltakarar", &[("person", &person)]).await.assert(303);
+    let waits = format!("href=\"{}\"", at.href);
+    colleague.get("/varsler").await;
+    assert!(colleague.get("/").await.text.contains(&waits));
+    let mut all = at.app.database.behind_the_walls().await;
+    sqlx::query("update role_assignment set area_id = $2 where person_id = $1")
+        .bind(colleague.person().id.0)
+        .bind(at.town.south.0)
+        .execute(&mut all)
+        .await
+        .unwrap();
+    sqlx::query("delete from notification where person_id = $1").bind(colleague.person().id.0).execute(&mut all).await.unwrap();
+    assert!(!colleague.get("/").await.text.contains(&waits));
+}
+
+#[tokio::test]
 async fn moved_by_two_at_once_one_is_told_and_nothing_is_lost() {
     let at = Booked::new().await;
     let to = |day: &'static str| [("dato", day), ("fra", "10:00"), ("til", "12:00"), ("stad", "Rådhuset"), ("sekvens", "0")];
@@ -190,7 +221,7 @@ async fn moved_by_two_at_once_one_is_told_and_nothing_is_lost() {
     let owner = at.app.skoleeier(&at.town.municipality).await;
     let page = at.post(&owner, "tid", &to("2027-03-19")).await.assert(409);
     assert!(page.words().contains("torsdag 18. mars 2027") && page.text.contains("2027-03-19"));
-    at.rektor.get("/").await.assert_says("er flytta av");
+    at.rektor.get("/").await.assert_says("har endra tid eller stad for");
     at.post(&at.rektor, "tid", &to("2027-03-20")).await.assert(403);
 }
 
@@ -416,4 +447,161 @@ async fn the_start_page_says_what_a_meeting_asks_of_each() {
     at.leader.get("/").await.assert_says("Godkjenn referatet");
     at.app.app.clock.travel_to(datetime!(2027-03-23 11:00 UTC));
     at.rektor.get("/").await.assert_silent_about("Les gjennom referatet: ");
+}
+
+#[tokio::test]
+async fn a_meeting_whose_leader_has_left_is_taken_over_and_brought_to_its_end() {
+    let at = Booked::new().await;
+    at.held().await;
+    at.filled().await;
+    let mut all = at.app.database.behind_the_walls().await;
+    let leader = at.leader.person().id.0;
+    sqlx::query("update role_assignment set valid_to = '2027-03-14' where person_id = $1").bind(leader).execute(&mut all).await.unwrap();
+    let owner = at.app.skoleeier(&at.town.municipality).await;
+    at.post(&owner, "utsending", &[("frist", "2027-03-22")]).await.assert(403);
+    at.post(&at.rektor, "leiing", &[]).await.assert(403);
+    at.post(&owner, "leiing", &[]).await.assert(303);
+    at.rektor.get("/").await.assert_says("leier no Leiardialog 1");
+    at.post(&owner, "utsending", &[("frist", "2027-03-22")]).await.assert(303);
+    at.post(&owner, "godkjenning", &[]).await.assert(303);
+    at.post(&owner, "leiing", &[]).await.assert(403);
+}
+
+#[tokio::test]
+async fn a_meeting_booked_before_the_one_it_builds_on_has_been_leads_to_it_when_it_has() {
+    let at = Booked::new().await;
+    let med = format!("skole:{}", at.town.vik.id);
+    let mut next = form("leiardialog_2", &med, "");
+    next[2] = ("dato", "2027-05-04");
+    let id = new_id();
+    next[6] = ("save_id", &id);
+    let href = at.leader.post("/moter", &next).await.assert(303).location().to_owned();
+    at.rektor.get(&href).await.assert(200).assert_silent_about("Møtet dette byggjer på");
+    at.held().await;
+    let page = at.rektor.get(&href).await.assert(200);
+    assert!(page.text.contains(&format!("href=\"{}\">Møtet dette byggjer på", at.href)));
+}
+
+#[tokio::test]
+async fn a_meeting_moved_into_another_school_year_belongs_to_that_year_and_loses_nothing() {
+    let at = Booked::new().await;
+    at.post(&at.rektor, "saker", &[("tittel", "Svømmehallen"), ("save_id", &new_id())]).await.assert(303);
+    let to = [("dato", "2027-08-17"), ("fra", "10:00"), ("til", "12:00"), ("stad", "Rådhuset"), ("sekvens", "0")];
+    at.post(&at.leader, "tid", &to).await.assert(303);
+    let mut all = at.app.database.behind_the_walls().await;
+    let year: i32 = sqlx::query_scalar("select school_year from meeting where id = $1").bind(at.id()).fetch_one(&mut all).await.unwrap();
+    assert_eq!(year, 2027);
+    at.rektor.get(&at.href).await.assert_says("Svømmehallen");
+}
+
+#[tokio::test]
+async fn whoever_writes_drafts_at_another_school_and_comes_as_a_parent_writes_nothing_here() {
+    let at = Booked::new().await;
+    let parent = at.app.pupil_at(&at.town.vik).await;
+    let given = Given { school: Some(at.town.nes.id), function: Some("laerar"), reads: true, writes: true, ..Given::default() };
+    at.app.give(parent.person(), Role::Utviklingsgruppe, &given).await;
+    let person = parent.person().id.to_string();
+    at.post(&at.leader, "deltakarar", &[("person", &person)]).await.assert(303);
+    at.held().await;
+    let point = at.points().await[0];
+    parent.get(&at.href).await.assert(200);
+    at.save(&parent, &format!("p{point}.text"), "Frå ein annan skule", "0").await.assert(403);
+}
+
+#[tokio::test]
+async fn the_list_holds_no_meeting_of_a_school_that_somebody_has_left() {
+    let at = Booked::new().await;
+    at.rektor.get("/moter").await.assert_says("Leiardialog 1 med");
+    let mut all = at.app.database.behind_the_walls().await;
+    let rektor = at.rektor.person().id.0;
+    sqlx::query("update role_assignment set valid_to = '2027-02-28' where person_id = $1").bind(rektor).execute(&mut all).await.unwrap();
+    at.app.give(at.rektor.person(), Role::Rektor, &Given { school: Some(at.town.nes.id), ..Given::default() }).await;
+    at.rektor.get("/moter").await.assert(200).assert_silent_about("Leiardialog 1 med");
+}
+
+#[tokio::test]
+async fn minutes_that_are_for_the_whole_group_are_read_by_its_pupils_when_they_are_approved() {
+    let at = Booked::new().await;
+    let pupil = at.app.pupil_at(&at.town.vik).await;
+    let href = book(&at.leader, "leiardialog_3", &at.town.vik).await.assert(303).location().to_owned();
+    let at = Booked { href, kind: kind("leiardialog_3"), ..at };
+    pupil.get("/moter").await.assert(200);
+    let mut all = at.app.database.behind_the_walls().await;
+    sqlx::query("update meeting_participant set removed_at = now() where person_id = $1")
+        .bind(pupil.person().id.0)
+        .execute(&mut all)
+        .await
+        .unwrap();
+    pupil.get(&at.href).await.assert(404);
+    at.approved().await;
+    pupil.get(&format!("{}/referat", at.href)).await.assert(200).assert_says("Lesing på alle steg.");
+    pupil.get("/moter").await.assert_says("Leiardialog 3 med");
+    at.app.pupil_at(&at.town.nes).await.get(&format!("{}/referat", at.href)).await.assert(404);
+}
+
+#[tokio::test]
+async fn words_that_should_not_stand_in_minutes_are_taken_away_everywhere_and_the_hash_of_what_is_left_holds() {
+    let at = Booked::new().await;
+    at.held().await;
+    let first = at.points().await[0];
+    at.save(&at.leader, &format!("p{first}.text"), "Ola Nordmann strevar med lesing.", "0").await.assert(200);
+    at.save(&at.leader, &format!("p{first}.text"), "Vi snakka om lesing. Ola Nordmann.", "1").await.assert(200);
+    at.filled().await;
+    at.post(&at.leader, "utsending", &[("frist", "2027-03-22")]).await.assert(303);
+    let id = new_id();
+    at.post(&at.rektor, "merknader", &[("om", ""), ("merknad", "Ola Nordmann må ikkje nemnast."), ("save_id", &id)]).await.assert(303);
+    at.post(&at.leader, "godkjenning", &[]).await.assert(303);
+    // The reason may not say it again, and what stands nowhere is told.
+    let again = [("passage", "Ola Nordmann"), ("reason", "Ola Nordmann er elev")];
+    at.post(&at.rektor, "fjerning", &again).await.assert(422).assert_says("tek opp att orda");
+    at.post(&at.rektor, "fjerning", &[("passage", "Kari Normann"), ("reason", "namn på elev")])
+        .await
+        .assert(422)
+        .assert_says("Orda finst ikkje");
+    at.post(&at.rektor, "fjerning", &[("passage", "ola nordmann"), ("reason", "namn på elev")]).await.assert(303);
+    for who in [&at.rektor, &at.leader] {
+        let page = at_page(who, &format!("{}/referat", at.href)).await;
+        assert!(page.contains("[fjerna]") && page.contains("tok bort noko") && page.contains("«namn på elev»"), "{page}");
+        assert!(!page.contains("Nordmann") && !page.contains(NOT_INTACT), "{page}");
+        assert!(!at_page(who, &at.href).await.contains("Nordmann"));
+    }
+    let mut all = at.app.database.behind_the_walls().await;
+    let left: i64 = sqlx::query_scalar(
+        "select (select count(*) from text_revision where value ilike '%nordmann%') + (select count(*) from text_field where value ilike '%nordmann%')
+           + (select count(*) from meeting_minutes where content::text ilike '%nordmann%') + (select count(*) from meeting_remark where body ilike '%nordmann%')
+           + (select count(*) from minutes_removal where reason ilike '%nordmann%')",
+    )
+    .fetch_one(&mut all)
+    .await
+    .unwrap();
+    assert_eq!(left, 0);
+    // Minutes that somebody changed by another way are told.
+    sqlx::query("set session_replication_role = replica").execute(&mut all).await.unwrap();
+    sqlx::query("update meeting_minutes set content = jsonb_set(content, '{place}', '\"Ein annan stad\"')")
+        .execute(&mut all)
+        .await
+        .unwrap();
+    let page = at_page(&at.rektor, &format!("{}/referat", at.href)).await;
+    assert!(page.contains(NOT_INTACT), "{page}");
+}
+
+/// What is said of minutes that are not what was approved.
+const NOT_INTACT: &str = "Innhaldet stemmer ikkje med kontrollsummen";
+
+async fn at_page(who: &Client, path: &str) -> String {
+    who.get(path).await.assert_ok().words()
+}
+
+#[tokio::test]
+async fn others_take_nothing_away_from_minutes() {
+    let at = Booked::new().await;
+    at.held().await;
+    let head = at.app.member_at(&at.town.vik, "avdelingsleiar").await;
+    let owner = at.app.skoleeier(&at.town.municipality).await;
+    let other = at.app.rektor_at(&at.town.nes).await;
+    let form = [("passage", "lesing"), ("reason", "feil")];
+    for (who, status) in [(&head, 404), (&other, 404), (&owner, 403)] {
+        at.post(who, "fjerning", &form).await.assert(status);
+        who.get(&format!("{}/fjerning", at.href)).await.assert(status);
+    }
 }

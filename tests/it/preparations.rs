@@ -161,6 +161,19 @@ async fn a_cancelled_meeting_shows_nobody_the_other_side() {
     at.at(SHOWN).await;
     at.read(&at.leader).await.assert_silent_about("Skulen lærte");
     at.save(&at.rektor, "q.2", "Meir.", "0").await.assert(409);
+    at.read(&at.rektor).await.assert(200).assert_says("Møtet er avlyst.").assert_silent_about("Blir vist for begge");
+}
+
+#[tokio::test]
+async fn what_is_sent_when_the_meeting_has_begun_comes_back_with_the_page() {
+    let at = Ahead::new().await;
+    at.save(&at.rektor, "q.1", "Skulen lærte av lesinga.", "0").await.assert(200);
+    at.at(datetime!(2027-03-15 08:00 UTC)).await;
+    let form = [("q.1", "Skulen lærte av lesinga."), ("rev:q.1", "1"), ("q.2", "Eit langt svar."), ("rev:q.2", "0")];
+    let page = at.rektor.post(&at.page(), &form).await.assert(409);
+    let page = page.assert_says("Førebuinga er ikkje lenger open for skriving, og dette er ikkje lagra").assert_says("Eit langt svar.");
+    assert_eq!(page.words().matches("Skulen lærte av lesinga.").count(), 1, "what stands there is not lost: {}", page.words());
+    assert_eq!(at.count("select count(*) from text_revision where value like '%langt svar%'").await, 0);
 }
 
 #[tokio::test]
@@ -177,7 +190,7 @@ async fn what_is_added_after_both_are_shown_is_marked_and_the_meeting_closes_it(
     // Nobody writes the other side's.
     at.app.app.clock.travel_to(datetime!(2027-03-15 08:00 UTC));
     let closed = at.save(&at.rektor, "q.1", "For seint.", "2").await.assert(409);
-    assert!(closed.json()["message"].as_str().unwrap().starts_with("Møtet har byrja"));
+    assert!(closed.json()["message"].as_str().unwrap().starts_with("Førebuinga er ikkje lenger open"));
     at.read(&at.rektor).await.assert(200).assert_silent_about("data-save=\"/moter");
 }
 
@@ -285,6 +298,10 @@ async fn the_suggested_questions_and_the_topics_stand_beside_what_is_prepared() 
             assert_eq!(words.contains(&question.nn), place < 3, "{}", question.nn);
         }
     }
+    // When nothing is asked any more, nothing is suggested.
+    at.leader.post(&format!("{}/avlysing", at.href), &[("grunn", "Influensa.")]).await.assert(303);
+    at.leader.get(&at.href).await.assert(200).assert_silent_about(&questions[0].nn);
+    at.read(&at.leader).await.assert(200).assert_silent_about(&questions[0].nn);
 }
 
 #[tokio::test]
@@ -347,6 +364,10 @@ async fn a_note_is_gone_thirty_days_after_the_meeting_also_when_it_was_moved() {
     assert_eq!(at.count("select count(*) from meeting_note").await, 0);
     at.rektor.get(&at.href).await.assert(200).assert_silent_about("Berre du ser dette.");
     at.note(&at.rektor, "Meir.", "1").await.assert(409);
+    let page = at.rektor.post(&format!("{}/notat", at.href), &[("notat", "Hugs skyssen."), ("rev:notat", "1")]).await.assert(409);
+    page.assert_says("Notata til dette møtet er sletta").assert_says("Hugs skyssen.");
+    let stranger = at.app.rektor_at(&at.town.nes).await;
+    stranger.post(&format!("{}/notat", at.href), &[("notat", "Eg òg."), ("rev:notat", "0")]).await.assert(404);
 }
 
 #[tokio::test]

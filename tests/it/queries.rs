@@ -73,6 +73,11 @@ async fn statements(client: &Client, path: &str) -> Vec<String> {
     all.into_iter().filter(|statement| !is_around(statement)).collect()
 }
 
+/// A meeting gathers what eight slices know of it, once each, however much there is.
+const GATHERED: usize = 16;
+/// The start page asks every slice what waits, and a folder each of those that have something to put in it.
+const EVERYTHING: usize = 22;
+
 #[tokio::test]
 async fn pages_cost_few_statements() {
     let app = TestApp::new().await;
@@ -122,6 +127,31 @@ async fn pages_cost_few_statements() {
     let steps = ["ser", "trur", "gjer", "ventar", "maling", "no"].map(|step| format!("{chain}/steg/{step}"));
     for path in [story, chain].into_iter().chain(steps) {
         check(&rektor, path, 10).await;
+    }
+    let med = format!("skole:{}", town.vik.id);
+    let fields = [
+        ("samtale", "leiardialog_2"),
+        ("med", med.as_str()),
+        ("dato", "2027-03-01"),
+        ("fra", "12:00"),
+        ("til", "14:00"),
+        ("save_id", &save_id),
+    ];
+    let meeting = owner.post("/moter", &fields).await.assert(303).location().to_owned();
+    for path in [format!("{meeting}/forarbeid"), "/moter".to_owned(), "/arshjul".to_owned()] {
+        check(&rektor, path, 10).await;
+    }
+    check(&rektor, meeting.clone(), GATHERED).await;
+    check(&owner, meeting.clone(), GATHERED).await;
+    owner.post(&format!("{meeting}/gjennomforing"), &[]).await.assert(303);
+    check(&owner, meeting.clone(), GATHERED).await;
+    let folder = meeting.clone();
+    check(&rektor, meeting, GATHERED).await;
+    check(&rektor, format!("{folder}/mappe"), EVERYTHING).await;
+    check(&rektor, "/".to_owned(), EVERYTHING).await;
+    check(&owner, "/".to_owned(), EVERYTHING).await;
+    for path in ["/moter".to_owned(), "/moter/ny".to_owned(), "/arshjul".to_owned(), "/avtalar".to_owned()] {
+        check(&owner, path, 10).await;
     }
     for path in ["/runder".to_owned(), "/runder/ny".to_owned(), format!("/runder/{}/rulling", town.round)] {
         check(&owner, path, 10).await;

@@ -249,8 +249,8 @@ fn the_reading_process_has_its_limits_before_it_sees_a_byte_and_keeps_them_at_it
         }
     };
     until("it takes its limits", &|| limit("Max open files").starts_with("3 "));
-    let memory = format!("{0} {0}", limits::MEMORY);
-    let cpu = format!("{0} {0}", limits::CPU_SECONDS);
+    let memory = format!("{0} {0}", limits::PROCESS.memory);
+    let cpu = format!("{0} {0}", limits::PROCESS.cpu_seconds);
     assert_eq!(
         ["Max address space", "Max cpu time", "Max file size", "Max core file size", "Max open files"].map(&limit),
         [memory.as_str(), cpu.as_str(), "0 0", "0 0", "3 3"]
@@ -265,7 +265,7 @@ fn the_reading_process_has_its_limits_before_it_sees_a_byte_and_keeps_them_at_it
     stdout.read_exact(&mut [0; 1]).unwrap();
     let (peak, resident) = (status(&id, "VmPeak"), status(&id, "VmHWM"));
     println!("address space {reserved} KiB at the start, {peak} KiB at most; memory {resident} KiB at most");
-    assert!(peak <= limits::MEMORY / 1024, "{peak} KiB of address space");
+    assert!(peak <= limits::PROCESS.memory / 1024, "{peak} KiB of address space");
     std::io::copy(&mut stdout, &mut std::io::sink()).unwrap();
     assert!(process.wait().unwrap().success());
 }
@@ -299,7 +299,7 @@ async fn a_reading_process_without_memory_is_ended_and_the_file_refused() {
             break reader;
         }
         kibibytes += 4_000;
-        assert!(kibibytes < limits::MEMORY / 1024, "it does not even start");
+        assert!(kibibytes < limits::PROCESS.memory / 1024, "it does not even start");
     };
     println!("{kibibytes} KiB of address space are enough for a plain file");
     let reader = reader.with_deadline(Duration::from_mins(2));

@@ -75,7 +75,7 @@ impl AgreementRights {
         if side.is_none() && !follows && !led && !drafts {
             return Err(AppError::NotFound);
         }
-        let writes_drafts = actor.own_schools().iter().any(|school| actor.writes_drafts_of(*school));
+        let writes_drafts = facts.asked.and_then(|(_, from)| from).is_some_and(|school| actor.writes_drafts_of(school));
         let leader = facts.leader == actor.person && side == Some(Side::Owner);
         let writer = match side {
             Some(Side::Owner) => true,

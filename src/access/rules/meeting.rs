@@ -3,7 +3,7 @@
 //! | | booked, held | comment window | approved |
 //! |---|---|---|---|
 //! | leader (whoever leads it for the owner) | all of what follows, and sends the draft round | goes on correcting it, approves | opens a later version |
-//! | others who follow the school up | move, cancel, invite; read and write when they take part | comment when they take part | read |
+//! | others who follow the school up | move, cancel, invite, take over leading it; read and write when they take part | comment when they take part | read |
 //! | takes part for the school, and writes its drafts | answers or names a deputy, adds topics, reads and writes the minutes | comments | reads |
 //! | takes part otherwise (pupil, parent, union, guest) | answers or names a deputy, adds topics unless a guest, reads the minutes as they are written | comments | reads |
 //! | rektor who does not take part | sees that it is, and its agenda | writes the school's protocol note | reads, writes the note |
@@ -43,6 +43,8 @@ pub struct MeetingFacts {
     pub minutes: DocumentRef,
     /// What the actor was asked to come as, and from which school.
     pub asked: Option<(Side, Option<SchoolId>)>,
+    /// They come in somebody's place.
+    pub is_deputy: bool,
 }
 
 /// What the actor may do with one meeting.
@@ -64,6 +66,8 @@ pub struct MeetingRights {
     pub sends_deputy: bool,
     /// Adds topics.
     pub adds_points: bool,
+    /// Takes over leading it: who leads may have left.
+    pub takes_over: bool,
     /// Says that it was held.
     pub holds: bool,
     /// Sends the draft to those who took part.
@@ -80,6 +84,10 @@ pub struct MeetingRights {
     pub reopens: bool,
     /// Reads what was agreed in it.
     pub reads_agreements: bool,
+    /// Takes away what should not have been written in its minutes.
+    pub removes_words: bool,
+    /// Reads its folder: who meets for school or owner, and who leads or follows up the school. Guests have the agenda and the minutes.
+    pub reads_folder: bool,
 }
 
 impl MeetingRights {
@@ -89,29 +97,25 @@ impl MeetingRights {
             Some(school) => actor.oversees(school),
             None => actor.is_owner(),
         };
-        let leader = facts.leader == actor.person && (actor.is_owner() || actor.leads_area());
         let led = facts.school.is_some_and(|school| actor.is_rektor_of(school));
         let drafts = facts.school.is_some_and(|school| actor.draft_schools().contains(&school));
         let readers = facts.school.is_some_and(|school| actor.reader_schools().contains(&school));
         let side = takes_part_as(actor, facts.school, facts.asked);
+        // Whoever led it and does not follow the school up any more leads it no longer: another takes it over.
+        let leader = facts.leader == actor.person && side == Some(Side::Owner);
         let reads_minutes = facts.has_minutes
             && (side.is_some()
                 || follows
-                || leader
                 || led
                 || (drafts && facts.access != Access::Participants)
                 || (readers && facts.access == Access::Group));
-        let sees = side.is_some() || follows || leader || led || (drafts && facts.access != Access::Participants) || reads_minutes;
+        let sees = side.is_some() || follows || led || (drafts && facts.access != Access::Participants) || reads_minutes;
         if facts.municipality != actor.municipality || !sees {
             return Err(AppError::NotFound);
         }
         let state = facts.state;
         let open = matches!(state, State::Booked | State::Held);
-        let writer = match side {
-            Some(Side::Owner) => true,
-            Some(Side::School) => actor.own_schools().iter().any(|school| actor.writes_drafts_of(*school)),
-            Some(Side::Guest) | None => false,
-        };
+        let writer = writes_as(actor, side, facts.asked);
         Ok(Self {
             facts,
             by: actor.person,
@@ -120,8 +124,10 @@ impl MeetingRights {
             reads_draft: side.is_some() && state != State::Cancelled,
             writes: writer && (open || (leader && state == State::Commenting)),
             answers: side.is_some() && !leader && state == State::Booked,
-            sends_deputy: side.is_some() && state == State::Booked && facts.leader != actor.person,
+            // A deputy of a deputy would stay when the first is taken back.
+            sends_deputy: side.is_some() && state == State::Booked && facts.leader != actor.person && !facts.is_deputy,
             adds_points: matches!(side, Some(Side::School | Side::Owner)) && open,
+            takes_over: follows && facts.leader != actor.person && matches!(state, State::Booked | State::Held | State::Commenting),
             holds: (follows || leader) && state == State::Booked,
             sends: leader && state == State::Held,
             comments: side.is_some() && state == State::Commenting,
@@ -130,6 +136,12 @@ impl MeetingRights {
             reads_minutes,
             reopens: leader && state == State::Approved,
             reads_agreements: side.is_some() || follows || led || (drafts && facts.access != Access::Participants),
+            removes_words: leader
+                || facts.asked.is_some_and(|(_, from)| side == Some(Side::School) && from.is_some_and(|school| answers_for(actor, school)))
+                || (facts.has_minutes && (follows || led)),
+            reads_folder: facts.school.is_some()
+                && state != State::Cancelled
+                && (matches!(side, Some(Side::School | Side::Owner)) || follows || led),
         })
     }
 
@@ -169,6 +181,11 @@ impl MeetingRights {
         }
     }
 
+    /// To lead it from now on.
+    pub fn can_take_over(&self) -> Result<CanTakeOver> {
+        or_refused(self.takes_over, CanTakeOver { facts: self.facts, by: self.by })
+    }
+
     /// To say that it was held.
     pub fn can_hold(&self) -> Result<CanHold> {
         or_refused(self.holds, CanHold { facts: self.facts, by: self.by })
@@ -194,9 +211,28 @@ impl MeetingRights {
         or_refused(self.approves, CanApprove { facts: self.facts, by: self.by })
     }
 
+    /// To take away what should not have been written.
+    pub fn can_remove_words(&self) -> Result<CanRemoveFromMinutes> {
+        or_refused(self.removes_words, CanRemoveFromMinutes { facts: self.facts, by: self.by })
+    }
+
     /// To open a later version.
     pub fn can_reopen(&self) -> Result<CanReopenMinutes> {
         or_refused(self.reopens, CanReopenMinutes { facts: self.facts, by: self.by })
+    }
+}
+
+/// Rektor of the school, or the deputy.
+fn answers_for(actor: &Actor, school: SchoolId) -> bool {
+    actor.is_rektor_of(school) || (actor.deputy_for.contains(&school) && actor.draft_schools().contains(&school))
+}
+
+/// Whether the actor writes for the side they take part on: for the owner, and for the school they were asked from when they write its drafts there.
+pub(super) fn writes_as(actor: &Actor, side: Option<Side>, asked: Option<(Side, Option<SchoolId>)>) -> bool {
+    match side {
+        Some(Side::Owner) => true,
+        Some(Side::School) => asked.and_then(|(_, school)| school).is_some_and(|school| actor.writes_drafts_of(school)),
+        Some(Side::Guest) | None => false,
     }
 }
 
@@ -318,6 +354,8 @@ capabilities! {
     CanSendDeputy { side: Side, from: Option<SchoolId> },
     /// May add a topic on their side.
     CanAddPoint { side: Side },
+    /// May lead it from now on.
+    CanTakeOver,
     /// May say that it was held.
     CanHold,
     /// May send the draft of the minutes to those who took part.
@@ -328,4 +366,6 @@ capabilities! {
     CanApprove,
     /// May open a later version of approved minutes.
     CanReopenMinutes,
+    /// May take away what should not have been written in the minutes.
+    CanRemoveFromMinutes,
 }

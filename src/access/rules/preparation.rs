@@ -83,7 +83,6 @@ impl PreparationRights {
             Some(Side::Guest) | None => false,
         };
         let open = asked.state == State::Booked && actor.now < facts.begins;
-        let led = asked.school.or_else(|| from.filter(|_| meeting.side == Some(Side::School)));
         Self {
             meeting: asked,
             by: actor.person,
@@ -91,7 +90,9 @@ impl PreparationRights {
             writes: writer && open,
             closed: !open,
             reads_both: facts.revealed && matches!(meeting.side, Some(Side::School | Side::Owner)),
-            removes_school: led.is_some_and(|school| actor.is_rektor_of(school) || actor.deputy_for.contains(&school)),
+            removes_school: asked.school.is_some_and(|school| {
+                actor.is_rektor_of(school) || (actor.deputy_for.contains(&school) && actor.draft_schools().contains(&school))
+            }),
             removes_owner: asked.leader == actor.person && (actor.is_owner() || actor.leads_area()),
         }
     }

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::State as Extract;
 use axum::response::Response;
-use time::{Date, Month};
 
 use crate::App;
 use crate::access::Actor;
@@ -13,6 +12,7 @@ use crate::agreement::in_meeting::Row;
 use crate::agreement::model::{Agreement, Giver};
 use crate::agreement::origin::meeting_of;
 use crate::agreement::queries::{self, Wanted};
+use crate::calendar;
 use crate::database::Tx;
 use crate::error::{AppError, Result};
 use crate::ids::SchoolId;
@@ -66,7 +66,8 @@ async fn all(Extract(app): Extract<App>, actor: Actor, Query(asked): Query<Asked
     let ledger = Ledger::of_all(&actor)?;
     let mut tx = app.database.read(&actor.scope()).await?;
     let title = text(actor.lang, "agreements-title").into_owned();
-    let page = draw(&app, &mut tx, &actor, ledger, "/avtalar", title, Vec::new(), &asked.vis).await?;
+    let sheet = Sheet { ledger, href: "/avtalar".to_owned(), title, crumbs: Vec::new(), everything: asked.vis == "alle" };
+    let page = draw(&app, &mut tx, &actor, sheet).await?;
     tx.commit().await?;
     Ok(page)
 }
@@ -77,25 +78,27 @@ async fn of_school(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Scho
     let school = municipality::school(&mut tx, actor.municipality, id).await?.ok_or(AppError::NotFound)?;
     let (href, title) = (format!("/skoler/{id}/avtalar"), text_with(actor.lang, "agreements-of", &[("school", &school.name)]));
     let crumbs = vec![(format!("/skoler/{id}"), school.name), (href.clone(), text(actor.lang, "agreements-title").into_owned())];
-    let page = draw(&app, &mut tx, &actor, ledger, &href, title, crumbs, &asked.vis).await?;
+    let sheet = Sheet { ledger, href, title, crumbs, everything: asked.vis == "alle" };
+    let page = draw(&app, &mut tx, &actor, sheet).await?;
     tx.commit().await?;
     Ok(page)
 }
 
-#[expect(clippy::too_many_arguments, reason = "one place draws both ledgers")]
-async fn draw(
-    app: &App,
-    tx: &mut Tx,
-    actor: &Actor,
+/// What tells the two ledgers apart.
+struct Sheet {
     ledger: Ledger,
-    href: &str,
+    /// Its address.
+    href: String,
     title: String,
     crumbs: Vec<(String, String)>,
-    view: &str,
-) -> Result<Response> {
+    /// Also those that are over.
+    everything: bool,
+}
+
+async fn draw(app: &App, tx: &mut Tx, actor: &Actor, sheet: Sheet) -> Result<Response> {
+    let Sheet { ledger, href, title, crumbs, everything } = sheet;
     let lang = actor.lang;
-    let everything = view == "alle";
-    let first = Date::from_calendar_date(crate::meeting::school_year_of(actor.today) - 1, Month::August, 1).unwrap_or(actor.today);
+    let first = calendar::first_of_school_year(calendar::school_year_of(actor.today) - 1).unwrap_or(actor.today);
     let wanted = Wanted { school: ledger.school, open: !everything, since: dates::moment_of(first, 0, 0), ..Wanted::default() };
     let found = queries::agreements(tx, actor, wanted).await?;
     let mut sides = Vec::new();
@@ -112,7 +115,7 @@ async fn draw(
         cx: Page::new(actor, title),
         crumbs,
         views: vec![
-            (href.to_owned(), text(lang, "agreements-open").into_owned(), !everything),
+            (href.clone(), text(lang, "agreements-open").into_owned(), !everything),
             (format!("{href}?vis=alle"), text(lang, "agreements-all").into_owned(), everything),
         ],
         sides,

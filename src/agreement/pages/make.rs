@@ -6,20 +6,20 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use time::Date;
 
-use super::{people_of, save_id, tell};
+use super::{people_of, tell};
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::CanAgree;
-use crate::agreement::in_meeting::{Agreed, with_form};
-use crate::agreement::model::{Agreement, By, Errors, Giver, Typed};
-use crate::agreement::queries::{self, Wanted};
+use crate::agreement::in_meeting::{Agreed, Refused, with_form};
+use crate::agreement::model::{By, Giver, Typed};
+use crate::agreement::queries;
 use crate::database::Tx;
 use crate::error::{AppError, Result};
 use crate::ids::{MeetingId, MeetingPointId};
 use crate::meeting::{self, Meeting, Point};
 use crate::notification::Notice;
 use crate::text::{dates, text};
-use crate::web::extract::{Form, Path};
+use crate::web::extract::{Form, Path, save_id};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page};
 use crate::web::routes::Routes;
@@ -41,10 +41,11 @@ struct MakePage {
     errors: Vec<(String, String)>,
 }
 
-async fn draw(tx: &mut Tx, actor: &Actor, meeting: &Meeting, points: &[Point], form: (Typed, Errors, bool)) -> Result<Response> {
+async fn draw(tx: &mut Tx, actor: &Actor, meeting: &Meeting, points: &[Point], refused: Refused) -> Result<Response> {
     let title = text(actor.lang, "agreement-in-meeting").into_owned();
-    let prefix = if form.2 { "stotte" } else { "avtale" };
-    let errors: Vec<(String, String)> = form.1.iter().map(|(field, sentence)| (format!("{prefix}-{field}"), sentence.clone())).collect();
+    let prefix = if refused.asking { "stotte" } else { "avtale" };
+    let errors: Vec<(String, String)> =
+        refused.errors.iter().map(|(field, sentence)| (format!("{prefix}-{field}"), sentence.clone())).collect();
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let heading = meeting.title(actor.lang)?;
     let page = MakePage {
@@ -55,7 +56,7 @@ async fn draw(tx: &mut Tx, actor: &Actor, meeting: &Meeting, points: &[Point], f
             (format!("{}/avtalar", meeting.href()), title),
         ],
         heading,
-        agreed: with_form(tx, actor, meeting, points, form).await?,
+        agreed: with_form(tx, actor, meeting, points, refused).await?,
         errors,
     };
     Ok((status, page::html(&page)?).into_response())
@@ -67,8 +68,8 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId
     if !meeting.rights.reads_agreements {
         return Err(AppError::NotFound);
     }
-    let points = meeting::points(&mut tx, actor.municipality, id).await?;
-    let page = draw(&mut tx, &actor, &meeting, &points, (Typed::default(), Errors::new(), false)).await?;
+    let points = meeting::agenda(&mut tx, &meeting).await?;
+    let page = draw(&mut tx, &actor, &meeting, &points, Refused::default()).await?;
     tx.commit().await?;
     Ok(page)
 }
@@ -94,17 +95,17 @@ async fn make(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId
     let mut tx = app.database.write(&actor.scope()).await?;
     let meeting = held(&app, &mut tx, &actor, id).await?;
     let can = CanAgree::make(&actor, &meeting.rights)?;
-    let points = meeting::points(&mut tx, actor.municipality, id).await?;
+    let points = meeting::agenda(&mut tx, &meeting).await?;
     let candidates = queries::candidates(&mut tx, &actor, id).await?;
     let by = By::parse(&typed.kven, &candidates, can.school());
     let checked = match typed.check(by, first_day(&actor, &meeting), actor.lang) {
         Ok(checked) => checked,
-        Err(errors) => return draw(&mut tx, &actor, &meeting, &points, (typed, errors, false)).await,
+        Err(errors) => return draw(&mut tx, &actor, &meeting, &points, Refused { typed, errors, asking: false }).await,
     };
-    if queries::make(&mut tx, &actor, can, &checked, point_of(&typed.punkt, &points), save_id).await?
+    if let Some(made) = queries::make(&mut tx, &actor, can, &checked, point_of(&typed.punkt, &points), save_id).await?
         && let Some((person, _)) = &checked.by.person
     {
-        let agreement = newest(&mut tx, &actor, id).await?;
+        let agreement = queries::load(&mut tx, &actor, made).await?;
         tell(&app, &mut tx, &actor, &agreement, Notice::AgreementGiven, &[*person]).await?;
     }
     tx.commit().await?;
@@ -117,23 +118,17 @@ async fn ask(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>
     let mut tx = app.database.write(&actor.scope()).await?;
     let meeting = held(&app, &mut tx, &actor, id).await?;
     let can = CanAgree::ask(&actor, &meeting.rights)?;
-    let points = meeting::points(&mut tx, actor.municipality, id).await?;
+    let points = meeting::agenda(&mut tx, &meeting).await?;
     let of_owner = By { giver: Giver::Owner, school: None, person: None };
     let checked = match typed.check(Some(of_owner), actor.today, actor.lang) {
         Ok(checked) => checked,
-        Err(errors) => return draw(&mut tx, &actor, &meeting, &points, (typed, errors, true)).await,
+        Err(errors) => return draw(&mut tx, &actor, &meeting, &points, Refused { typed, errors, asking: true }).await,
     };
-    if queries::make(&mut tx, &actor, can, &checked, point_of(&typed.punkt, &points), save_id).await? {
-        let agreement = newest(&mut tx, &actor, id).await?;
+    if let Some(made) = queries::make(&mut tx, &actor, can, &checked, point_of(&typed.punkt, &points), save_id).await? {
+        let agreement = queries::load(&mut tx, &actor, made).await?;
         let people = people_of(&mut tx, &actor, &agreement, Giver::Owner).await?;
         tell(&app, &mut tx, &actor, &agreement, Notice::SupportAsked, &people).await?;
     }
     tx.commit().await?;
     Ok(flash::redirect(&format!("{}#avtalt", meeting.href()), Flash::SupportAsked))
-}
-
-/// The one that was made last in a meeting; nobody else makes one meanwhile.
-async fn newest(tx: &mut Tx, actor: &Actor, id: MeetingId) -> Result<Agreement> {
-    let made = queries::agreements(tx, actor, Wanted { meeting: Some(id), ..Wanted::default() }).await?;
-    made.into_iter().max_by_key(|agreement| agreement.id).ok_or(AppError::NotFound)
 }

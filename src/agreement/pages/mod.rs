@@ -5,14 +5,13 @@ mod one;
 mod step;
 
 use sqlx::PgConnection;
-use uuid::Uuid;
 
 use super::model::{Agreement, Giver};
 use super::origin::meeting_of;
 use super::queries;
 use crate::App;
 use crate::access::Actor;
-use crate::error::{AppError, Result};
+use crate::error::Result;
 use crate::ids::PersonId;
 use crate::municipality;
 use crate::notification::{self, Message, Notice};
@@ -23,11 +22,8 @@ pub fn router() -> Routes {
     Routes::new().merge(ledger::routes()).merge(make::routes()).merge(one::routes()).merge(step::routes())
 }
 
-fn save_id(sent: &str) -> Result<Uuid> {
-    Uuid::try_parse(sent).map_err(|_| AppError::BadRequest("error-bad-form"))
-}
-
-/// The people of a side whom a meeting concerns: who takes part, and of a school its rektor.
+/// The people of a side whom an agreement concerns: who takes part in its meeting, and of a meeting about one school its rektor. Who leads one of several
+/// schools and was not there does not see what was agreed.
 async fn people_of(connection: &mut PgConnection, actor: &Actor, agreement: &Agreement, giver: Giver) -> Result<Vec<PersonId>> {
     let candidates = queries::candidates(&mut *connection, actor, agreement.meeting).await?;
     let school = agreement.of_school.as_ref().map(|(school, _)| *school).or(agreement.school);
@@ -35,7 +31,7 @@ async fn people_of(connection: &mut PgConnection, actor: &Actor, agreement: &Agr
         one.giver == giver && (agreement.school.is_some() || school.is_none() || one.school.is_none() || one.school == school)
     });
     let mut people: Vec<PersonId> = of_side.map(|one| one.person).collect();
-    if let (Giver::School, Some(school)) = (giver, school) {
+    if let (Giver::School, Some(school)) = (giver, agreement.school) {
         people.extend(municipality::leaders_of(connection, actor.municipality, school, actor.today).await?);
     }
     people.sort_unstable();

@@ -9,7 +9,7 @@ use crate::App;
 use crate::access::Actor;
 use crate::access::rules::AgreementRights;
 use crate::agreement::in_meeting::{Choice, who};
-use crate::agreement::model::{Agreement, By, Change, Errors, Giver, State, words};
+use crate::agreement::model::{Agreement, By, Change, Errors, Giver, LONGEST, LONGEST_REASON, State, words};
 use crate::agreement::origin::meeting_of;
 use crate::agreement::queries::{self, Entry};
 use crate::database::Tx;
@@ -29,7 +29,7 @@ pub fn routes() -> Routes {
 /// What somebody does with an agreement, as typed; each form sends its own of these.
 #[derive(Debug, Clone, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Typed {
+pub struct Sent {
     /// The state it moves to.
     #[serde(default)]
     pub til: String,
@@ -87,9 +87,16 @@ pub struct Refused {
     /// The form.
     pub act: Act,
     /// What was typed.
-    pub typed: Typed,
-    /// What is wrong.
+    pub typed: Sent,
+    /// What is wrong; nothing when somebody else was first.
     pub errors: Errors,
+}
+
+impl Refused {
+    /// The words that somebody typed, which must not be lost when the page has no such form any more.
+    fn words(&self) -> Vec<String> {
+        [&self.typed.kva, &self.typed.grunn].into_iter().filter(|words| !words.trim().is_empty()).cloned().collect()
+    }
 }
 
 /// An entry of the history.
@@ -115,7 +122,8 @@ struct OnePage {
     who: String,
     when: String,
     state: State,
-    removed: bool,
+    /// Words stand in it, or in its history, that can be taken away.
+    has_words: bool,
     number: i32,
     rights: AgreementRights,
     next: Vec<Choice>,
@@ -126,6 +134,8 @@ struct OnePage {
     save_id: String,
     history: Vec<EntryView>,
     refused: Option<Refused>,
+    /// What was typed when somebody else was first.
+    changed: Option<Vec<String>>,
     errors: Vec<(String, String)>,
 }
 
@@ -170,7 +180,7 @@ pub async fn draw(app: &App, tx: &mut Tx, actor: &Actor, agreement: Agreement, r
     let meeting = meeting::load(app, tx, actor, agreement.meeting).await?;
     let point = match agreement.point {
         Some(id) => {
-            let points = meeting::points(tx, actor.municipality, agreement.meeting).await?;
+            let points = meeting::agenda(tx, &meeting).await?;
             let point = points.iter().find(|point| point.id == id);
             point.map(|point| Ok::<_, crate::error::AppError>(point.heading(meeting.kind()?, lang))).transpose()?
         }
@@ -183,7 +193,8 @@ pub async fn draw(app: &App, tx: &mut Tx, actor: &Actor, agreement: Agreement, r
     };
     let stands = By { giver: agreement.giver, school: None, person: agreement.who.map(|person| (person, String::new())) }.key();
     let typed = refused.as_ref().map(|refused| &refused.typed);
-    let chosen = typed.map_or(stands, |typed| typed.kven.clone());
+    // Nobody of the owner's is chosen beforehand to do what was asked for, so that nobody promises by oversight.
+    let chosen = typed.map_or(if agreement.rights.answers { String::new() } else { stands }, |typed| typed.kven.clone());
     let mut choices = who(&meeting, &candidates, &chosen, lang);
     if agreement.rights.answers {
         // A request is the owner's to promise.
@@ -192,14 +203,19 @@ pub async fn draw(app: &App, tx: &mut Tx, actor: &Actor, agreement: Agreement, r
     let errors = refused.as_ref().map_or_else(Vec::new, |refused| {
         refused.errors.iter().map(|(field, sentence)| (format!("{}-{field}", refused.act.key()), sentence.clone())).collect()
     });
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let changed = refused.as_ref().filter(|refused| refused.errors.is_empty()).map(Refused::words);
+    let status = match (&refused, &changed) {
+        (None, _) => StatusCode::OK,
+        (Some(_), Some(_)) => StatusCode::CONFLICT,
+        (Some(_), None) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
     let title = agreement.words(lang);
     let ledger = match agreement.school {
         Some(school) => format!("/skoler/{school}/avtalar"),
         None => "/avtalar".to_owned(),
     };
     let page = OnePage {
-        cx: Page::new(actor, title.clone()).refused_when(!errors.is_empty()),
+        cx: Page::new(actor, title.clone()).refused_when(refused.is_some()),
         crumbs: crumbs(actor, &agreement, ledger, &made_in),
         meeting_href: meeting.href(),
         meeting: made_in,
@@ -209,7 +225,7 @@ pub async fn draw(app: &App, tx: &mut Tx, actor: &Actor, agreement: Agreement, r
         who: agreement.who(lang),
         when: agreement.when(actor.today, lang),
         state: agreement.state,
-        removed: agreement.what.is_empty(),
+        has_words: history.iter().any(|entry| !entry.what.is_empty() || !entry.reason.is_empty()),
         number: agreement.number,
         rights: agreement.rights,
         next: agreement
@@ -236,6 +252,7 @@ pub async fn draw(app: &App, tx: &mut Tx, actor: &Actor, agreement: Agreement, r
         save_id: Uuid::new_v4().to_string(),
         history: entries(&history, actor),
         refused,
+        changed,
         errors,
     };
     Ok((status, page::html(&page)?).into_response())

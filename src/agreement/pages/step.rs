@@ -2,12 +2,12 @@
 use axum::extract::State as Extract;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::one::{self, Act, Refused, Typed};
-use super::{people_of, save_id, tell};
+use super::one::{self, Act, Refused, Sent};
+use super::{people_of, tell};
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::CanMoveAgreement;
-use crate::agreement::model::{Agreement, By, Change, Errors, Giver, LONGEST, LONGEST_REASON, State, day};
+use crate::agreement::model::{Agreement, By, Change, Errors, Giver, LONGEST, State, day, reason};
 use crate::agreement::queries::{self, Step};
 use crate::database::Tx;
 use crate::error::{AppError, Result};
@@ -15,7 +15,7 @@ use crate::ids::AgreementId;
 use crate::meeting;
 use crate::notification::Notice;
 use crate::text::{dates, text};
-use crate::web::extract::{Form, Nothing, Path};
+use crate::web::extract::{Form, Nothing, Path, save_id};
 use crate::web::flash::{self, Flash};
 use crate::web::routes::Routes;
 use crate::writing::{self, short_text};
@@ -54,22 +54,30 @@ struct At {
     save_id: uuid::Uuid,
 }
 
-/// Loads it. `None` when the very form was sent before; `Conflict` when somebody has changed it since the form was made.
-async fn at(tx: &mut Tx, actor: &Actor, id: AgreementId, typed: &Typed) -> Result<Option<At>> {
-    let save_id = save_id(&typed.save_id)?;
-    let from: i32 = typed.versjon.parse().map_err(|_| AppError::BadRequest("error-bad-form"))?;
-    let agreement = queries::load(tx, actor, id).await?;
-    if agreement.number == from {
-        return Ok(Some(At { agreement, from, save_id }));
-    }
-    if queries::was_sent(tx, actor.municipality, id, save_id).await? {
-        Ok(None)
-    } else {
-        Err(AppError::Conflict("error-agreement-changed"))
-    }
+/// The agreement as it stands when nobody can change it, take its words away or approve its minutes in between: all of them hold the document of the minutes.
+async fn held(app: &App, tx: &mut Tx, actor: &Actor, id: AgreementId) -> Result<Agreement> {
+    let known = queries::load(tx, actor, id).await?;
+    let meeting = meeting::load(app, tx, actor, known.meeting).await?;
+    writing::hold(tx, meeting.minutes).await?;
+    queries::load(tx, actor, id).await
 }
 
-/// Stores the change, tells whom it concerns, and goes back to the agreement.
+/// Loads it to change it; or the answer when it is not to be changed: the very form was sent before, or somebody has changed it since the form was made.
+async fn at(app: &App, tx: &mut Tx, actor: &Actor, id: AgreementId, act: Act, typed: &Sent) -> Result<Result<At, Response>> {
+    let save_id = save_id(&typed.save_id)?;
+    let from: i32 = typed.versjon.parse().map_err(|_| AppError::BadRequest("error-bad-form"))?;
+    let agreement = held(app, tx, actor, id).await?;
+    if agreement.number == from {
+        return Ok(Ok(At { agreement, from, save_id }));
+    }
+    if queries::was_sent(tx, actor.municipality, id, save_id).await? {
+        return Ok(Err(Redirect::to(&agreement.href()).into_response()));
+    }
+    let refused = Refused { act, typed: typed.clone(), errors: Errors::new() };
+    Ok(Err(one::draw(app, tx, actor, agreement, Some(refused)).await?))
+}
+
+/// Stores the change, tells whom it concerns and whoever is responsible from now on, and goes back to the agreement.
 async fn store(
     app: &App,
     mut tx: Tx,
@@ -89,74 +97,71 @@ async fn store(
         reason: &next.reason,
         save_id: at.save_id,
     };
-    if queries::step(&mut tx, actor, can, &step).await?
-        && let Some((notice, giver)) = notice
-    {
+    queries::step(&mut tx, actor, can, &step).await?;
+    if let Some((notice, giver)) = notice {
         let people = people_of(&mut tx, actor, &at.agreement, giver).await?;
         tell(app, &mut tx, actor, &at.agreement, notice, &people).await?;
+    }
+    if let Some((person, _)) = next.by.and_then(|by| by.person)
+        && at.agreement.who != Some(person)
+    {
+        tell(app, &mut tx, actor, &at.agreement, Notice::AgreementGiven, &[person]).await?;
     }
     tx.commit().await?;
     Ok(flash::redirect(&at.agreement.href(), Flash::AgreementMoved))
 }
 
-async fn refuse(app: &App, tx: &mut Tx, actor: &Actor, at: At, act: Act, typed: Typed, errors: Errors) -> Result<Response> {
+async fn refuse(app: &App, tx: &mut Tx, actor: &Actor, at: At, act: Act, typed: Sent, errors: Errors) -> Result<Response> {
     one::draw(app, tx, actor, at.agreement, Some(Refused { act, typed, errors })).await
 }
 
-fn back(id: AgreementId) -> Response {
-    Redirect::to(&format!("/avtalar/{id}")).into_response()
-}
-
-fn other(giver: Giver) -> Giver {
-    if giver == Giver::Owner { Giver::School } else { Giver::Owner }
-}
-
-/// The reason as typed: needed, or as it may be.
-fn reason(typed: &str, needed: bool, actor: &Actor) -> Result<String, String> {
-    if typed.trim().is_empty() && !needed {
-        return Ok(String::new());
-    }
-    short_text(typed, LONGEST_REASON, text(actor.lang, "error-agreement-reason"), actor.lang)
-}
-
-async fn move_on(Extract(app): Extract<App>, actor: Actor, Path(id): Path<AgreementId>, Form(typed): Form<Typed>) -> Result<Response> {
+async fn move_on(Extract(app): Extract<App>, actor: Actor, Path(id): Path<AgreementId>, Form(typed): Form<Sent>) -> Result<Response> {
     let mut tx = app.database.write(&actor.scope()).await?;
-    let Some(at) = at(&mut tx, &actor, id, &typed).await? else { return Ok(back(id)) };
+    let at = match at(&app, &mut tx, &actor, id, Act::Move, &typed).await? {
+        Ok(at) => at,
+        Err(answer) => return Ok(answer),
+    };
     let can = at.agreement.rights.can_move()?;
     let to = State::parse(&typed.til).filter(|to| at.agreement.state.next().contains(to));
     let mut errors = Errors::new();
     if to.is_none() {
         errors.push(("til", text(actor.lang, "error-agreement-to").into_owned()));
     }
-    let reason = reason(&typed.grunn, to == Some(State::Dropped), &actor).map_err(|sentence| errors.push(("grunn", sentence)));
+    let reason = reason(&typed.grunn, to == Some(State::Dropped), actor.lang).map_err(|sentence| errors.push(("grunn", sentence)));
     let (Ok(reason), true) = (reason, errors.is_empty()) else {
         return refuse(&app, &mut tx, &actor, at, Act::Move, typed, errors).await;
     };
-    let notice = (Notice::AgreementMoved, other(at.agreement.giver));
+    let notice = (Notice::AgreementMoved, at.agreement.giver.other());
     store(&app, tx, &actor, can, at, Next { state: to, reason, ..Next::new(Change::Moved) }, Some(notice)).await
 }
 
-async fn put_off(Extract(app): Extract<App>, actor: Actor, Path(id): Path<AgreementId>, Form(typed): Form<Typed>) -> Result<Response> {
+async fn put_off(Extract(app): Extract<App>, actor: Actor, Path(id): Path<AgreementId>, Form(typed): Form<Sent>) -> Result<Response> {
     let mut tx = app.database.write(&actor.scope()).await?;
-    let Some(at) = at(&mut tx, &actor, id, &typed).await? else { return Ok(back(id)) };
+    let at = match at(&app, &mut tx, &actor, id, Act::Day, &typed).await? {
+        Ok(at) => at,
+        Err(answer) => return Ok(answer),
+    };
     let can = at.agreement.rights.can_move()?;
     if !at.agreement.state.is_open() {
         return Err(AppError::Forbidden);
     }
     let mut errors = Errors::new();
     let due = day(&typed.frist, actor.today, actor.lang).map_err(|sentence| errors.push(("frist", sentence)));
-    let reason = reason(&typed.grunn, true, &actor).map_err(|sentence| errors.push(("grunn", sentence)));
+    let reason = reason(&typed.grunn, true, actor.lang).map_err(|sentence| errors.push(("grunn", sentence)));
     let (Ok(due), Ok(reason)) = (due, reason) else {
         return refuse(&app, &mut tx, &actor, at, Act::Day, typed, errors).await;
     };
-    let notice = (Notice::AgreementMoved, other(at.agreement.giver));
+    let notice = (Notice::AgreementMoved, at.agreement.giver.other());
     store(&app, tx, &actor, can, at, Next { due: Some(due), reason, ..Next::new(Change::Day) }, Some(notice)).await
 }
 
 /// Yes makes it a promise of the owner, with a day and perhaps a person; no says why.
-async fn answer(Extract(app): Extract<App>, actor: Actor, Path(id): Path<AgreementId>, Form(typed): Form<Typed>) -> Result<Response> {
+async fn answer(Extract(app): Extract<App>, actor: Actor, Path(id): Path<AgreementId>, Form(typed): Form<Sent>) -> Result<Response> {
     let mut tx = app.database.write(&actor.scope()).await?;
-    let Some(at) = at(&mut tx, &actor, id, &typed).await? else { return Ok(back(id)) };
+    let at = match at(&app, &mut tx, &actor, id, Act::Answer, &typed).await? {
+        Ok(at) => at,
+        Err(answer) => return Ok(answer),
+    };
     let can = at.agreement.rights.can_answer()?;
     let mut errors = Errors::new();
     let mut next = Next::new(Change::Answered);
@@ -173,7 +178,7 @@ async fn answer(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Agreeme
         "nei" => next.state = Some(State::Declined),
         _ => errors.push(("svar", text(actor.lang, "error-agreement-answer").into_owned())),
     }
-    match reason(&typed.grunn, next.state == Some(State::Declined), &actor) {
+    match reason(&typed.grunn, next.state == Some(State::Declined), actor.lang) {
         Ok(reason) => next.reason = reason,
         Err(sentence) => errors.push(("grunn", sentence)),
     }
@@ -183,11 +188,14 @@ async fn answer(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Agreeme
     store(&app, tx, &actor, can, at, next, Some((Notice::SupportAnswered, Giver::School))).await
 }
 
-async fn take_back(Extract(app): Extract<App>, actor: Actor, Path(id): Path<AgreementId>, Form(typed): Form<Typed>) -> Result<Response> {
+async fn take_back(Extract(app): Extract<App>, actor: Actor, Path(id): Path<AgreementId>, Form(typed): Form<Sent>) -> Result<Response> {
     let mut tx = app.database.write(&actor.scope()).await?;
-    let Some(at) = at(&mut tx, &actor, id, &typed).await? else { return Ok(back(id)) };
+    let at = match at(&app, &mut tx, &actor, id, Act::TakeBack, &typed).await? {
+        Ok(at) => at,
+        Err(answer) => return Ok(answer),
+    };
     let can = at.agreement.rights.can_take_back()?;
-    let reason = match reason(&typed.grunn, true, &actor) {
+    let reason = match reason(&typed.grunn, true, actor.lang) {
         Ok(reason) => reason,
         Err(sentence) => return refuse(&app, &mut tx, &actor, at, Act::TakeBack, typed, vec![("grunn", sentence)]).await,
     };
@@ -195,13 +203,13 @@ async fn take_back(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Agre
     store(&app, tx, &actor, can, at, next, Some((Notice::AgreementMoved, Giver::Owner))).await
 }
 
-/// As long as the minutes are written, and never while they are being approved.
-async fn correct(Extract(app): Extract<App>, actor: Actor, Path(id): Path<AgreementId>, Form(typed): Form<Typed>) -> Result<Response> {
+/// As long as the minutes are written.
+async fn correct(Extract(app): Extract<App>, actor: Actor, Path(id): Path<AgreementId>, Form(typed): Form<Sent>) -> Result<Response> {
     let mut tx = app.database.write(&actor.scope()).await?;
-    let known = queries::load(&mut tx, &actor, id).await?;
-    let meeting = meeting::load(&app, &mut tx, &actor, known.meeting).await?;
-    writing::hold(&mut tx, meeting.minutes).await?;
-    let Some(at) = at(&mut tx, &actor, id, &typed).await? else { return Ok(back(id)) };
+    let at = match at(&app, &mut tx, &actor, id, Act::Correct, &typed).await? {
+        Ok(at) => at,
+        Err(answer) => return Ok(answer),
+    };
     let can = at.agreement.rights.can_correct()?;
     let mut errors = Errors::new();
     let mut next = Next::new(Change::Corrected);
@@ -231,7 +239,7 @@ async fn remove(
     Form(Nothing {}): Form<Nothing>,
 ) -> Result<Response> {
     let mut tx = app.database.write(&actor.scope()).await?;
-    let agreement = queries::load(&mut tx, &actor, id).await?;
+    let agreement = held(&app, &mut tx, &actor, id).await?;
     let can = agreement.rights.can_remove()?;
     queries::remove_words(&mut tx, &actor, can).await?;
     tx.commit().await?;

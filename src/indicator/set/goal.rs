@@ -5,7 +5,7 @@
 //! on each level rather than one of its own.
 use std::collections::BTreeSet;
 
-use time::{Date, Month};
+use time::Date;
 
 use super::model::Aim;
 use crate::indicator::catalogue::{Dimension, Direction, Indicator, Unit};
@@ -79,16 +79,10 @@ pub fn in_field(indicator: &Indicator, amount: Amount) -> String {
     shown.trim_end_matches(|c: char| !c.is_ascii_digit()).trim_start_matches('+').to_owned()
 }
 
-/// The school year that a day is in: it turns on 1 August.
-#[must_use]
-pub fn school_year_of(day: Date) -> SchoolYear {
-    SchoolYear(if day.month() >= Month::August { day.year() } else { day.year() - 1 })
-}
-
 /// The years that can be given goals, ascending: last year, this one and some ahead, and those that have one.
 #[must_use]
 pub fn years(today: Date, aims: &[Aim]) -> Vec<SchoolYear> {
-    let now = school_year_of(today).0;
+    let now = SchoolYear::of(today).0;
     let years: BTreeSet<SchoolYear> = (now - 1..=now + AHEAD).map(SchoolYear).chain(aims.iter().map(|aim| aim.year)).collect();
     years.into_iter().collect()
 }
@@ -152,7 +146,6 @@ mod tests {
     fn goals_are_for_the_years_around_now_and_the_grades_looked_at() {
         let aim = Aim { grade: None, year: SchoolYear(2021), amount: Amount(1) };
         assert_eq!(years(date!(2027 - 03 - 01), &[aim]), [2021, 2025, 2026, 2027, 2028, 2029].map(SchoolYear));
-        assert_eq!(school_year_of(date!(2027 - 08 - 01)), SchoolYear(2027));
         let member = |key: &str, grades| IndicatorMember { indicator: key.to_owned(), grades };
         let of = |key: &str, chosen| grades(catalogue().get(key).unwrap(), &member(key, chosen));
         assert_eq!(of("eu_trivsel", Some([9, 10])), [None, Some(9), Some(10)]);

@@ -18,6 +18,8 @@ pub struct Line {
     pub short: String,
     /// Where it stands with all that belongs to it.
     pub href: String,
+    /// It is in a figure for named roles alone.
+    pub named: bool,
 }
 
 /// The points of these schools (`None`: of every one) that the actor sees, in the order of the catalogue's names: there is no other.
@@ -43,7 +45,12 @@ fn line(row: &PointRow, lang: Lang) -> Option<Line> {
         (Rule::Outside, _) => text_with(lang, "point-below-short", &[("what", &name)]),
         (Rule::Goal, _) => text_with(lang, "point-goal-short", &[("what", &name)]),
     };
-    Some(Line { school: row.school, short, href: format!("/skoler/{}/samtalepunkt#punkt-{}", row.school, row.id) })
+    Some(Line {
+        school: row.school,
+        short,
+        href: format!("/skoler/{}/samtalepunkt#punkt-{}", row.school, row.id),
+        named: row.circle == "named",
+    })
 }
 
 /// «Trivsel på 7. trinn».

@@ -21,6 +21,8 @@ pub use unpack::grids;
 
 /// What a workbook may be. Figures of every school in Norway, 50 columns wide, are within; a municipality's are far within.
 pub mod limits {
+    use crate::confined::Limits;
+
     /// Bytes of the file.
     pub const FILE: usize = 5 * 1024 * 1024;
     /// Files inside the file.
@@ -47,10 +49,8 @@ pub mod limits {
     pub const SHARED_TEXT: usize = 16 * 1024 * 1024;
     /// Cell formats; Excel itself stops at 65 490.
     pub const STYLES: usize = 65_490;
-    /// Bytes of memory of the reading process, its program included.
-    pub const MEMORY: u64 = 512 * 1024 * 1024;
-    /// Seconds of computing for the reading process.
-    pub const CPU_SECONDS: u64 = 10;
+    /// Memory and computing of the reading process.
+    pub const PROCESS: Limits = Limits { memory: 512 * 1024 * 1024, cpu_seconds: 10 };
     /// Bytes that the reading process may answer: the text, quoted, and the numbers.
     pub const ANSWER: u64 = 12 * 1024 * 1024;
 }

@@ -1,6 +1,6 @@
 //! The asking side: starts the reading process, gives it the bytes, takes its answer.
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,9 +12,10 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use super::{Refusal, child, inspect, limits, wire};
+use crate::confined::this_program;
 use crate::indicator::reading::Grid;
 
-/// How many workbooks are read at once; each may take a core and [`limits::MEMORY`].
+/// How many workbooks are read at once; each may take a core and the memory of [`limits::PROCESS`].
 const AT_ONCE: usize = 2;
 /// How long reading one may take, and how long one may wait for its turn.
 const DEADLINE: Duration = Duration::from_secs(12);
@@ -25,12 +26,6 @@ pub struct WorkbookReader {
     program: Arc<Path>,
     turns: Arc<Semaphore>,
     deadline: Duration,
-}
-
-/// The program that runs, also when its file was replaced since.
-pub(super) fn this_program() -> io::Result<PathBuf> {
-    let running = Path::new("/proc/self/exe");
-    if cfg!(target_os = "linux") && running.exists() { Ok(running.to_owned()) } else { std::env::current_exe() }
 }
 
 impl WorkbookReader {

@@ -22,7 +22,7 @@ use crate::inquiry::queries::{self, Origin, Wanted};
 use crate::municipality;
 use crate::story::{self, Story};
 use crate::text::text;
-use crate::web::extract::{Form, Path, Query};
+use crate::web::extract::{Form, Path, Query, save_id};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page, capital};
 use crate::web::routes::Routes;
@@ -203,7 +203,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>
 
 async fn start(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>, Form(form): Form<StartForm>) -> Result<Response> {
     let rights = SchoolInquiries::of(&actor, id)?;
-    let save_id = Uuid::try_parse(&form.save_id).map_err(|_| AppError::BadRequest("error-bad-form"))?;
+    let save_id = save_id(&form.save_id)?;
     let mut tx = app.database.write(&actor.scope()).await?;
     let beginning = beginning(&mut tx, &actor, id, &form.origin()).await?;
     let can = rights.can_start(beginning.is_named())?;

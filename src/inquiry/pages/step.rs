@@ -19,7 +19,7 @@ use crate::indicator::set;
 use crate::inquiry::model::{Errors, Inquiry, Step, Typed, Written, revision};
 use crate::inquiry::queries::{self, Origin};
 use crate::text::text;
-use crate::web::extract::{Form, Path};
+use crate::web::extract::{self, Form, Path};
 use crate::web::flash::{self, Flash};
 use crate::web::routes::Routes;
 
@@ -161,7 +161,7 @@ async fn chosen(tx: &mut Tx, actor: &Actor, inquiry: &Inquiry, typed: &Typed) ->
 
 /// Closes the chain and starts one that goes on from it: at the new figure, or at the same story. Its address.
 async fn go_on(tx: &mut Tx, actor: &Actor, can: CanWriteInquiry, inquiry: &Inquiry, save_id: &str) -> Result<String> {
-    let save_id = Uuid::try_parse(save_id).map_err(|_| AppError::BadRequest("error-bad-form"))?;
+    let save_id = extract::save_id(save_id)?;
     let newest = match &inquiry.origin {
         Some((indicator, grade, then)) => {
             let newest = figures(tx, actor, inquiry.school, indicator, *grade).await?.pop().filter(|newest| newest.year > then.year);

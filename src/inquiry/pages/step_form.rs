@@ -59,7 +59,7 @@ struct StepPage {
 
 impl StepPage {
     fn error(&self, id: &str) -> Option<String> {
-        self.errors.iter().find(|(known, _)| known == id).map(|(_, sentence)| sentence.clone())
+        page::error_on(&self.errors, id)
     }
 
     /// Whether something is ticked, so that what is folded stands open.

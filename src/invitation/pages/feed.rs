@@ -1,7 +1,6 @@
 //! `/kalender/{token}.ics`: a person's meetings, for their calendar program.
-use axum::Extension;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use time::Duration;
 
@@ -14,7 +13,6 @@ use crate::invitation::{queries, work};
 use crate::text::text;
 use crate::web::extract::Path;
 use crate::web::routes::Routes;
-use crate::web::serve::PeerAddress;
 
 /// Routes of this file.
 pub fn routes() -> Routes {
@@ -24,15 +22,9 @@ pub fn routes() -> Routes {
 /// So long a meeting stays after it was.
 const KEPT: Duration = Duration::days(366);
 
-async fn show(
-    State(app): State<App>,
-    peer: Option<Extension<PeerAddress>>,
-    headers: HeaderMap,
-    Path(token): Path<String>,
-) -> Result<Response> {
+async fn show(State(app): State<App>, Path(token): Path<String>) -> Result<Response> {
     let token = token.strip_suffix(".ics").ok_or(AppError::NotFound)?;
-    let address = app.settings.client_address(&headers, peer.map(|Extension(PeerAddress(address))| address));
-    let actor = feed::actor(&app, &session::hash_of(token), address).await?;
+    let actor = feed::actor(&app, &session::hash_of(token)).await?;
     let mut tx = app.database.read(&actor.scope()).await?;
     let mut events = Vec::new();
     for known in queries::of_person(&mut tx, actor.municipality, actor.person, actor.now - KEPT).await? {

@@ -10,7 +10,6 @@ use super::queries::{self, Note};
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::CanKeepNote;
-use crate::database::Tx;
 use crate::error::{AppError, Result};
 use crate::ids::MeetingId;
 use crate::meeting::field::{LONGEST, check_text};
@@ -36,8 +35,10 @@ const FIELD: &str = "notat";
 pub struct NoteView {
     /// What is written.
     pub field: FieldView,
-    /// Something stands there, or was refused: the panel is open.
+    /// What was typed was refused: the panel is open.
     pub open: bool,
+    /// Notes are kept no more, and what was typed came too late.
+    pub over: bool,
     /// Field and sentence of what was refused.
     pub errors: Vec<(String, String)>,
 }
@@ -49,17 +50,17 @@ pub async fn view(
     meeting: &Meeting,
     rejected: &HashMap<String, Rejected>,
 ) -> Result<Option<NoteView>> {
-    let Ok(can) = CanKeepNote::of(actor, &meeting.rights, meeting.ends_at) else { return Ok(None) };
-    let stored = queries::own(connection, &can).await?.map(|note| as_field(actor, note));
     let rejected = rejected.get(FIELD);
-    let field = FieldView::of(actor, FIELD.to_owned(), LONGEST, String::new(), stored.as_ref(), rejected);
-    let sentence = match (&field.error, &field.conflict) {
-        (Some(error), _) => Some(error.clone()),
-        (None, Some(_)) => Some(text(actor.lang, "conflict-title").into_owned()),
-        (None, None) => None,
+    let (stored, over) = match CanKeepNote::of(actor, &meeting.rights, meeting.ends_at) {
+        Ok(can) => (queries::own(connection, &can).await?.map(|note| as_field(actor, note)), false),
+        Err(_) if rejected.is_some() => (None, true),
+        Err(_) => return Ok(None),
     };
+    let field = FieldView::of(actor, FIELD.to_owned(), LONGEST, String::new(), stored.as_ref(), rejected);
+    let sentence = if over { Some(text(actor.lang, "note-not-saved").into_owned()) } else { field.sentence(actor.lang) };
     Ok(Some(NoteView {
         open: rejected.is_some(),
+        over,
         errors: sentence.map(|sentence| (field.id.clone(), sentence)).into_iter().collect(),
         field,
     }))
@@ -77,14 +78,12 @@ fn as_field(actor: &Actor, note: Note) -> FieldText {
     }
 }
 
-/// The meeting and the right to keep a note; told in words to somebody whose note is deleted while the page is open.
-async fn kept(app: &App, tx: &mut Tx, actor: &Actor, id: MeetingId) -> Result<(Meeting, CanKeepNote)> {
-    let meeting = load(app, tx, actor, id).await?;
-    match CanKeepNote::of(actor, &meeting.rights, meeting.ends_at) {
-        Ok(can) => Ok((meeting, can)),
-        Err(_) if meeting.rights.side.is_some() => Err(AppError::Conflict("error-note-over")),
-        Err(error) => Err(error),
-    }
+/// The right to keep a note; told in words to somebody whose note is deleted while the page is open.
+fn kept(actor: &Actor, meeting: &Meeting) -> Result<CanKeepNote> {
+    CanKeepNote::of(actor, &meeting.rights, meeting.ends_at).map_err(|error| match meeting.rights.side {
+        Some(_) => AppError::Conflict("error-note-over"),
+        None => error,
+    })
 }
 
 async fn save(
@@ -96,7 +95,8 @@ async fn save(
 ) -> Result<Response> {
     let (base, save_id) = form.checked(&actor, &headers)?;
     let mut tx = app.database.write(&actor.scope()).await?;
-    let (_, can) = kept(&app, &mut tx, &actor, id).await?;
+    let meeting = load(&app, &mut tx, &actor, id).await?;
+    let can = kept(&actor, &meeting)?;
     if form.field != FIELD {
         return Err(AppError::NotFound);
     }
@@ -125,10 +125,12 @@ struct NoteForm {
 async fn save_form(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, Form(form): Form<NoteForm>) -> Result<Response> {
     let base: i32 = form.rev.parse().ok().filter(|rev| *rev >= 0).ok_or(AppError::BadRequest("error-unknown-revision"))?;
     let mut tx = app.database.write(&actor.scope()).await?;
-    let (meeting, can) = kept(&app, &mut tx, &actor, id).await?;
-    let refused = match check_text(&form.notat, actor.lang) {
-        Err(sentence) => Rejected { value: form.notat, rev: base, error: Some(sentence), conflict: None },
-        Ok(value) => {
+    let meeting = load(&app, &mut tx, &actor, id).await?;
+    let refused = match (kept(&actor, &meeting), check_text(&form.notat, actor.lang)) {
+        (Err(AppError::Conflict(_)), _) => Rejected { value: form.notat, rev: base, error: None, conflict: None },
+        (Err(error), _) => return Err(error),
+        (Ok(_), Err(sentence)) => Rejected { value: form.notat, rev: base, error: Some(sentence), conflict: None },
+        (Ok(can), Ok(value)) => {
             let save_id = SaveId::of_form(meeting.minutes.document, actor.person, FIELD, base, &value);
             if queries::save(&mut tx, &can, (&value, base, save_id), actor.now).await?.is_some() {
                 tx.commit().await?;

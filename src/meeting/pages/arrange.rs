@@ -5,20 +5,18 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use super::crumbs;
-use super::one::named;
 use crate::App;
 use crate::access::Actor;
 use crate::database::Tx;
 use crate::error::{AppError, Result};
 use crate::ids::{MeetingId, ParticipantId, PersonId};
-use crate::invitation::{self, Told, What};
-use crate::meeting::booking::{self, Asked, Errors, TypedTime, tell, tell_of_move};
+use crate::meeting::booking::{self, Asked, Errors, Times, TypedTime, tell, tell_of_move};
 use crate::meeting::collision::Free;
 use crate::meeting::model::{Meeting, Participant};
 use crate::meeting::queries;
 use crate::municipality;
 use crate::notification::Notice;
-use crate::text::text;
+use crate::text::{name_and_title, text};
 use crate::web::extract::{Form, Nothing, Pairs, Path, Query};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page};
@@ -65,7 +63,7 @@ struct TimePage {
 
 impl TimePage {
     fn error(&self, field: &str) -> Option<String> {
-        self.errors.iter().find(|(known, _)| known == field).map(|(_, sentence)| sentence.clone())
+        page::error_on(&self.errors, field)
     }
 }
 
@@ -144,6 +142,9 @@ async fn move_it(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Meetin
         Ok(times) => times,
         Err(errors) => return draw_time(&actor, &meeting, typed, Free::default(), errors, false),
     };
+    if times == Times::standing(&meeting) {
+        return Ok(flash::redirect(&meeting.href(), Flash::NothingChanged));
+    }
     if !booking::move_to(&mut tx, &actor, can, &meeting, sequence, &times).await? {
         let meeting = queries::load(&app, &mut tx, &actor, id).await?;
         return draw_time(&actor, &meeting, typed, Free::default(), Errors::new(), true);
@@ -250,7 +251,7 @@ async fn candidates(tx: &mut Tx, actor: &Actor, meeting: &Meeting) -> Result<Vec
     match &meeting.school {
         Some((school, _)) => {
             for member in municipality::members_of(tx, actor.municipality, *school, actor.today).await? {
-                found.push((member.person, named(&member.name, &member.title), asked(Side::School, Some(*school), member.person)));
+                found.push((member.person, name_and_title(&member.name, &member.title), asked(Side::School, Some(*school), member.person)));
             }
             for (person, name, _) in municipality::followers_of(tx, actor.municipality, *school, actor.today).await? {
                 found.push((person, name, asked(Side::Owner, None, person)));
@@ -357,8 +358,8 @@ async fn remove(
     if !queries::remove_participant(&mut tx, can, participant, actor.now).await? {
         return Err(AppError::NotFound);
     }
-    let people = before.into_iter().filter(|one| one.id == participant).filter_map(|one| one.person).collect();
-    invitation::told(&mut tx, &actor, Told { meeting: id, what: What::Unasked, people, was: None }).await?;
+    let people: Vec<PersonId> = before.into_iter().filter(|one| one.id == participant).filter_map(|one| one.person).collect();
+    tell(&mut tx, &actor, id, meeting.kind()?, meeting.with(), Notice::MeetingUnasked, &people).await?;
     tx.commit().await?;
     Ok(flash::redirect(&format!("{}/deltakarar", meeting.href()), Flash::MeetingUnasked))
 }

@@ -1,4 +1,6 @@
 //! Booking a meeting: which kind, with whom, when and where.
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::State as Extract;
 use axum::http::StatusCode;
@@ -8,16 +10,16 @@ use uuid::Uuid;
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::CanBook;
+use crate::calendar::{self, school_year_of};
 use crate::database::Tx;
 use crate::error::{AppError, Result};
 use crate::ids::{AreaId, SchoolId};
 use crate::meeting::booking::{self, Booking, Errors, TypedTime};
 use crate::meeting::collision::Free;
-use crate::meeting::model::school_year_of;
 use crate::model_pack::{self, Dialogue, Pack, Setting};
 use crate::municipality;
 use crate::text::{Lang, dates, text, text_with};
-use crate::web::extract::{Form, Query};
+use crate::web::extract::{Form, Query, save_id};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page};
 use crate::web::routes::Routes;
@@ -29,6 +31,7 @@ pub fn routes() -> Routes {
 
 /// The form as typed. `med` is `skole:<id>`, `omrade:<id>` or `alle`.
 #[derive(Debug, Clone, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Typed {
     #[serde(default)]
     samtale: String,
@@ -49,36 +52,22 @@ struct Typed {
     sjekk: String,
 }
 
-/// The form as sent: these fields and no others, while an address may carry more than it needs.
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Sent {
-    #[serde(default)]
-    samtale: String,
-    #[serde(default)]
-    med: String,
-    #[serde(default)]
-    dato: String,
-    #[serde(default)]
-    fra: String,
-    #[serde(default)]
-    til: String,
-    #[serde(default)]
-    stad: String,
-    #[serde(default)]
-    save_id: String,
-    #[serde(default)]
-    sjekk: String,
-}
-
-impl From<Sent> for Typed {
-    fn from(sent: Sent) -> Self {
-        let Sent { samtale, med, dato, fra, til, stad, save_id, sjekk } = sent;
-        Self { samtale, med, dato, fra, til, stad, save_id, sjekk }
-    }
-}
-
 impl Typed {
+    /// What an address has chosen already; unlike a form, it may carry more than is asked for.
+    fn of_query(mut sent: HashMap<String, String>) -> Self {
+        let mut take = |name: &str| sent.remove(name).unwrap_or_default();
+        Self {
+            samtale: take("samtale"),
+            med: take("med"),
+            dato: take("dato"),
+            fra: take("fra"),
+            til: take("til"),
+            stad: take("stad"),
+            sjekk: take("sjekk"),
+            save_id: Uuid::new_v4().to_string(),
+        }
+    }
+
     fn time(&self) -> TypedTime {
         TypedTime { dato: self.dato.clone(), fra: self.fra.clone(), til: self.til.clone(), stad: self.stad.clone() }
     }
@@ -107,7 +96,7 @@ struct BookPage {
 
 impl BookPage {
     fn error(&self, field: &str) -> Option<String> {
-        self.errors.iter().find(|(known, _)| known == field).map(|(_, sentence)| sentence.clone())
+        page::error_on(&self.errors, field)
     }
 }
 
@@ -171,7 +160,8 @@ impl Reach {
     }
 }
 
-async fn new(Extract(app): Extract<App>, actor: Actor, Query(mut typed): Query<Typed>) -> Result<Response> {
+async fn new(Extract(app): Extract<App>, actor: Actor, Query(sent): Query<HashMap<String, String>>) -> Result<Response> {
+    let mut typed = Typed::of_query(sent);
     CanBook::any(&actor)?;
     let mut tx = app.database.read(&actor.scope()).await?;
     let reach = reach(&mut tx, &actor).await?;
@@ -183,7 +173,6 @@ async fn new(Extract(app): Extract<App>, actor: Actor, Query(mut typed): Query<T
         let proposed = TypedTime::proposed(kind, proposed_day(kind, &actor), &place);
         typed = Typed { dato: proposed.dato, fra: proposed.fra, til: proposed.til, stad: proposed.stad, ..typed };
     }
-    typed.save_id = Uuid::new_v4().to_string();
     let times = typed.time().check(earliest(&actor), actor.now, actor.lang);
     let school = reach.chosen(&typed.med).and_then(|with| with.school());
     let free = Free::at(&mut tx, &actor, actor.person, school, times.as_ref().ok(), None, !typed.sjekk.is_empty()).await?;
@@ -196,19 +185,18 @@ async fn new(Extract(app): Extract<App>, actor: Actor, Query(mut typed): Query<T
 /// The first working day of the kind's window that is not gone; else in two weeks.
 fn proposed_day(kind: &Dialogue, actor: &Actor) -> time::Date {
     let year = school_year_of(actor.today);
-    let soon = crate::calendar::workdays_after(actor.today, 10);
+    let soon = calendar::workdays_after(actor.today, 10);
     let windows = [year, year + 1].into_iter().filter_map(|year| {
         let window = kind.window?;
         Some((window.from.in_school_year(year)?, window.to.in_school_year(year)?))
     });
     let day = windows.filter(|(_, last)| *last >= soon).map(|(first, _)| first.max(soon)).next().unwrap_or(soon);
-    if crate::calendar::is_workday(day) { day } else { crate::calendar::workdays_after(day, 1) }
+    if calendar::is_workday(day) { day } else { calendar::workdays_after(day, 1) }
 }
 
-async fn add(Extract(app): Extract<App>, actor: Actor, Form(sent): Form<Sent>) -> Result<Response> {
-    let typed = Typed::from(sent);
+async fn add(Extract(app): Extract<App>, actor: Actor, Form(typed): Form<Typed>) -> Result<Response> {
     CanBook::any(&actor)?;
-    let save_id = Uuid::try_parse(&typed.save_id).map_err(|_| AppError::BadRequest("error-bad-form"))?;
+    let save_id = save_id(&typed.save_id)?;
     let mut tx = app.database.write(&actor.scope()).await?;
     let reach = reach(&mut tx, &actor).await?;
     let pack_id = model_pack::newest(&mut tx, actor.municipality).await?.ok_or(AppError::Conflict("error-no-pack"))?;
@@ -254,7 +242,7 @@ async fn add(Extract(app): Extract<App>, actor: Actor, Form(sent): Form<Sent>) -
 
 /// A meeting that was held on paper is entered afterwards, in the same school year.
 fn earliest(actor: &Actor) -> time::Date {
-    time::Date::from_calendar_date(school_year_of(actor.today), time::Month::August, 1).unwrap_or(actor.today)
+    calendar::first_of_school_year(school_year_of(actor.today)).unwrap_or(actor.today)
 }
 
 fn draw(actor: &Actor, pack: &Pack, reach: &Reach, typed: Typed, free: Free, errors: Errors) -> Result<Response> {

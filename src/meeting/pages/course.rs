@@ -4,16 +4,15 @@ use std::collections::HashMap;
 use axum::extract::State as Extract;
 use axum::response::{IntoResponse, Redirect, Response};
 use time::{Date, Duration};
-use uuid::Uuid;
 
-use super::one::{self, Refused, named};
+use super::one::{self, Refused};
 use crate::App;
 use crate::access::Actor;
 use crate::agreement::{self, Promise};
 use crate::database::Tx;
 use crate::error::{AppError, Result};
 use crate::ids::{MeetingId, MeetingPointId, PersonId};
-use crate::meeting::booking::tell;
+use crate::meeting::booking::{Asked, tell};
 use crate::meeting::field::{Field, PART};
 use crate::meeting::frozen::{Content, Entry, Note};
 use crate::meeting::model::{Answer, Meeting, Participant, Point};
@@ -22,8 +21,8 @@ use crate::meeting::readiness;
 use crate::meeting::{note, preparation};
 use crate::model_pack::Dialogue;
 use crate::notification::Notice;
-use crate::text::{Lang, dates, text};
-use crate::web::extract::{Form, Nothing, Path};
+use crate::text::{Lang, dates, name_and_title, text};
+use crate::web::extract::{Form, Nothing, Path, save_id};
 use crate::web::flash::{self, Flash};
 use crate::web::routes::Routes;
 use crate::writing::{self, Side, short_text};
@@ -34,6 +33,7 @@ pub fn routes() -> Routes {
         .post("/moter/{meeting}/svar", answer)
         .post("/moter/{meeting}/saker", add_point)
         .post("/moter/{meeting}/saker/{point}/tilbaketrekking", withdraw_point)
+        .post("/moter/{meeting}/leiing", take_over)
         .post("/moter/{meeting}/gjennomforing", hold)
         .post("/moter/{meeting}/utsending", send)
         .post("/moter/{meeting}/merknader", comment)
@@ -43,9 +43,9 @@ pub fn routes() -> Routes {
 }
 
 /// The most characters of a topic, and of a note with an answer.
-const LONGEST_LINE: usize = 200;
+pub(super) const LONGEST_LINE: usize = 200;
 /// The most characters of what is said of the minutes.
-const LONGEST_REMARK: usize = 2000;
+pub(super) const LONGEST_REMARK: usize = 2000;
 /// How long a topic takes when nothing else is said.
 const TOPIC_MINUTES: i16 = 10;
 /// The longest comment window.
@@ -53,10 +53,6 @@ const LONGEST_WINDOW: Duration = Duration::days(60);
 
 async fn refuse(tx: &mut Tx, actor: &Actor, meeting: Meeting, field: &'static str, value: String, sentence: String) -> Result<Response> {
     one::draw(tx, actor, meeting, "", &HashMap::new(), Refused { field, value, sentence }).await
-}
-
-fn save_id(sent: &str) -> Result<Uuid> {
-    Uuid::try_parse(sent).map_err(|_| AppError::BadRequest("error-bad-form"))
 }
 
 /// Whom to tell: everybody who was asked and signs in.
@@ -143,6 +139,25 @@ async fn withdraw_point(
     }
     tx.commit().await?;
     Ok(flash::redirect(&format!("{}#saker", meeting.href()), Flash::MeetingTopicGone))
+}
+
+/// Somebody else who follows the school up leads it from now on, and takes part: the one who did may have left. Everybody who takes part is told.
+async fn take_over(
+    Extract(app): Extract<App>,
+    actor: Actor,
+    Path(id): Path<MeetingId>,
+    Form(Nothing {}): Form<Nothing>,
+) -> Result<Response> {
+    let mut tx = app.database.write(&actor.scope()).await?;
+    let meeting = queries::load(&app, &mut tx, &actor, id).await?;
+    let can = meeting.rights.can_take_over()?;
+    let asked = [Asked { side: Side::Owner, school: None, person: Some(actor.person), words: String::new() }];
+    queries::add_participants(&mut tx, actor.municipality, id, &asked, actor.person, actor.now).await?;
+    queries::take_over(&mut tx, can).await?;
+    let people = everybody(&mut tx, &actor, &meeting).await?;
+    tell(&mut tx, &actor, id, meeting.kind()?, meeting.with(), Notice::MeetingTakenOver, &people).await?;
+    tx.commit().await?;
+    Ok(flash::redirect(&meeting.href(), Flash::MeetingTakenOver))
 }
 
 #[derive(serde::Deserialize)]
@@ -269,18 +284,16 @@ async fn approve(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Meetin
     let document = meeting.minutes;
     writing::hold(&mut tx, document).await?;
     let kind = meeting.kind()?.clone();
-    let mut points = queries::points(&mut tx, actor.municipality, id).await?;
-    super::draft::in_order(&kind, &mut points);
+    let points = queries::agenda(&mut tx, &meeting).await?;
     let texts = writing::fields(&mut tx, document, None).await?;
     let texts: HashMap<String, String> = texts.into_iter().map(|field| (field.field, field.value)).collect();
-    let tied = agreement::tied_points(&mut tx, actor.municipality, id).await?;
-    if let Some(missing) = readiness::missing(&kind, &points, &texts, &tied, actor.lang).into_iter().find(|missing| missing.required) {
+    if let Some(missing) = readiness::first_required(&kind, &points, &texts, actor.lang) {
         return refuse(&mut tx, &actor, meeting, "godkjenning", form.grunn, missing.sentence).await;
     }
     let participants = queries::participants(&mut tx, actor.municipality, id).await?;
     let notes = queries::remarks(&mut tx, actor.municipality, id).await?;
     let notes = notes.into_iter().filter(|remark| remark.kind == "protocol_note");
-    let notes = notes.map(|note| Note { by: named(&note.author_name, &note.author_title), text: note.body }).collect();
+    let notes = notes.map(|note| Note { by: name_and_title(&note.author_name, &note.author_title), text: note.body }).collect();
     let agreements = agreement::to_freeze(&mut tx, &actor, &meeting, &points).await?;
     let content = content(&meeting, &kind, &actor, &points, &texts, &participants, (agreements, notes))?;
     let (value, sha256) = content.sealed()?;
@@ -330,7 +343,7 @@ fn content(
         ends_at: rfc3339(meeting.ends_at)?,
         place: meeting.place.clone(),
         minutes_used: meeting.minutes_used,
-        participants: came.map(|one| named(&one.name, &one.title)).collect(),
+        participants: came.map(|one| name_and_title(&one.name, &one.title)).collect(),
         points: points.iter().map(entry).collect(),
         conclusions: conclusions.filter(|entry| !entry.text.trim().is_empty()).collect(),
         agreements,

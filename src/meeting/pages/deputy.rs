@@ -5,20 +5,18 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use super::crumbs;
-use super::one::named;
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::CanSendDeputy;
 use crate::database::Tx;
 use crate::error::{AppError, Result};
 use crate::ids::{MeetingId, PersonId};
-use crate::invitation::{self, Told, What};
 use crate::meeting::booking::{Asked, tell};
-use crate::meeting::model::Meeting;
+use crate::meeting::model::{Meeting, Participant};
 use crate::meeting::queries;
 use crate::municipality::{self, Member};
 use crate::notification::Notice;
-use crate::text::text;
+use crate::text::{name_and_title, text};
 use crate::web::extract::{Form, Nothing, Path};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page};
@@ -78,7 +76,7 @@ async fn candidates(tx: &mut Tx, actor: &Actor, meeting: &Meeting, can: CanSendD
             let own = actor.roles.iter().find(|grant| grant.school == Some(school)).and_then(|grant| grant.function.clone());
             let fits =
                 |member: &Member| if member.role == "rektor" || member.reads_drafts { reads } else { !reads && member.function == own };
-            members.into_iter().filter(fits).map(|member| (member.person, named(&member.name, &member.title))).collect()
+            members.into_iter().filter(fits).map(|member| (member.person, name_and_title(&member.name, &member.title))).collect()
         }
         (Side::Owner, _, Some(school)) => {
             let followers = municipality::followers_of(tx, actor.municipality, school, actor.today).await?;
@@ -97,14 +95,19 @@ async fn candidates(tx: &mut Tx, actor: &Actor, meeting: &Meeting, can: CanSendD
     Ok(found)
 }
 
+/// Who comes instead of the actor now.
+async fn deputy_now(tx: &mut Tx, actor: &Actor, meeting: &Meeting) -> Result<Option<Participant>> {
+    let participants = queries::participants(tx, actor.municipality, meeting.id).await?;
+    let own = participants.iter().find(|one| one.person == Some(actor.person)).map(|one| one.id);
+    Ok(participants.into_iter().find(|one| one.replaces.is_some() && one.replaces == own))
+}
+
 async fn draw(tx: &mut Tx, actor: &Actor, meeting: &Meeting, typed: Typed, error: Option<String>) -> Result<Response> {
     let can = meeting.rights.can_send_deputy()?;
     let title = text(actor.lang, "meeting-deputy-title").into_owned();
     let mut steps = crumbs(actor, meeting)?;
     steps.push((format!("{}/vara", meeting.href()), title.clone()));
-    let participants = queries::participants(tx, actor.municipality, meeting.id).await?;
-    let own = participants.iter().find(|one| one.person == Some(actor.person)).map(|one| one.id);
-    let now = participants.iter().find(|one| one.replaces.is_some() && one.replaces == own);
+    let now = deputy_now(tx, actor, meeting).await?;
     let candidates = candidates(tx, actor, meeting, can).await?;
     let in_words = can.side() == Side::Guest;
     let field = if in_words { "ord" } else { "person" };
@@ -115,7 +118,7 @@ async fn draw(tx: &mut Tx, actor: &Actor, meeting: &Meeting, typed: Typed, error
         heading: meeting.title(actor.lang)?,
         when: page::capital(&meeting.when_and_where(actor.lang)),
         href: meeting.href(),
-        now: now.map(|one| named(&one.name, &one.title)),
+        now: now.map(|one| name_and_title(&one.name, &one.title)),
         candidates: candidates
             .into_iter()
             .map(|(person, name)| Candidate { checked: typed.person == person.to_string(), value: person.to_string(), name })
@@ -153,12 +156,21 @@ async fn send(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId
     let mut tx = app.database.write(&actor.scope()).await?;
     let meeting = queries::load(&app, &mut tx, &actor, id).await?;
     let can = meeting.rights.can_send_deputy()?;
+    let now = deputy_now(&mut tx, &actor, &meeting).await?;
+    let sent = if can.side() == Side::Guest { Flash::DeputyInWords } else { Flash::DeputySent };
+    // The very form again.
+    if now.is_some_and(|one| match one.person {
+        Some(person) => person.to_string() == typed.person,
+        None => one.name == typed.ord.trim(),
+    }) {
+        return Ok(flash::redirect(&meeting.href(), sent));
+    }
     let deputy = match asked(&mut tx, &actor, &meeting, can, &typed).await? {
         Ok(deputy) => deputy,
         Err(sentence) => return draw(&mut tx, &actor, &meeting, typed, Some(sentence)).await,
     };
     let earlier = queries::take_back_deputy(&mut tx, can, actor.now).await?;
-    invitation::told(&mut tx, &actor, Told { meeting: id, what: What::Unasked, people: earlier, was: None }).await?;
+    tell(&mut tx, &actor, id, meeting.kind()?, meeting.with(), Notice::MeetingUnasked, &earlier).await?;
     if !queries::send_deputy(&mut tx, can, &deputy, actor.now).await? {
         return Err(AppError::Conflict("error-meeting-deputy"));
     }
@@ -167,7 +179,7 @@ async fn send(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId
     }
     tell(&mut tx, &actor, id, meeting.kind()?, meeting.with(), Notice::MeetingDeputy, &[meeting.leader]).await?;
     tx.commit().await?;
-    Ok(flash::redirect(&meeting.href(), Flash::DeputySent))
+    Ok(flash::redirect(&meeting.href(), sent))
 }
 
 async fn take_back(
@@ -180,7 +192,7 @@ async fn take_back(
     let meeting = queries::load(&app, &mut tx, &actor, id).await?;
     let can = meeting.rights.can_send_deputy()?;
     let people = queries::take_back_deputy(&mut tx, can, actor.now).await?;
-    invitation::told(&mut tx, &actor, Told { meeting: id, what: What::Unasked, people, was: None }).await?;
+    tell(&mut tx, &actor, id, meeting.kind()?, meeting.with(), Notice::MeetingUnasked, &people).await?;
     tx.commit().await?;
     Ok(flash::redirect(&meeting.href(), Flash::DeputyTakenBack))
 }

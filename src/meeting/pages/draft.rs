@@ -69,12 +69,6 @@ pub struct Draft {
     pub errors: Vec<(String, String)>,
 }
 
-/// Points in the order they are met: by the kind's phases, then by place.
-pub fn in_order(kind: &Dialogue, points: &mut [Point]) {
-    let phase = |point: &Point| kind.phases.iter().position(|phase| phase.key == point.phase).unwrap_or(usize::MAX);
-    points.sort_by_key(|point| (phase(point), point.position, point.id));
-}
-
 /// The draft with what is stored, or with what was refused.
 pub fn draft(
     actor: &Actor,
@@ -152,11 +146,7 @@ fn errors(draft: &Draft, lang: Lang) -> Vec<(String, String)> {
     of_points
         .chain(of_entries)
         .filter_map(|(title, field)| {
-            let sentence = match (&field.error, &field.conflict) {
-                (Some(error), _) => error.clone(),
-                (None, Some(_)) => text(lang, "conflict-title").into_owned(),
-                (None, None) => return None,
-            };
+            let sentence = field.sentence(lang)?;
             Some((field.id.clone(), format!("{title}: {sentence}")))
         })
         .collect()

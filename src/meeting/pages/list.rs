@@ -11,9 +11,10 @@ use super::week;
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::CanBook;
+use crate::calendar::{first_of_school_year, school_year_of};
 use crate::error::Result;
 use crate::ids::{ModelPackId, SchoolId};
-use crate::meeting::model::{Answer, State, school_year_of, title, when_and_where};
+use crate::meeting::model::{Answer, State, title, when_and_where};
 use crate::meeting::queries::{self, Listed};
 use crate::model_pack::Pack;
 use crate::text::{dates, text, text_with};
@@ -67,15 +68,11 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query<Wan
         return week::show(&app, &actor, week::monday_of(&wanted.veke, &actor)).await;
     }
     let mut tx = app.database.read(&actor.scope()).await?;
-    let first = time::Date::from_calendar_date(school_year_of(actor.today) - 1, time::Month::August, 1).unwrap_or(actor.today);
+    let first = first_of_school_year(school_year_of(actor.today) - 1).unwrap_or(actor.today);
     let from = dates::moment_of(first, 0, 0).unwrap_or(actor.now);
     let rows = queries::list(&mut tx, &actor, wanted.skole, from, actor.now + AHEAD).await?;
-    let mut packs: HashMap<ModelPackId, Arc<Pack>> = HashMap::new();
-    for row in &rows {
-        if let std::collections::hash_map::Entry::Vacant(free) = packs.entry(row.pack) {
-            free.insert(app.packs.load(&mut tx, actor.municipality, row.pack).await?);
-        }
-    }
+    let packs: Vec<ModelPackId> = rows.iter().map(|row| row.pack).collect();
+    let packs = app.packs.load_all(&mut tx, actor.municipality, &packs).await?;
     tx.commit().await?;
     let mut page = ListPage {
         cx: Page::new(&actor, text(actor.lang, "meetings-title")),

@@ -1,20 +1,23 @@
 //! The pages of meetings, a file for each thing a person does.
+mod agenda_pdf;
 mod arrange;
 mod book;
 mod course;
 mod deputy;
-mod draft;
+pub(super) mod draft;
 mod invited;
 mod list;
 pub(super) mod one;
 mod record;
+mod record_pdf;
+mod removal;
 mod save;
 mod week;
 
 use crate::access::Actor;
 use crate::error::Result;
 use crate::meeting::model::Meeting;
-use crate::meeting::{note, preparation};
+use crate::meeting::{folder, note, preparation};
 use crate::text::text;
 use crate::web::routes::Routes;
 
@@ -30,8 +33,12 @@ pub fn router() -> Routes {
         .merge(deputy::routes())
         .merge(invited::routes())
         .merge(record::routes())
+        .merge(agenda_pdf::routes())
+        .merge(record_pdf::routes())
+        .merge(removal::routes())
         .merge(preparation::routes())
         .merge(note::routes())
+        .merge(folder::routes())
 }
 
 /// Where a page of a meeting is: the list, the school for those who know it, the meeting.

@@ -18,16 +18,16 @@ use crate::database::Tx;
 use crate::error::Result;
 use crate::ids::MeetingId;
 use crate::meeting::field::PART;
-use crate::meeting::model::{Answer, Meeting, Participant, State};
+use crate::meeting::model::{Answer, Meeting, Participant, State, deputy_words};
 use crate::meeting::preparation::{self, Beside};
 use crate::meeting::queries;
 use crate::meeting::readiness::{self, Missing};
-use crate::text::{Lang, dates, text, text_with};
+use crate::text::{Lang, dates, name_and_title, text, text_with};
 use crate::web::extract::{Path, Query};
 use crate::web::page::{self, Page, initials};
 use crate::web::routes::Routes;
 use crate::wheel;
-use crate::writing::autosave::Rejected;
+use crate::writing::autosave::{self, Rejected};
 use crate::writing::{self, Side};
 
 /// Routes of this file.
@@ -130,6 +130,11 @@ impl MeetingPage {
         [true, false].map(of).into_iter().filter(|(_, missing)| !missing.is_empty()).collect()
     }
 
+    /// There are questions at the end to answer, or answers to read.
+    fn evaluates(&self) -> bool {
+        self.draft.evaluation.iter().any(|entry| self.rights.writes || !entry.field.value.is_empty())
+    }
+
     fn error(&self, field: &str) -> Option<String> {
         (self.refused.field == field).then(|| self.refused.sentence.clone())
     }
@@ -160,8 +165,7 @@ pub async fn draw(
     let lang = actor.lang;
     let kind = meeting.kind()?.clone();
     let rights = meeting.rights;
-    let mut points = queries::points(tx, actor.municipality, meeting.id).await?;
-    draft::in_order(&kind, &mut points);
+    let points = queries::agenda(tx, &meeting).await?;
     let participants = queries::participants(tx, actor.municipality, meeting.id).await?;
     let texts = if rights.reads_draft { writing::fields(tx, meeting.minutes, Some(&[PART.to_owned()])).await? } else { Vec::new() };
     let remarks = if matches!(meeting.state, State::Commenting | State::Approved) {
@@ -171,12 +175,9 @@ pub async fn draw(
     };
     let draft = draft::draft(actor, &meeting, &points, &texts, rejected)?;
     let written: HashMap<String, String> = texts.iter().map(|field| (field.field.clone(), field.value.clone())).collect();
-    let missing = if rights.sends || rights.approves {
-        let tied = agreement::tied_points(tx, actor.municipality, meeting.id).await?;
-        readiness::missing(&kind, &points, &written, &tied, lang)
-    } else {
-        Vec::new()
-    };
+    let agreed = agreement::in_meeting(tx, actor, &meeting, &points).await?;
+    let missing =
+        if rights.sends || rights.approves { readiness::missing(&kind, &points, &written, &agreed.tied, lang) } else { Vec::new() };
     let title = meeting.title(lang)?;
     let shown = shown_phase(&meeting, phase, &kind);
     let beside = preparation::beside(tx, actor, &meeting, rejected).await?;
@@ -185,8 +186,7 @@ pub async fn draw(
     if !refused.field.is_empty() {
         errors.push((refused.field.to_owned(), refused.sentence.clone()));
     }
-    let status = status(rejected, errors.is_empty());
-    let agreed = agreement::in_meeting(tx, actor, &meeting, &points).await?;
+    let status = autosave::status(rejected, errors.is_empty());
     let since_last = agreement::since_last(tx, actor, &meeting).await?;
     let own = participants.iter().find(|one| one.person == Some(actor.person));
     let basis = basis(tx, actor, &meeting).await?;
@@ -229,7 +229,7 @@ pub async fn draw(
         remarks: remarks
             .iter()
             .map(|remark| RemarkView {
-                by: named(&remark.author_name, &remark.author_title),
+                by: name_and_title(&remark.author_name, &remark.author_title),
                 when: dates::recent(remark.written_at, actor.today),
                 about: place_of(&remark.place, &draft),
                 body: remark.body.clone(),
@@ -253,17 +253,6 @@ pub async fn draw(
     Ok((status, page::html(&page)?).into_response())
 }
 
-/// As it is, refused, or beside somebody else's newer text.
-fn status(rejected: &HashMap<String, Rejected>, right: bool) -> StatusCode {
-    if !rejected.is_empty() && rejected.values().all(|one| one.error.is_none()) {
-        StatusCode::CONFLICT
-    } else if right {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    }
-}
-
 /// The phase that was asked for; else the first while the meeting is ahead, the one after opening when it has begun.
 fn shown_phase(meeting: &Meeting, wanted: &str, kind: &crate::model_pack::Dialogue) -> Option<usize> {
     let asked = kind.phases.iter().position(|phase| phase.key == wanted);
@@ -273,11 +262,6 @@ fn shown_phase(meeting: &Meeting, wanted: &str, kind: &crate::model_pack::Dialog
         _ => return asked,
     };
     asked.or_else(|| kind.phases.get(usual).map(|_| usual))
-}
-
-/// «Kari Nordås, rektor».
-pub fn named(name: &str, title: &str) -> String {
-    if title.is_empty() { name.to_owned() } else { format!("{name}, {title}") }
 }
 
 fn person(one: &Participant, meeting: &Meeting, lang: Lang) -> PersonView {
@@ -300,8 +284,7 @@ fn person(one: &Participant, meeting: &Meeting, lang: Lang) -> PersonView {
 
 /// With whom they come in place of.
 fn instead_of(view: PersonView, one: &Participant, all: &[Participant], lang: Lang) -> PersonView {
-    let Some(replaced) = all.iter().find(|other| one.replaces == Some(other.id)) else { return view };
-    let words = text_with(lang, "meeting-deputy-for", &[("who", &replaced.name)]);
+    let Some(words) = deputy_words(one, all, lang) else { return view };
     let about = if view.about.is_empty() { words } else { format!("{}, {words}", view.about) };
     PersonView { about, ..view }
 }
@@ -312,6 +295,9 @@ async fn basis(tx: &mut Tx, actor: &Actor, meeting: &Meeting) -> Result<Vec<(Str
     let mut links = Vec::new();
     if meeting.rights.side == Some(Side::Guest) {
         return Ok(links);
+    }
+    if meeting.rights.reads_folder {
+        links.push((format!("{}/mappe", meeting.href()), text(lang, "folder-open-link").into_owned()));
     }
     if let Some((school, _)) = &meeting.school {
         let named = actor.oversees(*school) || actor.draft_schools().contains(school);
@@ -327,10 +313,11 @@ async fn basis(tx: &mut Tx, actor: &Actor, meeting: &Meeting) -> Result<Vec<(Str
             links.extend(wheel::notes_of(tx, actor.municipality, &meeting.pack, *school, meeting.school_year, lang).await?);
         }
     }
-    if let Some(earlier) = meeting.follows {
+    let (follows, part_of) = queries::builds_on(tx, actor, meeting).await?;
+    if let Some(earlier) = follows {
         links.push((format!("/moter/{earlier}"), text(lang, "meeting-basis-follows").into_owned()));
     }
-    if let Some(whole) = meeting.part_of {
+    if let Some(whole) = part_of {
         links.push((format!("/moter/{whole}"), text(lang, "meeting-basis-part-of").into_owned()));
     }
     Ok(links)

@@ -2,7 +2,6 @@
 use axum::extract::State as Extract;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use serde_json::Value;
 
 use super::one::{self, Refused};
 use crate::App;
@@ -17,7 +16,7 @@ use crate::web::extract::{Form, Pairs, Path, Query};
 use crate::web::flash::{self, Flash};
 use crate::web::routes::Routes;
 use crate::writing::autosave::{self, SaveForm};
-use crate::writing::stream::{Readable, Since, Watched};
+use crate::writing::stream::{Presence, Readable, Since, Watched};
 use crate::writing::{self, Outcome, Save};
 
 /// Routes of this file.
@@ -103,25 +102,14 @@ impl Watched for MinutesOf {
             (!meeting.rights.writes && meeting.state != State::Booked && meeting.state != State::Held).then_some("error-minutes-closed");
         Ok(Readable { document: meeting.minutes, closed })
     }
-
-    async fn beside(&self, _: &App, _: &mut Tx, _: &Actor) -> Result<Vec<(&'static str, Value)>> {
-        Ok(Vec::new())
-    }
 }
 
 async fn stream(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, Query(since): Query<Since>) -> Result<Response> {
     writing::stream::stream(app, actor, MinutesOf(id), PART.to_owned(), since).await
 }
 
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PresenceForm {
-    #[serde(default)]
-    field: String,
-}
-
 /// «I am here.» Told to the other nodes and kept by none of them for long.
-async fn present(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, Form(form): Form<PresenceForm>) -> Result<Response> {
+async fn present(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, Form(form): Form<Presence>) -> Result<Response> {
     let mut tx = app.database.read(&actor.scope()).await?;
     let meeting = queries::load(&app, &mut tx, &actor, id).await?;
     let points = point_ids(&mut tx, &actor, id).await?;

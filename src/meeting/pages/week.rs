@@ -10,6 +10,7 @@ use crate::App;
 use crate::access::Actor;
 use crate::error::{AppError, Result};
 use crate::ids::{MeetingId, ModelPackId};
+use crate::meeting::folder;
 use crate::meeting::model::{State, title};
 use crate::meeting::queries::{self, Listed, Open};
 use crate::model_pack::Pack;
@@ -49,6 +50,8 @@ struct WeekPage {
     this: String,
     days: Vec<Day>,
     none: bool,
+    /// Where the folders of the week are as one document; `None` when the actor meets no school in it.
+    folders: Option<String>,
 }
 
 /// The week that begins on `monday`.
@@ -58,13 +61,10 @@ pub async fn show(app: &App, actor: &Actor, monday: Date) -> Result<Response> {
     let (from, to) = dates::moment_of(monday, 0, 0).zip(dates::moment_of(after, 0, 0)).ok_or(AppError::NotFound)?;
     let mut tx = app.database.read(&actor.scope()).await?;
     let rows = queries::list(&mut tx, actor, None, from, to).await?;
+    let folders = folder::of_week(&mut tx, actor, monday).await?;
     let open = queries::open_answers(&mut tx, actor.municipality, from, to).await?;
-    let mut packs: HashMap<ModelPackId, Arc<Pack>> = HashMap::new();
-    for row in &rows {
-        if let std::collections::hash_map::Entry::Vacant(free) = packs.entry(row.pack) {
-            free.insert(app.packs.load(&mut tx, actor.municipality, row.pack).await?);
-        }
-    }
+    let packs: Vec<ModelPackId> = rows.iter().map(|row| row.pack).collect();
+    let packs = app.packs.load_all(&mut tx, actor.municipality, &packs).await?;
     tx.commit().await?;
     let mut days = Vec::new();
     for day in std::iter::successors(Some(monday), |day| day.next_day()).take(7) {
@@ -94,6 +94,7 @@ pub async fn show(app: &App, actor: &Actor, monday: Date) -> Result<Response> {
         is_this: dates::week_for_form(actor.today) == dates::week_for_form(monday),
         this: week_of(actor.today),
         none: rows.is_empty(),
+        folders: (!folders.is_empty()).then(|| format!("/moter/mapper.pdf?veke={}", dates::week_for_form(monday))),
         days,
     })
 }

@@ -10,6 +10,7 @@ mod soon;
 mod work;
 
 pub use model::reveals_at;
+pub(super) use pages::suggested;
 pub use pages::{Beside, beside, routes};
 pub use soon::empty_soon;
 pub use work::{arrange, reveal, reveal_now};

@@ -5,6 +5,7 @@ use time::Duration;
 use super::queries;
 use crate::App;
 use crate::access::Actor;
+use crate::access::rules::takes_part_as;
 use crate::error::Result;
 use crate::meeting::model::title;
 use crate::text::{dates, text_with};
@@ -28,9 +29,10 @@ pub struct Soon {
 pub async fn empty_soon(app: &App, connection: &mut PgConnection, actor: &Actor) -> Result<Vec<Soon>> {
     let mut soon = Vec::new();
     for row in queries::empty(connection, actor, actor.now + ASKED_FOR).await? {
-        let writes = match Side::parse(&row.side) {
+        let asked = Side::parse(&row.side).map(|side| (side, row.from));
+        let writes = match takes_part_as(actor, row.school, asked) {
             Some(Side::School) => row.from.is_some_and(|school| actor.writes_drafts_of(school)),
-            Some(Side::Owner) => row.school.map_or(actor.is_owner() || actor.leads_area(), |school| actor.oversees(school)),
+            Some(Side::Owner) => true,
             Some(Side::Guest) | None => false,
         };
         let pack = app.packs.load(connection, actor.municipality, row.pack).await?;

@@ -2,10 +2,11 @@
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 
-use super::super::booking::{Asked, Times};
+use super::super::booking::Asked;
 use crate::access::rules::CanSendDeputy;
 use crate::error::Result;
 use crate::ids::{MeetingId, MunicipalityId, PersonId};
+use crate::text::name_and_title;
 
 /// Somebody comes instead of the actor, who does not. False when that one was asked already.
 pub async fn send_deputy(connection: &mut PgConnection, can: CanSendDeputy, deputy: &Asked, at: OffsetDateTime) -> Result<bool> {
@@ -70,14 +71,14 @@ pub async fn followers(connection: &mut PgConnection, municipality: Municipality
     )
     .fetch_all(connection)
     .await?;
-    Ok(rows.into_iter().map(|row| (row.id, if row.title.is_empty() { row.name } else { format!("{}, {}", row.name, row.title) })).collect())
+    Ok(rows.into_iter().map(|row| (row.id, name_and_title(&row.name, &row.title))).collect())
 }
 
-/// Who of these is in another booked meeting at that time, and from when to when.
+/// Who of these is in another booked meeting in `[from, to)`, and from when to when, by time.
 pub async fn busy(
     connection: &mut PgConnection,
     people: &[PersonId],
-    times: &Times,
+    (from, to): (OffsetDateTime, OffsetDateTime),
     but: Option<MeetingId>,
     today: Date,
 ) -> Result<Vec<(PersonId, OffsetDateTime, OffsetDateTime)>> {
@@ -85,8 +86,8 @@ pub async fn busy(
     let rows = sqlx::query!(
         r#"select person_id as "person!: PersonId", starts_at as "starts_at!", ends_at as "ends_at!" from busy_at($1, $2, $3, $4, $5)"#,
         &ids,
-        times.starts_at,
-        times.ends_at,
+        from,
+        to,
         but.map(|id| id.0),
         today
     )

@@ -3,14 +3,23 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::super::model::Point;
+use super::super::model::{Meeting, Point};
 use crate::access::rules::{CanAddPoint, CanBook};
 use crate::error::Result;
 use crate::ids::{MeetingId, MeetingPointId, MunicipalityId, PersonId};
 use crate::model_pack::Dialogue;
 use crate::writing::Side;
 
-/// The agenda in order: by phase as the kind has them is the page's affair; here by place.
+/// The agenda in the order its points are met: by the phases of the kind, then by place.
+pub async fn agenda(connection: &mut PgConnection, meeting: &Meeting) -> Result<Vec<Point>> {
+    let kind = meeting.kind()?;
+    let mut points = points(connection, meeting.minutes.municipality, meeting.id).await?;
+    let phase = |point: &Point| kind.phases.iter().position(|phase| phase.key == point.phase).unwrap_or(usize::MAX);
+    points.sort_by_key(|point| (phase(point), point.position, point.id));
+    Ok(points)
+}
+
+/// The points of a meeting by place, where no order of the page is asked for.
 pub async fn points(connection: &mut PgConnection, municipality: MunicipalityId, meeting: MeetingId) -> Result<Vec<Point>> {
     let rows = sqlx::query!(
         r#"select id as "id: MeetingPointId", position, key, title, phase, minutes, side, added_by as "added_by: PersonId", added_by_name

@@ -17,8 +17,10 @@ pub struct MinutesRow {
     pub version: i32,
     /// `frozen::Content`.
     pub content: Value,
-    /// SHA-256 of it.
+    /// SHA-256 of what was approved.
     pub sha256: Vec<u8>,
+    /// SHA-256 of what is left of it, when something was taken away.
+    pub remainder: Option<Vec<u8>>,
     /// Why there is a later version.
     pub reason: String,
     /// When.
@@ -38,8 +40,11 @@ pub async fn minutes(
 ) -> Result<Option<MinutesRow>> {
     Ok(sqlx::query_as!(
         MinutesRow,
-        "select version, content, sha256, reason, approved_at, approved_by_name, approved_by_title from meeting_minutes
-         where municipality_id = $1 and meeting_id = $2 and ($3::integer is null or version = $3) order by version desc limit 1",
+        r#"select version, content, sha256, reason, approved_at, approved_by_name, approved_by_title,
+             (select r.sha256 from minutes_remainder r where r.municipality_id = v.municipality_id and r.meeting_id = v.meeting_id and r.version = v.version
+              order by r.id desc limit 1) as remainder
+           from meeting_minutes v
+           where municipality_id = $1 and meeting_id = $2 and ($3::integer is null or version = $3) order by version desc limit 1"#,
         municipality.0,
         meeting.0,
         version

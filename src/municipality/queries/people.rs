@@ -9,7 +9,7 @@ use crate::access::rules::CanNameDeputy;
 use crate::access::{Actor, Role};
 use crate::error::Result;
 use crate::ids::{AccountId, AreaId, DeputyId, MunicipalityId, PersonId, SchoolId};
-use crate::text::Lang;
+use crate::text::{Lang, name_and_title};
 
 /// The person's chosen written form.
 pub async fn set_language(connection: &mut PgConnection, actor: &Actor, lang: Lang) -> Result<()> {
@@ -131,7 +131,7 @@ pub async fn followers_of(
     Ok(rows
         .into_iter()
         .filter_map(|row| {
-            let name = if row.title.is_empty() { row.name } else { format!("{}, {}", row.name, row.title) };
+            let name = name_and_title(&row.name, &row.title);
             Some((row.id, name, Role::from_key(&row.role)?))
         })
         .collect())
@@ -344,5 +344,5 @@ pub async fn with_municipal_function(
     )
     .fetch_all(connection)
     .await?;
-    Ok(rows.into_iter().map(|row| (row.id, if row.title.is_empty() { row.name } else { format!("{}, {}", row.name, row.title) })).collect())
+    Ok(rows.into_iter().map(|row| (row.id, name_and_title(&row.name, &row.title))).collect())
 }

@@ -127,7 +127,7 @@ struct JoiningPage {
 impl JoiningPage {
     /// What is wrong with a field.
     fn error(&self, field: &str) -> Option<String> {
-        self.errors.iter().find(|(name, _)| name == field).map(|(_, error)| error.clone())
+        page::error_on(&self.errors, field)
     }
 }
 

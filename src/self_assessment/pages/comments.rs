@@ -22,7 +22,7 @@ use crate::self_assessment::model::Assessment;
 use crate::self_assessment::queries::comment::{self, CommentPlace, CommentRow, ReplyRow};
 use crate::self_assessment::queries::delivery::DeliveryRow;
 use crate::text::{InBoth, Lang, dates, text, text_with};
-use crate::web::extract::{Form, Path};
+use crate::web::extract::{Form, Path, save_id};
 use crate::web::flash::{self, Flash};
 use crate::web::page::initials;
 use crate::web::routes::Routes;
@@ -174,10 +174,6 @@ fn comment_view(
         form: (assessment.rights.answers && (closed.is_none() || Refused::is(refused, &form_id))).then(|| WordsForm::new(form_id, refused)),
         closed: closed.map(|(at, by)| text_with(lang, "comment-closed", &[("when", &dates::moment(at)), ("who", by)])),
     }
-}
-
-fn save_id(text: &str) -> Result<Uuid> {
-    Uuid::try_parse(text).map_err(|_| AppError::BadRequest("error-bad-form"))
 }
 
 #[derive(serde::Deserialize)]

@@ -23,9 +23,11 @@ mod whole;
 pub use comments::{answer_to, close_comment, comment_on};
 pub use deliver::carry_out as deliver;
 pub use distribution::give_part;
+pub(super) use read::applied_then;
 pub use reopening::{ask as ask_for_reopening, carry_out as reopen};
 pub use save::{check as check_value, note_started};
 pub use showing::{ShownTo, show_part};
+pub(super) use whole::{Beside, Earlier, whole};
 
 use crate::web::routes::Routes;
 

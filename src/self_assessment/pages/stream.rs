@@ -16,7 +16,7 @@ use crate::self_assessment::queries;
 use crate::web::extract::{Form, Path, Query};
 use crate::web::routes::Routes;
 use crate::writing;
-use crate::writing::stream::{Readable, Since, Watched};
+use crate::writing::stream::{Presence, Readable, Since, Watched};
 
 /// Routes of this file.
 pub fn routes() -> Routes {
@@ -59,19 +59,12 @@ async fn stream(
     writing::stream::stream(app, actor, PartOf { id, part: part.clone() }, part, since).await
 }
 
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PresenceForm {
-    #[serde(default)]
-    field: String,
-}
-
 /// «I am here.» Told to the other nodes and kept by none of them for long.
 async fn present(
     Extract(app): Extract<App>,
     actor: Actor,
     Path((id, part)): Path<(SelfAssessmentId, String)>,
-    Form(form): Form<PresenceForm>,
+    Form(form): Form<Presence>,
 ) -> Result<Response> {
     let mut tx = app.database.read(&actor.scope()).await?;
     let assessment = queries::load(&app, &mut tx, &actor, id).await?;

@@ -22,7 +22,7 @@ use crate::story::model::{
 };
 use crate::story::queries;
 use crate::text::{Lang, dates, text, text_with};
-use crate::web::extract::{Form, Path, Query};
+use crate::web::extract::{Form, Path, Query, save_id};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page, capital};
 use crate::web::routes::Routes;
@@ -89,7 +89,7 @@ struct FormPage {
 
 impl FormPage {
     fn error(&self, id: &str) -> Option<String> {
-        self.errors.iter().find(|(known, _)| known == id).map(|(_, sentence)| sentence.clone())
+        page::error_on(&self.errors, id)
     }
 
     /// Whether something is ticked, so that what is folded stands open.
@@ -146,7 +146,7 @@ async fn new(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>,
 
 async fn add(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>, Form(typed): Form<Typed>) -> Result<Response> {
     let can = SchoolStories::of(&actor, id)?.can_write()?;
-    let save_id = Uuid::try_parse(&typed.save_id).map_err(|_| AppError::BadRequest("error-bad-form"))?;
+    let save_id = save_id(&typed.save_id)?;
     let mut tx = app.database.write(&actor.scope()).await?;
     let around = around(&mut tx, &actor, id).await?;
     let words = match typed.check(&around.choices, None, actor.lang) {

@@ -1,4 +1,6 @@
 //! `/arshjul/{segment}/avtaling`: the schools that have no meeting in a segment yet, each with a proposed time, booked together.
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::State as Extract;
 use axum::http::StatusCode;
@@ -7,13 +9,13 @@ use sqlx::PgConnection;
 use time::{Date, Duration};
 use uuid::Uuid;
 
-use super::{Wanted, crumbs, error_of, only, year_of_form};
+use super::{Wanted, crumbs, only, year_of_form};
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::CanBook;
 use crate::error::{AppError, Result};
-use crate::ids::SchoolId;
-use crate::meeting::{self, Booking, Errors, Times, TypedTime};
+use crate::ids::{PersonId, SchoolId};
+use crate::meeting::{self, Booking, Busy, Errors, Times, TypedTime};
 use crate::model_pack::{Dialogue, Setting};
 use crate::municipality::{self, School};
 use crate::self_assessment::school_year;
@@ -26,7 +28,7 @@ use crate::wheel::flag::Calendar;
 use crate::wheel::loading;
 use crate::wheel::model::{Days, Placed, Wheel};
 use crate::wheel::queries;
-use crate::wheel::spread::{Span, spread};
+use crate::wheel::spread::{Needs, Span, spread};
 use crate::wheel::standing::{Asks, Happened, Standing, asks};
 
 /// Routes of this file.
@@ -38,6 +40,8 @@ pub fn routes() -> Routes {
 struct Row {
     school: SchoolId,
     name: String,
+    /// The days that hold for it, where they are others.
+    days: Option<String>,
     typed: TypedTime,
     save_id: String,
     /// What stands in the way at that time.
@@ -64,7 +68,7 @@ struct BookManyPage {
 
 impl BookManyPage {
     fn error(&self, field: &str, school: SchoolId) -> Option<String> {
-        error_of(&self.errors, &format!("{field}-{school}"))
+        page::error_on(&self.errors, &format!("{field}-{school}"))
     }
 }
 
@@ -76,8 +80,10 @@ struct Segment<'a> {
     /// The schools that the actor follows up and that nothing is booked with, by name, with the days that hold for them.
     schools: Vec<(School, Days)>,
     calendar: Calendar,
-    /// When the actor is at meetings, and whom with.
-    engagements: Vec<(Span, String)>,
+    /// When the actor and the schools' rektors are in other meetings.
+    busy: Vec<Busy>,
+    /// The rektors of each school.
+    leaders: HashMap<SchoolId, Vec<PersonId>>,
 }
 
 impl<'a> Segment<'a> {
@@ -94,31 +100,35 @@ impl<'a> Segment<'a> {
             let days = happened.days(placed, school.id);
             (school, days)
         });
-        let schools = schools.collect();
+        let schools: Vec<(School, Days)> = schools.collect();
         let whole = wheel.whole().ok_or(AppError::NotFound)?;
         let calendar = queries::calendar(connection, actor.municipality, whole).await?;
         let (from, to) = (whole.from - Duration::DAY, whole.to + Duration::DAY * 2);
         let moment = |day: Date| dates::moment_of(day, 0, 0).unwrap_or(actor.now);
-        let engagements = queries::engagements(connection, actor.municipality, actor.person, moment(from), moment(to)).await?;
-        let engagements = engagements.into_iter().map(|(from, to, with)| (Span { from, to }, with)).collect();
-        Ok(Self { wheel, placed, kind, schools, calendar, engagements })
+        let leaders = municipality::leaders_of_all(connection, actor.municipality, actor.today).await?;
+        let mut people: Vec<PersonId> = schools.iter().filter_map(|(school, _)| leaders.get(&school.id)).flatten().copied().collect();
+        people.push(actor.person);
+        let busy = meeting::busy(connection, actor, &people, (moment(from), moment(to)), None).await?;
+        Ok(Self { wheel, placed, kind, schools, calendar, busy, leaders })
     }
 
-    /// A proposed time for each school: spread over the days that are left, on school days, where the actor is free.
+    /// When the rektors of a school are in other meetings.
+    fn busy_at(&self, school: SchoolId) -> impl Iterator<Item = &Busy> {
+        let leaders = self.leaders.get(&school).map_or(&[][..], Vec::as_slice);
+        self.busy.iter().filter(|one| leaders.contains(&one.person))
+    }
+
+    /// A proposed time for each school: spread over those of its days that are left, on school days, where the actor and the school's rektor are free.
     fn proposals(&self, actor: &Actor) -> Vec<TypedTime> {
-        let mut days = Vec::new();
-        let first = self.placed.days.from.max(actor.today + Duration::DAY);
+        let first = self.schools.iter().map(|(_, days)| days.from).min().unwrap_or(self.placed.days.from).max(actor.today + Duration::DAY);
         let last = self.schools.iter().map(|(_, days)| days.to).max().unwrap_or(self.placed.days.to);
-        let mut day = first;
-        while day <= last {
-            if self.calendar.is_school_day(day) {
-                days.push(day);
-            }
-            let Some(next) = day.next_day() else { break };
-            day = next;
-        }
-        let taken: Vec<Span> = self.engagements.iter().map(|(span, _)| *span).collect();
-        let times = spread(self.schools.len(), &days, self.kind.minutes.from, &taken);
+        let days: Vec<Date> = std::iter::successors(Some(first), |day| day.next_day())
+            .take_while(|day| *day <= last)
+            .filter(|day| self.calendar.is_school_day(*day))
+            .collect();
+        let taken: Vec<Span> = self.busy.iter().filter(|one| one.person == actor.person).map(span).collect();
+        let wanted = self.schools.iter().map(|(school, days)| Needs { days: *days, busy: self.busy_at(school.id).map(span).collect() });
+        let times = spread(&wanted.collect::<Vec<_>>(), &days, self.kind.minutes.from, &taken);
         let typed = self.schools.iter().zip(times).map(|((school, _), span)| {
             span.map_or_else(
                 || TypedTime { stad: school.name.clone(), ..TypedTime::default() },
@@ -218,17 +228,20 @@ fn check(segment: &Segment<'_>, actor: &Actor, typed: &TypedTime) -> Result<Time
     Ok(times)
 }
 
-/// What is at the same time: the actor's other meetings, and other lines of the form.
-fn collisions(segment: &Segment<'_>, lines: &[(SchoolId, Span)], school: SchoolId, span: Span, actor: &Actor) -> Vec<String> {
+fn span(busy: &Busy) -> Span {
+    Span { from: busy.from, to: busy.to }
+}
+
+/// What is at the same time: other meetings of the actor and of the school's rektor, and other lines of the form.
+fn collisions(segment: &Segment<'_>, lines: &[(SchoolId, Span)], school: SchoolId, at: Span, actor: &Actor) -> Vec<String> {
     let name = |id: SchoolId| segment.schools.iter().find(|(school, _)| school.id == id).map_or("", |(school, _)| school.name.as_str());
-    let others = lines.iter().filter(|(id, _)| *id != school).map(|(id, other)| (*other, name(*id)));
-    let engagements = segment.engagements.iter().map(|(span, with)| (*span, with.as_str()));
-    let meeting = engagements.chain(others).filter(|(other, _)| span.meets(*other));
-    let said = meeting.map(|(other, with)| {
+    let own = segment.busy.iter().filter(|one| one.person == actor.person);
+    let elsewhere = own.chain(segment.busy_at(school)).filter(|one| at.meets(span(one))).map(|one| one.sentence(actor));
+    let others = lines.iter().filter(|(id, other)| *id != school && at.meets(*other)).map(|(id, other)| {
         let time = format!("{}–{}", dates::time_of_day(other.from), dates::time_of_day(other.to));
-        text_with(actor.lang, "wheel-collision", &[("time", &time), ("with", &with)])
+        text_with(actor.lang, "wheel-collision", &[("time", &time), ("with", &name(*id))])
     });
-    said.collect()
+    elsewhere.chain(others).collect()
 }
 
 fn draw(actor: &Actor, segment: &Segment<'_>, rows: Vec<(School, TypedTime, String)>, errors: Errors) -> Result<Response> {
@@ -245,7 +258,8 @@ fn draw(actor: &Actor, segment: &Segment<'_>, rows: Vec<(School, TypedTime, Stri
         .map(|(school, typed, save_id)| {
             let span = spans.iter().find(|(id, _)| *id == school.id);
             let collisions = span.map_or_else(Vec::new, |(id, span)| collisions(segment, &spans, *id, *span, actor));
-            Row { school: school.id, name: school.name, typed, save_id, collisions }
+            let days = segment.schools.iter().find(|(known, days)| known.id == school.id && *days != segment.placed.days);
+            Row { school: school.id, name: school.name, days: days.map(|(_, days)| days.words()), typed, save_id, collisions }
         })
         .collect();
     let heading = text_with(lang, "wheel-book-title", &[("name", &segment.kind.name.get(lang))]);

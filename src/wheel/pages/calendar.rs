@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use time::Date;
 
-use super::{Wanted, crumbs, error_of, year_of_form};
+use super::{Wanted, crumbs, year_of_form};
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::CanKeepWheel;
@@ -74,7 +74,7 @@ struct CalendarPage {
 
 impl CalendarPage {
     fn error(&self, field: &str) -> Option<String> {
-        error_of(&self.errors, field)
+        page::error_on(&self.errors, field)
     }
 }
 

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use sqlx::PgConnection;
 
-use super::{Wanted, crumbs, error_of, only, year_of_form};
+use super::{Wanted, crumbs, only, year_of_form};
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::CanKeepWheel;
@@ -21,7 +21,7 @@ use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page};
 use crate::web::routes::Routes;
 use crate::wheel::flag::{Calendar, flags};
-use crate::wheel::model::{Days, DaysBySegment, Published, Wheel, differing, lane_keys, proposed};
+use crate::wheel::model::{Days, DaysBySegment, Published, Wheel, changed, lane_keys, proposed};
 use crate::wheel::queries::{self, NewVersion};
 use crate::wheel::told;
 
@@ -61,6 +61,8 @@ struct ChangePage {
     flagged: usize,
     /// What is not as it is published; `None` before anything is.
     changed: Option<Vec<String>>,
+    /// What is published is of an earlier version of the pack.
+    has_newer_pack: bool,
     /// Somebody saved another meanwhile.
     conflict: bool,
     errors: Vec<(String, String)>,
@@ -73,8 +75,17 @@ struct Work {
     /// Something is saved that is not published.
     has_copy: bool,
     published: Option<Published>,
+    /// Keys of the segments that are not as they are published; `None` before anything is.
+    changed: Option<Vec<String>>,
     days: DaysBySegment,
     calendar: Calendar,
+}
+
+impl Work {
+    /// What is published is of an earlier version of the pack.
+    fn has_newer_pack(&self) -> bool {
+        self.published.as_ref().is_some_and(|published| published.pack != self.wheel.pack_id)
+    }
 }
 
 /// The working copy, else what is published, else what the newest pack proposes; always of the newest pack's segments.
@@ -88,12 +99,16 @@ async fn work(app: &App, connection: &mut PgConnection, actor: &Actor, year: i32
     let has_copy = copied.is_some();
     let start = copied.or_else(|| published.as_ref().map(|published| published.days.clone()));
     let wheel = Wheel::new(year, pack.clone(), pack_id, published.clone(), start.unwrap_or_else(|| proposed(&pack, year)));
-    let days = wheel.placed().iter().map(|placed| (placed.segment.key.clone(), placed.days)).collect();
+    let days: DaysBySegment = wheel.placed().iter().map(|placed| (placed.segment.key.clone(), placed.days)).collect();
+    let changed = match &published {
+        Some(before) => Some(changed(before, &*app.packs.load(connection, actor.municipality, before.pack).await?, &pack, &days)),
+        None => None,
+    };
     let calendar = match wheel.whole() {
         Some(whole) => queries::calendar(connection, actor.municipality, whole).await?,
         None => Calendar::default(),
     };
-    Ok(Work { wheel, rev, has_copy, published, days, calendar })
+    Ok(Work { wheel, rev, has_copy, published, changed, days, calendar })
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query<Wanted>) -> Result<Response> {
@@ -155,9 +170,9 @@ async fn publish(Extract(app): Extract<App>, actor: Actor, sent: Pairs) -> Resul
     let mut tx = app.database.write(&actor.scope()).await?;
     let work = work(&app, &mut tx, &actor, year).await?;
     let before = work.published.as_ref();
-    let changed = before.map_or_else(Vec::new, |before| differing(&before.days, &work.days));
+    let changed = work.changed.clone().unwrap_or_default();
     let here = format!("/arshjul/endring?ar={year}");
-    if before.is_some() && changed.is_empty() {
+    if before.is_some() && changed.is_empty() && !work.has_newer_pack() {
         return Ok(flash::redirect(&here, Flash::NothingChanged));
     }
     if rev != work.rev || (work.has_copy && !queries::drop_working_copy(&mut tx, can, year, rev, actor.now).await?) {
@@ -175,8 +190,11 @@ async fn publish(Extract(app): Extract<App>, actor: Actor, sent: Pairs) -> Resul
     Ok(flash::redirect(&format!("/arshjul?ar={year}"), Flash::WheelPublished))
 }
 
-/// Tells every rektor, once: that the wheel is there, or what is changed in it.
+/// Tells every rektor, once: that the wheel is there, or what is changed in it. A newer version of the pack that changes no segment is no news.
 async fn tell(connection: &mut PgConnection, actor: &Actor, work: &Work, version: i32, changed: &[String]) -> Result<()> {
+    if version > 1 && changed.is_empty() {
+        return Ok(());
+    }
     let year = work.wheel.year;
     let leaders = municipality::leaders_of_all(connection, actor.municipality, actor.today).await?;
     let mut people: Vec<PersonId> = leaders.into_values().flatten().collect();
@@ -227,8 +245,8 @@ fn draw(actor: &Actor, work: &Work, sent: Option<&Pairs>, errors: Vec<(String, S
                 from: typed("fra", key, placed.days.from),
                 to: typed("til", key, placed.days.to),
                 flags: flags(placed.days, placed.segment.to_council, &work.calendar, year).iter().map(|flag| flag.sentence(lang)).collect(),
-                on_from: error_of(&errors, &format!("fra-{key}")),
-                on_to: error_of(&errors, &format!("til-{key}")),
+                on_from: page::error_on(&errors, &format!("fra-{key}")),
+                on_to: page::error_on(&errors, &format!("til-{key}")),
                 key: key.clone(),
                 lane: lane_keys(placed.segment.lane).0,
                 name: placed.segment.name.get(lang).to_owned(),
@@ -251,7 +269,8 @@ fn draw(actor: &Actor, work: &Work, sent: Option<&Pairs>, errors: Vec<(String, S
         has_copy: work.has_copy,
         flagged: rows.iter().map(|row| row.flags.len()).sum(),
         rows,
-        changed: work.published.as_ref().map(|before| changes(work, &differing(&before.days, &work.days), lang)),
+        changed: work.changed.as_ref().map(|changed| changes(work, changed, lang)),
+        has_newer_pack: work.has_newer_pack(),
         conflict,
         errors,
     };

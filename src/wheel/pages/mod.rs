@@ -6,11 +6,11 @@ mod change;
 mod school;
 mod year;
 
+use crate::calendar::school_year_of;
 use crate::error::{AppError, Result};
 use crate::text::{Lang, text};
 use crate::web::extract::Pairs;
 use crate::web::routes::Routes;
-use crate::wheel::standing::year_of;
 
 /// The pages of this slice.
 pub fn router() -> Routes {
@@ -36,7 +36,7 @@ const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
 impl Wanted {
     /// The year, when it is one that a wheel can have.
     fn year(self, today: time::Date) -> Result<i32> {
-        let year = self.ar.unwrap_or_else(|| year_of(today));
+        let year = self.ar.unwrap_or_else(|| school_year_of(today));
         if YEARS.contains(&year) { Ok(year) } else { Err(AppError::NotFound) }
     }
 }
@@ -58,9 +58,4 @@ fn crumbs(lang: Lang, year: i32, rest: impl IntoIterator<Item = (String, String)
     let mut steps = vec![(format!("/arshjul?ar={year}"), text(lang, "wheel-title").into_owned())];
     steps.extend(rest);
     steps
-}
-
-/// The sentence of a field, where one is wrong.
-fn error_of(errors: &[(String, String)], field: &str) -> Option<String> {
-    errors.iter().find(|(known, _)| known == field).map(|(_, sentence)| sentence.clone())
 }

@@ -7,22 +7,23 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::all::Typed;
-use super::{Wanted, crumbs, error_of, year_of_form};
+use super::{Wanted, crumbs, year_of_form};
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::SchoolWheel;
+use crate::database::Tx;
 use crate::error::{AppError, Result};
 use crate::ids::{PersonId, SchoolId, WheelExceptionId};
 use crate::model_pack::Lane;
 use crate::municipality::{self, School};
 use crate::notification::{self, Message, Notice};
-use crate::text::{InBoth, Lang, dates, text, text_with};
+use crate::text::{InBoth, Lang, dates, name_and_title, text, text_with};
 use crate::web::extract::{Form, Path, Query};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page};
 use crate::web::routes::Routes;
 use crate::wheel::loading;
-use crate::wheel::model::{Change, Exception, ExceptionState, LONGEST_NOTE, LONGEST_REASON, Wheel, lane_keys};
+use crate::wheel::model::{Change, Exception, ExceptionState, LONGEST_NOTE, LONGEST_REASON, Wheel, Wish, lane_keys};
 use crate::wheel::queries::{self, NewNote, Note};
 use crate::wheel::standing::{Happened, asks};
 use crate::writing::{Side, short_text};
@@ -49,6 +50,8 @@ struct ExceptionView {
     note: String,
     /// The actor answers it.
     answers: bool,
+    /// What was typed for it and not taken.
+    typed: String,
 }
 
 #[derive(Template)]
@@ -63,13 +66,14 @@ struct SchoolPage {
     /// As published, where something is moved for the school.
     before: Option<String>,
     why: String,
+    /// It is left out there this year.
+    is_skipped: bool,
     here: String,
     year: i32,
     exceptions: Vec<ExceptionView>,
     asks: bool,
     decides: bool,
     typed: Typed,
-    answer_typed: String,
     /// A segment of parents and pupils: what came of it is written down.
     has_note: bool,
     writes_note: bool,
@@ -85,11 +89,11 @@ struct SchoolPage {
 
 impl SchoolPage {
     fn error(&self, field: &str) -> Option<String> {
-        error_of(&self.errors, field)
+        page::error_on(&self.errors, field)
     }
 
     fn answer_error(&self, one: &ExceptionView) -> Option<String> {
-        error_of(&self.errors, &format!("merknad-{}", one.id))
+        page::error_on(&self.errors, &format!("merknad-{}", one.id))
     }
 }
 
@@ -98,7 +102,8 @@ impl SchoolPage {
 struct Sent {
     typed: Option<Typed>,
     note: Option<String>,
-    answer: String,
+    /// The words with an answer, and to what.
+    answer: Option<(WheelExceptionId, String)>,
     conflict: bool,
     errors: Vec<(String, String)>,
 }
@@ -121,6 +126,23 @@ impl Place {
 
     fn here(&self, key: &str) -> String {
         format!("/skoler/{}/arshjul/{key}", self.school.id)
+    }
+
+    /// The page in its year, at a place on it (`#utfall`) or none.
+    fn href(&self, key: &str, at: &str) -> String {
+        format!("{}?ar={}{at}", self.here(key), self.wheel.year)
+    }
+
+    /// Tells people what is wished, or that it stands.
+    async fn tell(&self, tx: &mut Tx, actor: &Actor, key: &str, wish: Wish, notice: Notice, people: &[PersonId]) -> Result<()> {
+        let name = &self.wheel.segment(key)?.segment.name;
+        let what = InBoth::each(|lang| {
+            let arguments: [(&'static str, &dyn crate::text::ToArgument); 3] =
+                [("name", &name.get(lang)), ("school", &self.school.name), ("wish", &wish.words(lang))];
+            text_with(lang, "wheel-what-at", &arguments)
+        });
+        let message = Message { notice, who: &actor.name_and_title(), what: &what, href: &self.href(key, "") };
+        notification::tell(tx, actor.municipality, actor.now, people, Some(actor.person), &message).await
     }
 }
 
@@ -156,20 +178,11 @@ async fn ask(
     let change = Change { year, segment: &key, wish, reason: &reason, decided, save_id };
     if queries::ask(&mut tx, can, &name, &change, actor.now).await? {
         let notice = if decided { Notice::WheelAnswered } else { Notice::WheelAsked };
-        let placed = place.wheel.segment(&key)?;
-        let what = InBoth::each(|lang| {
-            text_with(
-                lang,
-                "wheel-what-at",
-                &[("name", &placed.segment.name.get(lang)), ("school", &place.school.name), ("wish", &wish.words(lang))],
-            )
-        });
         let people = other_side(&mut tx, &actor, school, can.side()).await?;
-        let message = Message { notice, who: &name, what: &what, href: &format!("{}?ar={year}", place.here(&key)) };
-        notification::tell(&mut tx, actor.municipality, actor.now, &people, Some(actor.person), &message).await?;
+        place.tell(&mut tx, &actor, &key, wish, notice, &people).await?;
     }
     tx.commit().await?;
-    Ok(flash::redirect(&format!("{}?ar={year}", place.here(&key)), if decided { Flash::WheelDecided } else { Flash::WheelAsked }))
+    Ok(flash::redirect(&place.href(&key, ""), if decided { Flash::WheelDecided } else { Flash::WheelAsked }))
 }
 
 /// Those whose word the other side has.
@@ -224,21 +237,15 @@ async fn answer(
         errors.push((format!("merknad-{id}"), sentence.clone()));
     }
     let (Ok(note), true) = (note, errors.is_empty()) else {
-        return draw(&mut tx, &actor, &place, &key, Sent { answer: typed.merknad, errors, ..Sent::default() }).await;
+        return draw(&mut tx, &actor, &place, &key, Sent { answer: Some((id, typed.merknad)), errors, ..Sent::default() }).await;
     };
     let name = actor.name_and_title();
     if !queries::answer(&mut tx, can, id, agreed, &name, &note, actor.now).await? {
-        return draw(&mut tx, &actor, &place, &key, Sent { conflict: true, answer: typed.merknad, ..Sent::default() }).await;
+        return draw(&mut tx, &actor, &place, &key, Sent { conflict: true, answer: Some((id, typed.merknad)), ..Sent::default() }).await;
     }
-    let placed = place.wheel.segment(&key)?;
-    let what = InBoth::each(|lang| {
-        let wish = exception.wish.words(lang);
-        text_with(lang, "wheel-what-at", &[("name", &placed.segment.name.get(lang)), ("school", &place.school.name), ("wish", &wish)])
-    });
-    let message = Message { notice: Notice::WheelAnswered, who: &name, what: &what, href: &format!("{}?ar={year}", place.here(&key)) };
-    notification::tell(&mut tx, actor.municipality, actor.now, &[exception.asked_by_id], Some(actor.person), &message).await?;
+    place.tell(&mut tx, &actor, &key, exception.wish, Notice::WheelAnswered, &[exception.asked_by_id]).await?;
     tx.commit().await?;
-    Ok(flash::redirect(&format!("{}?ar={year}", place.here(&key)), Flash::WheelAnswered))
+    Ok(flash::redirect(&place.href(&key, ""), Flash::WheelAnswered))
 }
 
 /// What came of it, as typed.
@@ -275,14 +282,14 @@ async fn write(
     };
     let standing = queries::note(&mut tx, actor.municipality, school, year, &key).await?;
     if standing.as_ref().is_some_and(|note| note.body == body) {
-        return Ok(flash::redirect(&format!("{}?ar={year}#utfall", place.here(&key)), Flash::NothingChanged));
+        return Ok(flash::redirect(&place.href(&key, "#utfall"), Flash::NothingChanged));
     }
     let new = NewNote { year, segment: &key, after, body: &body, by: (&actor.name, &actor.title) };
     if standing.map_or(0, |note| note.version) != after || !queries::write_note(&mut tx, can, &new, actor.now).await? {
         return draw(&mut tx, &actor, &place, &key, Sent { note: Some(typed.kva), conflict: true, ..Sent::default() }).await;
     }
     tx.commit().await?;
-    Ok(flash::redirect(&format!("{}?ar={year}#utfall", place.here(&key)), Flash::Saved))
+    Ok(flash::redirect(&place.href(&key, "#utfall"), Flash::Saved))
 }
 
 /// The year of a form with a button alone.
@@ -305,13 +312,14 @@ async fn remove(
     let removed = queries::remove_note(&mut tx, can, year, &key, &actor.name_and_title(), actor.now).await?;
     tx.commit().await?;
     let flash = if removed { Flash::WheelNoteRemoved } else { Flash::NothingChanged };
-    Ok(flash::redirect(&format!("{}?ar={year}#utfall", place.here(&key)), flash))
+    Ok(flash::redirect(&place.href(&key, "#utfall"), flash))
 }
 
 async fn draw(connection: &mut PgConnection, actor: &Actor, place: &Place, key: &str, sent: Sent) -> Result<Response> {
     let (lang, year, rights, school) = (actor.lang, place.wheel.year, place.rights, &place.school);
     let placed = place.wheel.segment(key)?;
     let happened = Happened::load(connection, actor.municipality, &place.wheel).await?;
+    let exceptions = queries::exceptions(connection, actor.municipality, year).await?;
     let note = queries::note(connection, actor.municipality, school.id, year, key).await?;
     let days = happened.days(placed, school.id);
     let name = placed.segment.name.get(lang);
@@ -321,7 +329,7 @@ async fn draw(connection: &mut PgConnection, actor: &Actor, place: &Place, key: 
         (false, false) => StatusCode::UNPROCESSABLE_ENTITY,
         (false, true) => StatusCode::OK,
     };
-    let of_it = happened.exceptions.iter().filter(|one| {
+    let of_it = exceptions.iter().filter(|one| {
         // A school's own reasons are for both sides; those for all schools are everybody's.
         one.segment == key && one.school.is_none_or(|id| id == school.id && rights.reads_reasons)
     });
@@ -329,18 +337,18 @@ async fn draw(connection: &mut PgConnection, actor: &Actor, place: &Place, key: 
     let page = SchoolPage {
         cx: Page::new(actor, text_with(lang, "wheel-school-title", &[("name", &name), ("school", &school.name)]))
             .refused_when(status != StatusCode::OK),
-        crumbs: crumbs(lang, year, [(format!("{here}?ar={year}"), name.to_owned())]),
+        crumbs: crumbs(lang, year, [(place.href(key, ""), name.to_owned())]),
         heading: name.to_owned(),
         school_name: school.name.clone(),
         lane: text(lang, lane_keys(placed.segment.lane).1).into_owned(),
         before: (days != placed.days).then(|| placed.days.words()),
         days: days.words(),
         why: placed.segment.why.get(lang).to_owned(),
-        exceptions: of_it.rev().map(|one| view(one, rights, lang)).collect(),
+        is_skipped: happened.is_skipped(placed, Some(school.id)),
+        exceptions: of_it.rev().map(|one| view(one, rights, sent.answer.as_ref(), lang)).collect(),
         asks: rights.side.is_some() && can_be_moved,
         decides: rights.decides(),
         typed: sent.typed.unwrap_or_else(|| Typed::new(year)),
-        answer_typed: sent.answer,
         has_note: placed.segment.lane == Lane::Families,
         writes_note: rights.writes_notes,
         removes_note: rights.removes_notes,
@@ -359,17 +367,17 @@ async fn draw(connection: &mut PgConnection, actor: &Actor, place: &Place, key: 
 
 fn note_by(note: &Note, lang: Lang) -> String {
     let day = dates::long(dates::norwegian_date(note.written_at));
-    let who =
-        if note.written_by_title.is_empty() { note.written_by.clone() } else { format!("{}, {}", note.written_by, note.written_by_title) };
+    let who = name_and_title(&note.written_by, &note.written_by_title);
     match &note.removed_by {
         Some(by) => text_with(lang, "wheel-note-removed", &[("who", by)]),
         None => text_with(lang, "wheel-note-by", &[("who", &who), ("day", &day)]),
     }
 }
 
-fn view(one: &Exception, rights: SchoolWheel, lang: Lang) -> ExceptionView {
+fn view(one: &Exception, rights: SchoolWheel, sent: Option<&(WheelExceptionId, String)>, lang: Lang) -> ExceptionView {
     let (class, icon, key) = match (one.state, one.school) {
         (ExceptionState::Asked, _) => ("part", "prog", "wheel-exception-asked"),
+        (ExceptionState::Agreed, Some(_)) if one.decided => ("ok", "check", "wheel-exception-decided"),
         (ExceptionState::Agreed, Some(_)) => ("ok", "check", "wheel-exception-agreed"),
         (ExceptionState::Agreed, None) => ("ok", "check", "wheel-exception-all"),
         (ExceptionState::Declined, _) => ("shut", "ring", "wheel-exception-declined"),
@@ -381,10 +389,11 @@ fn view(one: &Exception, rights: SchoolWheel, lang: Lang) -> ExceptionView {
         reason: one.reason.clone(),
         by: text_with(lang, "wheel-note-by", &[("who", &one.asked_by), ("day", &day)]),
         tag: (class, icon, text(lang, key).into_owned()),
-        answered: one.answered.as_ref().filter(|(who, _)| *who != one.asked_by).map(|(who, at)| {
+        answered: one.answered.as_ref().filter(|_| !one.decided).map(|(who, at)| {
             text_with(lang, "wheel-exception-answered", &[("who", who), ("day", &dates::long(dates::norwegian_date(*at)))])
         }),
         note: one.answer_note.clone(),
         answers: one.state == ExceptionState::Asked && rights.can_answer(one.side).is_ok(),
+        typed: sent.filter(|(id, _)| *id == one.id).map_or_else(String::new, |(_, words)| words.clone()),
     }
 }

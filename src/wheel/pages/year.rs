@@ -9,6 +9,7 @@ use super::Wanted;
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::{CanKeepWheel, reads_wheel};
+use crate::calendar::school_year_of;
 use crate::error::Result;
 use crate::model_pack::{Lane, Setting};
 use crate::municipality::{self, School};
@@ -19,9 +20,9 @@ use crate::web::extract::Query;
 use crate::web::page::{self, Page};
 use crate::web::routes::Routes;
 use crate::wheel::loading;
-use crate::wheel::model::{Days, Placed, Wheel, lane_keys};
+use crate::wheel::model::{Days, Exception, Placed, Wheel, lane_keys};
 use crate::wheel::queries;
-use crate::wheel::standing::{Asks, Happened, Standing, asks, year_of};
+use crate::wheel::standing::{Asks, Happened, Standing, asks};
 
 /// Routes of this file.
 pub fn routes() -> Routes {
@@ -124,6 +125,7 @@ async fn page(app: &App, connection: &mut PgConnection, actor: &Actor, year: i32
     };
     let Some(wheel) = wheel else { return Ok(page) };
     let happened = Happened::load(connection, actor.municipality, &wheel).await?;
+    let exceptions = queries::exceptions(connection, actor.municipality, year).await?;
     let all = municipality::schools(connection, actor.municipality).await?;
     let taking_part: Vec<School> = all.into_iter().filter(|school| school.takes_part(actor.today)).collect();
     if let Some(whole) = wheel.whole() {
@@ -143,9 +145,12 @@ async fn page(app: &App, connection: &mut PgConnection, actor: &Actor, year: i32
     page.periods = periods.map(|period| (period.name.get(lang).to_owned(), period.text.get(lang).to_owned())).collect();
     page.own = own(actor, &wheel, &happened, &taking_part);
     let placed = wheel.placed();
-    page.segments =
-        placed.iter().enumerate().map(|(index, placed)| segment(actor, &wheel, &happened, &taking_part, index + 1, *placed)).collect();
-    page.drawing = Some(drawing(&wheel, &placed, actor));
+    page.segments = placed
+        .iter()
+        .enumerate()
+        .map(|(index, placed)| segment(actor, &wheel, &happened, &exceptions, &taking_part, index + 1, *placed))
+        .collect();
+    page.drawing = Some(drawing(&wheel, &happened, &placed, actor));
     for lane in [Lane::Dialogue, Lane::Families, Lane::Council] {
         if placed.iter().any(|placed| placed.segment.lane == lane) {
             let (class, name) = lane_keys(lane);
@@ -157,7 +162,7 @@ async fn page(app: &App, connection: &mut PgConnection, actor: &Actor, year: i32
 
 /// Last year, this year, next year, and the one that is shown: (address, words, shown).
 fn years(actor: &Actor, shown: i32) -> Vec<(String, String, bool)> {
-    let now = year_of(actor.today);
+    let now = school_year_of(actor.today);
     let mut years = vec![now - 1, now, now + 1, shown];
     years.sort_unstable();
     years.dedup();
@@ -198,20 +203,23 @@ fn own_step(actor: &Actor, wheel: &Wheel, happened: &Happened, school: &School, 
     let page = format!("/skoler/{}/arshjul/{}?ar={}", school.id, placed.segment.key, wheel.year);
     let met = |id| happened.meeting(id).map(|met| crate::meeting::when_and_where(met.starts_at, met.ends_at, &met.place, lang));
     let (href, when) = match &standing {
-        Standing::Booked(id) | Standing::Held(id) => (format!("/moter/{id}"), met(*id).unwrap_or_default()),
+        Standing::Booked(id) | Standing::Held(id) => (happened.page_of(*id).unwrap_or(page), met(*id).unwrap_or_default()),
         Standing::Delivered(id) | Standing::Open(Some(id)) => (format!("/egenvurdering/{id}"), days.words()),
         Standing::Open(None) | Standing::Skipped => (page, days.words()),
     };
     let over = days.to < actor.today;
-    Some(OwnStep { href, name: placed.segment.name.get(lang).to_owned(), when, tag: tag(&standing, over, lang) })
+    let delivery = matches!(asks(wheel, placed), Some(Asks::Delivery(_)));
+    Some(OwnStep { href, name: placed.segment.name.get(lang).to_owned(), when, tag: tag(&standing, delivery, over, lang) })
 }
 
-fn tag(standing: &Standing, over: bool, lang: Lang) -> Tag {
+/// `delivery`: what is asked for is delivered, and not arranged.
+fn tag(standing: &Standing, delivery: bool, over: bool, lang: Lang) -> Tag {
     let (class, icon, key) = match standing {
         Standing::Skipped => ("shut", "ring", "wheel-state-skipped"),
+        Standing::Open(_) if over && delivery => ("none", "ring", "wheel-state-over-not-delivered"),
         Standing::Open(_) if over => ("none", "ring", "wheel-state-over"),
-        Standing::Open(Some(_)) => ("none", "ring", "wheel-state-not-delivered"),
-        Standing::Open(None) => ("none", "ring", "wheel-state-open"),
+        Standing::Open(_) if delivery => ("none", "ring", "wheel-state-not-delivered"),
+        Standing::Open(_) => ("none", "ring", "wheel-state-open"),
         Standing::Booked(_) => ("part", "prog", "wheel-state-booked"),
         Standing::Held(_) => ("ok", "check", "wheel-state-held"),
         Standing::Delivered(_) => ("ok", "check", "wheel-state-delivered"),
@@ -219,14 +227,19 @@ fn tag(standing: &Standing, over: bool, lang: Lang) -> Tag {
     Tag { class, icon, words: text(lang, key).into_owned() }
 }
 
-fn segment(actor: &Actor, wheel: &Wheel, happened: &Happened, schools: &[School], number: usize, placed: Placed<'_>) -> SegmentView {
+fn segment(
+    actor: &Actor,
+    wheel: &Wheel,
+    happened: &Happened,
+    exceptions: &[Exception],
+    schools: &[School],
+    number: usize,
+    placed: Placed<'_>,
+) -> SegmentView {
     let (lang, year, key) = (actor.lang, wheel.year, placed.segment.key.as_str());
     let (lane, lane_name) = lane_keys(placed.segment.lane);
-    let for_all = happened.for_all(placed);
-    let days = match for_all.map(|one| one.wish) {
-        Some(crate::wheel::Wish::Move(day)) => placed.days.moved_to(day),
-        _ => placed.days,
-    };
+    let (for_all, days) = (happened.for_all(placed), happened.days_for_all(placed));
+    let reason = |id| exceptions.iter().find(|one| one.id == id).map_or_else(String::new, |one| one.reason.clone());
     let followed: Vec<&School> = schools.iter().filter(|school| actor.oversees(school.id)).collect();
     let asked = asks(wheel, placed);
     let own = schools.iter().filter(|school| actor.own_schools().contains(&school.id));
@@ -240,11 +253,25 @@ fn segment(actor: &Actor, wheel: &Wheel, happened: &Happened, schools: &[School]
         why: placed.segment.why.get(lang).to_owned(),
         now: days.distance(actor.today) == 0,
         changed: wheel.published.as_ref().is_some_and(|published| published.version > 1 && published.changed.iter().any(|one| one == key)),
-        for_all: for_all.map(|one| (one.wish.words(lang), one.reason.clone())),
+        for_all: for_all.map(|one| (one.wish.words(lang), reason(one.id))),
         progress: asked.filter(|_| !followed.is_empty()).map(|asks| progress(wheel, happened, &followed, placed, asks, lang)),
         book: asked.filter(|_| !followed.is_empty()).and_then(|asks| book(asks, key, year, days, actor)),
-        own: own.map(|school| (format!("/skoler/{}/arshjul/{key}?ar={year}", school.id), school.name.clone())).collect(),
+        own: own
+            .map(|school| (format!("/skoler/{}/arshjul/{key}?ar={year}", school.id), at_school(happened, placed, school, lang)))
+            .collect(),
         for_all_href: actor.is_owner().then(|| format!("/arshjul/{key}/unntak?ar={year}")),
+    }
+}
+
+/// «Vik skule», with its own days where it has some, or that it is left out there.
+fn at_school(happened: &Happened, placed: Placed<'_>, school: &School, lang: Lang) -> String {
+    let days = happened.days(placed, school.id);
+    if happened.is_skipped(placed, Some(school.id)) {
+        format!("{} ({})", school.name, text(lang, "wheel-skipped"))
+    } else if days == happened.days_for_all(placed) {
+        school.name.clone()
+    } else {
+        format!("{} ({})", school.name, days.words())
     }
 }
 
@@ -293,11 +320,12 @@ fn progress(
         counted += usize::from(standing != Standing::Skipped);
         done += usize::from(!matches!(standing, Standing::Skipped | Standing::Open(_)));
         let href = match standing {
-            Standing::Booked(id) | Standing::Held(id) => format!("/moter/{id}"),
-            _ => format!("/skoler/{}/arshjul/{}?ar={}", school.id, placed.segment.key, wheel.year),
+            Standing::Booked(id) | Standing::Held(id) => happened.page_of(id),
+            _ => None,
         };
-        let moved = happened.days(placed, school.id);
-        let name = if moved == placed.days { school.name.clone() } else { format!("{} ({})", school.name, moved.words()) };
+        let href = href.unwrap_or_else(|| format!("/skoler/{}/arshjul/{}?ar={}", school.id, placed.segment.key, wheel.year));
+        let days = happened.days(placed, school.id);
+        let name = if days == happened.days_for_all(placed) { school.name.clone() } else { format!("{} ({})", school.name, days.words()) };
         if let Some((_, schools)) = groups.iter_mut().find(|(known, _)| *known == key) {
             schools.push((href, name));
         }
@@ -308,18 +336,18 @@ fn progress(
     (summary, groups.map(|(key, schools)| Group { heading: text(lang, key).into_owned(), schools }).collect())
 }
 
-fn drawing(wheel: &Wheel, placed: &[Placed<'_>], actor: &Actor) -> Svg {
+/// The days as they hold for all; what is skipped for all is not drawn.
+fn drawing(wheel: &Wheel, happened: &Happened, placed: &[Placed<'_>], actor: &Actor) -> Svg {
     let lang = actor.lang;
     let first = wheel.whole().map(|whole| whole.from);
     let day = |date: Date| first.map_or(0, |first| u16::try_from((date - first).whole_days().clamp(0, 364)).unwrap_or(0));
     let arcs: Vec<Arc> = placed
         .iter()
         .enumerate()
-        .map(|(index, placed)| Arc {
-            label: (index + 1).to_string(),
-            lane: lane_keys(placed.segment.lane).0,
-            from: day(placed.days.from),
-            to: day(placed.days.to),
+        .filter(|(_, placed)| !happened.is_skipped(**placed, None))
+        .map(|(index, placed)| {
+            let days = happened.days_for_all(*placed);
+            Arc { label: (index + 1).to_string(), lane: lane_keys(placed.segment.lane).0, from: day(days.from), to: day(days.to) }
         })
         .collect();
     let months: Vec<String> = text(lang, "wheel-months").split(' ').map(str::to_owned).collect();

@@ -5,14 +5,14 @@ use time::OffsetDateTime;
 use crate::access::rules::{CanAnswerException, CanAskException, CanKeepWheel};
 use crate::error::{AppError, Result};
 use crate::ids::{MunicipalityId, PersonId, SchoolId, WheelExceptionId};
-use crate::wheel::model::{Change, Exception, ExceptionState, Wish};
+use crate::wheel::model::{Change, Exception, ExceptionState, Move, Wish};
 use crate::writing::Side;
 
 /// Those of a school year that the actor may read, in order.
 pub async fn exceptions(connection: &mut PgConnection, municipality: MunicipalityId, year: i32) -> Result<Vec<Exception>> {
     let rows = sqlx::query!(
         r#"select id as "id: WheelExceptionId", segment, school_id as "school: SchoolId", side, wish, to_day, reason, state, asked_at,
-             asked_by as "asked_by: PersonId", asked_by_name, answered_by_name, answered_at, answer_note
+             asked_by as "asked_by: PersonId", asked_by_name, answered_by_name, answered_at, coalesce(answered_by = asked_by, false) as "decided!", answer_note
            from wheel_exception where municipality_id = $1 and school_year = $2 order by id"#,
         municipality.0,
         year
@@ -32,10 +32,27 @@ pub async fn exceptions(connection: &mut PgConnection, municipality: Municipalit
             asked_by: row.asked_by_name,
             asked_by_id: row.asked_by,
             answered: row.answered_by_name.zip(row.answered_at),
+            decided: row.decided,
             answer_note: row.answer_note,
         })
     });
     exceptions.collect()
+}
+
+/// What is agreed on in a school year, at the schools the actor belongs to or follows up and for all: without why.
+pub async fn moves(connection: &mut PgConnection, year: i32) -> Result<Vec<Move>> {
+    let rows = sqlx::query!(
+        r#"select id as "id!: WheelExceptionId", segment as "segment!", school_id as "school?: SchoolId", wish as "wish!", to_day, agreed_at as "agreed_at!"
+           from wheel_moves($1)"#,
+        year
+    )
+    .fetch_all(connection)
+    .await?;
+    let moves = rows.into_iter().map(|row| {
+        let wish = Wish::parse(&row.wish, row.to_day)?;
+        Ok(Move { id: row.id, segment: row.segment, school: row.school, wish, agreed_at: row.agreed_at })
+    });
+    moves.collect()
 }
 
 struct Row<'a> {

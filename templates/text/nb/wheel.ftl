@@ -29,11 +29,13 @@ wheel-months = aug sep okt nov des jan feb mars apr mai juni juli
 wheel-today = i dag
 wheel-state-open = Ikke avtalt ennå
 wheel-state-over = Tiden er over, ikke avtalt
+wheel-state-over-not-delivered = Tiden er over, ikke levert
 wheel-state-not-delivered = Ikke levert ennå
 wheel-state-booked = Avtalt
 wheel-state-held = Holdt
 wheel-state-delivered = Levert
 wheel-state-skipped = Går ut i år
+wheel-skipped = går ut i år
 wheel-arranged-of = { $done } av { $count } har avtalt eller holdt
 wheel-delivered-of = { $done } av { $count } har levert
 wheel-and-more = { $first } og { $count } til
@@ -62,6 +64,7 @@ wheel-flagged = { $count ->
    *[other] { $count } ting er verdt å se på før du publiserer. Du kan publisere likevel.
 }
 wheel-unchanged = Ingenting er endret siden forrige publisering.
+wheel-newer-pack = Arbeidsmåten til kommunen har kommet i ny versjon. Årshjulet følger den når det blir publisert på nytt.
 wheel-changes = Dette blir nytt:
 wheel-first = Årshjulet for dette skoleåret er ikke publisert før.
 wheel-publish-hint = Det som er lagret, blir en ny versjon. Alle rektorer får én melding om hva som er nytt. Tidligere versjoner blir tatt vare på.
@@ -99,7 +102,7 @@ flash-calendar-removed = Dagen er tatt bort.
 
 # Booking many.
 wheel-book-title = { $name }: avtal med skolene
-wheel-book-lead = Skolene nedenfor har ikke noe møte ennå. Tidene er forslag på skoledager når du er ledig. Endre dem som du vil, og tøm datoen for skoler du vil vente med.
+wheel-book-lead = Skolene nedenfor har ikke noe møte ennå. Tidene er forslag på skoledager når du og rektor er ledige. Endre dem som du vil, og tøm datoen for skoler du vil vente med.
 wheel-book-none = Alle skolene du følger opp, har avtalt, er ferdige eller hopper over i år.
 wheel-book-button = Avtal møtene
 wheel-book-anyway = Avtal selv om noe er på samme tid
@@ -116,6 +119,7 @@ wheel-before = (i årshjulet: { $days })
 wheel-exceptions = Flyttet eller hoppet over
 wheel-exception-asked = Venter på svar
 wheel-exception-agreed = Avtalt
+wheel-exception-decided = Avgjort av kommunen
 wheel-exception-all = Gjelder alle
 wheel-exception-declined = Ikke avtalt
 wheel-exception-answered = Svar fra { $who }, { $day }

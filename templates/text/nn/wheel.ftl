@@ -29,11 +29,13 @@ wheel-months = aug sep okt nov des jan feb mars apr mai juni juli
 wheel-today = i dag
 wheel-state-open = Ikkje avtalt enno
 wheel-state-over = Tida er over, ikkje avtalt
+wheel-state-over-not-delivered = Tida er over, ikkje levert
 wheel-state-not-delivered = Ikkje levert enno
 wheel-state-booked = Avtalt
 wheel-state-held = Halde
 wheel-state-delivered = Levert
 wheel-state-skipped = Går ut i år
+wheel-skipped = går ut i år
 wheel-arranged-of = { $done } av { $count } har avtalt eller halde
 wheel-delivered-of = { $done } av { $count } har levert
 wheel-and-more = { $first } og { $count } til
@@ -58,17 +60,18 @@ wheel-save = Lagre og sjå gjennom
 wheel-publish-title = Publiser
 wheel-flagged = { $count ->
     [0] Ingen fristar treng eit ekstra blikk.
-    [one] Éin ting er verdt å sjå på før du publiserer. Du kan publisere likevel.
+    [one] Éin ting er verd å sjå på før du publiserer. Du kan publisere likevel.
    *[other] { $count } ting er verde å sjå på før du publiserer. Du kan publisere likevel.
 }
 wheel-unchanged = Ingenting er endra sidan sist det vart publisert.
+wheel-newer-pack = Arbeidsmåten til kommunen har komme i ny versjon. Årshjulet følgjer han når det blir publisert på nytt.
 wheel-changes = Dette blir nytt:
 wheel-first = Årshjulet for dette skuleåret har ikkje vore publisert før.
 wheel-publish-hint = Det lagra blir ein ny versjon. Alle rektorar får éi melding om kva som er nytt. Tidlegare versjonar blir tekne vare på.
 wheel-publish = Publiser årshjulet
 wheel-give-up = Forkast endringane
 error-wheel-day = Skriv ein dag, til dømes 15.08.2026.
-error-wheel-order = Siste dag kan ikkje vere før den fyrste.
+error-wheel-order = Siste dag kan ikkje vere før den første.
 error-wheel-outside = Vel ein dag i skuleåret { $year }.
 flash-wheel-saved = Dagane er lagra. Berre skuleeigar ser dei før du publiserer.
 flash-wheel-published = Årshjulet er publisert, og rektorane har fått melding.
@@ -82,7 +85,7 @@ wheel-free = Dagar utan skule
 wheel-free-none = Ingen dagar er lagde inn for dette skuleåret.
 wheel-free-name = Kva for dagar
 wheel-free-add = Legg til dagar
-wheel-first-day = Fyrste dag
+wheel-first-day = Første dag
 wheel-last-day = Siste dag
 wheel-council = Politiske møte
 wheel-council-none = Ingen møte er lagde inn for dette skuleåret.
@@ -99,7 +102,7 @@ flash-calendar-removed = Dagen er teken bort.
 
 # Booking many.
 wheel-book-title = { $name }: avtal med skulane
-wheel-book-lead = Skulane under har ikkje noko møte enno. Tidene er forslag på skuledagar når du er ledig. Endre dei som du vil, og tøm datoen for skular du vil vente med.
+wheel-book-lead = Skulane under har ikkje noko møte enno. Tidene er forslag på skuledagar når du og rektor er ledige. Endre dei som du vil, og tøm datoen for skular du vil vente med.
 wheel-book-none = Alle skulane du følgjer opp, har avtalt, er ferdige eller hoppar over i år.
 wheel-book-button = Avtal møta
 wheel-book-anyway = Avtal sjølv om noko er på same tid
@@ -116,6 +119,7 @@ wheel-before = (i årshjulet: { $days })
 wheel-exceptions = Flytta eller hoppa over
 wheel-exception-asked = Ventar på svar
 wheel-exception-agreed = Avtalt
+wheel-exception-decided = Avgjort av kommunen
 wheel-exception-all = Gjeld alle
 wheel-exception-declined = Ikkje avtalt
 wheel-exception-answered = Svar frå { $who }, { $day }

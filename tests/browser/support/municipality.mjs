@@ -66,23 +66,24 @@ export class Visitor {
 }
 
 export class Municipality {
-  static async make(database, url, folder, schools = 24) {
+  // Fjordvik, with many schools and an open round; or another, on a pack that comes with the program.
+  static async make(database, url, folder, { schools = 24, pack = PACK, language = "nb", areas = ["Nord", "Sør"], round = true } = {}) {
     const made = new Municipality();
-    Object.assign(made, { database, url, folder, people: 0, next: 0 });
-    made.schools = organisationNumbers(schools).map((number, at) => ({ number, name: `Skole ${at + 1} ved fjorden`, area: at % 2 ? "Sør" : "Nord" }));
+    Object.assign(made, { database, url, folder, language, people: 0, next: 0 });
+    made.schools = organisationNumbers(schools).map((number, at) => ({ number, name: `Skole ${at + 1} ved fjorden`, area: areas[at % areas.length] ?? "" }));
     const list = join(folder, "schools.csv");
     const rows = made.schools.map(({ number, name, area }) => `${number};${name};${NUMBER};offentlig;1;7;${area}`);
     writeFileSync(list, ["orgnr;navn;kommunenr;eier;trinn_fra;trinn_til;område", ...rows].join("\n"));
-    await made.withPack(PACK, list);
+    await made.withPack(pack, list);
     made.owner = await made.person("Ingrid Solheim", "skoleeier");
-    await made.openRound();
+    if (round) await made.openRound();
     return made;
   }
 
   // The municipality on this version of its pack.
   withPack(file, list) {
     const schools = list ? ["--schools", list] : [];
-    return this.database.command("municipality", "--number", NUMBER, "--name", "Fjordvik kommune", "--pack", file, "--language", "nb", ...schools);
+    return this.database.command("municipality", "--number", NUMBER, "--name", "Fjordvik kommune", "--pack", file, "--language", this.language, ...schools);
   }
 
   // Somebody new, with the link to choose a password in `link`, and by default with the password chosen.
@@ -104,13 +105,13 @@ export class Municipality {
   }
 
   // A school that no other test uses, with its rektor and a teacher of its group.
-  async school({ rektor = {} } = {}) {
+  async school({ rektor = {}, teaches = "laerar" } = {}) {
     const school = this.schools[this.next];
     this.next += 1;
     if (!school) throw new Error("No school is left: make the municipality larger.");
     const name = () => NAMES[this.people % NAMES.length];
     const at = ["--school", school.number];
-    return { ...school, rektor: await this.person(name(), "rektor", { ...rektor, more: at }), teacher: await this.person(name(), "utviklingsgruppe", { more: [...at, "--function", "laerar"] }) };
+    return { ...school, rektor: await this.person(name(), "rektor", { ...rektor, more: at }), teacher: await this.person(name(), "utviklingsgruppe", { more: [...at, "--function", teaches] }) };
   }
 
   async areaLeader(area) {

@@ -4,6 +4,9 @@ use super::{Route, SIGNED_IN, get, post};
 /// The lines.
 pub fn routes() -> Vec<Route> {
     vec![
+        // Only where the demo is served.
+        get("/demo/tid"),
+        post("/demo/tid").with(&[("dag", "2027-05-10")]),
         // For anybody.
         get("/helse").public(),
         get("/klar").public(),

@@ -25,6 +25,7 @@ pub fn routes() -> Vec<Route> {
             .sees("eigar leader otherleader foreign"),
         get("/moter/{booked}").case_of("/moter/{meeting}").sees(KNOWS),
         get("/moter/{minuted}").case_of("/moter/{meeting}").sees(KNOWS),
+        get("/moter/{booked}/dagsorden.pdf").case_of("/moter/{meeting}/dagsorden.pdf").sees(KNOWS),
         post("/moter/{booked}/svar")
             .case_of("/moter/{meeting}/svar")
             .with(&[("svar", "coming")])
@@ -61,6 +62,7 @@ pub fn routes() -> Vec<Route> {
             .case_of("/moter/{meeting}/deltakarar/{participant}/fjerning")
             .sees("eigar leader")
             .forbidden("rektor deputy member"),
+        post("/moter/{booked}/leiing").case_of("/moter/{meeting}/leiing").sees("eigar").forbidden("rektor deputy member leader"),
         post("/moter/{booked}/gjennomforing")
             .case_of("/moter/{meeting}/gjennomforing")
             .with(&[("minutt", "90")])
@@ -90,8 +92,19 @@ pub fn routes() -> Vec<Route> {
             .sees("rektor")
             .forbidden("deputy member eigar leader"),
         post("/moter/{sent}/godkjenning").case_of("/moter/{meeting}/godkjenning").sees("leader").forbidden("rektor deputy member eigar"),
+        get("/moter/{held}/fjerning").case_of("/moter/{meeting}/fjerning").sees("rektor leader").forbidden(LOOKS_ON),
+        post("/moter/{sent}/fjerning")
+            .case_of("/moter/{meeting}/fjerning")
+            .with(&[("passage", "samde"), ("reason", "namn på elev")])
+            .sees("rektor leader")
+            .forbidden(LOOKS_ON),
+        get("/moter/{booked}/mappe.pdf").case_of("/moter/{meeting}/mappe.pdf").sees("rektor eigar leader"),
+        get("/moter/mapper.pdf?veke=2027-W09").case_of("/moter/mapper.pdf").sees("rektor leader"),
+        get("/moter/{booked}/mappe").case_of("/moter/{meeting}/mappe").sees("rektor eigar leader"),
         get("/moter/{minuted}/referat").case_of("/moter/{meeting}/referat").sees(KNOWS),
         get("/moter/{held}/referat").case_of("/moter/{meeting}/referat"),
+        get("/moter/{minuted}/referat.pdf").case_of("/moter/{meeting}/referat.pdf").sees(KNOWS),
+        get("/moter/{held}/referat.pdf").case_of("/moter/{meeting}/referat.pdf"),
         post("/moter/{minuted}/ny-versjon").case_of("/moter/{meeting}/ny-versjon").sees("leader").forbidden("rektor deputy member eigar"),
     ]
 }

@@ -5,6 +5,7 @@ pub mod client;
 pub mod database;
 pub mod figures;
 pub mod packs;
+pub mod pdf;
 pub mod smtp;
 pub mod workbooks;
 
@@ -15,6 +16,7 @@ use kvalitetsdialog::App;
 use kvalitetsdialog::clock::Clock;
 use kvalitetsdialog::config::Settings;
 use kvalitetsdialog::database::Database;
+use kvalitetsdialog::document::pdf::PdfMaker;
 use kvalitetsdialog::indicator::workbook::WorkbookReader;
 use time::OffsetDateTime;
 use time::macros::datetime;
@@ -84,6 +86,8 @@ fn node(database: &TestDatabase, connections: u32) -> App {
     let mut app =
         App::new(database, Clock::system(), Settings { public_url: "https://kvalitetsdialog.test".to_owned(), ..Settings::default() });
     // The program that runs here is the test's own.
-    app.workbooks = WorkbookReader::new(std::path::Path::new(env!("CARGO_BIN_EXE_kvalitetsdialog")));
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_kvalitetsdialog"));
+    app.workbooks = WorkbookReader::new(program);
+    app.pdf = PdfMaker::new(program);
     app
 }

@@ -1,5 +1,6 @@
 //! A mail server that listens on a real socket, keeps what it is sent, and refuses what a test tells it to.
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use kvalitetsdialog::invitation::Mailer;
@@ -58,6 +59,7 @@ pub struct MailServer {
     url: String,
     received: Arc<Mutex<Vec<Received>>>,
     refusals: Arc<Mutex<VecDeque<&'static str>>>,
+    silent: Arc<AtomicBool>,
 }
 
 impl MailServer {
@@ -65,7 +67,7 @@ impl MailServer {
     pub async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("smtp://{}", listener.local_addr().unwrap());
-        let server = Self { url, received: Arc::default(), refusals: Arc::default() };
+        let server = Self { url, received: Arc::default(), refusals: Arc::default(), silent: Arc::default() };
         let serving = server.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -87,6 +89,11 @@ impl MailServer {
         self.refusals.lock().unwrap().extend(answers);
     }
 
+    /// From now on it takes connections and says nothing.
+    pub fn fall_silent(&self) {
+        self.silent.store(true, Ordering::SeqCst);
+    }
+
     /// What has come since this was asked last.
     pub fn received(&self) -> Vec<Received> {
         std::mem::take(&mut *self.received.lock().unwrap())
@@ -97,6 +104,9 @@ impl MailServer {
         let (reading, mut writing) = stream.into_split();
         let mut lines = BufReader::new(reading).lines();
         let (mut to, mut raw, mut in_data) = (String::new(), String::new(), false);
+        if self.silent.load(Ordering::SeqCst) {
+            std::future::pending::<()>().await;
+        }
         writing.write_all(b"220 mail.test\r\n").await.unwrap();
         while let Ok(Some(line)) = lines.next_line().await {
             if in_data {

@@ -56,7 +56,8 @@ async fn those_who_arrange_a_meeting_know_whom_a_mail_did_not_reach_and_the_work
 #[tokio::test]
 async fn where_mail_goes_is_told_to_the_municipalitys_work_and_to_nobody_else() {
     let mut walls = Walls::new(State::Delivered).await;
-    let recipient = format!("mail_recipient({}, '2027-03-01')", walls.world.person(Actor::Rektor));
+    let meeting = walls.world.value(Target::Own, "booked");
+    let recipient = format!("mail_recipient({}, {meeting}, '2027-03-01')", walls.world.person(Actor::Rektor));
     let operator = Scope::operator(MunicipalityId(walls.municipality()));
     let elsewhere = Scope::operator(MunicipalityId(walls.number(Target::OtherMunicipality, "municipality")));
     assert_eq!(walls.rows(Some(&operator), &recipient, "true").await, 1);

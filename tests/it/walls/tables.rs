@@ -75,6 +75,8 @@ async fn what_is_only_added_is_never_changed_even_by_the_owner_of_the_tables() {
         "agreement",
         "agreement_entry",
         "preparation_removal",
+        "minutes_removal",
+        "minutes_remainder",
         "wheel_version",
         "wheel_told",
         "wheel_note",

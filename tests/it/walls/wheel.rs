@@ -1,4 +1,6 @@
 //! The wheel of the year.
+use kvalitetsdialog::access::Scope;
+
 use super::Walls;
 use crate::access_world::{Actor, State, Target};
 
@@ -22,6 +24,40 @@ async fn why_a_school_moves_something_is_read_by_both_sides_alone() {
     // What parents and pupils said is theirs to read, too.
     assert_eq!(walls.rows_of_vik(Actor::Pupil, "wheel_note").await, 1);
     assert_eq!(walls.rows_of_vik(Actor::RektorOfAnotherSchool, "wheel_note").await, 0);
+}
+
+#[tokio::test]
+async fn the_days_of_a_school_are_its_own_peoples_and_meetings_of_several_those_of_their_leaders() {
+    let mut walls = Walls::new(State::InProgress).await;
+    let vik = walls.school(Target::Own).0;
+    let mut all = walls.world.app.database.behind_the_walls().await;
+    for sql in [
+        "update wheel_exception set state = 'agreed', answered_at = now(), answered_by = asked_by, answered_by_name = 'Kari' where school_id = $1",
+        "insert into meeting (municipality_id, kind, model_pack_id, audience, school_year, area_id, starts_at, ends_at, leader_id, booked_at, booked_by, save_id)
+         select m.municipality_id, 'samling', m.model_pack_id, 'participants', 2026, s.area_id, now(), now() + interval '1 hour', m.leader_id, now(), m.booked_by,
+           gen_random_uuid() from meeting m join school s on s.id = m.school_id where s.id = $1 limit 1",
+    ] {
+        assert_eq!(sqlx::query(sql).bind(vik).execute(&mut all).await.unwrap().rows_affected(), 1);
+    }
+    let own = format!("school_id = {vik}");
+    for (actor, moves, gatherings) in [
+        (Actor::Rektor, 1, 1),
+        (Actor::AreaLeader, 1, 1),
+        (Actor::Member, 1, 0),
+        (Actor::Pupil, 1, 0),
+        (Actor::OtherAreaLeader, 0, 0),
+        (Actor::Administrator, 0, 0),
+        (Actor::SkoleeierElsewhere, 0, 0),
+    ] {
+        let led = if actor == Actor::Rektor { vec![walls.school(Target::Own)] } else { Vec::new() };
+        let scope = Scope { led, ..walls.scope(actor) };
+        assert_eq!(walls.rows(Some(&scope), "wheel_moves(2026)", &own).await, moves, "{actor:?}");
+        assert_eq!(walls.rows(Some(&scope), "wheel_gatherings(2026)", "true").await, gatherings, "{actor:?}");
+    }
+    let scope = walls.scope(Actor::RektorOfAnotherSchool);
+    assert_eq!(walls.rows(Some(&scope), "wheel_moves(2026)", &own).await, 0);
+    assert_eq!(walls.rows(None, "wheel_moves(2026)", "true").await, 0);
+    assert_eq!(walls.rows(None, "wheel_gatherings(2026)", "true").await, 0);
 }
 
 #[tokio::test]

@@ -10,7 +10,6 @@ use crate::error::Result;
 use crate::meeting::model::{Meeting, State};
 use crate::meeting::note::{self, NoteView};
 use crate::meeting::preparation::model::questions;
-use crate::model_pack::Dialogue;
 use crate::text::{Lang, text, text_with};
 use crate::writing;
 use crate::writing::autosave::Rejected;
@@ -44,15 +43,18 @@ pub async fn beside(
     rejected: &HashMap<String, Rejected>,
 ) -> Result<Beside> {
     Ok(Beside {
-        suggested: suggested(meeting.kind()?, actor.lang),
+        suggested: suggested(meeting, actor.lang)?,
         panel: panel(connection, actor, meeting).await?,
         note: note::view(connection, actor, meeting, rejected).await?,
     })
 }
 
-/// The first questions of the kind.
-pub(super) fn suggested(kind: &Dialogue, lang: Lang) -> Vec<String> {
-    kind.questions.iter().take(SUGGESTED).map(|question| question.get(lang).to_owned()).collect()
+/// The first questions of the kind, while they can be asked.
+pub fn suggested(meeting: &Meeting, lang: Lang) -> Result<Vec<String>> {
+    if !matches!(meeting.state, State::Booked | State::Held) {
+        return Ok(Vec::new());
+    }
+    Ok(meeting.kind()?.questions.iter().take(SUGGESTED).map(|question| question.get(lang).to_owned()).collect())
 }
 
 async fn panel(connection: &mut PgConnection, actor: &Actor, meeting: &Meeting) -> Result<Option<Panel>> {

@@ -5,7 +5,7 @@ mod removal;
 mod save;
 mod view;
 
-pub use beside::{Beside, beside};
+pub use beside::{Beside, beside, suggested};
 
 use crate::App;
 use crate::access::Actor;

@@ -18,6 +18,7 @@ use crate::database::Tx;
 use crate::error::Result;
 use crate::ids::MeetingId;
 use crate::meeting::field::LONGEST;
+use crate::meeting::model::State;
 use crate::meeting::pages::crumbs;
 use crate::meeting::preparation::model::{Field, PART, questions};
 use crate::meeting::preparation::queries;
@@ -26,25 +27,12 @@ use crate::text::{dates, text, text_with};
 use crate::web::extract::Path;
 use crate::web::page::{self, Page, capital};
 use crate::web::routes::Routes;
-use crate::writing::autosave::{FieldView, Rejected};
-use crate::writing::{self, DocumentRef, Side};
+use crate::writing::autosave::{self, FieldView, Rejected};
+use crate::writing::{self, DocumentRef, SHORTEST_PASSAGE, Side, TypedRemoval};
 
 /// Routes of this file.
 pub fn routes() -> Routes {
     Routes::new().get("/moter/{meeting}/forarbeid", show)
-}
-
-/// What was typed to be taken away, and what is wrong with it.
-#[derive(Debug, Clone, Default)]
-pub struct Typed {
-    /// The words.
-    pub passage: String,
-    /// Why.
-    pub reason: String,
-    /// What is wrong with the words.
-    pub passage_error: Option<String>,
-    /// What is wrong with the reason.
-    pub reason_error: Option<String>,
 }
 
 /// A field to write in.
@@ -78,7 +66,9 @@ struct PreparationPage {
     removes: bool,
     passage_hint: Option<String>,
     reason_hint: Option<String>,
-    typed: Typed,
+    typed: TypedRemoval,
+    /// What was typed when nobody writes any more, each with its heading.
+    unsaved: Vec<(String, String)>,
     /// What was taken away: a sentence and the reason.
     removed: Vec<(String, String)>,
     errors: Vec<(String, String)>,
@@ -87,16 +77,21 @@ struct PreparationPage {
 async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>) -> Result<Response> {
     let mut tx = app.database.read(&actor.scope()).await?;
     let prepared = Prepared::load(&app, &mut tx, &actor, id).await?;
-    let page = draw(&mut tx, &actor, &prepared, &HashMap::new(), Typed::default()).await?;
+    let page = draw(&mut tx, &actor, &prepared, &HashMap::new(), TypedRemoval::default()).await?;
     tx.commit().await?;
     Ok(page)
 }
 
 /// The page; `rejected` are fields that were not taken, `typed` what was not taken away.
-pub async fn draw(tx: &mut Tx, actor: &Actor, prepared: &Prepared, rejected: &HashMap<String, Rejected>, typed: Typed) -> Result<Response> {
+pub async fn draw(
+    tx: &mut Tx,
+    actor: &Actor,
+    prepared: &Prepared,
+    rejected: &HashMap<String, Rejected>,
+    typed: TypedRemoval,
+) -> Result<Response> {
     let (lang, meeting, rights) = (actor.lang, &prepared.meeting, &prepared.rights);
     let preparation = prepared.preparation()?;
-    let kind = meeting.kind()?;
     let (mut entries, mut own, mut both) = (Vec::new(), Vec::new(), None);
     if rights.reads_both {
         let school = side_texts(tx, prepared, prepared.facts.school).await?;
@@ -115,8 +110,9 @@ pub async fn draw(tx: &mut Tx, actor: &Actor, prepared: &Prepared, rejected: &Ha
     let topics =
         topics.map(|point| text_with(lang, "preparation-topic", &[("title", &point.title), ("who", &point.added_by_name)])).collect();
     let removed = removals(tx, actor, prepared).await?;
+    let unsaved = if rights.writes { Vec::new() } else { unsaved(prepared, actor, rejected)? };
     let errors = errors(actor, &entries, &typed);
-    let status = status(rejected, &errors);
+    let status = autosave::status(rejected, errors.is_empty() && unsaved.is_empty());
     let title = text(lang, "preparation-title").into_owned();
     let mut steps = crumbs(actor, meeting)?;
     steps.push((prepared.href(), title.clone()));
@@ -136,12 +132,13 @@ pub async fn draw(tx: &mut Tx, actor: &Actor, prepared: &Prepared, rejected: &Ha
         both,
         topics,
         adds_points: meeting.rights.adds_points,
-        suggested: suggested(kind, lang),
+        suggested: suggested(meeting, lang)?,
         expectations: expectations(actor, prepared),
         removes: rights.removes().is_some(),
-        passage_hint: Some(text_with(lang, "remove-passage-hint", &[("min", &super::removal::SHORTEST)])),
+        passage_hint: Some(text_with(lang, "remove-passage-hint", &[("min", &SHORTEST_PASSAGE)])),
         reason_hint: Some(text(lang, "remove-reason-hint").into_owned()),
         typed,
+        unsaved,
         removed,
         errors,
     };
@@ -178,8 +175,22 @@ fn entries_of(
     Ok(entries.collect())
 }
 
-/// «Blir vist for begge partar måndag 8. mars 2027 kl. 8.00», or when it was.
+/// What was typed and came too late, in the order of the page.
+fn unsaved(prepared: &Prepared, actor: &Actor, rejected: &HashMap<String, Rejected>) -> Result<Vec<(String, String)>> {
+    let Some((side, _)) = prepared.rights.own else { return Ok(Vec::new()) };
+    let preparation = prepared.preparation()?;
+    let typed = Field::all(questions(preparation, side).len()).filter_map(|field| {
+        let rejected = rejected.get(&field.name())?;
+        Some((view::heading(preparation, side, field, actor.lang), rejected.value.clone()))
+    });
+    Ok(typed.collect())
+}
+
+/// «Blir vist for begge partar måndag 8. mars 2027 kl. 8.00», or when it was; of a meeting that will not be, that.
 pub(super) fn shown_when(prepared: &Prepared, actor: &Actor) -> String {
+    if prepared.meeting.state == State::Cancelled {
+        return text(actor.lang, "preparation-cancelled").into_owned();
+    }
     let (key, at) = match (prepared.meeting.revealed_at, prepared.meeting.reveals_at) {
         (Some(at), _) => ("preparation-shown-since", at),
         (None, Some(at)) => ("preparation-shown-at", at),
@@ -195,30 +206,10 @@ fn expectations(actor: &Actor, prepared: &Prepared) -> Option<String> {
     ExpectationRights::of(actor, *school).ok().map(|_| format!("/skoler/{school}/forventningar"))
 }
 
-fn errors(actor: &Actor, entries: &[EntryView], typed: &Typed) -> Vec<(String, String)> {
+fn errors(actor: &Actor, entries: &[EntryView], typed: &TypedRemoval) -> Vec<(String, String)> {
     let of_entries = entries.iter().filter_map(|entry| {
-        let sentence = match (&entry.field.error, &entry.field.conflict) {
-            (Some(error), _) => error.clone(),
-            (None, Some(_)) => text(actor.lang, "conflict-title").into_owned(),
-            (None, None) => return None,
-        };
+        let sentence = entry.field.sentence(actor.lang)?;
         Some((entry.field.id.clone(), format!("{}: {sentence}", entry.title)))
     });
-    let of_typed = [("passage", "remove-passage", &typed.passage_error), ("reason", "remove-reason", &typed.reason_error)];
-    let of_typed = of_typed.into_iter().filter_map(|(id, label, error)| {
-        let error = error.as_ref()?;
-        Some((id.to_owned(), format!("{}: {error}", text(actor.lang, label).trim_end_matches('?'))))
-    });
-    of_entries.chain(of_typed).collect()
-}
-
-/// 409 when colleagues were first and nothing is wrong with what was typed.
-fn status(rejected: &HashMap<String, Rejected>, errors: &[(String, String)]) -> StatusCode {
-    if errors.is_empty() {
-        StatusCode::OK
-    } else if !rejected.is_empty() && rejected.values().all(|one| one.error.is_none()) {
-        StatusCode::CONFLICT
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    }
+    of_entries.chain(typed.errors(actor.lang)).collect()
 }

@@ -2,10 +2,9 @@
 use axum::extract::State as Extract;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use serde_json::Value;
 
 use super::Prepared;
-use super::page::{self, Typed};
+use super::page;
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::CanWrite;
@@ -14,12 +13,13 @@ use crate::error::{AppError, Result};
 use crate::ids::MeetingId;
 use crate::meeting::field::check_text;
 use crate::meeting::preparation::model::{Field, PART, questions};
+use crate::model_pack::normalised_text;
 use crate::web::extract::{Form, Pairs, Path, Query};
 use crate::web::flash::{self, Flash};
 use crate::web::routes::Routes;
-use crate::writing::autosave::{self, SaveForm};
-use crate::writing::stream::{Readable, Since, Watched};
-use crate::writing::{self, DocumentRef, Outcome, Save};
+use crate::writing::autosave::{self, Rejected, SaveForm};
+use crate::writing::stream::{Presence, Readable, Since, Watched};
+use crate::writing::{self, DocumentRef, Outcome, Save, TypedRemoval};
 
 /// Routes of this file.
 pub fn routes() -> Routes {
@@ -70,7 +70,10 @@ async fn save_field(
 async fn save_all(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, pairs: Pairs) -> Result<Response> {
     let mut tx = app.database.write(&actor.scope()).await?;
     let prepared = Prepared::load(&app, &mut tx, &actor, id).await?;
-    let (document, count, can) = writing_in(&prepared)?;
+    let (document, count, can) = match writing_in(&prepared) {
+        Err(AppError::Conflict(_)) => return too_late(&mut tx, &actor, &prepared, &pairs).await,
+        writing_in => writing_in?,
+    };
     let names: Vec<String> = Field::all(count).map(Field::name).collect();
     let outcome = autosave::save_form(&mut tx, &can, &actor, PART, &names, &pairs, |name| {
         let typed = pairs.get(name).unwrap_or_default().to_owned();
@@ -82,11 +85,25 @@ async fn save_all(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Meeti
         let flash = if outcome.saved > 0 { Flash::Saved } else { Flash::NothingChanged };
         flash::redirect(&prepared.href(), flash)
     } else {
-        page::draw(&mut tx, &actor, &prepared, &outcome.rejected, Typed::default()).await?
+        page::draw(&mut tx, &actor, &prepared, &outcome.rejected, TypedRemoval::default()).await?
     };
     tx.commit().await?;
     app.live.changed(document.document, PART);
     Ok(answer)
+}
+
+/// The page as it is read when nobody writes any more, with what was typed and is not what stands there.
+async fn too_late(tx: &mut Tx, actor: &Actor, prepared: &Prepared, pairs: &Pairs) -> Result<Response> {
+    let (side, document) = prepared.rights.own.ok_or(AppError::NotFound)?;
+    let stored = writing::fields(tx, document, Some(&[PART.to_owned()])).await?;
+    let typed = Field::all(questions(prepared.preparation()?, side).len()).filter_map(|field| {
+        let name = field.name();
+        let value = pairs.get(&name)?.trim();
+        let stands = stored.iter().find(|stored| stored.field == name).map_or("", |stored| stored.value.trim());
+        let rejected = Rejected { value: value.to_owned(), rev: 0, error: None, conflict: None };
+        (normalised_text(value) != stands).then_some((name, rejected))
+    });
+    page::draw(tx, actor, prepared, &typed.collect(), TypedRemoval::default()).await
 }
 
 /// What the actor's own side prepares for a meeting.
@@ -98,25 +115,14 @@ impl Watched for OwnSideOf {
         let (_, document) = prepared.rights.own.ok_or(AppError::NotFound)?;
         Ok(Readable { document, closed: prepared.rights.closed.then_some("error-preparation-over") })
     }
-
-    async fn beside(&self, _: &App, _: &mut Tx, _: &Actor) -> Result<Vec<(&'static str, Value)>> {
-        Ok(Vec::new())
-    }
 }
 
 async fn stream(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, Query(since): Query<Since>) -> Result<Response> {
     writing::stream::stream(app, actor, OwnSideOf(id), PART.to_owned(), since).await
 }
 
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PresenceForm {
-    #[serde(default)]
-    field: String,
-}
-
 /// «I am here.» Told to those of the same side, and kept by no node for long.
-async fn present(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, Form(form): Form<PresenceForm>) -> Result<Response> {
+async fn present(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, Form(form): Form<Presence>) -> Result<Response> {
     let mut tx = app.database.read(&actor.scope()).await?;
     let prepared = Prepared::load(&app, &mut tx, &actor, id).await?;
     tx.commit().await?;

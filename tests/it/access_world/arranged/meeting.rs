@@ -114,6 +114,20 @@ async fn approved(all: &mut PgConnection, at: &At<'_>, meeting: i64) {
     .bind(at.school.id.0)
     .bind(content)
     .bind(at.rektor.person().id.0)
+    .execute(&mut *all)
+    .await
+    .unwrap();
+    sqlx::query(
+        "with gone as (
+           insert into minutes_removal (municipality_id, meeting_id, school_id, audience, at, person_id, person_name, reason, places)
+           values ($1, $2, $3, 'school', now(), $4, 'Kari', 'Namn på elev.', 1) returning id)
+         insert into minutes_remainder (municipality_id, removal_id, meeting_id, school_id, audience, version, sha256)
+         select $1, id, $2, $3, 'school', 1, sha256('left') from gone",
+    )
+    .bind(at.municipality)
+    .bind(meeting)
+    .bind(at.school.id.0)
+    .bind(at.rektor.person().id.0)
     .execute(all)
     .await
     .unwrap();

@@ -1,11 +1,12 @@
 //! What is measured: pages and saves, as people open and make them.
 use std::sync::Arc;
 
+use anyhow::Context;
 use clap::ValueEnum;
 use kvalitetsdialog::database::cluster::Cluster;
 
-use crate::country;
 use crate::run::{Pages, Worker};
+use crate::{country, meetings};
 
 /// One thing people do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -26,6 +27,10 @@ pub enum Case {
     Country,
     /// A rektor opens the school's indicators
     Profile,
+    /// Skoleeier opens a meeting that is held, with its minutes, promises and people
+    Meeting,
+    /// Skoleeier opens the folder of that meeting
+    Folder,
 }
 
 impl std::fmt::Display for Case {
@@ -39,6 +44,8 @@ impl std::fmt::Display for Case {
             Self::Start => "start page, rektor",
             Self::Country => "writing page, 357 munic.",
             Self::Profile => "figures of a school",
+            Self::Meeting => "meeting that is held",
+            Self::Folder => "folder of that meeting",
         })
     }
 }
@@ -67,6 +74,11 @@ impl Case {
         }
     }
 
+    /// Is about the meetings, which are arranged before they are measured.
+    pub fn needs_meetings(self) -> bool {
+        matches!(self, Self::Meeting | Self::Folder)
+    }
+
     /// So many people who do it.
     pub async fn workers(self, cluster: &Cluster, count: usize) -> anyhow::Result<Vec<Worker>> {
         let pages: Vec<(String, String)> = match self {
@@ -79,6 +91,11 @@ impl Case {
             Self::Figures => vec![(format!("/indikatorer?gruppe={}", country::shown_group()?), "skoleeier-1".to_owned())],
             // Grades 1–10, so that it has figures of everything.
             Self::Profile => vec![(format!("/skoler/7/indikatorer?gruppe={}", country::shown_group()?), "rektor-7".to_owned())],
+            Self::Meeting => vec![(meetings::held(cluster).await?.context("the meeting is arranged")?, meetings::LEADER.to_owned())],
+            Self::Folder => {
+                let meeting = meetings::held(cluster).await?.context("the meeting is arranged")?;
+                vec![(format!("{meeting}/mappe"), meetings::LEADER.to_owned())]
+            }
             Self::Start => vec![("/".to_owned(), "rektor-7".to_owned())],
             Self::Write => writing_pages(cluster, 1).await?,
             // So many schools by chance that nearly every municipality is among them.

@@ -13,6 +13,8 @@ pub struct Client {
 pub struct Answer {
     /// Its status code.
     pub status: u16,
+    /// Where it leads, when it leads on.
+    pub location: Option<String>,
     /// Its body.
     pub body: Vec<u8>,
 }
@@ -36,13 +38,13 @@ impl Client {
         );
         self.stream.write_all(request.as_bytes()).await?;
         self.read.clear();
-        let (head, status, length) = loop {
+        let (head, status, location, length) = loop {
             if self.stream.read_buf(&mut self.read).await? == 0 {
                 bail!("the server closed the connection");
             }
             if let Some(head) = self.read.windows(4).position(|window| window == b"\r\n\r\n") {
                 let text = std::str::from_utf8(&self.read[..head])?;
-                break (head + 4, status(text)?, length(text)?);
+                break (head + 4, status(text)?, header(text, "location").map(str::to_owned), length(text)?);
             }
         };
         while self.read.len() < head + length {
@@ -50,7 +52,7 @@ impl Client {
                 bail!("the answer was cut");
             }
         }
-        Ok(Answer { status, body: self.read[head..head + length].to_vec() })
+        Ok(Answer { status, location, body: self.read[head..head + length].to_vec() })
     }
 }
 
@@ -59,7 +61,9 @@ fn status(head: &str) -> anyhow::Result<u16> {
 }
 
 fn length(head: &str) -> anyhow::Result<usize> {
-    let lines = head.lines().filter_map(|line| line.split_once(": "));
-    let length = lines.into_iter().find(|(name, _)| name.eq_ignore_ascii_case("content-length")).map(|(_, value)| value);
-    length.context("an answer without a length")?.parse().context("content-length")
+    header(head, "content-length").context("an answer without a length")?.parse().context("content-length")
+}
+
+fn header<'head>(head: &'head str, name: &str) -> Option<&'head str> {
+    head.lines().filter_map(|line| line.split_once(": ")).find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
 }

@@ -11,7 +11,7 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
 /// Name of the database.
 pub const DATABASE: &str = "kvalitetsdialog";
-/// The pack that every municipality of the country uses.
+/// Its pack.
 const PACK: &str = "kvam";
 
 /// Connects as the one who may everything.
@@ -102,10 +102,14 @@ fn group(pack: &Pack) -> Option<(String, Vec<&'static Indicator>)> {
     groups.max_by_key(|(_, indicators)| indicators.len())
 }
 
+/// The pack that every municipality of the country uses.
+pub fn pack() -> anyhow::Result<Pack> {
+    Ok(parse(shipped(PACK).context("the pack ships")?)?)
+}
+
 /// The address's word for that group.
 pub fn shown_group() -> anyhow::Result<String> {
-    let pack = parse(shipped(PACK).context("the pack ships")?)?;
-    Ok(group(&pack).context("the pack has indicators")?.0)
+    Ok(group(&pack()?).context("the pack has indicators")?.0)
 }
 
 /// Says which indicators there are figures of, and between which numbers.

@@ -1,11 +1,12 @@
 //! `bin/bench`: how many pages and saves one node gives with a country of made-up schools in its database. Starts a private, durable cluster, fills it
-//! (`tests/bench/country.sql`), starts the program as it is shipped, and asks it over 127.0.0.1 for a few seconds a case. `docs/performance.md` tells
-//! what the figures mean.
+//! (`tests/bench/country.sql`), starts the program as it is shipped, arranges two meetings, and asks it over 127.0.0.1 for a few seconds a case.
+//! `docs/performance.md` tells what the figures mean.
 mod cases;
 mod client;
 mod country;
 mod import;
 mod machine;
+mod meetings;
 mod run;
 mod server;
 
@@ -100,6 +101,9 @@ async fn measure(options: &Options, cluster: &Cluster) -> anyhow::Result<()> {
 /// The cases whose page is there, with the number of their SQL statements: counted on a server that logs them, which would be too slow to measure.
 async fn present(options: &Options, cluster: &Cluster) -> anyhow::Result<Vec<(Case, usize)>> {
     let server = Server::start(cluster, options.port, true).await?;
+    if options.cases.iter().any(|case| case.needs_meetings()) {
+        meetings::arrange(cluster, options.port).await?;
+    }
     let mut found = Vec::new();
     for &case in &options.cases {
         for worker in case.workers(cluster, 1).await? {

@@ -37,7 +37,7 @@ impl Worker {
                 *next += 1;
                 let answer = client.ask(path, token, None).await?;
                 ensure!(answer.status == 200, "{path} answers {}", answer.status);
-                ensure!(answer.body.trim_ascii_end().ends_with(b"</html>"), "{path} is not a whole page");
+                ensure!(is_whole(&answer.body), "{path} is not a whole page");
             }
             Self::Writer(place) => {
                 let words = "Vi+har+arbeidd+systematisk+med+dette+i+heile+kollegiet.+".repeat(6);
@@ -70,6 +70,12 @@ impl Worker {
             }
         }
     }
+}
+
+/// A page, or a PDF, that ends as it must.
+fn is_whole(body: &[u8]) -> bool {
+    let end = if body.starts_with(b"%PDF-") { "%%EOF" } else { "</html>" };
+    body.trim_ascii_end().ends_with(end.as_bytes())
 }
 
 /// What a run showed.

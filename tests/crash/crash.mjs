@@ -1,8 +1,10 @@
-// kill -9 harness. Editors autosave through HTTP while the application and PostgreSQL are killed with SIGKILL.
+// kill -9 harness. Editors autosave through HTTP while the application and PostgreSQL are killed with SIGKILL: half of them in self-assessments, half in
+// the minutes of meetings that are held, where owner and rektor write at once.
 //
 // Holds when, after the dust has settled, every acknowledged save is found in the database as the very revision and text that were acknowledged,
 // no text stands there twice, and no editor was ever told of a conflict (nobody else writes in their field).
 // Looking each acknowledgement up by its own text matters: a later save would otherwise paper over a lost one.
+// Each kind of text is judged by itself: one that holds must not hide one that does not, and a fault that is found in one says nothing of the other.
 //
 //   node tests/crash/crash.mjs --binary PATH [--editors 100] [--seconds 40] [--kills 6:app,13:pg,20:both,27:pg,34:app] [--fault NAME]
 //
@@ -11,7 +13,7 @@
 //   asynchronous-commit    PostgreSQL acknowledges before the log is on disk
 //   no-save-id             a save without an answer is not asked for again; the writer goes on
 //
-// Exit code 0 = holds, 1 = broken, 2 = the harness itself failed. Traffic stays on 127.0.0.1.
+// Exit code 0 = holds, 1 = broken in every kind of text, 3 = broken in some of them, 2 = the harness itself failed. Traffic stays on 127.0.0.1.
 import { spawn, execFileSync } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync, readFileSync, readdirSync, readlinkSync, chmodSync } from "node:fs";
@@ -82,6 +84,12 @@ class Browser {
     for (const line of answer.headers.getSetCookie()) if (line.startsWith("__Host-okt=")) this.cookie = line.split(";")[0];
     return answer;
   }
+  /** Sends a form that must be taken. */
+  async send(path, form) {
+    const answer = await this.ask(path, form);
+    if (answer.status !== 303) throw new Error(`${path} with ${JSON.stringify(form)}: ${answer.status}`);
+    return answer;
+  }
   async page(path) {
     const answer = await this.ask(path);
     if (answer.status !== 200) throw new Error(`${path}: ${answer.status}`);
@@ -96,10 +104,8 @@ async function person(role, ...more) {
   const link = printed.match(/\/passord\/[0-9a-f]+/)?.[0];
   if (!link) throw new Error(`no link in: ${printed}`);
   const browser = new Browser();
-  const chosen = await browser.ask(link, { password: PASSWORD });
-  if (chosen.status !== 303) throw new Error(`choosing a password: ${chosen.status}`);
-  const signedIn = await browser.ask("/logg-inn", { login, password: PASSWORD });
-  if (signedIn.status !== 303) throw new Error(`sign-in: ${signedIn.status}`);
+  await browser.send(link, { password: PASSWORD });
+  await browser.send("/logg-inn", { login, password: PASSWORD });
   return browser;
 }
 
@@ -113,33 +119,64 @@ function organisationNumbers(count) {
   return numbers;
 }
 
+const inPage = (page, pattern) => [...page.matchAll(pattern)].map((found) => found[1]);
+const textareas = (page) => inPage(page, /<textarea[^>]*data-field="([^"]+)"/g);
+
+async function selfAssessment({ rektor }) {
+  const front = (await rektor.page("/egenvurdering")).match(/\/egenvurdering\/\d+/)[0];
+  const parts = new Set(inPage(await rektor.page(front), new RegExp(`(${front}/del/[a-z0-9_]+)`, "g")));
+  const fields = [];
+  for (const part of parts) fields.push(...textareas(await rektor.page(part)));
+  return fields.map((field) => ({ writer: rektor, save: `${front}/felt`, field }));
+}
+
+async function minutes({ name, rektor, owner }) {
+  const school = (await owner.page("/moter/ny")).match(new RegExp(`<option value="(skole:\\d+)"[^>]*>${name}<`))[1];
+  const today = new Date().toLocaleDateString("sv-SE", { timeZone: "Europe/Oslo" });
+  const booking = { samtale: "leiardialog_1", med: school, dato: today, fra: "09:00", til: "12:00", save_id: randomUUID() };
+  const meeting = (await owner.send("/moter", booking)).headers.get("location");
+  await owner.send(`${meeting}/gjennomforing`, {});
+  // Both have every field on their page; they write in every second each. What somebody notes for themselves is sent elsewhere.
+  const writers = [owner, rektor];
+  const pages = await Promise.all(writers.map((writer) => writer.page(meeting)));
+  const fields = pages.map((page) => textareas(page).filter((field) => /^(p\d+\.text|[ke]\..+)$/.test(field)));
+  return fields[0].map((_, at) => ({ writer: writers[at % 2], save: `${meeting}/felt`, field: fields[at % 2][at] }));
+}
+
+// The kinds of text: the places that one school gives to write in (who writes, where it is sent, which field), and which revisions are of the kind.
+// Everything else is the same for all.
+const TEXTS = {
+  self_assessment: { places: selfAssessment, revisions: "meeting_id is null" },
+  minutes: { places: minutes, revisions: "meeting_id is not null and side is null" },
+};
+const MOST_A_SCHOOL = 10;
+
 async function setUp() {
   startApp();
   await until("the application's first answer", ready);
-  const schools = Math.ceil(options.editors / 10);
-  const numbers = organisationNumbers(schools);
+  const kinds = Object.keys(TEXTS);
+  const each = Math.ceil(options.editors / kinds.length);
+  const schools = organisationNumbers(Math.ceil(each / MOST_A_SCHOOL)).map((number, at) => ({ number, name: `Skule ${at + 1}` }));
   const list = join(data, "schools.csv");
-  writeFileSync(list, ["orgnr;navn;kommunenr;eigar;trinn_fra;trinn_til", ...numbers.map((number, at) => `${number};Skule ${at + 1};4699;offentlig;1;10`)].join("\n"));
+  writeFileSync(list, ["orgnr;navn;kommunenr;eigar;trinn_fra;trinn_til", ...schools.map(({ number, name }) => `${number};${name};4699;offentlig;1;10`)].join("\n"));
   command("municipality", "--number", "4699", "--name", "Prøve herad", "--pack", "kvam", "--language", "nn", "--schools", list);
   const owner = await person("skoleeier");
   const form = await owner.page("/runder/ny?mal=eigenvurdering");
   const year = form.match(/<option value="(\d{4})" selected/)?.[1] ?? "";
   const deadline = form.match(/name="deadline"[^>]*value="([^"]*)"/)?.[1] ?? form.match(/value="([^"]*)"[^>]*name="deadline"/)?.[1] ?? "";
-  const opened = await owner.ask("/runder", { template: "eigenvurdering", looks_back_year: year, deadline });
-  if (opened.status !== 303) throw new Error(`opening a round (${year}, ${deadline}): ${opened.status}`);
+  await owner.send("/runder", { template: "eigenvurdering", looks_back_year: year, deadline });
   const editors = [];
-  for (const number of numbers) {
+  for (const { number, name } of schools) {
     const rektor = await person("rektor", "--school", number);
     await rektor.ask("/velkommen", {});
-    const front = (await rektor.page("/egenvurdering")).match(/\/egenvurdering\/\d+/)[0];
-    const parts = [...new Set((await rektor.page(front)).match(new RegExp(`${front}/del/[a-z0-9_]+`, "g")))];
-    const fields = [];
-    for (const part of parts) fields.push(...[...(await rektor.page(part)).matchAll(/<textarea[^>]*data-field="([^"]+)"/g)].map((found) => found[1]));
-    for (const field of fields.slice(0, 10)) {
-      if (editors.length < options.editors) editors.push({ number: editors.length, rektor, save: `${front}/felt`, field, rev: 0, seq: 0, acked: [], conflicts: 0, rolledBack: 0, errors: 0 });
+    for (const text of kinds) {
+      const room = each - editors.filter((editor) => editor.text === text).length;
+      for (const place of (await TEXTS[text].places({ name, rektor, owner })).slice(0, Math.min(room, MOST_A_SCHOOL))) {
+        editors.push({ number: editors.length, text, ...place, rev: 0, seq: 0, acked: [], conflicts: 0, rolledBack: 0, errors: 0 });
+      }
     }
   }
-  if (editors.length < options.editors) throw new Error(`only ${editors.length} fields for ${options.editors} editors`);
+  if (editors.length < each * kinds.length) throw new Error(`only ${editors.length} fields for ${each * kinds.length} editors`);
   return editors;
 }
 
@@ -151,7 +188,7 @@ async function edit(editor) {
   while (!over) {
     pending ??= { value: `redaktør ${editor.number} tekst ${(editor.seq += 1)}`, id: randomUUID() };
     let answer = null;
-    try { answer = await editor.rektor.ask(editor.save, { field: editor.field, value: pending.value, rev: String(editor.rev), save_id: pending.id }, true); } catch { answer = null; }
+    try { answer = await editor.writer.ask(editor.save, { field: editor.field, value: pending.value, rev: String(editor.rev), save_id: pending.id }, true); } catch { answer = null; }
     if (over && answer === null) return;
     const body = await answer?.json().catch(() => null);
     if (answer?.status === 200 && body) {
@@ -204,21 +241,22 @@ function sql(query) {
   return execFileSync(program, ["-h", socket, "-U", "postgres", "-AtF", "\t", "-c", query, "kvalitetsdialog"], { encoding: "utf8", maxBuffer: 1 << 28 });
 }
 
-function judge(editors) {
-  const rows = sql("select r.document_id, r.field, r.rev, md5(r.value) from text_revision r").split("\n").filter(Boolean).map((line) => line.split("\t"));
-  const md5 = (text) => createHash("md5").update(text).digest("hex");
-  const stored = new Map();
+const md5 = (text) => createHash("md5").update(text).digest("hex");
+
+function judge(text, editors) {
+  const rows = sql(`select field, rev, md5(value) from text_revision where ${TEXTS[text].revisions}`);
+  const revisions = rows.split("\n").filter(Boolean);
+  const stored = new Set(revisions);
   const times = new Map();
-  for (const [, , rev, hash] of rows) {
-    stored.set(`${rev} ${hash}`, true);
-    times.set(hash, (times.get(hash) ?? 0) + 1);
-  }
-  let lost = 0;
-  for (const editor of editors) for (const { rev, value } of editor.acked) if (!stored.has(`${rev} ${md5(value)}`)) lost += 1;
+  for (const hash of revisions.map((row) => row.split("\t").at(-1))) times.set(hash, (times.get(hash) ?? 0) + 1);
+  const sum = (count) => editors.reduce((total, editor) => total + count(editor), 0);
+  const acked = sum((editor) => editor.acked.length);
+  const lost = sum((editor) => editor.acked.filter(({ rev, value }) => !stored.has([editor.field, rev, md5(value)].join("\t"))).length);
   const doubled = [...times.values()].filter((count) => count > 1).length;
-  const sum = (name) => editors.reduce((total, editor) => total + editor[name], 0);
-  const acked = editors.reduce((total, editor) => total + editor.acked.length, 0);
-  return { acked, lost, doubled, false_conflicts: sum("conflicts"), rolled_back_seen_live: sum("rolledBack"), unanswered: sum("errors"), revisions: rows.length };
+  const false_conflicts = sum((editor) => editor.conflicts);
+  const holds = acked > 0 && lost === 0 && doubled === 0 && false_conflicts === 0;
+  const live = { rolled_back_seen_live: sum((editor) => editor.rolledBack), unanswered: sum((editor) => editor.errors) };
+  return { editors: editors.length, acked, lost, doubled, false_conflicts, ...live, revisions: revisions.length, holds };
 }
 
 // ------------------------------------------------------------------------------------------------------------------- the run
@@ -243,15 +281,16 @@ try {
   over = true;
   await Promise.all(work);
   if (options.fault === "answer-before-commit") await sleep(500);
-  const found = judge(editors);
+  const found = Object.keys(TEXTS).map((text) => [text, judge(text, editors.filter((editor) => editor.text === text))]);
   answered.sort((a, b) => a - b);
   const silence = moments.map(({ what, when }) => {
     const after = answered.find((moment) => moment > when + 20) ?? Infinity;
     return `${what} ${((after - when) / 1000).toFixed(2)} s`;
   });
-  const holds = found.acked > 0 && found.lost === 0 && found.doubled === 0 && found.false_conflicts === 0;
-  console.log(JSON.stringify({ fault: options.fault || "none", editors: options.editors, seconds: options.seconds, ...found, first_answer_after_kill: silence, holds }));
-  code = holds ? 0 : 1;
+  const broken = found.filter(([, { holds }]) => !holds).length;
+  const said = { fault: options.fault || "none", seconds: options.seconds, first_answer_after_kill: silence, ...Object.fromEntries(found), holds: broken === 0 };
+  console.log(JSON.stringify(said));
+  code = broken === 0 ? 0 : broken === found.length ? 1 : 3;
 } catch (error) {
   console.error(`the crash harness failed: ${error.stack}`);
 } finally {

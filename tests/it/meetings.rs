@@ -605,3 +605,16 @@ async fn others_take_nothing_away_from_minutes() {
         who.get(&format!("{}/fjerning", at.href)).await.assert(status);
     }
 }
+
+#[tokio::test]
+async fn names_that_may_be_a_pupils_are_shown_to_whoever_approves_and_those_who_met_are_not() {
+    let at = Booked::new().await;
+    at.held().await;
+    let first = at.points().await[0];
+    at.save(&at.leader, &format!("p{first}.text"), "Per Område spurde om Ola Nordmann på 5. trinn.", "0").await.assert(200);
+    let page = at.leader.get(&at.href).await.assert_says("Sjå etter namn før teksten blir ståande").assert_says("«Ola Nordmann» under «");
+    assert!(!page.words().contains("«Per Område»"), "{}", page.words());
+    at.rektor.get(&at.href).await.assert_silent_about("Sjå etter namn");
+    at.save(&at.leader, &format!("p{first}.text"), "Per Område spurde om lesing på 5. trinn.", "1").await.assert(200);
+    at.leader.get(&at.href).await.assert_silent_about("Sjå etter namn");
+}

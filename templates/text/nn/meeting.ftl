@@ -178,3 +178,5 @@ notice-meeting-taken-over = { $who } leier no { $what }.
 flash-meeting-taken-over = Du leier møtet no.
 meeting-take-over = Ta over leiinga av møtet
 minutes-remove-lead = Namn på elevar, helseopplysningar og saker om einskildpersonar høyrer ikkje heime i eit referat. Skriv orda som skal bort. Dei blir borte frå utkastet og alt som er lagra før, frå godkjende versjonar, merknader og saker på lista. Er dei skrivne i ein avtale, tek du dei bort der.
+meeting-named-title = Sjå etter namn før teksten blir ståande:
+meeting-named = { $words } under «{ $where }»

@@ -264,7 +264,7 @@ pub async fn draw(
 }
 
 /// The phase that was asked for; else the first while the meeting is ahead, the one after opening when it has begun.
-fn shown_phase(meeting: &Meeting, wanted: &str, kind: &crate::model_pack::Dialogue) -> Option<usize> {
+pub(super) fn shown_phase(meeting: &Meeting, wanted: &str, kind: &crate::model_pack::Dialogue) -> Option<usize> {
     let asked = kind.phases.iter().position(|phase| phase.key == wanted);
     let usual = match meeting.state {
         State::Booked => 0,

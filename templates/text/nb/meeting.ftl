@@ -180,3 +180,7 @@ meeting-take-over = Ta over ledelsen av møtet
 minutes-remove-lead = Navn på elever, helseopplysninger og saker om enkeltpersoner hører ikke hjemme i et referat. Skriv ordene som skal bort. De blir borte fra utkastet og alt som er lagret før, fra godkjente versjoner, merknader og saker på listen. Står de i en avtale, tar du dem bort der.
 meeting-named-title = Se etter navn før teksten blir stående:
 meeting-named = { $words } under «{ $where }»
+screen-name = På skjermen
+screen-open = Vis møtet på skjermen i rommet
+screen-phase = { $number }. { $name }
+screen-minutes = { $minutes } min

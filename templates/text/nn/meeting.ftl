@@ -180,3 +180,7 @@ meeting-take-over = Ta over leiinga av møtet
 minutes-remove-lead = Namn på elevar, helseopplysningar og saker om einskildpersonar høyrer ikkje heime i eit referat. Skriv orda som skal bort. Dei blir borte frå utkastet og alt som er lagra før, frå godkjende versjonar, merknader og saker på lista. Er dei skrivne i ein avtale, tek du dei bort der.
 meeting-named-title = Sjå etter namn før teksten blir ståande:
 meeting-named = { $words } under «{ $where }»
+screen-name = På skjermen
+screen-open = Vis møtet på skjermen i rommet
+screen-phase = { $number }. { $name }
+screen-minutes = { $minutes } min

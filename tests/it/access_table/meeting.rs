@@ -92,6 +92,7 @@ pub fn routes() -> Vec<Route> {
             .sees("rektor")
             .forbidden("deputy member eigar leader"),
         post("/moter/{sent}/godkjenning").case_of("/moter/{meeting}/godkjenning").sees("leader").forbidden("rektor deputy member eigar"),
+        get("/moter/{held}/skjerm").case_of("/moter/{meeting}/skjerm").sees("rektor leader"),
         get("/moter/{held}/fjerning").case_of("/moter/{meeting}/fjerning").sees("rektor leader").forbidden(LOOKS_ON),
         post("/moter/{sent}/fjerning")
             .case_of("/moter/{meeting}/fjerning")

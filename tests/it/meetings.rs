@@ -622,8 +622,8 @@ async fn names_that_may_be_a_pupils_are_shown_to_whoever_approves_and_those_who_
 #[tokio::test]
 async fn on_the_screen_in_the_room_stands_a_phase_at_a_time_and_nothing_that_is_one_persons() {
     let at = Booked::new().await;
-    let note = [("field", "note"), ("value", "Spør om SFO."), ("rev", "0"), ("save_id", &new_id())];
-    at.rektor.post_as_script(&format!("{}/notat/felt", at.href), &note).await;
+    let note = [("field", "notat"), ("value", "Spør om SFO."), ("rev", "0"), ("save_id", &new_id())];
+    at.rektor.post_as_script(&format!("{}/notat/felt", at.href), &note).await.assert(200);
     at.held().await;
     let last = at.kind.phases.last().unwrap();
     let first = at.points().await[0];

@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 use super::field::{Field, Outcome};
 use super::model::Point;
 use crate::ids::MeetingPointId;
-use crate::model_pack::{Demand, Dialogue};
+use crate::model_pack::{Conclusion, Demand, Dialogue};
 use crate::text::{Lang, text_with};
 use crate::writing::autosave::element_id;
+use crate::writing::possible_names;
 
 /// Something that is missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +48,22 @@ pub fn missing(
         }
     }
     missing
+}
+
+/// Fields in which somebody may be named who did not meet, with what it is, in the order of the page: to be looked at before the text is frozen. `known` are
+/// those who met, schools and the municipality.
+pub fn named(kind: &Dialogue, points: &[Point], texts: &HashMap<String, String>, known: &[&str], lang: Lang) -> Vec<(String, String)> {
+    let of_points = points.iter().map(|point| (Field::Text(point.id), point.heading(kind, lang)));
+    let conclusion = |conclusion: &Conclusion| (Field::Conclusion(conclusion.key.clone()), conclusion.title.get(lang).to_owned());
+    let fields = of_points.chain(kind.conclusions.iter().map(conclusion));
+    let found = fields.filter_map(|(field, heading)| {
+        let name = field.name();
+        let names = possible_names(texts.get(&name)?, known);
+        let quoted = names.iter().map(|name| format!("«{name}»")).collect::<Vec<_>>().join(", ");
+        let sentence = text_with(lang, "meeting-named", &[("words", &quoted), ("where", &heading)]);
+        (!names.is_empty()).then(|| (element_id(&name), sentence))
+    });
+    found.collect()
 }
 
 /// The first that must be there and is not. What was agreed is never demanded.

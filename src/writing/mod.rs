@@ -6,6 +6,7 @@ pub mod difference;
 pub mod history;
 pub mod live;
 mod model;
+mod names;
 pub mod national_identity;
 mod queries;
 mod removal;
@@ -14,6 +15,7 @@ mod short_text;
 pub mod stream;
 
 pub use model::{BadSave, Belongs, DocumentRef, FieldText, Outcome, Save, SaveId, Side};
+pub use names::possible_names;
 pub use queries::{
     at_revision, close, create_document, fields, fields_and_filled, fields_since, filled_fields, hold, latest_save, reopen, revisions,
     save, save_first,

@@ -68,7 +68,8 @@ async fn a_body_that_is_no_form_of_ours_is_refused_on_every_route() {
         let (path, form) = world.filled(route, Target::Own);
         let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let body = urlencoded(&form);
-        let client = world.client(route.somebody_who_may()).at(world.app.router());
+        let Some(actor) = route.somebody_who_may() else { continue };
+        let client = world.client(actor).at(world.app.router());
         let refused = async |what: &str, kind: &str, body: Vec<u8>, status: u16| {
             let answer = post_raw(&client, &path, kind, body).await;
             assert_eq!(answer.status, status, "{} with {what}: {}", route.path, answer.words());

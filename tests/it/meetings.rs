@@ -605,3 +605,49 @@ async fn others_take_nothing_away_from_minutes() {
         who.get(&format!("{}/fjerning", at.href)).await.assert(status);
     }
 }
+
+#[tokio::test]
+async fn names_that_may_be_a_pupils_are_shown_to_whoever_approves_and_those_who_met_are_not() {
+    let at = Booked::new().await;
+    at.held().await;
+    let first = at.points().await[0];
+    at.save(&at.leader, &format!("p{first}.text"), "Per Område spurde om Ola Nordmann på 5. trinn.", "0").await.assert(200);
+    let page = at.leader.get(&at.href).await.assert_says("Sjå etter namn før teksten blir ståande").assert_says("«Ola Nordmann» under «");
+    assert!(!page.words().contains("«Per Område»"), "{}", page.words());
+    at.rektor.get(&at.href).await.assert_silent_about("Sjå etter namn");
+    at.save(&at.leader, &format!("p{first}.text"), "Per Område spurde om lesing på 5. trinn.", "1").await.assert(200);
+    at.leader.get(&at.href).await.assert_silent_about("Sjå etter namn");
+}
+
+#[tokio::test]
+async fn on_the_screen_in_the_room_stands_a_phase_at_a_time_and_nothing_that_is_one_persons() {
+    let at = Booked::new().await;
+    let note = [("field", "notat"), ("value", "Spør om SFO."), ("rev", "0"), ("save_id", &new_id())];
+    at.rektor.post_as_script(&format!("{}/notat/felt", at.href), &note).await.assert(200);
+    at.held().await;
+    let last = at.kind.phases.last().unwrap();
+    let first = at.points().await[0];
+    at.save(&at.leader, &format!("p{first}.outcome"), "decision", "0").await.assert(200);
+    for (index, phase) in at.kind.phases.iter().enumerate() {
+        let page = at.rektor.get(&format!("{}/skjerm?fase={}", at.href, phase.key)).await.assert_ok();
+        assert!(page.words().contains(&format!("{}. {}", index + 1, phase.title.nn)), "{}", page.words());
+        assert!(phase.guidance.iter().all(|sentence| page.text.contains(&*askama_escaped(&sentence.nn))), "{}", page.text);
+        assert!(!page.words().contains("Spør om SFO"));
+        for point in &at.kind.agenda {
+            let stands = point.phase == phase.key || phase.key == last.key;
+            assert_eq!(
+                page.text.contains(&format!("<h2>{}</h2>", askama_escaped(&point.title.nn))),
+                stands,
+                "{}: {}",
+                phase.key,
+                point.key
+            );
+        }
+        assert_eq!(page.words().contains("Vi bestemte noko"), phase.key == last.key || at.kind.agenda[0].phase == phase.key);
+    }
+    let head = at.app.member_at(&at.town.vik, "avdelingsleiar").await;
+    let owner = at.app.skoleeier(&at.town.municipality).await;
+    for who in [&head, &owner] {
+        who.get(&format!("{}/skjerm", at.href)).await.assert(404);
+    }
+}

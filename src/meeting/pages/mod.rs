@@ -12,6 +12,7 @@ mod record;
 mod record_pdf;
 mod removal;
 mod save;
+mod screen;
 mod week;
 
 use crate::access::Actor;
@@ -36,6 +37,7 @@ pub fn router() -> Routes {
         .merge(agenda_pdf::routes())
         .merge(record_pdf::routes())
         .merge(removal::routes())
+        .merge(screen::routes())
         .merge(preparation::routes())
         .merge(note::routes())
         .merge(folder::routes())

@@ -110,6 +110,8 @@ struct MeetingPage {
     answer_note: String,
     basis: Vec<(String, String)>,
     missing: Vec<Missing>,
+    /// Fields in which somebody may be named, with what it is: id and sentence.
+    named: Vec<(String, String)>,
     remarks: Vec<RemarkView>,
     until: Option<String>,
     until_form: String,
@@ -178,6 +180,13 @@ pub async fn draw(
     let agreed = agreement::in_meeting(tx, actor, &meeting, &points).await?;
     let missing =
         if rights.sends || rights.approves { readiness::missing(&kind, &points, &written, &agreed.tied, lang) } else { Vec::new() };
+    let named = if rights.sends || rights.approves {
+        let mut known: Vec<&str> = participants.iter().map(|one| one.name.as_str()).collect();
+        known.extend([meeting.with(), actor.municipality_name.as_str(), meeting.leader_name.as_str()]);
+        readiness::named(&kind, &points, &written, &known, lang)
+    } else {
+        Vec::new()
+    };
     let title = meeting.title(lang)?;
     let shown = shown_phase(&meeting, phase, &kind);
     let beside = preparation::beside(tx, actor, &meeting, rejected).await?;
@@ -226,6 +235,7 @@ pub async fn draw(
         invitation: Invitation::of(tx, actor, &meeting, &participants).await?,
         basis,
         missing,
+        named,
         remarks: remarks
             .iter()
             .map(|remark| RemarkView {
@@ -254,7 +264,7 @@ pub async fn draw(
 }
 
 /// The phase that was asked for; else the first while the meeting is ahead, the one after opening when it has begun.
-fn shown_phase(meeting: &Meeting, wanted: &str, kind: &crate::model_pack::Dialogue) -> Option<usize> {
+pub(super) fn shown_phase(meeting: &Meeting, wanted: &str, kind: &crate::model_pack::Dialogue) -> Option<usize> {
     let asked = kind.phases.iter().position(|phase| phase.key == wanted);
     let usual = match meeting.state {
         State::Booked => 0,

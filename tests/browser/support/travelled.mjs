@@ -14,13 +14,16 @@ export class Travelled {
     const at = new Travelled();
     at.folder = mkdtempSync(join(tmpdir(), "kd-year-"));
     at.database = await makeDatabase(`kd_year_${process.pid}_${made}`);
-    at.node = await startApplication(at.database.environment, "--demo");
-    at.url = at.node.url;
+    // The municipality is made first: in an empty database the demo would be.
+    at.node = await startApplication(at.database.environment);
     const file = new URL(`../../../packs/${pack}.toml`, import.meta.url).pathname;
-    at.municipality = await Municipality.make(at.database, at.url, at.folder, { schools: 1, pack: file, language, areas, round: false });
+    at.municipality = await Municipality.make(at.database, at.node.url, at.folder, { schools: 1, pack: file, language, areas, round: false });
     at.owner = at.municipality.owner;
     at.school = await at.municipality.school({ teaches });
     at.rektor = at.school.rektor;
+    await at.node.stop();
+    at.node = await startApplication(at.database.environment, "--demo");
+    at.url = at.node.url;
     const now = new Date();
     at.year = now.getMonth() >= 8 ? now.getFullYear() + 1 : now.getFullYear();
     await at.travel(`${at.year}-09-01`);

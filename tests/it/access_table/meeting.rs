@@ -92,6 +92,7 @@ pub fn routes() -> Vec<Route> {
             .sees("rektor")
             .forbidden("deputy member eigar leader"),
         post("/moter/{sent}/godkjenning").case_of("/moter/{meeting}/godkjenning").sees("leader").forbidden("rektor deputy member eigar"),
+        get("/moter/{held}/skjerm").case_of("/moter/{meeting}/skjerm").sees("rektor leader"),
         get("/moter/{held}/fjerning").case_of("/moter/{meeting}/fjerning").sees("rektor leader").forbidden(LOOKS_ON),
         post("/moter/{sent}/fjerning")
             .case_of("/moter/{meeting}/fjerning")
@@ -99,7 +100,7 @@ pub fn routes() -> Vec<Route> {
             .sees("rektor leader")
             .forbidden(LOOKS_ON),
         get("/moter/{booked}/mappe.pdf").case_of("/moter/{meeting}/mappe.pdf").sees("rektor eigar leader"),
-        get("/moter/mapper.pdf?veke=2027-W09").case_of("/moter/mapper.pdf").sees("rektor leader"),
+        get("/moter/mapper.pdf?veke=2027-W09").case_of("/moter/mapper.pdf").sees("rektor outsider leader"),
         get("/moter/{booked}/mappe").case_of("/moter/{meeting}/mappe").sees("rektor eigar leader"),
         get("/moter/{minuted}/referat").case_of("/moter/{meeting}/referat").sees(KNOWS),
         get("/moter/{held}/referat").case_of("/moter/{meeting}/referat"),

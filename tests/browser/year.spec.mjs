@@ -17,13 +17,13 @@ const WORDS = {
     book: "Avtal møtet", answer: "Svar", coming: "Kjem", topic: "Legg til ei sak", add: "Legg til", saved: /Alle svara er lagra/,
     save: "Lagre førebuinga", hold: "Ja, skriv referatet", nothing: "Ingenting nytt", what: "Kva skal gjerast", who: "Ansvarleg", due: "Frist",
     send: "Send til dei som var med", remark: "Kva bør stå annleis?", remarked: "Send merknaden", approve: "Godkjenn", folder: "Opne møtemappa",
-    since: "Sidan sist", overdue: "Skuleeigar har lova dette", owner: "Skuleeigar", both: "Det begge har skrive",
+    since: "Sidan sist", overdue: "Ventar på skuleeigar, og fristen er ute", owner: "Skuleeigar", both: "Det begge har skrive",
   },
   nb: {
     book: "Avtal møtet", answer: "Svar", coming: "Kommer", topic: "Legg til en sak", add: "Legg til", saved: /Alle svar er lagret/,
     save: "Lagre forberedelsen", hold: "Ja, skriv referatet", nothing: "Ingenting nytt", what: "Hva skal gjøres", who: "Ansvarlig", due: "Frist",
     send: "Send til dem som var med", remark: "Hva bør stå annerledes?", remarked: "Send merknaden", approve: "Godkjenn", folder: "Åpne møtemappen",
-    since: "Siden sist", overdue: "Skoleeier har lovet dette", owner: "Skoleeier", both: "Det begge har skrevet",
+    since: "Siden sist", overdue: "Venter på skoleeier, og fristen er ute", owner: "Skoleeier", both: "Det begge har skrevet",
   },
 };
 

@@ -23,7 +23,7 @@ export class Travelled {
     at.rektor = at.school.rektor;
     await at.node.stop();
     at.node = await startApplication(at.database.environment, "--demo");
-    at.url = at.node.url;
+    at.url = at.municipality.url = at.node.url;
     const now = new Date();
     at.year = now.getMonth() >= 8 ? now.getFullYear() + 1 : now.getFullYear();
     await at.travel(`${at.year}-09-01`);

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::ids::SchoolId;
 use crate::indicator::catalogue::catalogue;
 use crate::model_pack::Pack;
-use crate::text::{Lang, dates, text};
+use crate::text::{Lang, beginning, dates, text};
 use crate::web::page::capital;
 
 /// How much of a story stands on a card: as much as a figure's card holds.
@@ -78,23 +78,4 @@ pub async fn beside(connection: &mut PgConnection, actor: &Actor, school: School
 pub async fn on_theme(connection: &mut PgConnection, actor: &Actor, school: SchoolId, theme: &str) -> Result<Vec<Beside>> {
     let stories = queries::on_theme(connection, actor, school, theme).await?;
     Ok(stories.iter().map(|(story, _)| Beside::of(story, actor.pack.as_deref(), actor.lang)).collect())
-}
-
-/// The first characters of a text, at most so many, ending with a whole word.
-fn beginning(text: &str, most: usize) -> &str {
-    let Some((end, _)) = text.char_indices().nth(most) else { return text };
-    let cut = &text[..end];
-    cut.rfind(char::is_whitespace).map_or(cut, |space| cut[..space].trim_end())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_is_cut_after_a_whole_word_and_a_short_one_is_not_cut() {
-        assert_eq!(beginning("Dei las høgt for kvarandre", 12), "Dei las");
-        assert_eq!(beginning("Dei las høgt", 12), "Dei las høgt");
-        assert_eq!(beginning("Ordmedåtteogtjuebokstavar", 10), "Ordmedåtte");
-    }
 }

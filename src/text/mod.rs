@@ -7,10 +7,12 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::langid;
 
+mod beginning;
 pub mod dates;
 mod in_both;
 mod lang;
 
+pub use beginning::{beginning, shortened};
 pub use in_both::InBoth;
 pub use lang::Lang;
 

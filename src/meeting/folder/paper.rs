@@ -15,7 +15,7 @@ use crate::error::{AppError, Result};
 use crate::ids::MeetingId;
 use crate::indicator::beside::Card;
 use crate::meeting::queries;
-use crate::text::{Lang, dates, text, text_with};
+use crate::text::{Lang, dates, shortened, text, text_with};
 use crate::web::extract::{Path, Query};
 use crate::web::pdf;
 use crate::web::routes::Routes;
@@ -132,16 +132,6 @@ struct Figure<'a> {
     said: &'a str,
 }
 
-/// The beginning of a text, at a word's end.
-fn beginning(text: &str) -> String {
-    if text.chars().count() <= SHOWN {
-        return text.to_owned();
-    }
-    let cut: String = text.chars().take(SHOWN).collect();
-    let end = cut.rfind(char::is_whitespace).unwrap_or(cut.len());
-    format!("{} …", cut[..end].trim_end_matches(['…', ' ']))
-}
-
 fn words(lang: Lang) -> Words {
     Words {
         questions: text(lang, "folder-questions"),
@@ -184,7 +174,7 @@ fn assessed(found: &view::Assessed) -> Assessed<'_> {
             .map(|(question, judgement, text, _)| Answer {
                 question,
                 judgement: judgement.as_deref().unwrap_or_default(),
-                text: beginning(text),
+                text: shortened(text, SHOWN),
             })
             .collect();
         left -= answers.len();
@@ -211,7 +201,7 @@ fn paper(folder: &Folder) -> One<'_> {
         stories: folder
             .stories
             .iter()
-            .map(|story| Story { title: &story.title, by: &story.by, text: beginning(&story.beginning) })
+            .map(|story| Story { title: &story.title, by: &story.by, text: shortened(&story.beginning, SHOWN) })
             .collect(),
         points: folder.points.iter().map(|(words, _)| words.as_str()).collect(),
         agenda: folder.agenda.iter().map(|line| (line.time.as_str(), line.title.as_str())).collect(),

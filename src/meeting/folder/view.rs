@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use askama::Template;
 use sqlx::PgConnection;
 
-use super::model::{Room, beginning};
+use super::model::{Room, SHOWN};
 use super::queries;
 use crate::App;
 use crate::access::Actor;
@@ -24,7 +24,7 @@ use crate::model_pack::IndicatorGroup;
 use crate::municipality;
 use crate::self_assessment::{Excerpt, ExcerptPart, newest_delivered};
 use crate::story::{self, Beside};
-use crate::text::{Lang, dates, text, text_with};
+use crate::text::{Lang, dates, shortened, text, text_with};
 use crate::web::page::{Page, capital};
 
 /// A heading, and the keys of the indicators below it.
@@ -202,7 +202,7 @@ fn lead(since: &Since, last: Option<&Last>, lang: Lang) -> String {
 
 /// The kind's own, with one from what the school itself has written.
 fn questions(mut of_kind: Vec<String>, last: Option<&Last>, assessed: Option<&Assessed>, cx: &Page) -> Vec<String> {
-    let words = |text: &str| beginning(text.lines().next().unwrap_or_default()).0;
+    let words = |text: &str| shortened(text.lines().next().unwrap_or_default(), SHOWN);
     let agreed = last.and_then(|last| Some((last, last.said.first()?)));
     let written = || assessed?.parts.iter().flat_map(|part| &part.answers).find(|(_, _, text, _)| !text.is_empty());
     let own = match agreed {
@@ -234,7 +234,7 @@ async fn last(app: &App, connection: &mut PgConnection, actor: &Actor, meeting: 
         href: format!("{}/referat", earlier.href()),
         name: text_with(actor.lang, "folder-last-name", &[("title", &content.title), ("day", &day)]),
         kind: earlier.kind()?.name.get(actor.lang).to_owned(),
-        said: said.map(|entry| Said { title: entry.title, text: beginning(&entry.text).0 }).collect(),
+        said: said.map(|entry| Said { title: entry.title, text: shortened(&entry.text, SHOWN) }).collect(),
     }))
 }
 
@@ -246,7 +246,8 @@ fn assessed(found: Excerpt, lang: Lang) -> Assessed {
             .answers
             .into_iter()
             .map(|answer| {
-                let (text, more) = beginning(&answer.text);
+                let text = shortened(&answer.text, SHOWN);
+                let more = text != answer.text;
                 (answer.question, answer.judgement, text, more)
             })
             .collect(),

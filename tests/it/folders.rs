@@ -58,13 +58,18 @@ impl At {
 
     /// The first meeting is held, written down and approved, with a promise of each side.
     async fn after_the_first(&self) {
+        self.after_saying("Lesing på alle steg.").await;
+    }
+
+    /// The same, with these words as every conclusion.
+    async fn after_saying(&self, words: &str) {
         self.app.app.clock.travel_to(datetime!(2027-03-15 11:00 UTC));
         self.post(&self.leader, &self.first, "gjennomforing", &[("minutt", "150")]).await.assert(303);
         self.promise(&self.first, "Skaffe lesekurs", "owner", "2027-04-01").await;
         self.promise(&self.first, "Prøve lesestund", "school", "2027-06-01").await;
         let kind = parse(shipped("kvam").unwrap()).unwrap().dialogue("leiardialog_1").unwrap().clone();
         for conclusion in &kind.conclusions {
-            self.save(&format!("k.{}", conclusion.key), "Lesing på alle steg.").await;
+            self.save(&format!("k.{}", conclusion.key), words).await;
         }
         let mut all = self.app.database.behind_the_walls().await;
         let id: i64 = self.first.rsplit('/').next().unwrap().parse().unwrap();
@@ -194,4 +199,27 @@ async fn on_paper_it_says_the_same_in_four_pages_and_those_of_a_week_are_one_doc
     let own = Pdf::of(&at.rektor.get("/moter/mapper.pdf?veke=2027-W19").await.assert_ok());
     assert!(!own.words().contains("Nes skule"), "{}", own.words());
     at.rektor.get("/moter/mapper.pdf?veke=2027-W22").await.assert(404);
+}
+
+#[tokio::test]
+async fn much_that_was_said_and_promised_still_fits_in_four_pages() {
+    let at = At::new().await;
+    for number in 0..12 {
+        for side in ["owner", "school"] {
+            let what = format!("Lovnad {number} {}", "om lesing i alle fag ".repeat(10));
+            at.promise(&at.first, &what, side, "2027-06-01").await;
+        }
+    }
+    at.after_saying(&"Vi er samde om å lese meir i alle fag. ".repeat(150)).await;
+    let paper = Pdf::of(&at.rektor.get(&format!("{}/mappe.pdf", at.second)).await.assert_ok());
+    assert!(paper.pages() <= 4, "{} pages", paper.pages());
+    assert!(paper.words().contains("lese meir i alle fag") && paper.words().contains("Lovnad 0"), "{}", paper.words());
+}
+
+#[tokio::test]
+async fn the_folder_of_a_meeting_that_is_over_says_nothing_of_what_was_open_before_it() {
+    let at = At::new().await;
+    at.after_the_first().await;
+    let words = at.folder(&at.leader, &at.first).await.words();
+    assert!(!words.contains("er opne"), "{words}");
 }

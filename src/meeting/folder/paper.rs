@@ -29,6 +29,10 @@ pub fn routes() -> Routes {
 const SHOWN: usize = 200;
 /// How many answers of the self-assessment: what fits in a page and a half.
 const ANSWERS: usize = 18;
+/// How many agreements of each side, and how much of what was agreed last; the rest stands on the screen.
+const LINES: usize = 6;
+/// How many figures of the agenda's.
+const FIGURES: usize = 16;
 
 /// What `folder.typ` draws.
 #[derive(Debug, Serialize)]
@@ -88,7 +92,7 @@ struct Promise<'a> {
 #[derive(Debug, Serialize)]
 struct Said<'a> {
     name: &'a str,
-    said: Vec<(&'a str, &'a str)>,
+    said: Vec<(&'a str, String)>,
 }
 
 #[derive(Debug, Serialize)]
@@ -155,7 +159,7 @@ fn words(lang: Lang) -> Words {
 }
 
 fn promises(rows: &[Row]) -> Vec<Promise<'_>> {
-    rows.iter().map(|row| Promise { what: &row.what, who: &row.who, day: &row.day }).collect()
+    rows.iter().take(LINES).map(|row| Promise { what: &row.what, who: &row.who, day: &row.day }).collect()
 }
 
 fn figure(card: &Card) -> Figure<'_> {
@@ -185,6 +189,24 @@ fn assessed(found: &view::Assessed) -> Assessed<'_> {
     Assessed { title: &found.title, delivered: &found.delivered, parts }
 }
 
+fn said(last: &view::Last) -> Vec<(&str, String)> {
+    last.said.iter().take(LINES).map(|said| (said.title.as_str(), shortened(&said.text, SHOWN))).collect()
+}
+
+/// The first figures, under the points that ask for them.
+fn groups(groups: &[view::Group]) -> Vec<Group<'_>> {
+    let mut left = FIGURES;
+    let mut shown = Vec::new();
+    for group in groups {
+        let figures: Vec<Figure<'_>> = group.cards.iter().take(left).map(figure).collect();
+        left -= figures.len();
+        if !figures.is_empty() {
+            shown.push(Group { name: &group.name, figures });
+        }
+    }
+    shown
+}
+
 fn paper(folder: &Folder) -> One<'_> {
     One {
         title: &folder.cx.title,
@@ -193,10 +215,7 @@ fn paper(folder: &Folder) -> One<'_> {
         questions: &folder.questions,
         owner: promises(&folder.since_last.owner),
         school: promises(&folder.since_last.school),
-        last: folder
-            .last
-            .as_ref()
-            .map(|last| Said { name: &last.name, said: last.said.iter().map(|said| (said.title.as_str(), said.text.as_str())).collect() }),
+        last: folder.last.as_ref().map(|last| Said { name: &last.name, said: said(last) }),
         assessed: folder.assessed.as_ref().map(assessed),
         stories: folder
             .stories
@@ -205,7 +224,7 @@ fn paper(folder: &Folder) -> One<'_> {
             .collect(),
         points: folder.points.iter().map(|(words, _)| words.as_str()).collect(),
         agenda: folder.agenda.iter().map(|line| (line.time.as_str(), line.title.as_str())).collect(),
-        groups: folder.groups.iter().map(|group| Group { name: &group.name, figures: group.cards.iter().map(figure).collect() }).collect(),
+        groups: groups(&folder.groups),
         sources: &folder.sources,
         left_out: folder.left_out.then(|| folder.cx.t1("folder-left-out", "what", folder.cx.self_assessment_definite())),
     }

@@ -16,7 +16,7 @@ use crate::indicator::catalogue::catalogue;
 use crate::indicator::{set, talking_point};
 use crate::meeting::field::Outcome;
 use crate::meeting::frozen::Content;
-use crate::meeting::model::{Meeting, Point};
+use crate::meeting::model::{Meeting, Point, State};
 use crate::meeting::pages::{crumbs, draft};
 use crate::meeting::preparation::suggested;
 use crate::meeting::queries as meetings;
@@ -167,7 +167,7 @@ pub async fn folder(app: &App, connection: &mut PgConnection, actor: &Actor, mee
         crumbs,
         when: capital(&meeting.when_and_where(lang)),
         href: meeting.href(),
-        lead: lead(&since_last, last.as_ref(), lang),
+        lead: lead(&since_last, last.as_ref(), meeting.state != State::Approved, lang),
         questions: questions(suggested(meeting, lang)?, last.as_ref(), assessed.as_ref(), &cx),
         since_last,
         agenda,
@@ -188,16 +188,17 @@ pub async fn folder(app: &App, connection: &mut PgConnection, actor: &Actor, mee
 }
 
 /// «Sist var Leiardialog 3 12. mai 2027. Skuleeigar har to avtalar …»
-fn lead(since: &Since, last: Option<&Last>, lang: Lang) -> String {
+fn lead(since: &Since, last: Option<&Last>, ahead: bool, lang: Lang) -> String {
     let met = last.map(|last| text_with(lang, "folder-last-met", &[("name", &last.name)]));
     let overdue = since.owner.iter().chain(&since.school).filter(|row| row.overdue).count();
+    // When the meeting is over, nothing is gathered of what was open before it.
     let open = if since.is_empty() {
         text(lang, "folder-nothing-open").into_owned()
     } else {
         text_with(lang, "folder-open", &[("owner", &since.owner.len()), ("school", &since.school.len())])
     };
     let late = (overdue > 0).then(|| text_with(lang, "folder-overdue", &[("count", &overdue)]));
-    [met, Some(open), late].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    [met, ahead.then_some(open), late].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// The kind's own, with one from what the school itself has written.

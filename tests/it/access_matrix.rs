@@ -49,7 +49,6 @@ async fn walk(state: State, targets: &[Target], with_policies: bool) {
     let mut cells = 0;
     for route in access_table::routes() {
         let targets = if route.has_target() { targets } else { &[Target::Own][..] };
-        let before = world.fingerprint().await;
         let mut permitted = Vec::new();
         for &target in targets {
             if target == Target::Mixed && !(route.has_parent() && route.has_id_below()) {
@@ -76,8 +75,9 @@ async fn walk(state: State, targets: &[Target], with_policies: bool) {
             }
         }
         // Nothing of this may have changed anything.
-        if world.fingerprint().await != before {
-            wrong.push(format!("{} {} changed something for somebody who may not", route.method, route.path));
+        let changed = world.changed().await;
+        if !changed.is_empty() {
+            wrong.push(format!("{} {} changed {changed:?} for somebody who may not", route.method, route.path));
             world.restore().await;
         }
         for (target, actor) in permitted {

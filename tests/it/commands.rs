@@ -296,7 +296,7 @@ async fn whoever_tries_the_demo_goes_on_to_another_day_and_nobody_else_does() {
     let owner = app.skoleeier(&town.municipality).await;
     owner.get("/demo/tid").await.assert(404);
     owner.post("/demo/tid", &[("dag", "2027-05-10")]).await.assert(404);
-    std::sync::Arc::make_mut(&mut app.app.settings).demo = true;
+    app.change(|app| std::sync::Arc::make_mut(&mut app.settings).demo = true);
     let owner = owner.at(app.router());
     owner.get("/demo/tid").await.assert_says("måndag 1. mars 2027");
     for day in ["2027-03-01", "2026-12-24", "2029-01-01", "ein dag"] {

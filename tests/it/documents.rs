@@ -214,11 +214,11 @@ async fn those_who_do_not_read_it_on_screen_find_no_document() {
 async fn what_cannot_be_made_in_time_is_refused_in_plain_words_and_the_next_one_is_made() {
     let mut at = Booked::new().await;
     let able = at.app.app.pdf.clone();
-    at.app.app.pdf = able.clone().with_deadline(Duration::ZERO);
+    at.app.change(|app| app.pdf = able.clone().with_deadline(Duration::ZERO));
     let impatient = at.rektor.at(at.app.router());
     let page = agenda(&at, &impatient).await.assert(503).assert_says("Vi fekk ikkje laga PDF-en akkurat no.");
     assert_eq!(page.header("retry-after"), "2");
-    at.app.app.pdf = able;
+    at.app.change(|app| app.pdf = able);
     Pdf::of(&agenda(&at, &at.rektor.at(at.app.router())).await);
 }
 

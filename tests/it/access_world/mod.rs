@@ -25,8 +25,6 @@ pub struct World {
     pub app: TestApp,
     clients: HashMap<Actor, Client>,
     targets: HashMap<Target, Values>,
-    tables: Vec<String>,
-    kept: BTreeMap<String, String>,
     all: Mutex<PgConnection>,
 }
 
@@ -101,9 +99,8 @@ impl World {
         let mut all = app.database.behind_the_walls().await;
         arranged::led_by(&mut all, town.municipality.id.0, clients[&Actor::AreaLeader].person().id.0).await;
         arranged::preparations_led_by(&mut all, &clients[&Actor::AreaLeader]).await;
-        let tables = keep(&mut all).await;
-        let kept = fingerprint(&mut all, &tables).await;
-        Self { app, clients, targets, tables, kept, all: Mutex::new(all) }
+        keep(&mut all).await;
+        Self { app, clients, targets, all: Mutex::new(all) }
     }
 
     /// A value that paths and forms of a target are filled with.
@@ -140,31 +137,45 @@ impl World {
         client.post(&path, &form).await
     }
 
-    /// A hash of each table's rows.
-    pub async fn fingerprint(&self) -> BTreeMap<String, String> {
-        fingerprint(&mut *self.all.lock().await, &self.tables).await
+    /// The tables whose rows are not as they were arranged.
+    pub async fn changed(&self) -> Vec<String> {
+        changed(&mut *self.all.lock().await).await
     }
 
     /// Puts every row back as it was arranged.
     pub async fn restore(&self) {
         let mut all = self.all.lock().await;
-        let now = fingerprint(&mut all, &self.tables).await;
-        let changed = self.tables.iter().filter(|table| now.get(*table) != self.kept.get(*table));
-        let put_back =
-            changed.map(|table| format!("delete from {table}; insert into {table} overriding system value select * from kept.{table};"));
-        let sql = format!("begin; set local session_replication_role = replica; {} commit;", put_back.collect::<String>());
+        let changed = changed(&mut all).await;
+        let put_back = changed
+            .iter()
+            .map(|table| format!("delete from {table}; insert into {table} overriding system value select * from kept.{table};"));
+        let sql = format!(
+            "begin; set local session_replication_role = replica; {} delete from kept_touched.touched; commit;",
+            put_back.collect::<String>()
+        );
         all.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await.unwrap();
     }
 }
 
-/// Copies every table aside; their names.
-async fn keep(all: &mut PgConnection) -> Vec<String> {
-    let tables = tables(all).await;
-    all.execute("create schema kept").await.unwrap();
-    for table in &tables {
-        all.execute(AssertSqlSafe(format!("create table kept.{table} as table {table}"))).await.unwrap();
+/// Copies every table aside, and has the database note which tables a statement touches: a table that none has touched since is as it was, and comparing all
+/// of them after each of some thousand questions would take most of the time.
+async fn keep(all: &mut PgConnection) {
+    all.execute(sqlx::raw_sql(
+        "create schema kept; create schema kept_touched;
+         create table kept_touched.touched (name text not null);
+         create function kept_touched.touch() returns trigger language plpgsql security definer as
+         $$ begin insert into kept_touched.touched values (tg_table_name); return null; end $$;
+         grant usage on schema kept_touched to public;",
+    ))
+    .await
+    .unwrap();
+    for table in tables(all).await {
+        let sql = format!(
+            "create table kept.{table} as table {table};
+             create trigger kept_touch after insert or update or delete or truncate on {table} for each statement execute function kept_touched.touch();"
+        );
+        all.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await.unwrap();
     }
-    tables
 }
 
 /// The application's tables.
@@ -177,16 +188,21 @@ pub async fn tables(all: &mut PgConnection) -> Vec<String> {
     .unwrap()
 }
 
-/// A hash of each table's rows, but for what a mere visit may change.
-pub async fn fingerprint(all: &mut PgConnection, tables: &[String]) -> BTreeMap<String, String> {
-    let of_table = |table: &String| match table.as_str() {
-        "session" => "select string_agg((to_jsonb(t) - 'last_seen_at')::text, '' order by id) from session t".to_owned(),
-        table => format!("select string_agg(t::text, '' order by t::text) from {table} t"),
-    };
-    let parts: Vec<String> = tables.iter().map(|table| format!("md5(coalesce(({}), ''))", of_table(table))).collect();
-    let sql = AssertSqlSafe(format!("select array[{}]", parts.join(", ")));
-    let hashes: Vec<String> = sqlx::query_scalar(sql).fetch_one(all).await.unwrap();
-    tables.iter().cloned().zip(hashes).collect()
+/// The tables whose rows differ from what was kept, but for what a mere visit may change.
+async fn changed(all: &mut PgConnection) -> Vec<String> {
+    let touched: Vec<String> = sqlx::query_scalar("select distinct name from kept_touched.touched").fetch_all(&mut *all).await.unwrap();
+    let mut changed = Vec::new();
+    for table in touched {
+        let rows = |schema: &str| match table.as_str() {
+            "session" => format!("select string_agg((to_jsonb(t) - 'last_seen_at')::text, '' order by id) from {schema}.session t"),
+            _ => format!("select string_agg(t::text, '' order by t::text) from {schema}.{table} t"),
+        };
+        let sql = format!("select ({}) is distinct from ({})", rows("public"), rows("kept"));
+        if sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&mut *all).await.unwrap() {
+            changed.push(table);
+        }
+    }
+    changed
 }
 
 /// Whether a place-holder is the id of a row, and not a key or a value.

@@ -9,6 +9,7 @@ pub mod pdf;
 pub mod smtp;
 pub mod workbooks;
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use axum::Router;
@@ -33,6 +34,8 @@ pub const NOW: OffsetDateTime = datetime!(2027-03-01 08:00 UTC);
 pub struct TestApp {
     /// The application's state.
     pub app: App,
+    /// Made once: some hundred routes take longer than most answers.
+    router: OnceLock<Router>,
     next: AtomicU32,
     // Last: dropped when nothing uses it any more.
     /// Its database.
@@ -54,7 +57,7 @@ impl TestApp {
     pub fn on(database: TestDatabase, connections: u32) -> Self {
         let app = node(&database, connections);
         app.clock.travel_to(NOW);
-        Self { app, next: AtomicU32::new(1), database }
+        Self { app, router: OnceLock::new(), next: AtomicU32::new(1), database }
     }
 
     /// A second node on the same database, with the same time.
@@ -64,9 +67,15 @@ impl TestApp {
         app
     }
 
+    /// Changes what the application is made of; browsers that were there before go on with the old one.
+    pub fn change(&mut self, how: impl FnOnce(&mut App)) {
+        how(&mut self.app);
+        self.router = OnceLock::new();
+    }
+
     /// The application without a socket.
     pub fn router(&self) -> Router {
-        kvalitetsdialog::app(self.app.clone())
+        self.router.get_or_init(|| kvalitetsdialog::app(self.app.clone())).clone()
     }
 
     /// A number not used before in this test.

@@ -81,7 +81,7 @@ impl MailServer {
     /// The application sends its mail here.
     pub fn serves(&self, app: &mut TestApp) {
         let mailer = Mailer::new(&self.url, FROM).unwrap();
-        Arc::make_mut(&mut app.app.settings).mail = Some(mailer);
+        app.change(|app| Arc::make_mut(&mut app.settings).mail = Some(mailer));
     }
 
     /// What it answers the next receivers, one each.

@@ -119,7 +119,7 @@ fn line(agreement: &Agreement, meeting: &InBoth, actor: &Actor) -> Line {
         day: text_with(
             lang,
             if asked { "agreement-answer-day-was" } else { "agreement-day-was" },
-            &[("date", &dates::short(agreement.due))],
+            &[("date", &dates::near(agreement.due, actor.today))],
         ),
         distance: dates::days_away((agreement.due - actor.today).whole_days(), lang),
     }

@@ -172,7 +172,7 @@ fn perform<'a>(
     Box::pin(async move {
         match work {
             Work::FiguresChanged(changed) => indicator::talking_point::renew(app, connection, municipality, changed).await?,
-            Work::MeetingReveal(of) => meeting::reveal_preparation(app, connection, municipality, of.meeting).await?,
+            Work::MeetingReveal(of) => meeting::reveal_preparation(app, connection, municipality, of.meeting, app.clock.now()).await?,
             Work::MeetingNotes(of) => meeting::forget_notes(app, connection, of.meeting).await?,
             Work::WheelDay => return wheel::look_at_the_day(app, connection, municipality, progress).await,
             Work::MeetingTold(told) => invitation::work::spread(app, connection, municipality, told).await?,

@@ -11,6 +11,7 @@
 //! Minutes are text that several people write (`writing`); who reads and writes them is in `access/rules/meeting.rs`. No code asks which kind it is.
 mod booking;
 mod collision;
+mod course;
 mod field;
 mod folder;
 mod frozen;
@@ -24,9 +25,11 @@ mod waiting;
 
 pub use booking::{Booking, Errors, Times, TypedTime, book};
 pub use collision::{Busy, busy};
+pub use course::{Approval, add_topic, approve, hold, send};
+pub use field::{Field, Outcome, PART as MINUTES};
 pub use model::{Answer, Meeting, Participant, Point, State, access_key, parse_access, title, when_and_where};
 pub use note::forget as forget_notes;
 pub use pages::router;
-pub use preparation::{empty_soon as empty_preparations, reveal as reveal_preparation};
-pub use queries::{agenda, load};
+pub use preparation::{empty_soon as empty_preparations, own_fields as fields_to_prepare, reveal as reveal_preparation};
+pub use queries::{agenda, answer, load};
 pub use waiting::waiting;

@@ -6,7 +6,8 @@ mod records;
 mod removal;
 
 pub(super) use invited::{Open, busy, followers, open_answers, send_deputy, take_back_deputy};
-pub(super) use people::{add_participants, answer, participants, remove_participant};
+pub use people::answer;
+pub(super) use people::{add_participants, participants, remove_participant};
 pub(super) use points::{NewPoint, add_point, add_points, withdraw_point};
 pub use points::{agenda, points};
 pub(super) use records::{NewRemark, approve, minutes, remark, remarks};

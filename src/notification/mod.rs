@@ -200,7 +200,7 @@ pub async fn unread(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<
 /// The actor has read all that there is.
 pub async fn read_all(connection: &mut PgConnection, actor: &Actor) -> Result<()> {
     sqlx::query!(
-        "update notification set read_at = $3 where municipality_id = $1 and person_id = $2 and read_at is null",
+        "update notification set read_at = $3 where municipality_id = $1 and person_id = $2 and read_at is null and created_at <= $3",
         actor.municipality.0,
         actor.person.0,
         actor.now

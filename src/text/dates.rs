@@ -115,6 +115,11 @@ pub fn short(date: Date) -> String {
     format!("{}. {}", date.day(), month(date.month()))
 }
 
+/// A day near `today`, without the year where it is the same: «15. mars», «21. desember 2025».
+pub fn near(date: Date, today: Date) -> String {
+    if date.year() == today.year() { short(date) } else { long(date) }
+}
+
 /// `mandag 15. mars 2027`
 pub fn with_weekday(date: Date, lang: Lang) -> String {
     format!("{} {}", weekday(date.weekday(), lang), long(date))

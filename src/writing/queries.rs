@@ -111,6 +111,7 @@ pub async fn save(connection: &mut PgConnection, can: &CanWrite, by: PersonId, a
 /// hold something already, and empty texts, are left alone. How many were stored.
 pub async fn save_first(connection: &mut PgConnection, can: &CanWrite, by: PersonId, at: OffsetDateTime, saves: &[Save]) -> Result<u64> {
     let document = can.document();
+    let (school, meeting, side) = document.belongs.columns();
     let column = |text: fn(&Save) -> &str| saves.iter().map(|save| text(save).to_owned()).collect::<Vec<String>>();
     let (fields, parts, values) = (column(|save| &save.field), column(|save| &save.part), column(|save| &save.value));
     let save_ids: Vec<uuid::Uuid> = saves.iter().map(|save| save.save_id.0).collect();
@@ -120,22 +121,24 @@ pub async fn save_first(connection: &mut PgConnection, can: &CanWrite, by: Perso
            ), given as (
              select * from unnest($6::text[], $7::text[], $8::text[], $9::uuid[]) as g (field, part, value, save_id)
            ), added as (
-             insert into text_field (municipality_id, document_id, field, part, school_id, value, rev, saved_at, saved_by)
-             select $1, $2, field, part, $3, value, 1, $4, $5 from given where value <> '' and (select open from document)
+             insert into text_field (municipality_id, document_id, field, part, school_id, meeting_id, side, value, rev, saved_at, saved_by)
+             select $1, $2, field, part, $3, $10, $11, value, 1, $4, $5 from given where value <> '' and (select open from document)
              on conflict (municipality_id, document_id, field) do nothing
              returning field
            )
-           insert into text_revision (municipality_id, document_id, field, rev, part, school_id, value, saved_at, saved_by, save_id)
-           select $1, $2, g.field, 1, g.part, $3, g.value, $4, $5, g.save_id from given g join added on added.field = g.field"#,
+           insert into text_revision (municipality_id, document_id, field, rev, part, school_id, meeting_id, side, value, saved_at, saved_by, save_id)
+           select $1, $2, g.field, 1, g.part, $3, $10, $11, g.value, $4, $5, g.save_id from given g join added on added.field = g.field"#,
         document.municipality.0,
         document.document.0,
-        document.school().map(|id| id.0),
+        school,
         at,
         by.0,
         &fields,
         &parts,
         &values,
-        &save_ids
+        &save_ids,
+        meeting,
+        side
     )
     .execute(connection)
     .await?;

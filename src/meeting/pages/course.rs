@@ -8,20 +8,16 @@ use time::{Date, Duration};
 use super::one::{self, Refused};
 use crate::App;
 use crate::access::Actor;
-use crate::agreement::{self, Promise};
 use crate::database::Tx;
 use crate::error::{AppError, Result};
-use crate::ids::{MeetingId, MeetingPointId, PersonId};
+use crate::ids::{MeetingId, MeetingPointId};
 use crate::meeting::booking::{Asked, tell};
+use crate::meeting::course::{self, Approval};
 use crate::meeting::field::{Field, PART};
-use crate::meeting::frozen::{Content, Entry, Note};
-use crate::meeting::model::{Answer, Meeting, Participant, Point};
-use crate::meeting::queries::{self, NewPoint, NewRemark};
-use crate::meeting::readiness;
-use crate::meeting::{note, preparation};
-use crate::model_pack::Dialogue;
+use crate::meeting::model::{Answer, Meeting};
+use crate::meeting::queries::{self, NewRemark};
 use crate::notification::Notice;
-use crate::text::{Lang, dates, name_and_title, text};
+use crate::text::{dates, text};
 use crate::web::extract::{Form, Nothing, Path, save_id};
 use crate::web::flash::{self, Flash};
 use crate::web::routes::Routes;
@@ -46,18 +42,11 @@ pub fn routes() -> Routes {
 pub(super) const LONGEST_LINE: usize = 200;
 /// The most characters of what is said of the minutes.
 pub(super) const LONGEST_REMARK: usize = 2000;
-/// How long a topic takes when nothing else is said.
-const TOPIC_MINUTES: i16 = 10;
 /// The longest comment window.
 const LONGEST_WINDOW: Duration = Duration::days(60);
 
 async fn refuse(tx: &mut Tx, actor: &Actor, meeting: Meeting, field: &'static str, value: String, sentence: String) -> Result<Response> {
     one::draw(tx, actor, meeting, "", &HashMap::new(), Refused { field, value, sentence }).await
-}
-
-/// Whom to tell: everybody who was asked and signs in.
-async fn everybody(tx: &mut Tx, actor: &Actor, meeting: &Meeting) -> Result<Vec<PersonId>> {
-    Ok(queries::participants(tx, actor.municipality, meeting.id).await?.into_iter().filter_map(|one| one.person).collect())
 }
 
 #[derive(serde::Deserialize)]
@@ -108,21 +97,9 @@ async fn add_point(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Meet
         Ok(title) => title,
         Err(sentence) => return refuse(&mut tx, &actor, meeting, "tittel", form.tittel, sentence).await,
     };
-    let phase = phase_of_topics(meeting.kind()?, can.side());
-    let new = NewPoint { title: &title, phase, minutes: TOPIC_MINUTES, save_id };
-    if queries::add_point(&mut tx, can, &new, &actor.name, actor.now).await? {
-        let people = everybody(&mut tx, &actor, &meeting).await?;
-        tell(&mut tx, &actor, id, meeting.kind()?, meeting.with(), Notice::MeetingTopic, &people).await?;
-    }
+    course::add_topic(&mut tx, &actor, &meeting, can, (&title, save_id)).await?;
     tx.commit().await?;
     Ok(flash::redirect(&format!("{}#saker", meeting.href()), Flash::Saved))
-}
-
-/// The school's topics come where the points begin, others' where they end.
-fn phase_of_topics(kind: &Dialogue, side: Side) -> &str {
-    let mut with_points = kind.phases.iter().filter(|phase| kind.agenda.iter().any(|point| point.phase == phase.key));
-    let phase = if side == Side::School { with_points.next() } else { with_points.next_back() };
-    phase.map_or("", |phase| phase.key.as_str())
 }
 
 async fn withdraw_point(
@@ -154,7 +131,7 @@ async fn take_over(
     let asked = [Asked { side: Side::Owner, school: None, person: Some(actor.person), words: String::new() }];
     queries::add_participants(&mut tx, actor.municipality, id, &asked, actor.person, actor.now).await?;
     queries::take_over(&mut tx, can).await?;
-    let people = everybody(&mut tx, &actor, &meeting).await?;
+    let people = course::everybody(&mut tx, &actor, &meeting).await?;
     tell(&mut tx, &actor, id, meeting.kind()?, meeting.with(), Notice::MeetingTakenOver, &people).await?;
     tx.commit().await?;
     Ok(flash::redirect(&meeting.href(), Flash::MeetingTakenOver))
@@ -180,8 +157,7 @@ async fn hold(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId
     if dates::norwegian_date(meeting.starts_at) > actor.today {
         return Err(AppError::Conflict("error-meeting-ahead"));
     }
-    queries::hold(&mut tx, can, minutes, actor.now).await?;
-    preparation::reveal_now(&mut tx, &actor, id).await?;
+    course::hold(&mut tx, &actor, &meeting, can, minutes).await?;
     tx.commit().await?;
     Ok(flash::redirect(&meeting.href(), Flash::MeetingHeld))
 }
@@ -202,10 +178,7 @@ async fn send(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId
         let sentence = text(actor.lang, "error-meeting-until").into_owned();
         return refuse(&mut tx, &actor, meeting, "frist", form.frist, sentence).await;
     };
-    if queries::send(&mut tx, can, until).await? {
-        let people = everybody(&mut tx, &actor, &meeting).await?;
-        tell(&mut tx, &actor, id, meeting.kind()?, meeting.with(), Notice::MinutesSent, &people).await?;
-    }
+    course::send(&mut tx, &actor, &meeting, can, until).await?;
     tx.commit().await?;
     app.live.changed(meeting.minutes.document, PART);
     Ok(flash::redirect(&meeting.href(), Flash::MinutesSent))
@@ -257,7 +230,7 @@ async fn note(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId
         Err(sentence) => return refuse(&mut tx, &actor, meeting, "protokoll", form.protokoll, sentence).await,
     };
     if queries::remark(&mut tx, &actor, can, &NewRemark { place: "", body: &body, save_id }).await? {
-        let people = everybody(&mut tx, &actor, &meeting).await?;
+        let people = course::everybody(&mut tx, &actor, &meeting).await?;
         tell(&mut tx, &actor, id, meeting.kind()?, meeting.with(), Notice::ProtocolNote, &people).await?;
     }
     tx.commit().await?;
@@ -271,7 +244,6 @@ struct ApproveForm {
     grunn: String,
 }
 
-/// Freezes the minutes: waits for saves under way, lets no new ones in, looks once more at what must be there.
 async fn approve(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, Form(form): Form<ApproveForm>) -> Result<Response> {
     let mut tx = app.database.write(&actor.scope()).await?;
     let meeting = queries::load(&app, &mut tx, &actor, id).await?;
@@ -281,74 +253,14 @@ async fn approve(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Meetin
         (Some(_), Ok(reason)) => reason,
         (Some(_), Err(sentence)) => return refuse(&mut tx, &actor, meeting, "grunn", form.grunn, sentence).await,
     };
-    let document = meeting.minutes;
-    writing::hold(&mut tx, document).await?;
-    let kind = meeting.kind()?.clone();
-    let points = queries::agenda(&mut tx, &meeting).await?;
-    let texts = writing::fields(&mut tx, document, None).await?;
-    let texts: HashMap<String, String> = texts.into_iter().map(|field| (field.field, field.value)).collect();
-    if let Some(missing) = readiness::first_required(&kind, &points, &texts, actor.lang) {
-        return refuse(&mut tx, &actor, meeting, "godkjenning", form.grunn, missing.sentence).await;
+    match course::approve(&mut tx, &actor, &meeting, can, &reason).await? {
+        Approval::Approved => {}
+        Approval::Before => return Err(AppError::Conflict("error-minutes-approved")),
+        Approval::Missing(sentence) => return refuse(&mut tx, &actor, meeting, "godkjenning", form.grunn, sentence).await,
     }
-    let participants = queries::participants(&mut tx, actor.municipality, id).await?;
-    let notes = queries::remarks(&mut tx, actor.municipality, id).await?;
-    let notes = notes.into_iter().filter(|remark| remark.kind == "protocol_note");
-    let notes = notes.map(|note| Note { by: name_and_title(&note.author_name, &note.author_title), text: note.body }).collect();
-    let agreements = agreement::to_freeze(&mut tx, &actor, &meeting, &points).await?;
-    let content = content(&meeting, &kind, &actor, &points, &texts, &participants, (agreements, notes))?;
-    let (value, sha256) = content.sealed()?;
-    if queries::approve(&mut tx, &actor, can, &value, &sha256, &reason).await?.is_none() {
-        return Err(AppError::Conflict("error-minutes-approved"));
-    }
-    writing::close(&mut tx, document).await?;
-    note::forget_at(&mut tx, &actor, id, actor.now).await?;
-    let people: Vec<PersonId> = participants.iter().filter_map(|one| one.person).collect();
-    tell(&mut tx, &actor, id, &kind, meeting.with(), Notice::MinutesApproved, &people).await?;
     tx.commit().await?;
-    app.live.changed(document.document, PART);
+    app.live.changed(meeting.minutes.document, PART);
     Ok(flash::redirect(&format!("{}/referat", meeting.href()), Flash::MinutesApproved))
-}
-
-/// What is frozen: in the written form of the one who approves, as it stood on their page.
-fn content(
-    meeting: &Meeting,
-    kind: &Dialogue,
-    actor: &Actor,
-    points: &[Point],
-    texts: &HashMap<String, String>,
-    participants: &[Participant],
-    (agreements, notes): (Vec<Promise>, Vec<Note>),
-) -> Result<Content> {
-    let lang: Lang = actor.lang;
-    let text_of = |field: &Field| texts.get(&field.name()).cloned().unwrap_or_default();
-    let rfc3339 = |at: time::OffsetDateTime| at.format(&time::format_description::well_known::Rfc3339).map_err(anyhow::Error::from);
-    let entry = |point: &Point| Entry {
-        field: Field::Text(point.id).name(),
-        title: point.heading(kind, lang),
-        text: text_of(&Field::Text(point.id)),
-        outcome: text_of(&Field::Outcome(point.id)),
-    };
-    let conclusions = kind.conclusions.iter().map(|conclusion| {
-        let field = Field::Conclusion(conclusion.key.clone());
-        Entry { field: field.name(), title: conclusion.title.get(lang).to_owned(), text: text_of(&field), outcome: String::new() }
-    });
-    let came = participants.iter().filter(|one| one.answer != Some(Answer::NotComing));
-    Ok(Content {
-        format: 1,
-        kind: kind.key.clone(),
-        title: meeting.title(lang)?,
-        municipality: actor.municipality_name.clone(),
-        with: meeting.with().to_owned(),
-        starts_at: rfc3339(meeting.starts_at)?,
-        ends_at: rfc3339(meeting.ends_at)?,
-        place: meeting.place.clone(),
-        minutes_used: meeting.minutes_used,
-        participants: came.map(|one| name_and_title(&one.name, &one.title)).collect(),
-        points: points.iter().map(entry).collect(),
-        conclusions: conclusions.filter(|entry| !entry.text.trim().is_empty()).collect(),
-        agreements,
-        notes,
-    })
 }
 
 async fn reopen(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, Form(Nothing {}): Form<Nothing>) -> Result<Response> {

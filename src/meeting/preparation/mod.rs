@@ -5,6 +5,7 @@
 //! `access/rules/preparation.rs`, why it is sealed as it is in `docs/decisions/0018`.
 mod model;
 mod pages;
+mod prepared;
 mod queries;
 mod soon;
 mod work;
@@ -12,5 +13,6 @@ mod work;
 pub use model::reveals_at;
 pub(super) use pages::suggested;
 pub use pages::{Beside, beside, routes};
+pub use prepared::own_fields;
 pub use soon::empty_soon;
 pub use work::{arrange, reveal, reveal_now};

@@ -37,9 +37,14 @@ async fn queue(connection: &mut PgConnection, actor: &Actor, meeting: MeetingId,
     Ok(())
 }
 
-/// Reveals what both sides have prepared, when it is time, and tells both at once. Nothing when the meeting was moved, cancelled or revealed meanwhile.
-pub async fn reveal(app: &App, connection: &mut PgConnection, municipality: MunicipalityId, meeting: MeetingId) -> Result<()> {
-    let now = app.clock.now();
+/// Reveals what both sides have prepared, when it is time at `now`, and tells both at once. Nothing when the meeting was moved, cancelled or revealed meanwhile.
+pub async fn reveal(
+    app: &App,
+    connection: &mut PgConnection,
+    municipality: MunicipalityId,
+    meeting: MeetingId,
+    now: OffsetDateTime,
+) -> Result<()> {
     if !queries::reveal(connection, meeting, now).await? {
         return Ok(());
     }

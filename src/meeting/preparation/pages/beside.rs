@@ -3,13 +3,13 @@ use std::collections::HashMap;
 
 use sqlx::PgConnection;
 
-use super::Prepared;
 use super::page::shown_when;
 use crate::access::Actor;
 use crate::error::Result;
 use crate::meeting::model::{Meeting, State};
 use crate::meeting::note::{self, NoteView};
 use crate::meeting::preparation::model::questions;
+use crate::meeting::preparation::prepared::Prepared;
 use crate::text::{Lang, text, text_with};
 use crate::writing;
 use crate::writing::autosave::Rejected;

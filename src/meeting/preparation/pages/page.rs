@@ -7,7 +7,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use sqlx::PgConnection;
 
-use super::Prepared;
 use super::beside::suggested;
 use super::removal::removals;
 use super::view::{self, BothView, OneView, SideTexts};
@@ -21,6 +20,7 @@ use crate::meeting::field::LONGEST;
 use crate::meeting::model::State;
 use crate::meeting::pages::crumbs;
 use crate::meeting::preparation::model::{Field, PART, questions};
+use crate::meeting::preparation::prepared::Prepared;
 use crate::meeting::preparation::queries;
 use crate::meeting::queries::points;
 use crate::text::{dates, text, text_with};

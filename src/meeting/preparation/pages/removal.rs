@@ -3,7 +3,6 @@ use axum::extract::State as Extract;
 use axum::response::Response;
 use sqlx::PgConnection;
 
-use super::Prepared;
 use super::page;
 use crate::App;
 use crate::access::Actor;
@@ -11,6 +10,7 @@ use crate::error::Result;
 use crate::ids::MeetingId;
 use crate::meeting::field::LONGEST;
 use crate::meeting::preparation::model::PART;
+use crate::meeting::preparation::prepared::Prepared;
 use crate::meeting::preparation::queries;
 use crate::text::{dates, text, text_with};
 use crate::web::extract::{Form, Path};

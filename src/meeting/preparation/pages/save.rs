@@ -3,7 +3,6 @@ use axum::extract::State as Extract;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
-use super::Prepared;
 use super::page;
 use crate::App;
 use crate::access::Actor;
@@ -13,6 +12,7 @@ use crate::error::{AppError, Result};
 use crate::ids::MeetingId;
 use crate::meeting::field::check_text;
 use crate::meeting::preparation::model::{Field, PART, questions};
+use crate::meeting::preparation::prepared::Prepared;
 use crate::model_pack::normalised_text;
 use crate::web::extract::{Form, Pairs, Path, Query};
 use crate::web::flash::{self, Flash};

@@ -2,6 +2,7 @@
 //! through the pages. All of it is one transaction: a demo that was interrupted is none. Nobody real is in it.
 mod chance;
 mod figures;
+mod meetings;
 mod people;
 mod setting;
 mod texts;

@@ -15,6 +15,48 @@ pub(super) struct Pool {
     questions: HashMap<String, Vec<String>>,
     /// For any question.
     pub(super) shared: Shared,
+    /// For meetings.
+    pub(super) meetings: MeetingTexts,
+}
+
+/// What is said in meetings.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MeetingTexts {
+    /// What a rektor wishes to talk about.
+    pub(super) topics: Vec<String>,
+    /// What a school prepares.
+    pub(super) prepared_school: Vec<String>,
+    /// What those who follow it up prepare.
+    pub(super) prepared_owner: Vec<String>,
+    /// What is promised.
+    pub(super) promised_by_school: Vec<String>,
+    /// See [`Self::promised_by_school`].
+    pub(super) promised_by_owner: Vec<String>,
+    /// What is said when a promise is moved on.
+    pub(super) went: Vec<String>,
+    /// How the meeting was.
+    pub(super) evaluation: Vec<String>,
+    /// Point of an agenda to sentences; `general` for any other.
+    points: HashMap<String, Vec<String>>,
+    /// Conclusion to sentences; `general` for any other.
+    conclusions: HashMap<String, Vec<String>>,
+}
+
+impl MeetingTexts {
+    /// What was said of a point; a topic that somebody brought has no key.
+    pub(super) fn said(&self, point: Option<&str>, chance: &mut Chance) -> String {
+        of_key(&self.points, point.unwrap_or_default(), chance)
+    }
+
+    /// What was concluded.
+    pub(super) fn concluded(&self, conclusion: &str, chance: &mut Chance) -> String {
+        of_key(&self.conclusions, conclusion, chance)
+    }
+}
+
+fn of_key(sentences: &HashMap<String, Vec<String>>, key: &str, chance: &mut Chance) -> String {
+    sentences.get(key).or_else(|| sentences.get("general")).map(|texts| chance.text(texts).to_owned()).unwrap_or_default()
 }
 
 /// Sentences for any question or part.

@@ -6,6 +6,7 @@ use time::{Date, Duration, Month, OffsetDateTime, Time};
 
 use super::chance::Chance;
 use super::figures;
+use super::meetings;
 use super::people::{Cast, Given, at, become_actor};
 use super::setting::{SchoolPlan, Setting};
 use super::texts::Pool;
@@ -28,6 +29,7 @@ use crate::text::{Lang, dates};
 #[derive(Debug)]
 pub(super) struct Staffed {
     pub(super) id: SchoolId,
+    pub(super) name: String,
     pub(super) area: Option<AreaId>,
     /// Where it stands in the plan; what happens to it follows from that.
     pub(super) at: usize,
@@ -39,6 +41,13 @@ pub(super) struct Staffed {
     pub(super) writer: Actor,
     /// All members.
     pub(super) members: Vec<Actor>,
+}
+
+impl Staffed {
+    /// Who led it in the school year that starts in `year`.
+    pub(super) fn rektor_in(&self, year: i32, days: Days) -> Option<&Actor> {
+        if year < days.year { Some(&self.rektor_before) } else { self.rektor.as_ref() }
+    }
 }
 
 /// The municipality while it is made.
@@ -80,6 +89,11 @@ impl Days {
     /// Some time of last year's spring: so many days after 10 January.
     pub(super) fn last_spring(self, days: usize, hour: u8) -> OffsetDateTime {
         workday(Self::on(self.year, Month::January, 10, hour) + Duration::days(i64::try_from(days).unwrap_or(0)))
+    }
+
+    /// The first day that anything of a school year is arranged.
+    pub(super) fn opens(year: i32) -> OffsetDateTime {
+        Self::on(year, Month::August, 3, 8)
     }
 
     /// This year's round was opened: in August, or a few days ago when it is still August.
@@ -134,9 +148,9 @@ pub(super) async fn make(app: &App, tx: &mut Tx, setting: &Setting, password_has
     let days = Days::of(&app.clock);
     let since = days.people_since();
     let opened = Days::opened_before(days);
-    let id = municipality::add_municipality(tx, setting.number, setting.name, setting.lang, opened - Duration::days(60)).await?;
+    let id = municipality::add_municipality(tx, setting.number, setting.name, setting.lang, opened - Duration::days(90)).await?;
     let source = model_pack::shipped(setting.pack).unwrap_or_default();
-    let pack_id = model_pack::add(tx, id, source, opened - Duration::days(60)).await?;
+    let pack_id = model_pack::add(tx, id, source, opened - Duration::days(90)).await?;
     let pack = Arc::new(model_pack::parse(source)?);
     let plans = setting.schools();
     let (areas, ids) = places(tx, id, setting, &plans).await?;
@@ -167,9 +181,12 @@ pub(super) async fn make(app: &App, tx: &mut Tx, setting: &Setting, password_has
     let before = open(tx, &town, &pack, pack_id, (days.year - 1, opened, None)).await?;
     let assessments = assessments(tx, &town).await?;
     year::last(tx, &town, &assessments).await?;
+    meetings::of_year(tx, &town, (&pack, pack_id), days.year - 1).await?;
     figures::bring_in(tx, &town).await?;
-    forget_old_news(tx, &town).await?;
+    forget_old_news(tx, &town, days.opened() - Duration::days(1)).await?;
     open(tx, &town, &pack, pack_id, (days.year, days.opened(), Some(before))).await?;
+    meetings::of_year(tx, &town, (&pack, pack_id), days.year).await?;
+    forget_old_news(tx, &town, days.now - Duration::days(6)).await?;
     let assessments = self::assessments(tx, &town).await?;
     year::this(tx, &town, &assessments).await
 }
@@ -233,7 +250,7 @@ async fn staff(
         members.push(cast.add(tx, &login(who), title, &given).await?);
     }
     let writer = members.iter().find(|member| member.writes_drafts_of(id)).unwrap_or(&before).clone();
-    Ok(Staffed { id, area, at, rektor_before: before, rektor: now, writer, members })
+    Ok(Staffed { id, name: plan.name.clone(), area, at, rektor_before: before, rektor: now, writer, members })
 }
 
 async fn open(
@@ -269,11 +286,11 @@ async fn assessments(tx: &mut Tx, town: &Town<'_>) -> anyhow::Result<HashMap<Sch
     Ok(of_school)
 }
 
-/// Everybody has read what happened last year.
-async fn forget_old_news(tx: &mut Tx, town: &Town<'_>) -> anyhow::Result<()> {
+/// Everybody who signs in every week has read what happened before a moment.
+async fn forget_old_news(tx: &mut Tx, town: &Town<'_>, before: OffsetDateTime) -> anyhow::Result<()> {
     let rektors = town.schools.iter().flat_map(|school| [Some(&school.rektor_before), school.rektor.as_ref()]).flatten();
     for actor in [&town.skoleeier].into_iter().chain(town.leaders.values()).chain(rektors) {
-        let actor = at(actor, town.days.opened() - Duration::days(1));
+        let actor = at(actor, before);
         become_actor(tx, &actor).await?;
         notification::read_all(tx, &actor).await?;
     }

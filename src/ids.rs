@@ -20,8 +20,10 @@ macro_rules! id {
 id! {
     /// A municipality; a surrogate, never the municipality number.
     MunicipalityId,
-    /// An area within a municipality.
+    /// An area within a municipality, or a network of schools.
     AreaId,
+    /// A topic that waits for a meeting of many schools.
+    WaitingTopicId,
     /// A school; a surrogate, never the organisation number.
     SchoolId,
     /// Somebody in one municipality.

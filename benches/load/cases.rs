@@ -31,6 +31,8 @@ pub enum Case {
     Meeting,
     /// Skoleeier opens the folder of that meeting
     Folder,
+    /// Skoleeier prints that folder: a PDF, one at a time
+    Paper,
 }
 
 impl std::fmt::Display for Case {
@@ -46,6 +48,7 @@ impl std::fmt::Display for Case {
             Self::Profile => "figures of a school",
             Self::Meeting => "meeting that is held",
             Self::Folder => "folder of that meeting",
+            Self::Paper => "that folder as PDF",
         })
     }
 }
@@ -70,13 +73,19 @@ impl Case {
         match self {
             Self::Overview => Some(Aim { p99: 25.0, per_second: 400.0 }),
             Self::Save => Some(Aim { p99: 30.0, per_second: 800.0 }),
+            Self::Paper => Some(Aim { p99: 300.0, per_second: 0.0 }),
             _ => None,
         }
     }
 
     /// Is about the meetings, which are arranged before they are measured.
     pub fn needs_meetings(self) -> bool {
-        matches!(self, Self::Meeting | Self::Folder)
+        matches!(self, Self::Meeting | Self::Folder | Self::Paper)
+    }
+
+    /// One is made at a time, and whoever comes meanwhile waits or is told to come back.
+    pub fn is_alone(self) -> bool {
+        self == Self::Paper
     }
 
     /// So many people who do it.
@@ -95,6 +104,10 @@ impl Case {
             Self::Folder => {
                 let meeting = meetings::held(cluster).await?.context("the meeting is arranged")?;
                 vec![(format!("{meeting}/mappe"), meetings::LEADER.to_owned())]
+            }
+            Self::Paper => {
+                let meeting = meetings::held(cluster).await?.context("the meeting is arranged")?;
+                vec![(format!("{meeting}/mappe.pdf"), meetings::LEADER.to_owned())]
             }
             Self::Start => vec![("/".to_owned(), "rektor-7".to_owned())],
             Self::Write => writing_pages(cluster, 1).await?,

@@ -85,7 +85,7 @@ async fn measure(options: &Options, cluster: &Cluster) -> anyhow::Result<()> {
     println!("{}", Figures::heading());
     let server = Server::start(cluster, options.port, false).await?;
     for (case, statements) in cases {
-        for &concurrency in &options.concurrency {
+        for &concurrency in options.concurrency.iter().filter(|count| !case.is_alone() || **count == 1) {
             let workers = case.workers(cluster, concurrency).await?;
             let figures = run::run(&server, workers, Duration::from_secs(options.seconds)).await?;
             println!("{}", figures.line(case, concurrency, statements));

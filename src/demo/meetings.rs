@@ -13,7 +13,7 @@ use crate::calendar::is_workday;
 use crate::database::Tx;
 use crate::ids::{AgreementId, AreaId, MeetingId, ModelPackId};
 use crate::meeting::{self, Booking, Field, MINUTES, Meeting, Outcome, Point, Times};
-use crate::model_pack::{Dialogue, Pack, Setting};
+use crate::model_pack::{Dialogue, Gathers, Pack, Setting};
 use crate::text::dates;
 use crate::writing::{self, Save, SaveId};
 
@@ -33,7 +33,8 @@ struct Plan<'a> {
     kind: &'a Dialogue,
     pack: ModelPackId,
     school: Option<&'a Staffed>,
-    area: Option<AreaId>,
+    /// The area or the network, of a meeting of many schools.
+    group: Option<AreaId>,
     leader: &'a Actor,
     starts_at: OffsetDateTime,
     chance: Chance,
@@ -63,28 +64,55 @@ pub(super) async fn of_year(tx: &mut Tx, town: &Town<'_>, pack: (&Pack, ModelPac
     Ok(())
 }
 
-/// One for each school, or for each area, spread over the days for whoever leads them.
+/// What some rektors want to talk about when many schools meet next.
+pub(super) async fn topics(tx: &mut Tx, town: &Town<'_>, pack: &Pack) -> anyhow::Result<()> {
+    for kind in pack.dialogues.iter().filter(|kind| kind.setting == Setting::Schools) {
+        for school in &town.schools {
+            let mut chance = Chance::new(&format!("{} {} {} topic", town.setting.name, kind.key, school.at));
+            let group = match kind.gathers {
+                Some(Gathers::Area) => school.area,
+                Some(Gathers::Network) => school.network,
+                Some(Gathers::All) | None => None,
+            };
+            // Where all schools meet, there are enough of them without every fifth.
+            let wishes = chance.in_hundred(if group.is_some() { 20 } else { 3 });
+            let Some(rektor) = school.rektor.as_ref().filter(|_| wishes) else { continue };
+            let rektor = at(rektor, town.days.since_opening(700 + chance.below(250)));
+            become_actor(tx, &rektor).await?;
+            let topic = chance.text(&town.pool.meetings.topics).to_owned();
+            meeting::bring_topic(tx, &rektor, (&kind.key, group), &topic, chance.save_id()).await?;
+        }
+    }
+    Ok(())
+}
+
+/// One for each school, or for each area or network, spread over the days for whoever leads them.
 fn plans<'a>(town: &'a Town<'_>, (kind, pack): (&'a Dialogue, ModelPackId), days: &[Date], hour: u8, segment: &str) -> Vec<Plan<'a>> {
-    let plan = |school: Option<&'a Staffed>, area: Option<AreaId>, (index, count): (usize, usize)| {
+    let plan = |school: Option<&'a Staffed>, group: Option<AreaId>, area: Option<AreaId>, (index, count): (usize, usize)| {
         let day = days.get(((2 * index + 1) * days.len() / (2 * count.max(1))).min(days.len().saturating_sub(1)))?;
         let leader = area.and_then(|area| town.leaders.get(&area)).unwrap_or(&town.skoleeier);
-        let with = school.map_or_else(|| format!("area {}", area.map_or(0, |area| area.0)), |school| format!("school {}", school.at));
+        let with = school.map_or_else(|| format!("group {}", group.map_or(0, |group| group.0)), |school| format!("school {}", school.at));
         let chance = Chance::new(&format!("{} {segment} {with} {day}", town.setting.name));
-        Some(Plan { kind, pack, school, area, leader, starts_at: dates::moment_of(*day, hour, 0)?, chance })
+        Some(Plan { kind, pack, school, group, leader, starts_at: dates::moment_of(*day, hour, 0)?, chance })
     };
     if kind.setting == Setting::Schools {
-        let mut areas: Vec<AreaId> = town.leaders.keys().copied().collect();
+        let mut areas: Vec<(AreaId, AreaId)> = town.leaders.keys().map(|area| (*area, *area)).collect();
         areas.sort();
-        if areas.is_empty() {
-            return plan(None, None, (0, 1)).into_iter().collect();
+        let gathers = match kind.gathers {
+            Some(Gathers::Area) => areas,
+            Some(Gathers::Network) => town.networks.clone(),
+            Some(Gathers::All) | None => Vec::new(),
+        };
+        if gathers.is_empty() {
+            return plan(None, None, None, (0, 1)).into_iter().collect();
         }
-        return areas.iter().filter_map(|area| plan(None, Some(*area), (0, 1))).collect();
+        return gathers.iter().enumerate().filter_map(|(at, (group, area))| plan(None, Some(*group), Some(*area), (at % 2, 2))).collect();
     }
     let place = |school: &Staffed| {
         let area: Vec<usize> = town.schools.iter().filter(|other| other.area == school.area).map(|other| other.at).collect();
         (area.iter().take_while(|at| **at != school.at).count(), area.len())
     };
-    town.schools.iter().filter_map(|school| plan(Some(school), school.area, place(school))).collect()
+    town.schools.iter().filter_map(|school| plan(Some(school), None, school.area, place(school))).collect()
 }
 
 /// Books it and lets it come as far as it has by now.
@@ -97,15 +125,9 @@ async fn make(tx: &mut Tx, town: &Town<'_>, mut plan: Plan<'_>, year: i32) -> an
     let leader = at(plan.leader, booked_at);
     become_actor(tx, &leader).await?;
     let with = plan.school.map_or("", |school| school.name.as_str());
-    let times = Times { starts_at: plan.starts_at, ends_at: plan.ends_at(), place: with.to_owned() };
-    let booking = Booking {
-        kind: plan.kind,
-        pack: plan.pack,
-        area: plan.area.filter(|_| plan.school.is_none()),
-        with,
-        times,
-        save_id: plan.chance.save_id(),
-    };
+    let place = if plan.school.is_some() { with } else { town.pool.meetings.place.as_str() };
+    let times = Times { starts_at: plan.starts_at, ends_at: plan.ends_at(), place: place.to_owned() };
+    let booking = Booking { kind: plan.kind, pack: plan.pack, area: plan.group, with, times, save_id: plan.chance.save_id() };
     let id = meeting::book(tx, &leader, CanBook::of(&leader, plan.school.map(|school| school.id))?, &booking).await?;
     let rektor = plan.school.and_then(|school| school.rektor_in(year, town.days));
     if let Some(rektor) = rektor {

@@ -18,6 +18,8 @@ pub(super) struct Setting {
     pub(super) domain: &'static str,
     /// Areas; none in the small one.
     pub(super) areas: &'static [&'static str],
+    /// Networks, two of each area; none in the small one.
+    pub(super) networks: &'static [&'static str],
     /// Titles: skoleeier, områdeleder, rektor, konstituert rektor.
     pub(super) titles: [&'static str; 4],
     /// Members of every group: function in the pack, title, first part of the login.
@@ -33,6 +35,7 @@ pub(super) const SMALL: Setting = Setting {
     template: "eigenvurdering",
     domain: "fjordvik.example",
     areas: &[],
+    networks: &[],
     titles: ["leiar for skule", "", "rektor", "konstituert rektor"],
     members: [
         ("laerar", "lærar", "laerar"),
@@ -51,6 +54,20 @@ pub(super) const LARGE: Setting = Setting {
     template: "egenvurdering",
     domain: "storvik.example",
     areas: &["Nord", "Sør", "Øst", "Vest", "Sentrum", "Kysten"],
+    networks: &[
+        "Elvebyen",
+        "Nordlia",
+        "Sørhavn",
+        "Bakkebyen",
+        "Østmarka",
+        "Fossen",
+        "Vestheia",
+        "Myrene",
+        "Torget",
+        "Brygga",
+        "Skjærgården",
+        "Havgapet",
+    ],
     titles: ["etatsdirektør", "områdeleder", "rektor", "konstituert rektor"],
     members: [
         ("laerer", "lærer", "laerer"),
@@ -71,6 +88,8 @@ pub(super) struct SchoolPlan {
     pub(super) grades: (i16, i16),
     /// Which of the areas.
     pub(super) area: Option<usize>,
+    /// Which of the networks.
+    pub(super) network: Option<usize>,
 }
 
 const SMALL_SCHOOLS: [(&str, (i16, i16)); 7] = [
@@ -90,7 +109,13 @@ impl Setting {
     /// Its schools, in a fixed order; the first is the one that the printed sign-ins lead to.
     pub(super) fn schools(&self) -> Vec<SchoolPlan> {
         if self.areas.is_empty() {
-            let plan = |(name, grades): (&str, (i16, i16))| SchoolPlan { name: name.to_owned(), slug: slug(name), grades, area: None };
+            let plan = |(name, grades): (&str, (i16, i16))| SchoolPlan {
+                name: name.to_owned(),
+                slug: slug(name),
+                grades,
+                area: None,
+                network: None,
+            };
             return SMALL_SCHOOLS.into_iter().map(plan).collect();
         }
         let mut schools = Vec::new();
@@ -102,7 +127,8 @@ impl Setting {
                     _ => ("skole", (1, 7)),
                 };
                 let name = format!("{stem}{ending} {kind}");
-                schools.push(SchoolPlan { slug: slug(&name), name, grades, area: Some(area) });
+                let network = Some(2 * area + at % 2);
+                schools.push(SchoolPlan { slug: slug(&name), name, grades, area: Some(area), network });
             }
         }
         schools

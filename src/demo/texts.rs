@@ -23,6 +23,8 @@ pub(super) struct Pool {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct MeetingTexts {
+    /// Where many schools meet.
+    pub(super) place: String,
     /// What a rektor wishes to talk about.
     pub(super) topics: Vec<String>,
     /// What a school prepares.
@@ -155,6 +157,21 @@ mod tests {
             for (_, question) in pack.templates.iter().flat_map(crate::model_pack::Template::questions) {
                 let sentences = pool.questions.get(&question.key).map_or(0, Vec::len);
                 assert!(!question.answer.has_text() || sentences > DONE_SENTENCES, "{} {}", pack.key, question.key);
+            }
+        }
+    }
+
+    #[test]
+    fn every_conclusion_of_a_meeting_with_a_school_has_sentences_of_its_own_and_all_may_be_saved() {
+        for (pack, lang) in [("kvam", Lang::Nn), ("bergen", Lang::Nb)] {
+            let (texts, pack) = (Pool::of(lang).unwrap().meetings, parse(shipped(pack).unwrap()).unwrap());
+            for kind in pack.dialogues.iter().filter(|kind| kind.setting == crate::model_pack::Setting::School) {
+                for conclusion in &kind.conclusions {
+                    assert!(texts.conclusions.contains_key(&conclusion.key), "{} {} {}", pack.key, kind.key, conclusion.key);
+                }
+            }
+            for sentence in texts.points.values().chain(texts.conclusions.values()).flatten() {
+                assert!(national_identity::find(sentence).is_none() && !sentence.is_empty(), "{sentence}");
             }
         }
     }

@@ -31,6 +31,7 @@ pub(super) struct Staffed {
     pub(super) id: SchoolId,
     pub(super) name: String,
     pub(super) area: Option<AreaId>,
+    pub(super) network: Option<AreaId>,
     /// Where it stands in the plan; what happens to it follows from that.
     pub(super) at: usize,
     /// Who delivered last year.
@@ -57,6 +58,8 @@ pub(super) struct Town<'a> {
     pub(super) pool: Pool,
     pub(super) skoleeier: Actor,
     pub(super) leaders: HashMap<AreaId, Actor>,
+    /// Each network with the area of its schools.
+    pub(super) networks: Vec<(AreaId, AreaId)>,
     pub(super) schools: Vec<Staffed>,
     pub(super) days: Days,
 }
@@ -153,7 +156,7 @@ pub(super) async fn make(app: &App, tx: &mut Tx, setting: &Setting, password_has
     let pack_id = model_pack::add(tx, id, source, opened - Duration::days(90)).await?;
     let pack = Arc::new(model_pack::parse(source)?);
     let plans = setting.schools();
-    let (areas, ids) = places(tx, id, setting, &plans).await?;
+    let (areas, networks, ids) = places(tx, id, setting, &plans).await?;
     let mut cast = Cast {
         setting,
         municipality: id,
@@ -175,9 +178,10 @@ pub(super) async fn make(app: &App, tx: &mut Tx, setting: &Setting, password_has
     let mut schools = Vec::new();
     for (at, (plan, school)) in plans.iter().zip(&ids).enumerate() {
         let area = plan.area.and_then(|area| areas.get(area).copied());
-        schools.push(staff(tx, &mut cast, plan, (at, *school, area), days).await?);
+        let network = plan.network.and_then(|network| networks.get(network).map(|(id, _)| *id));
+        schools.push(staff(tx, &mut cast, plan, (at, *school, area, network), days).await?);
     }
-    let town = Town { app, setting, pool: Pool::of(setting.lang)?, skoleeier, leaders, schools, days };
+    let town = Town { app, setting, pool: Pool::of(setting.lang)?, skoleeier, leaders, networks, schools, days };
     let before = open(tx, &town, &pack, pack_id, (days.year - 1, opened, None)).await?;
     let assessments = assessments(tx, &town).await?;
     year::last(tx, &town, &assessments).await?;
@@ -186,15 +190,23 @@ pub(super) async fn make(app: &App, tx: &mut Tx, setting: &Setting, password_has
     forget_old_news(tx, &town, days.opened() - Duration::days(1)).await?;
     open(tx, &town, &pack, pack_id, (days.year, days.opened(), Some(before))).await?;
     meetings::of_year(tx, &town, (&pack, pack_id), days.year).await?;
+    meetings::topics(tx, &town, &pack).await?;
     forget_old_news(tx, &town, days.now - Duration::days(6)).await?;
     let assessments = self::assessments(tx, &town).await?;
     year::this(tx, &town, &assessments).await
 }
 
-async fn places(tx: &mut Tx, at: MunicipalityId, setting: &Setting, plans: &[SchoolPlan]) -> anyhow::Result<(Vec<AreaId>, Vec<SchoolId>)> {
+/// Areas, networks with the area of their schools, and schools.
+type Places = (Vec<AreaId>, Vec<(AreaId, AreaId)>, Vec<SchoolId>);
+
+async fn places(tx: &mut Tx, at: MunicipalityId, setting: &Setting, plans: &[SchoolPlan]) -> anyhow::Result<Places> {
     let mut areas = Vec::new();
     for name in setting.areas {
         areas.push(municipality::add_area(tx, at, name).await?);
+    }
+    let mut networks = Vec::new();
+    for (name, area) in setting.networks.iter().zip(areas.iter().flat_map(|area| [area, area])) {
+        networks.push((municipality::add_network(tx, at, name).await?, *area));
     }
     let mut schools = Vec::new();
     for (plan, organisation_number) in plans.iter().zip(setting.organisation_numbers(plans.len())) {
@@ -205,6 +217,8 @@ async fn places(tx: &mut Tx, at: MunicipalityId, setting: &Setting, plans: &[Sch
             ownership: "public".to_owned(),
             area: plan.area.and_then(|area| areas.get(area).copied()),
             area_name: None,
+            network: plan.network.and_then(|network| networks.get(network).map(|(id, _)| *id)),
+            network_name: None,
             grade_from: plan.grades.0,
             grade_to: plan.grades.1,
             has_sfo: plan.grades.0 == 1,
@@ -212,7 +226,7 @@ async fn places(tx: &mut Tx, at: MunicipalityId, setting: &Setting, plans: &[Sch
         };
         schools.push(municipality::add_school(tx, at, &school).await?);
     }
-    Ok((areas, schools))
+    Ok((areas, networks, schools))
 }
 
 /// The sixth school has a konstituert rektor, the seventh none.
@@ -220,7 +234,7 @@ async fn staff(
     tx: &mut Tx,
     cast: &mut Cast<'_>,
     plan: &SchoolPlan,
-    (at, id, area): (usize, SchoolId, Option<AreaId>),
+    (at, id, area, network): (usize, SchoolId, Option<AreaId>, Option<AreaId>),
     days: Days,
 ) -> anyhow::Result<Staffed> {
     let since = days.people_since();
@@ -250,7 +264,7 @@ async fn staff(
         members.push(cast.add(tx, &login(who), title, &given).await?);
     }
     let writer = members.iter().find(|member| member.writes_drafts_of(id)).unwrap_or(&before).clone();
-    Ok(Staffed { id, name: plan.name.clone(), area, at, rektor_before: before, rektor: now, writer, members })
+    Ok(Staffed { id, name: plan.name.clone(), area, network, at, rektor_before: before, rektor: now, writer, members })
 }
 
 async fn open(

@@ -159,7 +159,7 @@ pub struct Booking<'a> {
     pub kind: &'a Dialogue,
     /// The pack version it is of.
     pub pack: ModelPackId,
-    /// The area, for several schools; `None` with no school: all of them.
+    /// The area or the network, for several schools; `None` with no school: all of them.
     pub area: Option<AreaId>,
     /// Name of the school or the area, for what people are told.
     pub with: &'a str,
@@ -232,7 +232,7 @@ async fn whom_to_ask(connection: &mut PgConnection, actor: &Actor, can: CanBook,
     }
     let rektors = municipality::leaders_of_all(connection, can.municipality(), actor.today).await?;
     for school in municipality::schools(connection, can.municipality()).await? {
-        if school.takes_part(actor.today) && (booking.area.is_none() || school.area == booking.area) {
+        if school.takes_part(actor.today) && booking.area.is_none_or(|group| school.belongs_to(group)) {
             let people = rektors.get(&school.id).into_iter().flatten();
             asked.extend(people.map(|person| Asked {
                 side: Side::School,

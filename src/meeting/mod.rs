@@ -9,6 +9,7 @@
 //! | cancelled | it stands, with the reason | – |
 //!
 //! Minutes are text that several people write (`writing`); who reads and writes them is in `access/rules/meeting.rs`. No code asks which kind it is.
+mod backlog;
 mod booking;
 mod collision;
 mod course;
@@ -23,6 +24,7 @@ mod queries;
 mod readiness;
 mod waiting;
 
+pub use backlog::bring as bring_topic;
 pub use booking::{Booking, Errors, Times, TypedTime, book};
 pub use collision::{Busy, busy};
 pub use course::{Approval, add_topic, approve, hold, send};

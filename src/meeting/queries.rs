@@ -122,6 +122,8 @@ pub struct Listed {
     pub asked: i64,
     /// Of them, who come.
     pub coming: i64,
+    /// Minutes it took, when somebody noted it.
+    pub minutes_used: Option<i16>,
 }
 
 /// Meetings that the actor may know of and that start in `[from, to)`, by time; of one school when it is given.
@@ -139,7 +141,7 @@ pub async fn list(
              (select count(*) from meeting_participant c where c.municipality_id = m.municipality_id and c.meeting_id = m.id and c.removed_at is null
                 and c.person_id is not null) as "asked!",
              (select count(*) from meeting_participant c where c.municipality_id = m.municipality_id and c.meeting_id = m.id and c.removed_at is null
-                and c.person_id is not null and c.answer = 'coming') as "coming!"
+                and c.person_id is not null and c.answer = 'coming') as "coming!", m.minutes_used
            from meeting m
            left join school s on s.municipality_id = m.municipality_id and s.id = m.school_id
            left join area a on a.municipality_id = m.municipality_id and a.id = m.area_id
@@ -204,6 +206,7 @@ pub async fn asking(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<
                 takes_part: true,
                 asked: 0,
                 coming: 0,
+                minutes_used: None,
             };
             let asked = Side::parse(&row.side).map(|side| (side, row.from));
             Asking { meeting, leads: row.leads, until: row.comments_until, about: row.about, asked }

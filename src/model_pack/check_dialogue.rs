@@ -22,6 +22,9 @@ pub(super) fn dialogue(at: &Place<'_>, pack: &Pack, dialogue: &Dialogue) -> Chec
             words(&at.key(key), text)?;
         }
     }
+    if dialogue.gathers.is_some() && dialogue.setting != Setting::Schools {
+        return Err(at.key("gathers").fault("only a dialogue with several schools gathers them"));
+    }
     if let Some(window) = dialogue.window {
         between(&at.key("window"), window.from, window.to)?;
     }
@@ -50,7 +53,7 @@ pub(super) fn dialogue(at: &Place<'_>, pack: &Pack, dialogue: &Dialogue) -> Chec
     each(at, "questions", &dialogue.questions)?;
     each(at, "evaluation", &dialogue.evaluation)?;
     phases(at, dialogue)?;
-    agenda(at, dialogue)
+    agenda(at, pack, dialogue)
 }
 
 fn phases(at: &Place<'_>, dialogue: &Dialogue) -> Checked {
@@ -67,7 +70,7 @@ fn phases(at: &Place<'_>, dialogue: &Dialogue) -> Checked {
     Ok(())
 }
 
-fn agenda(at: &Place<'_>, dialogue: &Dialogue) -> Checked {
+fn agenda(at: &Place<'_>, pack: &Pack, dialogue: &Dialogue) -> Checked {
     if dialogue.agenda.is_empty() {
         return Err(at.key("agenda").fault(format!("dialogue \"{}\" has no agenda", dialogue.key)));
     }
@@ -83,6 +86,9 @@ fn agenda(at: &Place<'_>, dialogue: &Dialogue) -> Checked {
         minutes(&here.key("minutes"), point.minutes)?;
         for (index, indicator) in point.indicators.iter().enumerate() {
             key(&here.item("indicators", index), indicator)?;
+        }
+        if let Some(template) = point.template.as_deref().filter(|key| pack.template(key).is_none()) {
+            return Err(here.key("template").fault(format!("there is no template \"{template}\"")));
         }
         if !dialogue.phases.iter().any(|phase| phase.key == point.phase) {
             return Err(here.key("phase").fault(format!("there is no phase \"{}\"", point.phase)));

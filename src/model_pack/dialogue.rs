@@ -20,6 +20,8 @@ pub struct Dialogue {
     pub purpose: Words,
     /// Who meets.
     pub setting: Setting,
+    /// Whom a meeting of many schools gathers.
+    pub gathers: Option<Gathers>,
     /// When in the school year; `None` for one that is held when there is need.
     pub window: Option<Window>,
     /// How long it takes.
@@ -65,6 +67,18 @@ pub enum Setting {
     School,
     /// Several schools: an area, a network, all.
     Schools,
+}
+
+/// Which schools a meeting of many gathers. Where the municipality has no networks it is the areas, and where it has no areas all schools.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Gathers {
+    /// Those of an area.
+    Area,
+    /// Those of a network.
+    Network,
+    /// All.
+    All,
 }
 
 /// Who reads approved minutes. Those who took part and, for their schools, rektor, area leader and skoleeier always do.
@@ -206,6 +220,8 @@ pub struct AgendaPoint {
     /// Keys of the indicator catalogue whose figures the folder shows with it.
     #[serde(default)]
     pub indicators: Vec<String>,
+    /// Key of the template whose questions are read with it.
+    pub template: Option<String>,
 }
 
 /// Who speaks first.

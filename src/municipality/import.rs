@@ -58,18 +58,22 @@ pub async fn schools(
 ) -> Result<Changes> {
     let today = crate::text::dates::norwegian_date(now);
     let mut changes = Changes::default();
-    let areas = areas(&mut *connection, municipality, list, &mut changes).await?;
+    let areas = groups(&mut *connection, municipality, list, Group::Area, &mut changes).await?;
+    let networks = groups(&mut *connection, municipality, list, Group::Network, &mut changes).await?;
     let stored = queries::schools(&mut *connection, municipality).await?;
     let mut known: HashMap<String, School> = stored.into_iter().map(|school| (school.organisation_number.clone(), school)).collect();
     for listed in &list.schools {
-        let area = listed.area.as_ref().and_then(|name| areas.get(name).copied().map(|id| (id, name.clone())));
+        let named = |groups: &HashMap<String, AreaId>, name: &Option<String>| {
+            name.as_ref().and_then(|name| groups.get(name).copied().map(|id| (id, name.clone())))
+        };
+        let (area, network) = (named(&areas, &listed.area), named(&networks, &listed.network));
         match known.remove(&listed.organisation_number.to_string()) {
             None => {
-                queries::add_school(&mut *connection, municipality, &new_school(listed, area, &mut changes)).await?;
+                queries::add_school(&mut *connection, municipality, &new_school(listed, area, network, &mut changes)).await?;
                 changes.new.push(listed.name.clone());
             }
             Some(before) => {
-                let after = brought_in_line(&before, listed, area, list.tells_closures);
+                let after = brought_in_line(&before, listed, area, network, list.tells_closures);
                 let differences = differences(&before, &after);
                 if differences.is_empty() {
                     changes.unchanged += 1;
@@ -91,31 +95,51 @@ pub async fn schools(
     Ok(changes)
 }
 
-async fn areas(
+/// What schools are gathered in.
+#[derive(Debug, Clone, Copy)]
+enum Group {
+    Area,
+    Network,
+}
+
+/// The areas or the networks by name, with those of the list that are new.
+async fn groups(
     connection: &mut PgConnection,
     municipality: MunicipalityId,
     list: &SchoolList,
+    group: Group,
     changes: &mut Changes,
 ) -> Result<HashMap<String, AreaId>> {
-    let mut areas: HashMap<String, AreaId> =
-        queries::areas(&mut *connection, municipality).await?.into_iter().map(|(id, name)| (name, id)).collect();
-    for name in list.schools.iter().filter_map(|school| school.area.as_ref()) {
-        if !areas.contains_key(name) {
-            areas.insert(name.clone(), queries::add_area(&mut *connection, municipality, name).await?);
+    let stored = match group {
+        Group::Area => queries::areas(&mut *connection, municipality).await?,
+        Group::Network => queries::networks(&mut *connection, municipality).await?,
+    };
+    let mut groups: HashMap<String, AreaId> = stored.into_iter().map(|(id, name)| (name, id)).collect();
+    let listed = list.schools.iter().filter_map(|school| match group {
+        Group::Area => school.area.as_ref(),
+        Group::Network => school.network.as_ref(),
+    });
+    for name in listed {
+        if !groups.contains_key(name) {
+            let id = match group {
+                Group::Area => queries::add_area(&mut *connection, municipality, name).await?,
+                Group::Network => queries::add_network(&mut *connection, municipality, name).await?,
+            };
+            groups.insert(name.clone(), id);
             changes.new_areas.push(name.clone());
         }
     }
-    Ok(areas)
+    Ok(groups)
 }
 
-fn new_school(listed: &ListedSchool, area: Option<(AreaId, String)>, changes: &mut Changes) -> School {
+fn new_school(listed: &ListedSchool, area: Option<(AreaId, String)>, network: Option<(AreaId, String)>, changes: &mut Changes) -> School {
     let (from, to) = listed.grades().unwrap_or((1, 10));
     match (listed.grade_from, listed.grades()) {
         (None, Some(guess)) => changes.guessed_grades.push((listed.name.clone(), guess)),
         (None, None) => changes.unknown_grades.push(listed.name.clone()),
         (Some(_), _) => {}
     }
-    let (area, area_name) = area.unzip();
+    let ((area, area_name), (network, network_name)) = (area.unzip(), network.unzip());
     School {
         id: SchoolId(0),
         organisation_number: listed.organisation_number.to_string(),
@@ -123,6 +147,8 @@ fn new_school(listed: &ListedSchool, area: Option<(AreaId, String)>, changes: &m
         ownership: ownership(listed.ownership).to_owned(),
         area,
         area_name,
+        network,
+        network_name,
         grade_from: from.into(),
         grade_to: to.into(),
         has_sfo: listed.sfo().unwrap_or(from <= 4),
@@ -131,12 +157,21 @@ fn new_school(listed: &ListedSchool, area: Option<(AreaId, String)>, changes: &m
 }
 
 /// The stored school with what the list says. What it does not say (or what was only guessed) stays as somebody may have set it since.
-fn brought_in_line(before: &School, listed: &ListedSchool, area: Option<(AreaId, String)>, tells_closures: bool) -> School {
+fn brought_in_line(
+    before: &School,
+    listed: &ListedSchool,
+    area: Option<(AreaId, String)>,
+    network: Option<(AreaId, String)>,
+    tells_closures: bool,
+) -> School {
     let mut after = before.clone();
     after.name.clone_from(&listed.name);
     ownership(listed.ownership).clone_into(&mut after.ownership);
     if let Some((area, name)) = area {
         (after.area, after.area_name) = (Some(area), Some(name));
+    }
+    if let Some((network, name)) = network {
+        (after.network, after.network_name) = (Some(network), Some(name));
     }
     if let (Some(from), Some(to)) = (listed.grade_from, listed.grade_to) {
         (after.grade_from, after.grade_to) = (from.into(), to.into());
@@ -166,13 +201,14 @@ fn differences(before: &School, after: &School) -> Vec<String> {
     let grades = |school: &School| format!("{}–{}", school.grade_from, school.grade_to);
     let sfo = |school: &School| if school.has_sfo { "yes" } else { "no" };
     let closed = |school: &School| school.closed_on.map_or_else(|| "open".to_owned(), |day| format!("closed from {day}"));
-    let area = |school: &School| school.area_name.clone().unwrap_or_else(|| "none".to_owned());
+    let named = |name: &Option<String>| name.clone().unwrap_or_else(|| "none".to_owned());
     let mut changes = Vec::new();
     difference(&mut changes, "name", &before.name, &after.name);
     difference(&mut changes, "ownership", &before.ownership, &after.ownership);
     difference(&mut changes, "grades", &grades(before), &grades(after));
     difference(&mut changes, "SFO", sfo(before), sfo(after));
-    difference(&mut changes, "area", &area(before), &area(after));
+    difference(&mut changes, "area", &named(&before.area_name), &named(&after.area_name));
+    difference(&mut changes, "network", &named(&before.network_name), &named(&after.network_name));
     difference(&mut changes, "state", &closed(before), &closed(after));
     changes
 }

@@ -19,6 +19,10 @@ pub struct School {
     pub area: Option<AreaId>,
     /// The area's name.
     pub area_name: Option<String>,
+    /// Its network.
+    pub network: Option<AreaId>,
+    /// The network's name.
+    pub network_name: Option<String>,
     /// Lowest grade.
     pub grade_from: i16,
     /// Highest grade.
@@ -33,6 +37,11 @@ impl School {
     /// Public, and not closed on `day`: takes part in the dialogue.
     pub fn takes_part(&self, day: Date) -> bool {
         self.ownership == "public" && self.closed_on.is_none_or(|closed| closed > day)
+    }
+
+    /// Whether it belongs to an area or a network.
+    pub fn belongs_to(&self, group: AreaId) -> bool {
+        self.area == Some(group) || self.network == Some(group)
     }
 
     /// What conditions ask about.

@@ -38,8 +38,9 @@ pub async fn schools(connection: &mut PgConnection, municipality: MunicipalityId
     Ok(sqlx::query_as!(
         School,
         r#"select s.id as "id: SchoolId", s.organisation_number, s.name, s.ownership, s.area_id as "area: AreaId", a.name as "area_name?",
-             s.grade_from, s.grade_to, s.has_sfo, s.closed_on
+             s.network_id as "network: AreaId", n.name as "network_name?", s.grade_from, s.grade_to, s.has_sfo, s.closed_on
            from school s left join area a on a.municipality_id = s.municipality_id and a.id = s.area_id
+             left join area n on n.municipality_id = s.municipality_id and n.id = s.network_id
            where s.municipality_id = $1 order by s.name collate "nb-NO-x-icu", s.id"#,
         municipality.0
     )
@@ -52,8 +53,9 @@ pub async fn school(connection: &mut PgConnection, municipality: MunicipalityId,
     Ok(sqlx::query_as!(
         School,
         r#"select s.id as "id: SchoolId", s.organisation_number, s.name, s.ownership, s.area_id as "area: AreaId", a.name as "area_name?",
-             s.grade_from, s.grade_to, s.has_sfo, s.closed_on
+             s.network_id as "network: AreaId", n.name as "network_name?", s.grade_from, s.grade_to, s.has_sfo, s.closed_on
            from school s left join area a on a.municipality_id = s.municipality_id and a.id = s.area_id
+             left join area n on n.municipality_id = s.municipality_id and n.id = s.network_id
            where s.municipality_id = $1 and s.id = $2"#,
         municipality.0,
         id.0
@@ -64,9 +66,19 @@ pub async fn school(connection: &mut PgConnection, municipality: MunicipalityId,
 
 /// The areas, by name.
 pub async fn areas(connection: &mut PgConnection, municipality: MunicipalityId) -> Result<Vec<(AreaId, String)>> {
+    groups(connection, municipality, "area").await
+}
+
+/// The networks, by name.
+pub async fn networks(connection: &mut PgConnection, municipality: MunicipalityId) -> Result<Vec<(AreaId, String)>> {
+    groups(connection, municipality, "network").await
+}
+
+async fn groups(connection: &mut PgConnection, municipality: MunicipalityId, kind: &str) -> Result<Vec<(AreaId, String)>> {
     let rows = sqlx::query!(
-        r#"select id as "id: AreaId", name from area where municipality_id = $1 order by name collate "nb-NO-x-icu""#,
-        municipality.0
+        r#"select id as "id: AreaId", name from area where municipality_id = $1 and kind = $2 order by name collate "nb-NO-x-icu""#,
+        municipality.0,
+        kind
     )
     .fetch_all(connection)
     .await?;
@@ -111,23 +123,38 @@ pub async fn add_municipality(
 
 /// Adds an area, or finds the one with that name.
 pub async fn add_area(connection: &mut PgConnection, municipality: MunicipalityId, name: &str) -> Result<AreaId> {
+    add_group(connection, municipality, "area", name).await
+}
+
+/// Adds a network, or finds the one with that name.
+pub async fn add_network(connection: &mut PgConnection, municipality: MunicipalityId, name: &str) -> Result<AreaId> {
+    add_group(connection, municipality, "network", name).await
+}
+
+async fn add_group(connection: &mut PgConnection, municipality: MunicipalityId, kind: &str, name: &str) -> Result<AreaId> {
     sqlx::query!(
-        "insert into area (municipality_id, name) values ($1, $2) on conflict (municipality_id, name) do nothing",
+        "insert into area (municipality_id, kind, name) values ($1, $2, $3) on conflict on constraint area_name_once do nothing",
         municipality.0,
+        kind,
         name
     )
     .execute(&mut *connection)
     .await?;
-    Ok(sqlx::query_scalar!(r#"select id as "id: AreaId" from area where municipality_id = $1 and name = $2"#, municipality.0, name)
-        .fetch_one(connection)
-        .await?)
+    Ok(sqlx::query_scalar!(
+        r#"select id as "id: AreaId" from area where municipality_id = $1 and kind = $2 and name = $3"#,
+        municipality.0,
+        kind,
+        name
+    )
+    .fetch_one(connection)
+    .await?)
 }
 
 /// Adds a school; the id in `school` is not used.
 pub async fn add_school(connection: &mut PgConnection, municipality: MunicipalityId, school: &School) -> Result<SchoolId> {
     Ok(sqlx::query_scalar!(
-        r#"insert into school (municipality_id, organisation_number, name, ownership, area_id, grade_from, grade_to, has_sfo, closed_on)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id as "id: SchoolId""#,
+        r#"insert into school (municipality_id, organisation_number, name, ownership, area_id, grade_from, grade_to, has_sfo, closed_on, network_id)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id as "id: SchoolId""#,
         municipality.0,
         school.organisation_number,
         school.name,
@@ -136,7 +163,8 @@ pub async fn add_school(connection: &mut PgConnection, municipality: Municipalit
         school.grade_from,
         school.grade_to,
         school.has_sfo,
-        school.closed_on
+        school.closed_on,
+        school.network.map(|id| id.0)
     )
     .fetch_one(connection)
     .await?)
@@ -145,7 +173,8 @@ pub async fn add_school(connection: &mut PgConnection, municipality: Municipalit
 /// Writes a school's attributes as they are now.
 pub async fn update_school(connection: &mut PgConnection, municipality: MunicipalityId, school: &School) -> Result<()> {
     sqlx::query!(
-        "update school set organisation_number = $3, name = $4, ownership = $5, area_id = $6, grade_from = $7, grade_to = $8, has_sfo = $9, closed_on = $10
+        "update school set organisation_number = $3, name = $4, ownership = $5, area_id = $6, grade_from = $7, grade_to = $8, has_sfo = $9, closed_on = $10,
+           network_id = $11
          where municipality_id = $1 and id = $2",
         municipality.0,
         school.id.0,
@@ -156,7 +185,8 @@ pub async fn update_school(connection: &mut PgConnection, municipality: Municipa
         school.grade_from,
         school.grade_to,
         school.has_sfo,
-        school.closed_on
+        school.closed_on,
+        school.network.map(|id| id.0)
     )
     .execute(connection)
     .await?;

@@ -50,6 +50,8 @@ pub struct ListedSchool {
     pub has_sfo: Option<bool>,
     /// The municipality's area that it belongs to.
     pub area: Option<String>,
+    /// The network of schools that it belongs to.
+    pub network: Option<String>,
     /// The written form of Norwegian that it uses.
     pub written_form: Option<Lang>,
     /// Where it stands in the file, from 1.

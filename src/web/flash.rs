@@ -148,6 +148,7 @@ flashes! {
     MeetingUnasked = "flash-meeting-unasked",
     /// A topic was taken off the agenda.
     MeetingTopicGone = "flash-meeting-topic-gone",
+    TopicBrought = "flash-topic-brought",
     /// A meeting was held.
     MeetingHeld = "flash-meeting-held",
     /// The draft of minutes was sent round.

@@ -119,7 +119,7 @@ impl Happened {
         };
         let with_school = |met: &&Met| match met.school {
             Some(id) => id == school.id,
-            None => met.area.is_none() || met.area == school.area,
+            None => met.area.is_none_or(|group| school.belongs_to(group)),
         };
         let of_kind = self.meetings.iter().filter(|met| met.kind == kind).filter(with_school);
         let of_segment =

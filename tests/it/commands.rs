@@ -7,6 +7,7 @@ use kvalitetsdialog::demo;
 use kvalitetsdialog::model_pack;
 use kvalitetsdialog::municipality::school_list;
 use kvalitetsdialog::text::Lang;
+use sqlx::AssertSqlSafe;
 use time::macros::date;
 
 use crate::support::{PASSWORD, TestApp};
@@ -266,6 +267,32 @@ async fn the_states_of_the_demo_are_all_there() {
     let later: i64 =
         sqlx::query_scalar("select count(*) from event where at > $1").bind(app.app.clock.now()).fetch_one(&mut all).await.unwrap();
     assert_eq!(later, 0, "nothing has happened in the future");
+}
+
+#[tokio::test]
+async fn the_demo_has_the_meetings_that_the_wheel_has_brought_until_today() {
+    let app = TestApp::new().await;
+    demo::make_small(&app.app).await.unwrap();
+    let mut all = app.database.behind_the_walls().await;
+    let now = app.app.clock.now();
+    let mut count = async |what: &str| -> i64 {
+        let sql = AssertSqlSafe(format!("select count(*) from {what}"));
+        sqlx::query_scalar(sql).bind(now).fetch_one(&mut all).await.unwrap()
+    };
+    // Each school's three dialogues of last year, and the two of this year that are over.
+    assert!(count("meeting where state = 'approved' and ends_at < $1").await >= 7 * 5);
+    assert_eq!(count("meeting where (state = 'booked') <> (ends_at >= $1)").await, 0, "what is over is held, and nothing else");
+    assert_eq!(
+        count(
+            "meeting m where state = 'approved' and $1 > 'epoch' and not exists (select from meeting_minutes x where x.meeting_id = m.id)"
+        )
+        .await,
+        0
+    );
+    assert!(count("agreement_entry where state = 'done' and at <= $1").await > 10);
+    assert_eq!(count("agreement_entry where at > $1").await, 0, "nothing has happened in the future");
+    assert_eq!(count("notification where created_at > $1").await, 0);
+    assert!(count("meeting where revealed_at <= $1").await > 10);
 }
 
 #[tokio::test]

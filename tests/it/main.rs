@@ -6,6 +6,7 @@ mod access_matrix;
 mod access_table;
 mod access_world;
 mod agreements;
+mod backlogs;
 mod beside;
 mod calendars;
 mod cluster;

@@ -2,6 +2,7 @@
 //! object; it gives **capabilities**, values that only this folder can make and that writes demand. Templates ask the same functions, so a button and
 //! its handler cannot disagree. `docs/roles.md` says the same in words.
 mod agreement;
+mod backlog;
 mod expectation;
 mod indicator;
 mod inquiry;
@@ -16,6 +17,7 @@ mod talking_point;
 mod wheel;
 
 pub use agreement::{AgreementFacts, AgreementRights, CanAgree, CanMoveAgreement, CanRemoveAgreementWords, Ledger};
+pub use backlog::CanBring;
 pub use expectation::{CanClearExpectation, CanExpect, ExpectationRights};
 pub use indicator::{CanReadSets, FiguresOfSchools, SchoolFigures};
 pub use inquiry::{CanClearStep, CanShowInquiry, CanStartInquiry, CanWriteInquiry, InquiryFacts, InquiryRights, SchoolInquiries};

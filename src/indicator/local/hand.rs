@@ -275,6 +275,8 @@ mod tests {
             ownership: ownership.to_owned(),
             area: None,
             area_name: None,
+            network: None,
+            network_name: None,
             grade_from: 1,
             grade_to: 7,
             has_sfo: true,

@@ -29,7 +29,7 @@ pub fn routes() -> Routes {
     Routes::new().get("/moter/ny", new).post("/moter", add)
 }
 
-/// The form as typed. `med` is `skole:<id>`, `omrade:<id>` or `alle`.
+/// The form as typed. `med` is `skole:<id>`, `omrade:<id>` of an area or a network, or `alle`.
 #[derive(Debug, Clone, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Typed {
@@ -130,7 +130,7 @@ impl With {
     }
 }
 
-/// Schools and areas that the actor can meet.
+/// Schools, and areas and networks, that the actor can meet.
 struct Reach {
     schools: Vec<(SchoolId, String)>,
     areas: Vec<(AreaId, String)>,
@@ -139,10 +139,14 @@ struct Reach {
 
 async fn reach(tx: &mut Tx, actor: &Actor) -> Result<Reach> {
     let schools = municipality::schools(tx, actor.municipality).await?;
-    let schools = schools.into_iter().filter(|school| school.takes_part(actor.today) && actor.oversees(school.id));
+    let schools: Vec<_> = schools.into_iter().filter(|school| school.takes_part(actor.today) && actor.oversees(school.id)).collect();
     let areas = municipality::areas(tx, actor.municipality).await?;
     let areas = areas.into_iter().filter(|(id, _)| CanBook::check_area(actor, Some(*id)).is_ok());
-    Ok(Reach { schools: schools.map(|school| (school.id, school.name)).collect(), areas: areas.collect(), all: actor.is_owner() })
+    // A network is gathered by whoever follows up one of its schools.
+    let networks = municipality::networks(tx, actor.municipality).await?;
+    let networks = networks.into_iter().filter(|(id, _)| schools.iter().any(|school| school.network == Some(*id)));
+    let areas = areas.chain(networks).collect();
+    Ok(Reach { areas, schools: schools.into_iter().map(|school| (school.id, school.name)).collect(), all: actor.is_owner() })
 }
 
 impl Reach {
@@ -224,9 +228,6 @@ async fn add(Extract(app): Extract<App>, actor: Actor, Form(typed): Form<Typed>)
                 With::Area(id, _) => (None, Some(*id)),
                 With::All => (None, None),
             };
-            if school.is_none() {
-                CanBook::check_area(&actor, area)?;
-            }
             let can = CanBook::of(&actor, school)?;
             let booking = Booking { kind, pack: pack_id, area, with: with.name(), times, save_id };
             let id = booking::book(&mut tx, &actor, can, &booking).await?;

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::ids::MeetingPointId;
 use crate::meeting::field::{Field, LONGEST, Outcome};
 use crate::meeting::model::{Meeting, Point};
-use crate::model_pack::{Demand, Dialogue, OpenedBy};
+use crate::model_pack::{Demand, Dialogue, OpenedBy, Pack};
 use crate::text::{Lang, dates, text, text_with};
 use crate::writing::FieldText;
 use crate::writing::autosave::{FieldView, Rejected};
@@ -35,6 +35,8 @@ pub struct PointView {
     pub who: String,
     /// What to think of.
     pub help: Option<String>,
+    /// The questions that are talked about, by the part they stand in.
+    pub questions: Vec<(String, Vec<String>)>,
     /// What was said.
     pub text: FieldView,
     /// What it ended with.
@@ -93,6 +95,7 @@ pub fn draft(
             title: point.heading(kind, lang),
             who: who(point, kind, lang),
             help: point.fixed(kind).and_then(|fixed| fixed.help.as_ref()).map(|help| help.get(lang).to_owned()),
+            questions: questions(point, kind, &meeting.pack, lang),
             text: view(&Field::Text(point.id), LONGEST),
             outcomes: Outcome::ALL
                 .iter()
@@ -118,6 +121,15 @@ pub fn draft(
     let mut draft = Draft { points: views, conclusions: conclusions.collect(), evaluation: evaluation.collect(), errors: Vec::new() };
     draft.errors = errors(&draft, lang);
     Ok(draft)
+}
+
+/// Of the template that a fixed point names, by the part they stand in.
+fn questions(point: &Point, kind: &Dialogue, pack: &Pack, lang: Lang) -> Vec<(String, Vec<String>)> {
+    let template = point.fixed(kind).and_then(|fixed| pack.template(fixed.template.as_deref()?));
+    let parts = template.iter().flat_map(|template| &template.parts);
+    parts
+        .map(|part| (part.title.get(lang).to_owned(), part.questions.iter().map(|question| question.title.get(lang).to_owned()).collect()))
+        .collect()
 }
 
 /// Phases before the first with points take their time.

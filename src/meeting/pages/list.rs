@@ -16,7 +16,7 @@ use crate::error::Result;
 use crate::ids::{ModelPackId, SchoolId};
 use crate::meeting::model::{Answer, State, title, when_and_where};
 use crate::meeting::queries::{self, Listed};
-use crate::model_pack::Pack;
+use crate::model_pack::{Pack, Setting};
 use crate::text::{dates, text, text_with};
 use crate::web::extract::Query;
 use crate::web::page::{self, Page};
@@ -53,6 +53,8 @@ struct Line {
 struct ListPage {
     cx: Page,
     books: bool,
+    /// Topics for meetings of many schools.
+    brings: bool,
     /// The ledger of agreements.
     agreements: Option<String>,
     /// Address and name of the week's page.
@@ -77,6 +79,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query<Wan
     let mut page = ListPage {
         cx: Page::new(&actor, text(actor.lang, "meetings-title")),
         books: CanBook::any(&actor).is_ok(),
+        brings: brings(&actor),
         agreements: match (CanBook::any(&actor).is_ok(), actor.draft_schools().first()) {
             (true, _) => Some("/avtalar".to_owned()),
             (false, school) => school.map(|school| format!("/skoler/{school}/avtalar")),
@@ -102,6 +105,12 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query<Wan
     }
     page.past.reverse();
     page::html(&page)
+}
+
+/// Those who follow schools up, and those who lead one, where the pack has meetings of many schools.
+fn brings(actor: &Actor) -> bool {
+    let gathers = actor.pack.as_ref().is_some_and(|pack| pack.dialogues.iter().any(|kind| kind.setting == Setting::Schools));
+    gathers && (CanBook::any(actor).is_ok() || !actor.rektor_schools().is_empty())
 }
 
 fn line(actor: &Actor, row: &Listed, state: State, packs: &HashMap<ModelPackId, Arc<Pack>>) -> Option<Line> {

@@ -2,7 +2,7 @@
 mod agenda_pdf;
 mod arrange;
 mod book;
-mod course;
+pub(super) mod course;
 mod deputy;
 pub(super) mod draft;
 mod invited;
@@ -13,12 +13,13 @@ mod record_pdf;
 mod removal;
 mod save;
 mod screen;
+mod time_spent;
 mod week;
 
 use crate::access::Actor;
 use crate::error::Result;
 use crate::meeting::model::Meeting;
-use crate::meeting::{folder, note, preparation};
+use crate::meeting::{backlog, folder, note, preparation};
 use crate::text::text;
 use crate::web::routes::Routes;
 
@@ -38,6 +39,8 @@ pub fn router() -> Routes {
         .merge(record_pdf::routes())
         .merge(removal::routes())
         .merge(screen::routes())
+        .merge(time_spent::routes())
+        .merge(backlog::routes())
         .merge(preparation::routes())
         .merge(note::routes())
         .merge(folder::routes())

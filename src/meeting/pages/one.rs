@@ -17,6 +17,7 @@ use crate::agreement::{self, Agreed, Since};
 use crate::database::Tx;
 use crate::error::Result;
 use crate::ids::MeetingId;
+use crate::meeting::backlog::{self, WaitingRow};
 use crate::meeting::field::PART;
 use crate::meeting::model::{Answer, Meeting, Participant, State, deputy_words};
 use crate::meeting::preparation::{self, Beside};
@@ -119,6 +120,8 @@ struct MeetingPage {
     who_reads: String,
     save_id: String,
     agreed: Agreed,
+    /// Topics that wait for a meeting like this.
+    waiting: Vec<WaitingRow>,
     since_last: Since,
     refused: Refused,
     errors: Vec<(String, String)>,
@@ -252,6 +255,7 @@ pub async fn draw(
         who_reads: text(lang, who_reads(&meeting)).into_owned(),
         save_id: Uuid::new_v4().to_string(),
         agreed,
+        waiting: backlog::waiting_for(tx, actor, &meeting).await?,
         since_last,
         draft,
         rights,

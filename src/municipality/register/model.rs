@@ -287,6 +287,8 @@ fn new_school(unit: &RegisterSchool) -> Result<Line, Passed> {
         ownership: ownership(unit.private.unwrap_or(false)).to_owned(),
         area: None,
         area_name: None,
+        network: None,
+        network_name: None,
         grade_from: from.into(),
         grade_to: to.into(),
         has_sfo: from <= 4,

@@ -83,6 +83,7 @@ impl RowReader<'_> {
         let grades = self.grades();
         let has_sfo = self.cell(Column::Sfo, cells::yes_or_no);
         let area = self.cell(Column::Area, cells::words);
+        let network = self.cell(Column::Network, cells::words);
         let written_form = self.cell(Column::WrittenForm, cells::written_form);
         if self.problems.len() > before {
             return None;
@@ -96,6 +97,7 @@ impl RowReader<'_> {
             grade_to: grades.map(|(_, to)| to),
             has_sfo: has_sfo.flatten(),
             area: area.filter(|area| !area.is_empty()),
+            network: network.filter(|network| !network.is_empty()),
             written_form: written_form.flatten(),
             line: self.row.line,
         })

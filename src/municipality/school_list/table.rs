@@ -17,6 +17,7 @@ pub(super) enum Column {
     Grades,
     Sfo,
     Area,
+    Network,
     WrittenForm,
     /// Known and of no use: the municipality's name.
     Municipality,
@@ -79,6 +80,7 @@ fn column(name: &str) -> Option<Column> {
         "trinn" | "klassetrinn" | "årstrinn" => Column::Grades,
         "sfo" | "harsfo" => Column::Sfo,
         "område" | "omraade" | "omrade" => Column::Area,
+        "nettverk" | "bydel" => Column::Network,
         "målform" | "maalform" | "malform" => Column::WrittenForm,
         _ => return None,
     })

@@ -184,3 +184,39 @@ screen-name = På skjermen
 screen-open = Vis møtet på skjermen i rommet
 screen-phase = { $number }. { $name }
 screen-minutes = { $minutes } min
+
+# Topics that wait for meetings of many schools.
+meeting-questions = Les spørsmålene
+backlog-title = Saker som venter
+backlog-lead = Saker til møter med flere skoler: det noen har meldt inn, og det som ble liggende sist. Alle som møtes der, ser dem, og kan ta dem inn på sakslisten når møtet er avtalt.
+backlog-link = Saker som venter
+backlog-meeting = Møte
+backlog-topic = Sak
+backlog-topic-hint = En kort tittel. Skriv aldri navn på elever.
+backlog-bring = Meld inn saken
+backlog-none = Ingen saker venter.
+backlog-take-back = Ta saken bort
+backlog-waits = Saker som venter
+backlog-take = Ta inn på sakslisten
+backlog-left = Ble liggende i møtet, { $day }
+backlog-brought = { $who }, { $day }
+backlog-brought-from = { $who }, { $school }, { $day }
+error-backlog-meeting = Velg møtet saken er til.
+flash-topic-brought = Saken venter på neste møte.
+
+# The time of a school year.
+time-spent-title = Tiden møtene tar
+time-spent-lead = Tiden som er satt av til møtene i skoleåret, og tiden de tok. Du ser dine egne møter og dem du følger opp.
+time-spent-link = Tiden møtene tar
+time-spent-kind = Møte
+time-spent-held = Holdt
+time-spent-planned = Tid satt av
+time-spent-took = Tid brukt
+time-spent-ahead = Gjenstår
+time-spent-all = Alle møtene
+time-spent-none = Ingen møter dette skoleåret.
+time-spent-some = { $took } i { $count } av møtene, som hadde { $given }
+time-spent-ahead-of = { $count }, { $time }
+time-spent-minutes = { $minutes } min
+time-spent-hours = { $hours } t
+time-spent-both = { $hours } t { $minutes } min

@@ -184,3 +184,39 @@ screen-name = På skjermen
 screen-open = Vis møtet på skjermen i rommet
 screen-phase = { $number }. { $name }
 screen-minutes = { $minutes } min
+
+# Topics that wait for meetings of many schools.
+meeting-questions = Les spørsmåla
+backlog-title = Saker som ventar
+backlog-lead = Saker til møte med fleire skular: det nokon har meldt inn, og det som vart liggjande sist. Alle som møtest der, ser dei, og kan ta dei inn på sakslista når møtet er avtalt.
+backlog-link = Saker som ventar
+backlog-meeting = Møte
+backlog-topic = Sak
+backlog-topic-hint = Ein kort tittel. Skriv aldri namn på elevar.
+backlog-bring = Meld inn saka
+backlog-none = Ingen saker ventar.
+backlog-take-back = Ta saka bort
+backlog-waits = Saker som ventar
+backlog-take = Ta inn på sakslista
+backlog-left = Vart liggjande i møtet, { $day }
+backlog-brought = { $who }, { $day }
+backlog-brought-from = { $who }, { $school }, { $day }
+error-backlog-meeting = Vel møtet saka er til.
+flash-topic-brought = Saka ventar på neste møte.
+
+# The time of a school year.
+time-spent-title = Tida møta tek
+time-spent-lead = Tida som er sett av til møta i skuleåret, og tida dei tok. Du ser dine eigne møte og dei du følgjer opp.
+time-spent-link = Tida møta tek
+time-spent-kind = Møte
+time-spent-held = Haldne
+time-spent-planned = Tid sett av
+time-spent-took = Tid brukt
+time-spent-ahead = Står att
+time-spent-all = Alle møta
+time-spent-none = Ingen møte dette skuleåret.
+time-spent-some = { $took } i { $count } av møta, som hadde { $given }
+time-spent-ahead-of = { $count }, { $time }
+time-spent-minutes = { $minutes } min
+time-spent-hours = { $hours } t
+time-spent-both = { $hours } t { $minutes } min

@@ -105,6 +105,20 @@ impl TestApp {
         area
     }
 
+    /// A network of schools.
+    pub async fn network(&self, municipality: &Municipality, name: &str, schools: &[&TestSchool]) -> AreaId {
+        let mut tx = self.app.database.write(&Scope::operator(municipality.id)).await.unwrap();
+        let network = municipality::add_network(&mut tx, municipality.id, name).await.unwrap();
+        for school in municipality::schools(&mut tx, municipality.id).await.unwrap() {
+            if schools.iter().any(|one| one.id == school.id) {
+                let school = School { network: Some(network), ..school };
+                municipality::update_school(&mut tx, municipality.id, &school).await.unwrap();
+            }
+        }
+        tx.commit().await.unwrap();
+        network
+    }
+
     /// A public school with grades and an SFO or not.
     pub async fn school(&self, at: &Municipality, area: Option<AreaId>, name: &str, grades: (i16, i16), has_sfo: bool) -> TestSchool {
         let school = School {
@@ -114,6 +128,8 @@ impl TestApp {
             ownership: "public".to_owned(),
             area,
             area_name: None,
+            network: None,
+            network_name: None,
             grade_from: grades.0,
             grade_to: grades.1,
             has_sfo,

@@ -10,6 +10,8 @@ fn school(id: i64, number: &str, name: &str) -> School {
         ownership: "public".to_owned(),
         area: Some(AreaId(1)),
         area_name: Some("Nord".to_owned()),
+        network: None,
+        network_name: None,
         grade_from: 1,
         grade_to: 7,
         has_sfo: true,

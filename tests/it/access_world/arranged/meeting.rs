@@ -1,5 +1,5 @@
 //! Meetings of a school with the leader of its area: `booked`, `held`, `sent` (to those who took part) and `minuted` (approved), with the rektor and one who
-//! does not sign in; a topic of the school's (`topic`), and the participant who can be taken off (`guest`).
+//! does not sign in; a topic of the school's (`topic`), one that waits for a meeting of all schools (`waiting`), and the participant who can be taken off (`guest`).
 use sqlx::postgres::PgConnection;
 
 use super::{At, Values};
@@ -8,6 +8,17 @@ use super::{At, Values};
 pub async fn arrange(all: &mut PgConnection, at: &At<'_>) -> Values {
     let mut values = Values::new();
     let rektor = at.rektor.person().id.0;
+    let waiting: i64 = sqlx::query_scalar(
+        "insert into meeting_backlog (municipality_id, kind, title, added_at, added_by, added_by_name, added_from, save_id)
+         values ($1, 'samling', 'Overgangar', now(), $2, 'Kari', $3, gen_random_uuid()) returning id",
+    )
+    .bind(at.municipality)
+    .bind(rektor)
+    .bind(at.school.id.0)
+    .fetch_one(&mut *all)
+    .await
+    .unwrap();
+    values.insert("waiting", waiting.to_string());
     for (name, state) in [("booked", "booked"), ("held", "held"), ("sent", "commenting"), ("minuted", "approved")] {
         let meeting: i64 = sqlx::query_scalar(
             "insert into meeting (municipality_id, kind, model_pack_id, audience, school_year, school_id, starts_at, ends_at, state, leader_id, booked_at,

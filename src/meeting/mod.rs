@@ -14,12 +14,14 @@ mod collision;
 mod field;
 mod folder;
 mod frozen;
+mod last_time;
 mod model;
 mod note;
 mod pages;
 mod preparation;
 mod queries;
 mod readiness;
+mod urgent;
 mod waiting;
 
 pub use booking::{Booking, Errors, Times, TypedTime, book};

@@ -5,6 +5,7 @@
 mod access_matrix;
 mod access_table;
 mod access_world;
+mod after_meetings;
 mod agreements;
 mod beside;
 mod calendars;
@@ -46,6 +47,7 @@ mod stories;
 mod support;
 mod talking_points;
 mod texts;
+mod urgent_moves;
 mod walls;
 mod wheel;
 mod workbook;

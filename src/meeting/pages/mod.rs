@@ -8,8 +8,10 @@ pub(super) mod draft;
 mod invited;
 mod list;
 pub(super) mod one;
+mod reading;
 mod record;
 mod record_pdf;
+mod remarks;
 mod removal;
 mod save;
 mod screen;
@@ -18,7 +20,7 @@ mod week;
 use crate::access::Actor;
 use crate::error::Result;
 use crate::meeting::model::Meeting;
-use crate::meeting::{folder, note, preparation};
+use crate::meeting::{folder, note, preparation, urgent};
 use crate::text::text;
 use crate::web::routes::Routes;
 
@@ -31,15 +33,18 @@ pub fn router() -> Routes {
         .merge(save::routes())
         .merge(arrange::routes())
         .merge(course::routes())
+        .merge(remarks::routes())
         .merge(deputy::routes())
         .merge(invited::routes())
         .merge(record::routes())
+        .merge(reading::routes())
         .merge(agenda_pdf::routes())
         .merge(record_pdf::routes())
         .merge(removal::routes())
         .merge(screen::routes())
         .merge(preparation::routes())
         .merge(note::routes())
+        .merge(urgent::routes())
         .merge(folder::routes())
 }
 

@@ -7,7 +7,7 @@ use super::model::{Meeting, title};
 use super::queries::{self, NewMeeting};
 use super::{note, preparation};
 use crate::access::Actor;
-use crate::access::rules::{CanArrange, CanBook, NOTES_KEPT};
+use crate::access::rules::{CanBook, CanMove, NOTES_KEPT};
 use crate::calendar::school_year_of;
 use crate::error::Result;
 use crate::ids::{AreaId, MeetingId, ModelPackId, PersonId, SchoolId};
@@ -201,11 +201,12 @@ pub async fn book(connection: &mut PgConnection, actor: &Actor, can: CanBook, bo
     Ok(id)
 }
 
-/// Moves a meeting, with what hangs on its time. What is revealed stays revealed. False when somebody moved it meanwhile (`sequence`).
+/// Moves a meeting, with what hangs on its time, and tells everybody who is asked. What is revealed stays revealed. False when somebody moved it meanwhile
+/// (`sequence`).
 pub async fn move_to(
     connection: &mut PgConnection,
     actor: &Actor,
-    can: CanArrange,
+    can: CanMove,
     meeting: &Meeting,
     sequence: i32,
     times: &Times,
@@ -214,11 +215,10 @@ pub async fn move_to(
         Some(_) => meeting.reveals_at,
         None => preparation::reveals_at(meeting.kind()?, times.starts_at, actor.now),
     };
-    if !queries::move_to(connection, can, sequence, (times.starts_at, times.ends_at), &times.place, reveals_at).await? {
-        return Ok(false);
-    }
+    let Some(people) = queries::move_to(connection, can, sequence, times, reveals_at, actor.now).await? else { return Ok(false) };
     preparation::arrange(connection, actor, meeting.id, reveals_at).await?;
     note::forget_at(connection, actor, meeting.id, times.ends_at + NOTES_KEPT).await?;
+    tell_of_move(connection, actor, meeting, &people).await?;
     Ok(true)
 }
 
@@ -270,7 +270,7 @@ pub async fn tell(
 }
 
 /// Tells them that it has another time than `meeting` says, as it was before: somebody may be on the way to the earlier one.
-pub async fn tell_of_move(connection: &mut PgConnection, actor: &Actor, meeting: &Meeting, people: &[PersonId]) -> Result<()> {
+async fn tell_of_move(connection: &mut PgConnection, actor: &Actor, meeting: &Meeting, people: &[PersonId]) -> Result<()> {
     let was = Some(meeting.starts_at.unix_timestamp());
     invitation::told(connection, actor, Told { meeting: meeting.id, what: What::Moved, people: people.to_vec(), was }).await?;
     notify(connection, actor, meeting.id, meeting.kind()?, meeting.with(), Notice::MeetingMoved, people).await
@@ -287,7 +287,11 @@ async fn notify(
 ) -> Result<()> {
     let what = InBoth::each(|lang| title(kind, with, lang));
     // Whoever need not come may not open it any more.
-    let href = if notice == Notice::MeetingUnasked { "/moter".to_owned() } else { format!("/moter/{id}") };
+    let href = match notice {
+        Notice::MeetingUnasked | Notice::MeetingTakenOff => "/moter".to_owned(),
+        Notice::MinutesApproved => format!("/moter/{id}/referat"),
+        _ => format!("/moter/{id}"),
+    };
     let message = Message { notice, who: &actor.name_and_title(), what: &what, href: &href };
     notification::tell(connection, actor.municipality, actor.now, people, Some(actor.person), &message).await
 }

@@ -3,6 +3,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::booking::Times;
+use super::model::Meeting;
 use super::queries;
 use crate::access::Actor;
 use crate::error::Result;
@@ -95,16 +96,41 @@ impl Free {
     ) -> Result<Self> {
         let Some(times) = times else { return Ok(Self::default()) };
         let busy = sentences(connection, actor, leader, school, times, but).await?;
-        let nobody = if asked && busy.is_empty() { nobody(connection, actor, leader, school).await? } else { None };
+        let nobody = if asked && busy.is_empty() { nobody(connection, actor, leader, school, false).await? } else { None };
         Ok(Self { busy, nobody })
+    }
+
+    /// For whoever may move `meeting` in a hurry, who knows of both its leader and the school's rektors whether they are in another.
+    pub async fn of_move(connection: &mut PgConnection, actor: &Actor, meeting: &Meeting, times: &Times, asked: bool) -> Result<Self> {
+        let busy = busy_with(connection, actor, meeting, (times.starts_at, times.ends_at)).await?;
+        let school = meeting.school.as_ref().map(|(school, _)| *school);
+        let nobody = if asked && busy.is_empty() { nobody(connection, actor, meeting.leader, school, true).await? } else { None };
+        Ok(Self { busy: busy.iter().map(|one| one.sentence(actor)).collect(), nobody })
     }
 }
 
+/// When the leader of a meeting and the school's rektors are in others, for whoever may move it in a hurry.
+pub async fn busy_with(
+    connection: &mut PgConnection,
+    actor: &Actor,
+    meeting: &Meeting,
+    span: (OffsetDateTime, OffsetDateTime),
+) -> Result<Vec<Busy>> {
+    let people = needed(connection, actor, meeting.leader, meeting.school.as_ref().map(|(school, _)| *school)).await?;
+    busy(connection, actor, &people, span, Some(meeting.id)).await
+}
+
 /// «Ingen andre møte her på den tida for deg eller Kari Nordås.» Whose meetings the actor may not know of is not named.
-async fn nobody(connection: &mut PgConnection, actor: &Actor, leader: PersonId, school: Option<SchoolId>) -> Result<Option<String>> {
+async fn nobody(
+    connection: &mut PgConnection,
+    actor: &Actor,
+    leader: PersonId,
+    school: Option<SchoolId>,
+    all_known: bool,
+) -> Result<Option<String>> {
     let mut people = needed(connection, actor, leader, school).await?;
     let follows = school.is_some_and(|school| actor.oversees(school));
-    let known = |index: usize, person: PersonId| person == actor.person || actor.is_owner() || (index > 0 && follows);
+    let known = |index: usize, person: PersonId| all_known || person == actor.person || actor.is_owner() || (index > 0 && follows);
     people = people.into_iter().enumerate().filter(|(index, person)| known(*index, *person)).map(|(_, person)| person).collect();
     let names = municipality::names(connection, actor.municipality, &people).await?;
     let word = |person: &PersonId| {

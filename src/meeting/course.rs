@@ -98,9 +98,8 @@ pub async fn approve(connection: &mut PgConnection, actor: &Actor, meeting: &Mee
     let agreements = agreement::to_freeze(connection, actor, meeting, &points).await?;
     let content = content(meeting, kind, actor, &points, &texts, &participants, (agreements, notes))?;
     let (value, sha256) = content.sealed()?;
-    if queries::approve(connection, actor, can, &value, &sha256, reason).await?.is_none() {
-        return Ok(Approval::Before);
-    }
+    let Some(version) = queries::approve(connection, actor, can, &value, &sha256, reason).await? else { return Ok(Approval::Before) };
+    queries::say_read(connection, can.has_read(), version, actor.now).await?;
     writing::close(connection, document).await?;
     backlog::keep_what_was_left(connection, actor, meeting, &points, |field| texts.get(field).and_then(|value| Outcome::parse(value)))
         .await?;

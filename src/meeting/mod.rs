@@ -16,12 +16,14 @@ mod course;
 mod field;
 mod folder;
 mod frozen;
+mod last_time;
 mod model;
 mod note;
 mod pages;
 mod preparation;
 mod queries;
 mod readiness;
+mod urgent;
 mod waiting;
 
 pub use backlog::bring as bring_topic;

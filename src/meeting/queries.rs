@@ -1,31 +1,33 @@
 //! SQL for `meeting` and what belongs to it. Every reading names the municipality; the rules decide what the actor sees of a row.
+mod arranging;
 mod invited;
+mod last_time;
 mod people;
 mod points;
+mod readings;
 mod records;
 mod removal;
 
+pub(super) use arranging::{NewMeeting, book, cancel, move_to};
 pub(super) use invited::{Open, busy, followers, open_answers, send_deputy, take_back_deputy};
+pub(super) use last_time::last_time;
 pub use people::answer;
-pub(super) use people::{add_participants, participants, remove_participant};
+pub(super) use people::{add_participants, participants, remove_participant, was_taken_off};
 pub(super) use points::{NewPoint, add_point, add_points, withdraw_point};
 pub use points::{agenda, points};
-pub(super) use records::{NewRemark, approve, minutes, remark, remarks};
+pub(super) use readings::{readings, say_read};
+pub(super) use records::{NewRemark, Remark, approve, minutes, remark, remarks};
 pub(super) use removal::{note_remainder, removals, remove_words};
 
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
-use uuid::Uuid;
 
-use super::model::{Meeting, State, access_key, parse_access};
+use super::model::{Meeting, State, parse_access};
 use crate::App;
 use crate::access::Actor;
-use crate::access::rules::{CanArrange, CanBook, CanHold, CanReopenMinutes, CanSendDraft, CanTakeOver, MeetingFacts, MeetingRights};
-use crate::calendar::school_year_of;
+use crate::access::rules::{CanHold, CanReopenMinutes, CanSendDraft, CanTakeOver, MeetingFacts, MeetingRights};
 use crate::error::{AppError, Result};
 use crate::ids::{AreaId, DocumentId, MeetingId, ModelPackId, PersonId, SchoolId};
-use crate::model_pack::Access;
-use crate::text::dates;
 use crate::writing::{Belongs, DocumentRef, Side};
 
 /// Loads a meeting through the actor; what they may not know of is not found.
@@ -59,6 +61,7 @@ pub async fn load(app: &App, connection: &mut PgConnection, actor: &Actor, id: M
         school: row.school,
         access,
         state,
+        starts_at: row.starts_at,
         has_minutes: row.version.is_some(),
         leader: row.leader,
         minutes,
@@ -214,71 +217,6 @@ pub async fn asking(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<
         .collect())
 }
 
-/// A meeting to book.
-#[derive(Debug, Clone)]
-pub struct NewMeeting<'a> {
-    /// Key of the kind.
-    pub kind: &'a str,
-    /// The pack version.
-    pub pack: ModelPackId,
-    /// Who reads the approved minutes.
-    pub access: Access,
-    /// The school year, by the year it starts.
-    pub school_year: i32,
-    /// The area, for several schools.
-    pub area: Option<AreaId>,
-    /// When it starts.
-    pub starts_at: OffsetDateTime,
-    /// When it ends.
-    pub ends_at: OffsetDateTime,
-    /// Where.
-    pub place: &'a str,
-    /// When what is prepared is shown to both sides.
-    pub reveals_at: Option<OffsetDateTime>,
-    /// Made with the form.
-    pub save_id: Uuid,
-}
-
-/// Books it: the new meeting, or, when the very form was sent before, the one it made then as an error.
-pub async fn book(
-    connection: &mut PgConnection,
-    can: CanBook,
-    new: &NewMeeting<'_>,
-    now: OffsetDateTime,
-) -> Result<Result<MeetingId, MeetingId>> {
-    let made = sqlx::query_scalar!(
-        r#"insert into meeting (municipality_id, kind, model_pack_id, audience, school_year, school_id, area_id, starts_at, ends_at,
-             place, reveals_at, leader_id, booked_at, booked_by, save_id)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $12, $14)
-           on conflict on constraint meeting_save_once do nothing returning id as "id: MeetingId""#,
-        can.municipality().0,
-        new.kind,
-        new.pack.0,
-        access_key(new.access),
-        new.school_year,
-        can.school().map(|id| id.0),
-        new.area.map(|id| id.0),
-        new.starts_at,
-        new.ends_at,
-        new.place,
-        new.reveals_at,
-        can.by().0,
-        now,
-        new.save_id
-    )
-    .fetch_optional(&mut *connection)
-    .await?;
-    if let Some(id) = made {
-        return Ok(Ok(id));
-    }
-    let before = sqlx::query_scalar!(
-        r#"select id as "id: MeetingId" from meeting where municipality_id = $1 and save_id = $2"#,
-        can.municipality().0,
-        new.save_id
-    );
-    Ok(Err(before.fetch_optional(connection).await?.ok_or(AppError::BadRequest("error-save-id-reused"))?))
-}
-
 /// What a meeting builds on, as far as the actor may know of it: the newest earlier one of the kind that its own `follows`, when that has been, and the one
 /// it is a later part of. Looked up, and not kept: a meeting can be booked long before the one it opens with has been.
 pub async fn builds_on(connection: &mut PgConnection, actor: &Actor, meeting: &Meeting) -> Result<(Option<MeetingId>, Option<MeetingId>)> {
@@ -305,45 +243,6 @@ pub async fn builds_on(connection: &mut PgConnection, actor: &Actor, meeting: &M
     .fetch_one(connection)
     .await?;
     Ok((row.follows, row.part_of))
-}
-
-/// Another time and place, and the school year that it falls in. False when somebody moved it meanwhile (`sequence`).
-pub async fn move_to(
-    connection: &mut PgConnection,
-    can: CanArrange,
-    sequence: i32,
-    times: (OffsetDateTime, OffsetDateTime),
-    place: &str,
-    reveals_at: Option<OffsetDateTime>,
-) -> Result<bool> {
-    let moved = sqlx::query!(
-        "update meeting set starts_at = $4, ends_at = $5, place = $6, reveals_at = $7, school_year = $8, sequence = sequence + 1
-         where municipality_id = $1 and id = $2 and sequence = $3 and state = 'booked'",
-        can.municipality().0,
-        can.meeting().0,
-        sequence,
-        times.0,
-        times.1,
-        place,
-        reveals_at,
-        school_year_of(dates::norwegian_date(times.0))
-    )
-    .execute(connection)
-    .await?;
-    Ok(moved.rows_affected() == 1)
-}
-
-/// It will not be. False when it is not booked any more.
-pub async fn cancel(connection: &mut PgConnection, can: CanArrange, reason: &str) -> Result<bool> {
-    let cancelled = sqlx::query!(
-        "update meeting set state = 'cancelled', cancelled_reason = $3, sequence = sequence + 1 where municipality_id = $1 and id = $2 and state = 'booked'",
-        can.municipality().0,
-        can.meeting().0,
-        reason
-    )
-    .execute(connection)
-    .await?;
-    Ok(cancelled.rows_affected() == 1)
 }
 
 /// The actor leads it from now on. The one who led it goes on taking part.

@@ -86,6 +86,8 @@ notices! {
     MeetingTakenOver = "meeting_taken_over", "notice-meeting-taken-over",
     /// You need not come after all.
     MeetingUnasked = "meeting_unasked", "notice-meeting-unasked",
+    /// You are no longer among those who were there.
+    MeetingTakenOff = "meeting_taken_off", "notice-meeting-taken-off",
     /// It will not be.
     MeetingCancelled = "meeting_cancelled", "notice-meeting-cancelled",
     /// Somebody wants another time, or does not come.
@@ -195,6 +197,21 @@ pub async fn unread(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<
             Some(Line { sentence, href: row.href, when: dates::recent(row.created_at, actor.today) })
         })
         .collect())
+}
+
+/// The actor has seen to what a notice led to.
+pub async fn seen(connection: &mut PgConnection, actor: &Actor, notice: Notice, href: &str) -> Result<()> {
+    sqlx::query!(
+        "update notification set read_at = $5 where municipality_id = $1 and person_id = $2 and kind = $3 and href = $4 and read_at is null",
+        actor.municipality.0,
+        actor.person.0,
+        notice.stored(),
+        href,
+        actor.now
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// The actor has read all that there is.

@@ -134,6 +134,8 @@ flashes! {
     MeetingBooked = "flash-meeting-booked",
     /// A meeting has another time or place.
     MeetingMoved = "flash-meeting-moved",
+    /// Why a meeting was moved is gone.
+    ReasonTakenBack = "flash-reason-taken-back",
     /// A meeting is led by the actor.
     MeetingTakenOver = "flash-meeting-taken-over",
     /// The demo is at another day.
@@ -155,6 +157,8 @@ flashes! {
     MinutesSent = "flash-minutes-sent",
     /// Minutes were approved.
     MinutesApproved = "flash-minutes-approved",
+    /// Minutes were read.
+    SaidRead = "flash-said-read",
     /// A later version of minutes is open.
     MinutesReopened = "flash-minutes-reopened",
     /// An agreement was made.

@@ -1,7 +1,8 @@
 //! The wheel of a school year as it stands.
 use sqlx::PgConnection;
+use time::{Date, Duration};
 
-use super::model::{Wheel, proposed};
+use super::model::{Days, Wheel, proposed};
 use super::queries;
 use crate::App;
 use crate::error::Result;
@@ -22,4 +23,14 @@ pub async fn wheel(app: &App, connection: &mut PgConnection, municipality: Munic
     }
     let days = published.as_ref().map_or_else(|| proposed(&pack, year), |published| published.days.clone());
     Ok(Some(Wheel::new(year, pack, pack_id, published, days)))
+}
+
+/// The days with school from `from` on, at most `count` days ahead.
+pub async fn school_days(connection: &mut PgConnection, municipality: MunicipalityId, from: Date, count: u16) -> Result<Vec<Date>> {
+    let to = from.saturating_add(Duration::days(i64::from(count)));
+    let calendar = queries::calendar(connection, municipality, Days { from, to }).await?;
+    Ok(std::iter::successors(Some(from), |day| day.next_day())
+        .take_while(|day| *day <= to)
+        .filter(|day| calendar.is_school_day(*day))
+        .collect())
 }

@@ -13,7 +13,9 @@ mod spread;
 mod standing;
 mod told;
 
+pub use loading::school_days;
 pub use model::{Change, Exception, ExceptionState, Wish};
 pub use next::{Next, next_step, notes_of};
 pub use pages::router;
+pub use spread::{Span, first_free};
 pub use told::{begin_days, look_at_the_day};

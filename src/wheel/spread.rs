@@ -78,6 +78,11 @@ fn chosen(count: usize, days: &[Date], minutes: u16, taken: &[Span]) -> (Vec<Spa
     (chosen, rest)
 }
 
+/// The first time of `minutes` on one of these days that is not taken.
+pub fn first_free(days: &[Date], minutes: u16, taken: &[Span]) -> Option<Span> {
+    days.iter().find_map(|day| slots(*day, minutes, taken).first().copied())
+}
+
 /// The times of a day that are not taken.
 fn slots(day: Date, minutes: u16, taken: &[Span]) -> Vec<Span> {
     let mut slots: Vec<Span> = Vec::new();
@@ -132,6 +137,14 @@ mod tests {
     #[test]
     fn what_is_taken_is_passed_over() {
         assert_eq!(of(1, &workdays(1), 120, &[MORNING])[0].unwrap().from, datetime!(2026-09-01 10:30 UTC));
+    }
+
+    #[test]
+    fn the_first_free_time_is_on_the_first_day_that_has_one() {
+        let days = workdays(2);
+        assert_eq!(first_free(&days, 120, &[MORNING]).map(|slot| slot.from), Some(datetime!(2026-09-01 10:30 UTC)));
+        assert_eq!(first_free(&days, 240, &[MORNING]).map(|slot| slot.from), Some(datetime!(2026-09-02 07:00 UTC)));
+        assert_eq!(first_free(&[], 60, &[]), None);
     }
 
     #[test]

@@ -365,3 +365,24 @@ async fn a_meeting_that_was_held_on_paper_is_entered_without_anybody_being_asked
     at.book("2027-02-15").await;
     assert!(at.mails().await.is_empty());
 }
+
+#[tokio::test]
+async fn nobody_is_told_by_mail_why_a_meeting_was_moved_in_a_hurry() {
+    let at = At::new().await;
+    let href = at.book("2027-03-15").await;
+    at.mails().await;
+    let form = [
+        ("dato", "2027-03-16"),
+        ("fra", "09:00"),
+        ("til", "12:00"),
+        ("stad", "Blåsalen"),
+        ("grunn", "Vasskade i biblioteket"),
+        ("sekvens", "0"),
+    ];
+    at.rektor.post(&format!("{href}/akutt"), &form).await.assert(303);
+    let moved = at.mails().await;
+    assert_eq!(moved.len(), 1, "to the leader, and not to the one who moved it");
+    let calendar = moved[0].calendar().unwrap().1;
+    assert!(calendar.contains("SEQUENCE:1") && calendar.contains("DTSTART") && !calendar.contains("Vasskade"), "{calendar}");
+    assert!(!moved[0].words().contains("Vasskade") && !moved[0].subject().contains("Vasskade"));
+}

@@ -5,6 +5,7 @@
 mod access_matrix;
 mod access_table;
 mod access_world;
+mod after_meetings;
 mod agreements;
 mod backlogs;
 mod beside;
@@ -47,6 +48,7 @@ mod stories;
 mod support;
 mod talking_points;
 mod texts;
+mod urgent_moves;
 mod walls;
 mod wheel;
 mod workbook;

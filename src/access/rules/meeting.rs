@@ -2,7 +2,7 @@
 //!
 //! | | booked, held | comment window | approved |
 //! |---|---|---|---|
-//! | leader (whoever leads it for the owner) | all of what follows, and sends the draft round | goes on correcting it, approves | opens a later version |
+//! | leader (whoever leads it for the owner) | all of what follows, sends the draft round, takes off those who were not there | goes on correcting it, takes them off, approves | opens a later version |
 //! | others who follow the school up | move, cancel, invite, take over leading it; read and write when they take part | comment when they take part | read |
 //! | takes part for the school, and writes its drafts | answers or names a deputy, adds topics, reads and writes the minutes | comments | reads |
 //! | takes part otherwise (pupil, parent, union, guest) | answers or names a deputy, adds topics unless a guest, reads the minutes as they are written | comments | reads |
@@ -13,11 +13,13 @@
 //!
 //! Whoever was asked to come takes part only as long as they hold a role on the side they were asked for. A cancelled meeting is read as before and nothing
 //! is done with it. Row-level security says the same (`migrations/0020_meeting.sql`).
+use time::OffsetDateTime;
+
 use super::or_refused;
 use super::self_assessment::CanWrite;
-use crate::access::{Actor, Role};
+use crate::access::Actor;
 use crate::error::{AppError, Result};
-use crate::ids::{AreaId, MeetingId, MunicipalityId, PersonId, SchoolId};
+use crate::ids::{MeetingId, MunicipalityId, PersonId, SchoolId};
 use crate::meeting::State;
 use crate::model_pack::Access;
 use crate::writing::{DocumentRef, Side};
@@ -35,6 +37,8 @@ pub struct MeetingFacts {
     pub access: Access,
     /// Its state.
     pub state: State,
+    /// When it starts.
+    pub starts_at: OffsetDateTime,
     /// There is an approved version.
     pub has_minutes: bool,
     /// Who leads it.
@@ -56,6 +60,8 @@ pub struct MeetingRights {
     pub side: Option<Side>,
     /// Moves, cancels, invites.
     pub arranges: bool,
+    /// Takes off those who were not there, before the minutes are approved.
+    pub takes_off: bool,
     /// Reads the draft of the minutes.
     pub reads_draft: bool,
     /// Writes the minutes.
@@ -121,6 +127,11 @@ impl MeetingRights {
             by: actor.person,
             side,
             arranges: (follows || leader) && state == State::Booked,
+            takes_off: match state {
+                State::Booked => follows || leader,
+                State::Held | State::Commenting => leader,
+                State::Approved | State::Cancelled => false,
+            },
             reads_draft: side.is_some() && state != State::Cancelled,
             writes: writer && (open || (leader && state == State::Commenting)),
             answers: side.is_some() && !leader && state == State::Booked,
@@ -153,6 +164,11 @@ impl MeetingRights {
     /// To move it, cancel it, ask people to come.
     pub fn can_arrange(&self) -> Result<CanArrange> {
         or_refused(self.arranges, CanArrange { facts: self.facts, by: self.by })
+    }
+
+    /// To take somebody off the list.
+    pub fn can_take_off(&self) -> Result<CanTakeOff> {
+        or_refused(self.takes_off, CanTakeOff { facts: self.facts, by: self.by })
     }
 
     /// To write its minutes.
@@ -211,6 +227,11 @@ impl MeetingRights {
         or_refused(self.approves, CanApprove { facts: self.facts, by: self.by })
     }
 
+    /// To say that one has read approved minutes, which is asked of those who took part.
+    pub fn can_say_read(&self) -> Result<CanSayRead> {
+        or_refused(self.side.is_some() && self.facts.has_minutes, CanSayRead { facts: self.facts, by: self.by })
+    }
+
     /// To take away what should not have been written.
     pub fn can_remove_words(&self) -> Result<CanRemoveFromMinutes> {
         or_refused(self.removes_words, CanRemoveFromMinutes { facts: self.facts, by: self.by })
@@ -223,7 +244,7 @@ impl MeetingRights {
 }
 
 /// Rektor of the school, or the deputy.
-fn answers_for(actor: &Actor, school: SchoolId) -> bool {
+pub(super) fn answers_for(actor: &Actor, school: SchoolId) -> bool {
     actor.is_rektor_of(school) || (actor.deputy_for.contains(&school) && actor.draft_schools().contains(&school))
 }
 
@@ -250,50 +271,10 @@ pub fn takes_part_as(actor: &Actor, about: Option<SchoolId>, asked: Option<(Side
     belongs.then_some(side)
 }
 
-/// May book meetings: those who follow schools up.
-#[derive(Debug, Clone, Copy)]
-#[must_use]
-pub struct CanBook {
-    municipality: MunicipalityId,
-    by: PersonId,
-    school: Option<SchoolId>,
-}
-
-impl CanBook {
-    /// About this school, or with several; `NotFound` for a school that is not the actor's to follow up.
-    pub fn of(actor: &Actor, school: Option<SchoolId>) -> Result<Self> {
-        Self::any(actor)?;
-        if school.is_some_and(|school| !actor.oversees(school)) {
-            return Err(AppError::NotFound);
-        }
-        Ok(Self { municipality: actor.municipality, by: actor.person, school })
-    }
-
-    /// Whether the actor books meetings at all; `NotFound` for those who do not.
-    pub fn any(actor: &Actor) -> Result<()> {
-        if actor.is_owner() || actor.leads_area() { Ok(()) } else { Err(AppError::NotFound) }
-    }
-
-    /// With all the schools of this area, which the actor must lead; `None`: of all areas, which is skoleeier's.
-    pub fn check_area(actor: &Actor, area: Option<AreaId>) -> Result<()> {
-        let leads =
-            actor.is_owner() || actor.roles.iter().any(|grant| grant.role == Role::Omradeleder && grant.area == area && area.is_some());
-        if leads { Ok(()) } else { Err(AppError::NotFound) }
-    }
-
-    /// Where.
-    pub fn municipality(&self) -> MunicipalityId {
-        self.municipality
-    }
-
-    /// Who.
-    pub fn by(&self) -> PersonId {
-        self.by
-    }
-
-    /// About which school.
-    pub fn school(&self) -> Option<SchoolId> {
-        self.school
+impl CanApprove {
+    /// Whoever approves has read.
+    pub fn has_read(&self) -> CanSayRead {
+        CanSayRead { facts: self.facts, by: self.by }
     }
 }
 
@@ -348,6 +329,8 @@ macro_rules! capabilities {
 capabilities! {
     /// May move the meeting, cancel it, and ask people to come.
     CanArrange,
+    /// May take off the list whoever need not come, or was not there.
+    CanTakeOff,
     /// May answer whether they come.
     CanAnswerInvitation,
     /// May name somebody who comes instead of them.
@@ -364,6 +347,8 @@ capabilities! {
     CanRemark { note: bool },
     /// May approve the minutes.
     CanApprove,
+    /// May say that they have read approved minutes.
+    CanSayRead,
     /// May open a later version of approved minutes.
     CanReopenMinutes,
     /// May take away what should not have been written in the minutes.

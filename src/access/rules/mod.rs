@@ -3,6 +3,7 @@
 //! its handler cannot disagree. `docs/roles.md` says the same in words.
 mod agreement;
 mod backlog;
+mod booking;
 mod expectation;
 mod indicator;
 mod inquiry;
@@ -14,16 +15,18 @@ mod preparation;
 mod self_assessment;
 mod story;
 mod talking_point;
+mod urgent_move;
 mod wheel;
 
 pub use agreement::{AgreementFacts, AgreementRights, CanAgree, CanMoveAgreement, CanRemoveAgreementWords, Ledger};
 pub use backlog::CanBring;
+pub use booking::CanBook;
 pub use expectation::{CanClearExpectation, CanExpect, ExpectationRights};
 pub use indicator::{CanReadSets, FiguresOfSchools, SchoolFigures};
 pub use inquiry::{CanClearStep, CanShowInquiry, CanStartInquiry, CanWriteInquiry, InquiryFacts, InquiryRights, SchoolInquiries};
 pub use meeting::{
-    CanAddPoint, CanAnswerInvitation, CanApprove, CanArrange, CanBook, CanHold, CanRemark, CanRemoveFromMinutes, CanReopenMinutes,
-    CanSendDeputy, CanSendDraft, CanTakeOver, MeetingFacts, MeetingRights, takes_part_as,
+    CanAddPoint, CanAnswerInvitation, CanApprove, CanArrange, CanHold, CanRemark, CanRemoveFromMinutes, CanReopenMinutes, CanSayRead,
+    CanSendDeputy, CanSendDraft, CanTakeOff, CanTakeOver, MeetingFacts, MeetingRights, takes_part_as,
 };
 pub use municipality::{CanNameDeputy, SchoolRights};
 pub use municipality_wide::{CanComposeSets, CanImport, CanKeepSchools, CanKeepWheel, CanLimitGroups, CanOpenRound};
@@ -37,6 +40,7 @@ pub use story::{
     CanDeliverStory, CanEditStory, CanShareStory, CanTakeBackStory, CanWithdrawStory, CanWriteStory, SchoolStories, StoryFacts, StoryRights,
 };
 pub use talking_point::{CanNoteTalk, CanRemoveWords, CanSayHowWeSee, PointRights};
+pub use urgent_move::{CanMove, ReasonReader};
 pub use wheel::{CanAnswerException, CanAskException, CanRemoveWheelNote, CanWriteWheelNote, SchoolWheel, reads_wheel};
 
 /// A capability, or that the actor may not.

@@ -7,12 +7,13 @@ use axum::response::{IntoResponse, Response};
 use super::crumbs;
 use crate::App;
 use crate::access::Actor;
+use crate::access::rules::CanMove;
 use crate::database::Tx;
 use crate::error::{AppError, Result};
 use crate::ids::{MeetingId, ParticipantId, PersonId};
-use crate::meeting::booking::{self, Asked, Errors, Times, TypedTime, tell, tell_of_move};
+use crate::meeting::booking::{self, Asked, Errors, Times, TypedTime, tell};
 use crate::meeting::collision::Free;
-use crate::meeting::model::{Meeting, Participant};
+use crate::meeting::model::{Meeting, Participant, State};
 use crate::meeting::queries;
 use crate::municipality;
 use crate::notification::Notice;
@@ -137,7 +138,7 @@ async fn move_it(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Meetin
     let typed = TypedTime { dato: form.dato, fra: form.fra, til: form.til, stad: form.stad };
     let mut tx = app.database.write(&actor.scope()).await?;
     let meeting = queries::load(&app, &mut tx, &actor, id).await?;
-    let can = meeting.rights.can_arrange()?;
+    let can = CanMove::of(&actor, &meeting.rights)?;
     let times = match typed.check(actor.today, actor.now, actor.lang) {
         Ok(times) => times,
         Err(errors) => return draw_time(&actor, &meeting, typed, Free::default(), errors, false),
@@ -149,8 +150,6 @@ async fn move_it(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Meetin
         let meeting = queries::load(&app, &mut tx, &actor, id).await?;
         return draw_time(&actor, &meeting, typed, Free::default(), Errors::new(), true);
     }
-    let people = participants(&mut tx, &actor, &meeting).await?;
-    tell_of_move(&mut tx, &actor, &meeting, &people).await?;
     tx.commit().await?;
     Ok(flash::redirect(&meeting.href(), Flash::MeetingMoved))
 }
@@ -232,6 +231,8 @@ struct PeoplePage {
     href: String,
     leader: PersonId,
     participants: Vec<Participant>,
+    /// The meeting is ahead: more can be asked.
+    asks: bool,
     candidates: Vec<Candidate>,
     words: String,
     error: Option<String>,
@@ -287,7 +288,8 @@ async fn draw_people(tx: &mut Tx, actor: &Actor, meeting: &Meeting, words: Strin
     let title = text(actor.lang, "meeting-people-title").into_owned();
     let mut steps = crumbs(actor, meeting)?;
     steps.push((format!("{}/deltakarar", meeting.href()), title.clone()));
-    let candidates = candidates(tx, actor, meeting).await?;
+    let asks = meeting.rights.arranges;
+    let candidates = if asks { candidates(tx, actor, meeting).await? } else { Vec::new() };
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = PeoplePage {
         cx: Page::new(actor, title).refused_when(error.is_some()),
@@ -296,6 +298,7 @@ async fn draw_people(tx: &mut Tx, actor: &Actor, meeting: &Meeting, words: Strin
         href: meeting.href(),
         leader: meeting.leader,
         participants: queries::participants(tx, actor.municipality, meeting.id).await?,
+        asks,
         candidates: candidates.into_iter().map(|(person, name, _)| Candidate { value: person.to_string(), name }).collect(),
         words,
         errors: error.iter().map(|error| ("ord".to_owned(), error.clone())).collect(),
@@ -307,7 +310,7 @@ async fn draw_people(tx: &mut Tx, actor: &Actor, meeting: &Meeting, words: Strin
 async fn people(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>) -> Result<Response> {
     let mut tx = app.database.read(&actor.scope()).await?;
     let meeting = queries::load(&app, &mut tx, &actor, id).await?;
-    let _ = meeting.rights.can_arrange()?;
+    let _ = meeting.rights.can_take_off()?;
     let page = draw_people(&mut tx, &actor, &meeting, String::new(), None).await?;
     tx.commit().await?;
     Ok(page)
@@ -353,13 +356,14 @@ async fn remove(
 ) -> Result<Response> {
     let mut tx = app.database.write(&actor.scope()).await?;
     let meeting = queries::load(&app, &mut tx, &actor, id).await?;
-    let can = meeting.rights.can_arrange()?;
+    let can = meeting.rights.can_take_off()?;
     let before = queries::participants(&mut tx, actor.municipality, id).await?;
     if !queries::remove_participant(&mut tx, can, participant, actor.now).await? {
         return Err(AppError::NotFound);
     }
     let people: Vec<PersonId> = before.into_iter().filter(|one| one.id == participant).filter_map(|one| one.person).collect();
-    tell(&mut tx, &actor, id, meeting.kind()?, meeting.with(), Notice::MeetingUnasked, &people).await?;
+    let notice = if meeting.state == State::Booked { Notice::MeetingUnasked } else { Notice::MeetingTakenOff };
+    tell(&mut tx, &actor, id, meeting.kind()?, meeting.with(), notice, &people).await?;
     tx.commit().await?;
     Ok(flash::redirect(&format!("{}/deltakarar", meeting.href()), Flash::MeetingUnasked))
 }

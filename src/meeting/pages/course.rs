@@ -1,4 +1,4 @@
-//! The course of a meeting: answers, topics, that it was held, the draft sent round, what is said of it, approval, a later version.
+//! The course of a meeting: answers, topics, that it was held, the draft sent round, approval, a later version.
 use std::collections::HashMap;
 
 use axum::extract::State as Extract;
@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use time::{Date, Duration};
 
 use super::one::{self, Refused};
+use super::remarks::LONGEST_REMARK;
 use crate::App;
 use crate::access::Actor;
 use crate::database::Tx;
@@ -13,9 +14,9 @@ use crate::error::{AppError, Result};
 use crate::ids::{MeetingId, MeetingPointId};
 use crate::meeting::booking::{Asked, tell};
 use crate::meeting::course::{self, Approval};
-use crate::meeting::field::{Field, PART};
+use crate::meeting::field::PART;
 use crate::meeting::model::{Answer, Meeting};
-use crate::meeting::queries::{self, NewRemark};
+use crate::meeting::queries;
 use crate::notification::Notice;
 use crate::text::{dates, text};
 use crate::web::extract::{Form, Nothing, Path, save_id};
@@ -32,21 +33,25 @@ pub fn routes() -> Routes {
         .post("/moter/{meeting}/leiing", take_over)
         .post("/moter/{meeting}/gjennomforing", hold)
         .post("/moter/{meeting}/utsending", send)
-        .post("/moter/{meeting}/merknader", comment)
-        .post("/moter/{meeting}/protokoll", note)
         .post("/moter/{meeting}/godkjenning", approve)
         .post("/moter/{meeting}/ny-versjon", reopen)
 }
 
 /// The most characters of a topic, and of a note with an answer.
 pub const LONGEST_LINE: usize = 200;
-/// The most characters of what is said of the minutes.
-pub(super) const LONGEST_REMARK: usize = 2000;
 /// The longest comment window.
 const LONGEST_WINDOW: Duration = Duration::days(60);
 
-async fn refuse(tx: &mut Tx, actor: &Actor, meeting: Meeting, field: &'static str, value: String, sentence: String) -> Result<Response> {
-    one::draw(tx, actor, meeting, "", &HashMap::new(), Refused { field, value, sentence }).await
+pub(super) async fn refuse(
+    app: &App,
+    tx: &mut Tx,
+    actor: &Actor,
+    meeting: Meeting,
+    field: &'static str,
+    value: String,
+    sentence: String,
+) -> Result<Response> {
+    one::draw(app, tx, actor, meeting, "", &HashMap::new(), Refused { field, value, sentence }).await
 }
 
 #[derive(serde::Deserialize)]
@@ -64,13 +69,13 @@ async fn answer(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Meeting
     let can = meeting.rights.can_answer()?;
     let Some(answer) = Answer::parse(&form.svar) else {
         let sentence = text(actor.lang, "error-meeting-answer").into_owned();
-        return refuse(&mut tx, &actor, meeting, "svar", form.merknad, sentence).await;
+        return refuse(&app, &mut tx, &actor, meeting, "svar", form.merknad, sentence).await;
     };
     let note =
         if form.merknad.trim().is_empty() { Ok(String::new()) } else { short_text(&form.merknad, LONGEST_LINE, "".into(), actor.lang) };
     let note = match note {
         Ok(note) => note,
-        Err(sentence) => return refuse(&mut tx, &actor, meeting, "svar-merknad", form.merknad, sentence).await,
+        Err(sentence) => return refuse(&app, &mut tx, &actor, meeting, "svar-merknad", form.merknad, sentence).await,
     };
     queries::answer(&mut tx, can, answer, &note, actor.now).await?;
     if answer != Answer::Coming {
@@ -95,7 +100,7 @@ async fn add_point(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Meet
     let can = meeting.rights.can_add_point()?;
     let title = match short_text(&form.tittel, LONGEST_LINE, text(actor.lang, "error-meeting-topic"), actor.lang) {
         Ok(title) => title,
-        Err(sentence) => return refuse(&mut tx, &actor, meeting, "tittel", form.tittel, sentence).await,
+        Err(sentence) => return refuse(&app, &mut tx, &actor, meeting, "tittel", form.tittel, sentence).await,
     };
     course::add_topic(&mut tx, &actor, &meeting, can, (&title, save_id)).await?;
     tx.commit().await?;
@@ -152,7 +157,7 @@ async fn hold(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId
     let minutes = if typed.is_empty() { Ok(None) } else { typed.parse::<i16>().map(Some) };
     let Some(minutes) = minutes.ok().filter(|minutes| minutes.is_none_or(|minutes| (1..=1440).contains(&minutes))) else {
         let sentence = text(actor.lang, "error-meeting-minutes").into_owned();
-        return refuse(&mut tx, &actor, meeting, "minutt", form.minutt, sentence).await;
+        return refuse(&app, &mut tx, &actor, meeting, "minutt", form.minutt, sentence).await;
     };
     if dates::norwegian_date(meeting.starts_at) > actor.today {
         return Err(AppError::Conflict("error-meeting-ahead"));
@@ -176,65 +181,12 @@ async fn send(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId
     let latest = actor.today + LONGEST_WINDOW;
     let Some(until) = dates::from_form(&form.frist).filter(|day: &Date| (actor.today..=latest).contains(day)) else {
         let sentence = text(actor.lang, "error-meeting-until").into_owned();
-        return refuse(&mut tx, &actor, meeting, "frist", form.frist, sentence).await;
+        return refuse(&app, &mut tx, &actor, meeting, "frist", form.frist, sentence).await;
     };
     course::send(&mut tx, &actor, &meeting, can, until).await?;
     tx.commit().await?;
     app.live.changed(meeting.minutes.document, PART);
     Ok(flash::redirect(&meeting.href(), Flash::MinutesSent))
-}
-
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RemarkForm {
-    #[serde(default)]
-    merknad: String,
-    #[serde(default)]
-    om: String,
-    save_id: String,
-}
-
-async fn comment(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, Form(form): Form<RemarkForm>) -> Result<Response> {
-    let save_id = save_id(&form.save_id)?;
-    let mut tx = app.database.write(&actor.scope()).await?;
-    let meeting = queries::load(&app, &mut tx, &actor, id).await?;
-    let can = meeting.rights.can_comment()?;
-    let body = match short_text(&form.merknad, LONGEST_REMARK, text(actor.lang, "error-meeting-comment"), actor.lang) {
-        Ok(body) => body,
-        Err(sentence) => return refuse(&mut tx, &actor, meeting, "merknad", form.merknad, sentence).await,
-    };
-    let points: Vec<_> = queries::points(&mut tx, actor.municipality, id).await?.iter().map(|point| point.id).collect();
-    let place = Field::parse(&form.om, meeting.kind()?, &points).map(|field| field.name()).unwrap_or_default();
-    if queries::remark(&mut tx, &actor, can, &NewRemark { place: &place, body: &body, save_id }).await? {
-        tell(&mut tx, &actor, id, meeting.kind()?, meeting.with(), Notice::MinutesCommented, &[meeting.leader]).await?;
-    }
-    tx.commit().await?;
-    Ok(flash::redirect(&format!("{}#merknader", meeting.href()), Flash::Commented))
-}
-
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NoteForm {
-    #[serde(default)]
-    protokoll: String,
-    save_id: String,
-}
-
-async fn note(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, Form(form): Form<NoteForm>) -> Result<Response> {
-    let save_id = save_id(&form.save_id)?;
-    let mut tx = app.database.write(&actor.scope()).await?;
-    let meeting = queries::load(&app, &mut tx, &actor, id).await?;
-    let can = meeting.rights.can_note()?;
-    let body = match short_text(&form.protokoll, LONGEST_REMARK, text(actor.lang, "error-meeting-note"), actor.lang) {
-        Ok(body) => body,
-        Err(sentence) => return refuse(&mut tx, &actor, meeting, "protokoll", form.protokoll, sentence).await,
-    };
-    if queries::remark(&mut tx, &actor, can, &NewRemark { place: "", body: &body, save_id }).await? {
-        let people = course::everybody(&mut tx, &actor, &meeting).await?;
-        tell(&mut tx, &actor, id, meeting.kind()?, meeting.with(), Notice::ProtocolNote, &people).await?;
-    }
-    tx.commit().await?;
-    Ok(flash::redirect(&format!("{}#merknader", meeting.href()), Flash::Saved))
 }
 
 #[derive(serde::Deserialize)]
@@ -251,12 +203,12 @@ async fn approve(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Meetin
     let reason = match (meeting.version, short_text(&form.grunn, LONGEST_REMARK, text(actor.lang, "error-meeting-reason"), actor.lang)) {
         (None, _) => String::new(),
         (Some(_), Ok(reason)) => reason,
-        (Some(_), Err(sentence)) => return refuse(&mut tx, &actor, meeting, "grunn", form.grunn, sentence).await,
+        (Some(_), Err(sentence)) => return refuse(&app, &mut tx, &actor, meeting, "grunn", form.grunn, sentence).await,
     };
     match course::approve(&mut tx, &actor, &meeting, can, &reason).await? {
         Approval::Approved => {}
         Approval::Before => return Err(AppError::Conflict("error-minutes-approved")),
-        Approval::Missing(sentence) => return refuse(&mut tx, &actor, meeting, "godkjenning", form.grunn, sentence).await,
+        Approval::Missing(sentence) => return refuse(&app, &mut tx, &actor, meeting, "godkjenning", form.grunn, sentence).await,
     }
     tx.commit().await?;
     app.live.changed(meeting.minutes.document, PART);

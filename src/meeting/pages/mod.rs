@@ -8,8 +8,10 @@ pub(super) mod draft;
 mod invited;
 mod list;
 pub(super) mod one;
+mod reading;
 mod record;
 mod record_pdf;
+mod remarks;
 mod removal;
 mod save;
 mod screen;
@@ -19,7 +21,7 @@ mod week;
 use crate::access::Actor;
 use crate::error::Result;
 use crate::meeting::model::Meeting;
-use crate::meeting::{backlog, folder, note, preparation};
+use crate::meeting::{backlog, folder, note, preparation, urgent};
 use crate::text::text;
 use crate::web::routes::Routes;
 
@@ -32,9 +34,11 @@ pub fn router() -> Routes {
         .merge(save::routes())
         .merge(arrange::routes())
         .merge(course::routes())
+        .merge(remarks::routes())
         .merge(deputy::routes())
         .merge(invited::routes())
         .merge(record::routes())
+        .merge(reading::routes())
         .merge(agenda_pdf::routes())
         .merge(record_pdf::routes())
         .merge(removal::routes())
@@ -43,6 +47,7 @@ pub fn router() -> Routes {
         .merge(backlog::routes())
         .merge(preparation::routes())
         .merge(note::routes())
+        .merge(urgent::routes())
         .merge(folder::routes())
 }
 

@@ -19,10 +19,13 @@ use crate::error::Result;
 use crate::ids::MeetingId;
 use crate::meeting::backlog::{self, WaitingRow};
 use crate::meeting::field::PART;
+use crate::meeting::last_time::{LastTime, last_time};
 use crate::meeting::model::{Answer, Meeting, Participant, State, deputy_words};
 use crate::meeting::preparation::{self, Beside};
-use crate::meeting::queries;
+use crate::meeting::queries::{self, Remark};
 use crate::meeting::readiness::{self, Missing};
+use crate::meeting::urgent::{self, Moved};
+use crate::model_pack::{Dialogue, MeetingPhase};
 use crate::text::{Lang, dates, name_and_title, text, text_with};
 use crate::web::extract::{Path, Query};
 use crate::web::page::{self, Page, initials};
@@ -126,6 +129,8 @@ struct MeetingPage {
     refused: Refused,
     errors: Vec<(String, String)>,
     beside: Beside,
+    moved: Moved,
+    last_time: Option<LastTime>,
 }
 
 impl MeetingPage {
@@ -153,13 +158,14 @@ impl MeetingPage {
 async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, Query(wanted): Query<Wanted>) -> Result<Response> {
     let mut tx = app.database.read(&actor.scope()).await?;
     let meeting = queries::load(&app, &mut tx, &actor, id).await?;
-    let page = draw(&mut tx, &actor, meeting, &wanted.fase, &HashMap::new(), Refused::default()).await?;
+    let page = draw(&app, &mut tx, &actor, meeting, &wanted.fase, &HashMap::new(), Refused::default()).await?;
     tx.commit().await?;
     Ok(page)
 }
 
 /// The page; `rejected` are fields of the minutes that were not taken, `refused` what was typed in one of the small forms.
 pub async fn draw(
+    app: &App,
     tx: &mut Tx,
     actor: &Actor,
     meeting: Meeting,
@@ -200,6 +206,10 @@ pub async fn draw(
     }
     let status = autosave::status(rejected, errors.is_empty());
     let since_last = agreement::since_last(tx, actor, &meeting).await?;
+    // While the meeting is ahead, and where it opens.
+    let opens = meeting.state == State::Booked || (meeting.state == State::Held && shown == Some(0));
+    let last_time = if opens { last_time(app, tx, actor, &meeting).await? } else { None };
+    let moved = urgent::moved(tx, actor, &meeting).await?;
     let own = participants.iter().find(|one| one.person == Some(actor.person));
     let basis = basis(tx, actor, &meeting).await?;
     let page = MeetingPage {
@@ -210,16 +220,7 @@ pub async fn draw(
         purpose: kind.purpose.get(lang).to_owned(),
         href: meeting.href(),
         since: actor.now.unix_timestamp(),
-        phases: kind
-            .phases
-            .iter()
-            .enumerate()
-            .map(|(index, phase)| PhaseView {
-                href: format!("{}?fase={}", meeting.href(), phase.key),
-                name: format!("{}. {}", index + 1, phase.title.get(lang)),
-                now: Some(index) == shown,
-            })
-            .collect(),
+        phases: phases(&meeting, &kind, shown, lang),
         guide: shown
             .and_then(|index| kind.phases.get(index))
             .map(|phase| (phase.title.get(lang).to_owned(), phase.guidance.iter().map(|sentence| sentence.get(lang).to_owned()).collect())),
@@ -239,16 +240,7 @@ pub async fn draw(
         basis,
         missing,
         named,
-        remarks: remarks
-            .iter()
-            .map(|remark| RemarkView {
-                by: name_and_title(&remark.author_name, &remark.author_title),
-                when: dates::recent(remark.written_at, actor.today),
-                about: place_of(&remark.place, &draft),
-                body: remark.body.clone(),
-                note: remark.kind == "protocol_note",
-            })
-            .collect(),
+        remarks: remarks.iter().map(|remark| said(remark, &draft, actor)).collect(),
         until: meeting.comments_until.map(|day| text_with(lang, "meeting-comments-until", &[("day", &dates::long(day))])),
         until_form: dates::for_form(crate::calendar::workdays_after(actor.today, 5)),
         minutes_form: (meeting.ends_at - meeting.starts_at).whole_minutes().to_string(),
@@ -263,12 +255,14 @@ pub async fn draw(
         refused,
         errors,
         beside,
+        moved,
+        last_time,
     };
     Ok((status, page::html(&page)?).into_response())
 }
 
 /// The phase that was asked for; else the first while the meeting is ahead, the one after opening when it has begun.
-pub(super) fn shown_phase(meeting: &Meeting, wanted: &str, kind: &crate::model_pack::Dialogue) -> Option<usize> {
+pub(super) fn shown_phase(meeting: &Meeting, wanted: &str, kind: &Dialogue) -> Option<usize> {
     let asked = kind.phases.iter().position(|phase| phase.key == wanted);
     let usual = match meeting.state {
         State::Booked => 0,
@@ -276,6 +270,25 @@ pub(super) fn shown_phase(meeting: &Meeting, wanted: &str, kind: &crate::model_p
         _ => return asked,
     };
     asked.or_else(|| kind.phases.get(usual).map(|_| usual))
+}
+
+fn phases(meeting: &Meeting, kind: &Dialogue, shown: Option<usize>, lang: Lang) -> Vec<PhaseView> {
+    let view = |(index, phase): (usize, &MeetingPhase)| PhaseView {
+        href: format!("{}?fase={}", meeting.href(), phase.key),
+        name: format!("{}. {}", index + 1, phase.title.get(lang)),
+        now: Some(index) == shown,
+    };
+    kind.phases.iter().enumerate().map(view).collect()
+}
+
+fn said(remark: &Remark, draft: &Draft, actor: &Actor) -> RemarkView {
+    RemarkView {
+        by: name_and_title(&remark.author_name, &remark.author_title),
+        when: dates::recent(remark.written_at, actor.today),
+        about: place_of(&remark.place, draft),
+        body: remark.body.clone(),
+        note: remark.kind == "protocol_note",
+    }
 }
 
 fn person(one: &Participant, meeting: &Meeting, lang: Lang) -> PersonView {

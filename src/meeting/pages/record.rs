@@ -6,6 +6,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use super::crumbs;
+use super::reading::Readings;
 use crate::App;
 use crate::access::Actor;
 use crate::agreement::{self, Recorded};
@@ -133,13 +134,18 @@ struct RecordPage {
     agreements: Vec<Recorded>,
     versions: Vec<(String, i32)>,
     pdf: String,
+    /// Where the actor says that they have read it.
+    said_href: String,
     /// Where the actor takes something away.
     removes: Option<String>,
+    /// Who has said that they have read it.
+    readings: Readings,
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, Query(wanted): Query<Wanted>) -> Result<Response> {
     let mut tx = app.database.read(&actor.scope()).await?;
     let (meeting, mut record) = Record::load(&app, &mut tx, &actor, id, wanted).await?;
+    let readings = Readings::of(&mut tx, &actor, &meeting, record.version).await?;
     tx.commit().await?;
     let href = format!("{}/referat", meeting.href());
     let mut steps = crumbs(&actor, &meeting)?;
@@ -150,8 +156,10 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId
         agreements: std::mem::take(&mut record.agreements),
         versions: (1..=meeting.version.unwrap_or(1)).rev().map(|version| (format!("{href}?versjon={version}"), version)).collect(),
         removes: meeting.rights.removes_words.then(|| format!("{}/fjerning", meeting.href())),
+        said_href: format!("{href}/lest"),
         pdf: format!("{href}.pdf?versjon={}", record.version),
         record,
+        readings,
     };
     page::html(&page)
 }

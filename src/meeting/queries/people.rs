@@ -4,7 +4,8 @@ use time::OffsetDateTime;
 
 use super::super::booking::Asked;
 use super::super::model::{Answer, Participant};
-use crate::access::rules::{CanAnswerInvitation, CanArrange};
+use crate::access::Actor;
+use crate::access::rules::{CanAnswerInvitation, CanTakeOff};
 use crate::error::{AppError, Result};
 use crate::ids::{MeetingId, MunicipalityId, ParticipantId, PersonId, SchoolId};
 use crate::writing::Side;
@@ -77,7 +78,7 @@ pub async fn add_participants(
 }
 
 /// Somebody need not come after all. False when they were not asked (any more).
-pub async fn remove_participant(connection: &mut PgConnection, can: CanArrange, id: ParticipantId, at: OffsetDateTime) -> Result<bool> {
+pub async fn remove_participant(connection: &mut PgConnection, can: CanTakeOff, id: ParticipantId, at: OffsetDateTime) -> Result<bool> {
     let removed = sqlx::query!(
         "update meeting_participant set removed_at = $4 where municipality_id = $1 and meeting_id = $2 and id = $3 and removed_at is null
            and person_id is distinct from (select leader_id from meeting m where m.municipality_id = $1 and m.id = $2)",
@@ -89,6 +90,18 @@ pub async fn remove_participant(connection: &mut PgConnection, can: CanArrange, 
     .execute(connection)
     .await?;
     Ok(removed.rows_affected() == 1)
+}
+
+/// Whether the actor was on the list and was taken off it.
+pub async fn was_taken_off(connection: &mut PgConnection, actor: &Actor, meeting: MeetingId) -> Result<bool> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from meeting_participant where municipality_id = $1 and meeting_id = $2 and person_id = $3 and removed_at is not null) as "was!""#,
+        actor.municipality.0,
+        meeting.0,
+        actor.person.0
+    )
+    .fetch_one(connection)
+    .await?)
 }
 
 /// What the actor answers.

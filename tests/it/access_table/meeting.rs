@@ -55,6 +55,14 @@ pub fn routes() -> Vec<Route> {
             .with(&[("dato", "2027-04-05"), ("fra", "09:00"), ("til", "11:00"), ("sekvens", "0")])
             .sees("eigar leader")
             .forbidden("rektor deputy member"),
+        get("/moter/{prepared}/akutt").case_of("/moter/{meeting}/akutt").sees("rektor deputy eigar leader").forbidden("member"),
+        get("/moter/{booked}/akutt").case_of("/moter/{meeting}/akutt").forbidden(KNOWS),
+        post("/moter/{prepared}/akutt")
+            .case_of("/moter/{meeting}/akutt")
+            .with(&[("dato", "2027-04-06"), ("fra", "09:00"), ("til", "11:00"), ("grunn", "Sjukdom."), ("sekvens", "0")])
+            .sees("rektor deputy eigar leader")
+            .forbidden("member"),
+        post("/moter/{prepared}/akutt/grunn/sletting").case_of("/moter/{meeting}/akutt/grunn/sletting").sees("rektor"),
         get("/moter/{booked}/avlysing").case_of("/moter/{meeting}/avlysing").sees("eigar leader").forbidden("rektor deputy member"),
         post("/moter/{booked}/avlysing")
             .case_of("/moter/{meeting}/avlysing")
@@ -71,6 +79,7 @@ pub fn routes() -> Vec<Route> {
             .case_of("/moter/{meeting}/deltakarar/{participant}/fjerning")
             .sees("eigar leader")
             .forbidden("rektor deputy member"),
+        get("/moter/{sent}/deltakarar").case_of("/moter/{meeting}/deltakarar").sees("leader").forbidden("rektor deputy member eigar"),
         post("/moter/{booked}/leiing").case_of("/moter/{meeting}/leiing").sees("eigar").forbidden("rektor deputy member leader"),
         post("/moter/{booked}/gjennomforing")
             .case_of("/moter/{meeting}/gjennomforing")
@@ -101,6 +110,15 @@ pub fn routes() -> Vec<Route> {
             .sees("rektor")
             .forbidden("deputy member eigar leader"),
         post("/moter/{sent}/godkjenning").case_of("/moter/{meeting}/godkjenning").sees("leader").forbidden("rektor deputy member eigar"),
+    ]
+    .into_iter()
+    .chain(read_and_approved())
+    .collect()
+}
+
+/// What is read of a meeting, and what stands when its minutes are approved.
+fn read_and_approved() -> Vec<Route> {
+    vec![
         get("/moter/{held}/skjerm").case_of("/moter/{meeting}/skjerm").sees("rektor leader"),
         get("/moter/{held}/fjerning").case_of("/moter/{meeting}/fjerning").sees("rektor leader").forbidden(LOOKS_ON),
         post("/moter/{sent}/fjerning")
@@ -115,6 +133,11 @@ pub fn routes() -> Vec<Route> {
         get("/moter/{held}/referat").case_of("/moter/{meeting}/referat"),
         get("/moter/{minuted}/referat.pdf").case_of("/moter/{meeting}/referat.pdf").sees(KNOWS),
         get("/moter/{held}/referat.pdf").case_of("/moter/{meeting}/referat.pdf"),
+        post("/moter/{minuted}/referat/lest")
+            .case_of("/moter/{meeting}/referat/lest")
+            .with(&[("versjon", "1")])
+            .sees("rektor leader")
+            .forbidden(LOOKS_ON),
         post("/moter/{minuted}/ny-versjon").case_of("/moter/{meeting}/ny-versjon").sees("leader").forbidden("rektor deputy member eigar"),
     ]
 }

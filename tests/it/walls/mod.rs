@@ -13,6 +13,7 @@ mod self_assessment;
 mod story;
 mod tables;
 mod talking_point;
+mod urgent_move;
 mod wheel;
 
 use kvalitetsdialog::access::Scope;

@@ -19,7 +19,7 @@ const OUTSIDE: [Actor; 8] = [
 ];
 
 impl Walls {
-    fn meeting(&self, name: &str) -> i64 {
+    pub(super) fn meeting(&self, name: &str) -> i64 {
         self.number(Target::Own, name)
     }
 
@@ -31,7 +31,7 @@ impl Walls {
     }
 
     /// Runs a statement as somebody and leaves nothing behind: what it gave, or the error's code.
-    async fn asked<T>(&mut self, scope: &Scope, sql: &str) -> Result<T, String>
+    pub(super) async fn asked<T>(&mut self, scope: &Scope, sql: &str) -> Result<T, String>
     where
         T: Send + Unpin + sqlx::Type<sqlx::Postgres> + for<'r> sqlx::Decode<'r, sqlx::Postgres>,
     {
@@ -42,11 +42,11 @@ impl Walls {
         answer.map_err(|error| error.as_database_error().unwrap().code().unwrap().into_owned())
     }
 
-    fn job(&self) -> Scope {
+    pub(super) fn job(&self) -> Scope {
         Scope::operator(MunicipalityId(self.municipality()))
     }
 
-    fn rektor(&self) -> Scope {
+    pub(super) fn rektor(&self) -> Scope {
         Scope { led: vec![self.school(Target::Own)], ..self.scope(Actor::Rektor) }
     }
 }

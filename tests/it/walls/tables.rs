@@ -77,6 +77,7 @@ async fn what_is_only_added_is_never_changed_even_by_the_owner_of_the_tables() {
         "preparation_removal",
         "minutes_removal",
         "minutes_remainder",
+        "minutes_reading",
         "wheel_version",
         "wheel_told",
         "wheel_note",

@@ -129,6 +129,16 @@ async fn approved(all: &mut PgConnection, at: &At<'_>, meeting: i64) {
     .await
     .unwrap();
     sqlx::query(
+        "insert into minutes_reading (municipality_id, meeting_id, version, school_id, audience, person_id, read_at) values ($1, $2, 1, $3, 'school', $4, now())",
+    )
+    .bind(at.municipality)
+    .bind(meeting)
+    .bind(at.school.id.0)
+    .bind(at.rektor.person().id.0)
+    .execute(&mut *all)
+    .await
+    .unwrap();
+    sqlx::query(
         "with gone as (
            insert into minutes_removal (municipality_id, meeting_id, school_id, audience, at, person_id, person_name, reason, places)
            values ($1, $2, $3, 'school', now(), $4, 'Kari', 'Namn på elev.', 1) returning id)

@@ -1,5 +1,5 @@
 //! Two meetings of a school with the leader of its area, both prepared: one whose texts are still each side's own (`prepared`), one where both are shown
-//! (`shown_to_both`), about which the rektor keeps a note.
+//! (`shown_to_both`), about which the rektor keeps a note. The first was moved in a hurry by the rektor, with a reason.
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Executor};
 
@@ -35,12 +35,14 @@ pub async fn arrange(all: &mut PgConnection, at: &At<'_>) -> Values {
         all.execute(sqlx::raw_sql(AssertSqlSafe(rest))).await.unwrap();
         values.insert(name, meeting.to_string());
     }
-    let shown = &values["shown_to_both"];
+    let (sealed, shown) = (&values["prepared"], &values["shown_to_both"]);
     let rest = format!(
         "insert into meeting_note (municipality_id, meeting_id, person_id, value, rev, saved_at, save_id)
            values ({municipality}, {shown}, {rektor}, 'Spør om SFO.', 1, now(), gen_random_uuid());
          insert into preparation_removal (municipality_id, meeting_id, school_id, side, at, person_id, person_name, reason, places)
-           values ({municipality}, {shown}, {school}, 'school', now(), {rektor}, 'Kari', 'Namn på elev.', 1);"
+           values ({municipality}, {shown}, {school}, 'school', now(), {rektor}, 'Kari', 'Namn på elev.', 1);
+         insert into meeting_move_reason (municipality_id, meeting_id, school_id, was_at, reason, moved_at, moved_by)
+           values ({municipality}, {sealed}, {school}, '2027-04-01 08:00Z', 'Vi har ein vasskade.', '2027-03-01 06:00Z', {rektor});"
     );
     all.execute(sqlx::raw_sql(AssertSqlSafe(rest))).await.unwrap();
     values

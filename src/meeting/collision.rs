@@ -2,11 +2,13 @@
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
+use super::awaited::too_early;
 use super::booking::Times;
 use super::queries;
 use crate::access::Actor;
 use crate::error::Result;
 use crate::ids::{MeetingId, PersonId, SchoolId};
+use crate::model_pack::Dialogue;
 use crate::municipality;
 use crate::text::{dates, text, text_with};
 
@@ -80,6 +82,8 @@ pub struct Free {
     pub busy: Vec<String>,
     /// That nobody is, and of whom that holds; when somebody asked, and the time could be read.
     pub nobody: Option<String>,
+    /// Figures that come after it, a sentence for each point that waits for some.
+    pub early: Vec<String>,
 }
 
 impl Free {
@@ -96,7 +100,16 @@ impl Free {
         let Some(times) = times else { return Ok(Self::default()) };
         let busy = sentences(connection, actor, leader, school, times, but).await?;
         let nobody = if asked && busy.is_empty() { nobody(connection, actor, leader, school).await? } else { None };
-        Ok(Self { busy, nobody })
+        Ok(Self { busy, nobody, early: Vec::new() })
+    }
+}
+
+impl Free {
+    /// With what the kind waits for and has not by then.
+    #[must_use]
+    pub fn waiting(self, kind: Option<&Dialogue>, times: Option<&Times>, actor: &Actor) -> Self {
+        let early = kind.zip(times).map(|(kind, times)| too_early(kind, dates::norwegian_date(times.starts_at), actor.today, actor.lang));
+        Self { early: early.unwrap_or_default(), ..self }
     }
 }
 

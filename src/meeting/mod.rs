@@ -9,6 +9,7 @@
 //! | cancelled | it stands, with the reason | – |
 //!
 //! Minutes are text that several people write (`writing`); who reads and writes them is in `access/rules/meeting.rs`. No code asks which kind it is.
+mod awaited;
 mod booking;
 mod collision;
 mod field;
@@ -21,7 +22,9 @@ mod preparation;
 mod queries;
 mod readiness;
 mod waiting;
+mod week;
 
+pub use awaited::too_early;
 pub use booking::{Booking, Errors, Times, TypedTime, book};
 pub use collision::{Busy, busy};
 pub use model::{Answer, Meeting, Participant, Point, State, access_key, parse_access, title, when_and_where};

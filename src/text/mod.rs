@@ -50,6 +50,7 @@ files![
     "agreement",
     "meeting",
     "preparation",
+    "week",
     "folder",
     "demo",
     "wheel",

@@ -140,5 +140,5 @@ async fn save_form(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Meet
             Rejected { value, rev: other.rev, error: None, conflict: Some(as_field(&actor, other)) }
         }
     };
-    one::draw(&mut tx, &actor, meeting, "", &HashMap::from([(FIELD.to_owned(), refused)]), Refused::default()).await
+    one::draw(&app, &mut tx, &actor, meeting, "", &HashMap::from([(FIELD.to_owned(), refused)]), Refused::default()).await
 }

@@ -43,16 +43,24 @@ pub fn routes() -> Routes {
 }
 
 /// The most characters of a topic, and of a note with an answer.
-pub(super) const LONGEST_LINE: usize = 200;
+pub(in crate::meeting) const LONGEST_LINE: usize = 200;
 /// The most characters of what is said of the minutes.
-pub(super) const LONGEST_REMARK: usize = 2000;
+pub(in crate::meeting) const LONGEST_REMARK: usize = 2000;
 /// How long a topic takes when nothing else is said.
-const TOPIC_MINUTES: i16 = 10;
+pub(in crate::meeting) const TOPIC_MINUTES: i16 = 10;
 /// The longest comment window.
 const LONGEST_WINDOW: Duration = Duration::days(60);
 
-async fn refuse(tx: &mut Tx, actor: &Actor, meeting: Meeting, field: &'static str, value: String, sentence: String) -> Result<Response> {
-    one::draw(tx, actor, meeting, "", &HashMap::new(), Refused { field, value, sentence }).await
+async fn refuse(
+    app: &App,
+    tx: &mut Tx,
+    actor: &Actor,
+    meeting: Meeting,
+    field: &'static str,
+    value: String,
+    sentence: String,
+) -> Result<Response> {
+    one::draw(app, tx, actor, meeting, "", &HashMap::new(), Refused { field, value, sentence }).await
 }
 
 /// Whom to tell: everybody who was asked and signs in.
@@ -75,13 +83,13 @@ async fn answer(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Meeting
     let can = meeting.rights.can_answer()?;
     let Some(answer) = Answer::parse(&form.svar) else {
         let sentence = text(actor.lang, "error-meeting-answer").into_owned();
-        return refuse(&mut tx, &actor, meeting, "svar", form.merknad, sentence).await;
+        return refuse(&app, &mut tx, &actor, meeting, "svar", form.merknad, sentence).await;
     };
     let note =
         if form.merknad.trim().is_empty() { Ok(String::new()) } else { short_text(&form.merknad, LONGEST_LINE, "".into(), actor.lang) };
     let note = match note {
         Ok(note) => note,
-        Err(sentence) => return refuse(&mut tx, &actor, meeting, "svar-merknad", form.merknad, sentence).await,
+        Err(sentence) => return refuse(&app, &mut tx, &actor, meeting, "svar-merknad", form.merknad, sentence).await,
     };
     queries::answer(&mut tx, can, answer, &note, actor.now).await?;
     if answer != Answer::Coming {
@@ -106,7 +114,7 @@ async fn add_point(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Meet
     let can = meeting.rights.can_add_point()?;
     let title = match short_text(&form.tittel, LONGEST_LINE, text(actor.lang, "error-meeting-topic"), actor.lang) {
         Ok(title) => title,
-        Err(sentence) => return refuse(&mut tx, &actor, meeting, "tittel", form.tittel, sentence).await,
+        Err(sentence) => return refuse(&app, &mut tx, &actor, meeting, "tittel", form.tittel, sentence).await,
     };
     let phase = phase_of_topics(meeting.kind()?, can.side());
     let new = NewPoint { title: &title, phase, minutes: TOPIC_MINUTES, save_id };
@@ -119,7 +127,7 @@ async fn add_point(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Meet
 }
 
 /// The school's topics come where the points begin, others' where they end.
-fn phase_of_topics(kind: &Dialogue, side: Side) -> &str {
+pub(in crate::meeting) fn phase_of_topics(kind: &Dialogue, side: Side) -> &str {
     let mut with_points = kind.phases.iter().filter(|phase| kind.agenda.iter().any(|point| point.phase == phase.key));
     let phase = if side == Side::School { with_points.next() } else { with_points.next_back() };
     phase.map_or("", |phase| phase.key.as_str())
@@ -175,7 +183,7 @@ async fn hold(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId
     let minutes = if typed.is_empty() { Ok(None) } else { typed.parse::<i16>().map(Some) };
     let Some(minutes) = minutes.ok().filter(|minutes| minutes.is_none_or(|minutes| (1..=1440).contains(&minutes))) else {
         let sentence = text(actor.lang, "error-meeting-minutes").into_owned();
-        return refuse(&mut tx, &actor, meeting, "minutt", form.minutt, sentence).await;
+        return refuse(&app, &mut tx, &actor, meeting, "minutt", form.minutt, sentence).await;
     };
     if dates::norwegian_date(meeting.starts_at) > actor.today {
         return Err(AppError::Conflict("error-meeting-ahead"));
@@ -200,7 +208,7 @@ async fn send(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId
     let latest = actor.today + LONGEST_WINDOW;
     let Some(until) = dates::from_form(&form.frist).filter(|day: &Date| (actor.today..=latest).contains(day)) else {
         let sentence = text(actor.lang, "error-meeting-until").into_owned();
-        return refuse(&mut tx, &actor, meeting, "frist", form.frist, sentence).await;
+        return refuse(&app, &mut tx, &actor, meeting, "frist", form.frist, sentence).await;
     };
     if queries::send(&mut tx, can, until).await? {
         let people = everybody(&mut tx, &actor, &meeting).await?;
@@ -228,7 +236,7 @@ async fn comment(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Meetin
     let can = meeting.rights.can_comment()?;
     let body = match short_text(&form.merknad, LONGEST_REMARK, text(actor.lang, "error-meeting-comment"), actor.lang) {
         Ok(body) => body,
-        Err(sentence) => return refuse(&mut tx, &actor, meeting, "merknad", form.merknad, sentence).await,
+        Err(sentence) => return refuse(&app, &mut tx, &actor, meeting, "merknad", form.merknad, sentence).await,
     };
     let points: Vec<_> = queries::points(&mut tx, actor.municipality, id).await?.iter().map(|point| point.id).collect();
     let place = Field::parse(&form.om, meeting.kind()?, &points).map(|field| field.name()).unwrap_or_default();
@@ -254,7 +262,7 @@ async fn note(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId
     let can = meeting.rights.can_note()?;
     let body = match short_text(&form.protokoll, LONGEST_REMARK, text(actor.lang, "error-meeting-note"), actor.lang) {
         Ok(body) => body,
-        Err(sentence) => return refuse(&mut tx, &actor, meeting, "protokoll", form.protokoll, sentence).await,
+        Err(sentence) => return refuse(&app, &mut tx, &actor, meeting, "protokoll", form.protokoll, sentence).await,
     };
     if queries::remark(&mut tx, &actor, can, &NewRemark { place: "", body: &body, save_id }).await? {
         let people = everybody(&mut tx, &actor, &meeting).await?;
@@ -279,7 +287,7 @@ async fn approve(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Meetin
     let reason = match (meeting.version, short_text(&form.grunn, LONGEST_REMARK, text(actor.lang, "error-meeting-reason"), actor.lang)) {
         (None, _) => String::new(),
         (Some(_), Ok(reason)) => reason,
-        (Some(_), Err(sentence)) => return refuse(&mut tx, &actor, meeting, "grunn", form.grunn, sentence).await,
+        (Some(_), Err(sentence)) => return refuse(&app, &mut tx, &actor, meeting, "grunn", form.grunn, sentence).await,
     };
     let document = meeting.minutes;
     writing::hold(&mut tx, document).await?;
@@ -288,7 +296,7 @@ async fn approve(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Meetin
     let texts = writing::fields(&mut tx, document, None).await?;
     let texts: HashMap<String, String> = texts.into_iter().map(|field| (field.field, field.value)).collect();
     if let Some(missing) = readiness::first_required(&kind, &points, &texts, actor.lang) {
-        return refuse(&mut tx, &actor, meeting, "godkjenning", form.grunn, missing.sentence).await;
+        return refuse(&app, &mut tx, &actor, meeting, "godkjenning", form.grunn, missing.sentence).await;
     }
     let participants = queries::participants(&mut tx, actor.municipality, id).await?;
     let notes = queries::remarks(&mut tx, actor.municipality, id).await?;

@@ -7,7 +7,6 @@ use axum::extract::State as Extract;
 use axum::response::Response;
 use time::Duration;
 
-use super::week;
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::CanBook;
@@ -16,6 +15,7 @@ use crate::error::Result;
 use crate::ids::{ModelPackId, SchoolId};
 use crate::meeting::model::{Answer, State, title, when_and_where};
 use crate::meeting::queries::{self, Listed};
+use crate::meeting::week;
 use crate::model_pack::Pack;
 use crate::text::{dates, text, text_with};
 use crate::web::extract::Query;

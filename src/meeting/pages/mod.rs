@@ -2,7 +2,7 @@
 mod agenda_pdf;
 mod arrange;
 mod book;
-mod course;
+pub(super) mod course;
 mod deputy;
 pub(super) mod draft;
 mod invited;
@@ -13,12 +13,11 @@ mod record_pdf;
 mod removal;
 mod save;
 mod screen;
-mod week;
 
 use crate::access::Actor;
 use crate::error::Result;
 use crate::meeting::model::Meeting;
-use crate::meeting::{folder, note, preparation};
+use crate::meeting::{folder, note, preparation, week};
 use crate::text::text;
 use crate::web::routes::Routes;
 
@@ -41,6 +40,7 @@ pub fn router() -> Routes {
         .merge(preparation::routes())
         .merge(note::routes())
         .merge(folder::routes())
+        .merge(week::routes())
 }
 
 /// Where a page of a meeting is: the list, the school for those who know it, the meeting.

@@ -83,7 +83,7 @@ async fn save_all(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Meeti
         let flash = if outcome.saved > 0 { Flash::Saved } else { Flash::NothingChanged };
         return Ok(flash::redirect(&href, flash));
     }
-    let page = one::draw(&mut tx, &actor, meeting, "", &outcome.rejected, Refused::default()).await?;
+    let page = one::draw(&app, &mut tx, &actor, meeting, "", &outcome.rejected, Refused::default()).await?;
     tx.commit().await?;
     app.live.changed(document, PART);
     Ok(page)

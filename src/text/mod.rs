@@ -51,6 +51,7 @@ files![
     "meeting",
     "preparation",
     "week",
+    "proposal",
     "folder",
     "demo",
     "wheel",

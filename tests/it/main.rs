@@ -34,6 +34,7 @@ mod overview;
 mod packs;
 mod preparations;
 mod profile;
+mod proposals;
 mod queries;
 mod redaction;
 mod rounds;

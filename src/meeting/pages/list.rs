@@ -17,6 +17,7 @@ use crate::meeting::model::{Answer, State, title, when_and_where};
 use crate::meeting::queries::{self, Listed};
 use crate::meeting::week;
 use crate::model_pack::Pack;
+use crate::proposal;
 use crate::text::{dates, text, text_with};
 use crate::web::extract::Query;
 use crate::web::page::{self, Page};
@@ -57,6 +58,8 @@ struct ListPage {
     agreements: Option<String>,
     /// Address and name of the week's page.
     week: (String, String),
+    /// Meetings that new figures give reason for.
+    proposed: Vec<proposal::Line>,
     unanswered: Vec<Line>,
     coming: Vec<Line>,
     unfinished: Vec<Line>,
@@ -73,6 +76,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query<Wan
     let rows = queries::list(&mut tx, &actor, wanted.skole, from, actor.now + AHEAD).await?;
     let packs: Vec<ModelPackId> = rows.iter().map(|row| row.pack).collect();
     let packs = app.packs.load_all(&mut tx, actor.municipality, &packs).await?;
+    let proposed = proposal::standing(&app, &mut tx, &actor).await?;
     tx.commit().await?;
     let mut page = ListPage {
         cx: Page::new(&actor, text(actor.lang, "meetings-title")),
@@ -82,6 +86,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query<Wan
             (false, school) => school.map(|school| format!("/skoler/{school}/avtalar")),
         },
         week: week::link(&actor),
+        proposed,
         unanswered: Vec::new(),
         coming: Vec::new(),
         unfinished: Vec::new(),

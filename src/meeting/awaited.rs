@@ -40,7 +40,7 @@ pub fn too_early(kind: &Dialogue, day: Date, today: Date, lang: Lang) -> Vec<Str
 }
 
 /// Points of a kind whose figures are not out `today`, of a meeting in the school year that starts in `year`: their titles and the day.
-pub fn not_out<'k>(kind: &'k Dialogue, year: i32, today: Date, lang: Lang) -> impl Iterator<Item = (&'k str, Date)> {
+pub fn not_out(kind: &Dialogue, year: i32, today: Date, lang: Lang) -> impl Iterator<Item = (&str, Date)> {
     kind.agenda.iter().filter_map(move |point| Some((point.title.get(lang), out_on(point, year).filter(|out| *out > today)?)))
 }
 

@@ -1,17 +1,17 @@
 //! SQL for `meeting` and what belongs to it. Every reading names the municipality; the rules decide what the actor sees of a row.
-mod figures;
+mod around;
 mod invited;
 mod people;
 mod points;
 mod records;
 mod removal;
 
-pub(super) use figures::figures_came;
+pub(super) use around::{Around, around, figures_came};
 pub(super) use invited::{busy, followers, send_deputy, take_back_deputy};
 pub(super) use people::{add_participants, answer, participants, remove_participant};
 pub(super) use points::{NewPoint, add_point, add_points, withdraw_point};
 pub use points::{agenda, points};
-pub(super) use records::{NewRemark, approve, minutes, remark, remarks};
+pub(super) use records::{NewRemark, Remark, approve, minutes, remark, remarks};
 pub(super) use removal::{note_remainder, removals, remove_words};
 
 use sqlx::PgConnection;
@@ -275,50 +275,6 @@ pub async fn book(
         new.save_id
     );
     Ok(Err(before.fetch_optional(connection).await?.ok_or(AppError::BadRequest("error-save-id-reused"))?))
-}
-
-/// The meetings around one, as far as the actor may know of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Around {
-    /// The newest earlier one of the kind that its own `follows`, when that has been.
-    pub follows: Option<MeetingId>,
-    /// The one it is a later part of.
-    pub part_of: Option<MeetingId>,
-    /// The one before it in the actor's calendar: that they take part in, not cancelled.
-    pub before: Option<MeetingId>,
-    /// The one after it.
-    pub after: Option<MeetingId>,
-}
-
-/// Looked up, and not kept: a meeting can be booked long before the one it opens with has been.
-pub async fn around(connection: &mut PgConnection, actor: &Actor, meeting: &Meeting) -> Result<Around> {
-    let kind = meeting.kind()?;
-    Ok(sqlx::query_as!(
-        Around,
-        r#"with earlier as (
-             select id, kind, state, starts_at from meeting
-             where municipality_id = $1 and school_id is not distinct from $2 and area_id is not distinct from $3 and starts_at <= $4 and id <> $5
-               and state <> 'cancelled' and kind in ($6, $7)),
-           own as (
-             select m.id, m.starts_at from meeting_participant p
-             join meeting m on m.municipality_id = p.municipality_id and m.id = p.meeting_id
-             where p.municipality_id = $1 and p.person_id = $8 and p.removed_at is null and m.state <> 'cancelled' and m.id <> $5)
-           select
-             (select id from earlier where kind = $6 and state <> 'booked' order by starts_at desc, id desc limit 1) as "follows: MeetingId",
-             (select id from earlier where kind = $7 order by starts_at desc, id desc limit 1) as "part_of: MeetingId",
-             (select id from own where (starts_at, id) < ($4, $5) order by starts_at desc, id desc limit 1) as "before: MeetingId",
-             (select id from own where (starts_at, id) > ($4, $5) order by starts_at, id limit 1) as "after: MeetingId""#,
-        actor.municipality.0,
-        meeting.school.as_ref().map(|(id, _)| id.0),
-        meeting.area.as_ref().map(|(id, _)| id.0),
-        meeting.starts_at,
-        meeting.id.0,
-        kind.follows,
-        kind.part_of,
-        actor.person.0
-    )
-    .fetch_one(connection)
-    .await?)
 }
 
 /// Another time and place, and the school year that it falls in. False when somebody moved it meanwhile (`sequence`).

@@ -45,7 +45,7 @@ impl Open {
         let all = municipality::schools(connection, actor.municipality).await?;
         let theirs = |school: &School| school.takes_part(actor.today) && actor.oversees(school.id);
         let schools = all.into_iter().filter(|school| theirs(school) && open.iter().any(|(_, id)| *id == school.id)).collect();
-        Ok(Self { proposal, schools, pack })
+        Ok(Self { proposal, pack, schools })
     }
 
     fn kind(&self) -> Result<&Dialogue> {

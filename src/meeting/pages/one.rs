@@ -21,9 +21,10 @@ use crate::meeting::awaited;
 use crate::meeting::field::PART;
 use crate::meeting::model::{Answer, Meeting, Participant, State, deputy_words};
 use crate::meeting::preparation::{self, Beside};
-use crate::meeting::queries::{self, Around};
+use crate::meeting::queries::{self, Around, Remark};
 use crate::meeting::readiness::{self, Missing};
 use crate::meeting::week;
+use crate::model_pack::{Dialogue, MeetingPhase};
 use crate::text::{Lang, dates, name_and_title, text, text_with};
 use crate::web::extract::{Path, Query};
 use crate::web::page::{self, Page, initials};
@@ -222,16 +223,7 @@ pub async fn draw(
         purpose: kind.purpose.get(lang).to_owned(),
         href: meeting.href(),
         since: actor.now.unix_timestamp(),
-        phases: kind
-            .phases
-            .iter()
-            .enumerate()
-            .map(|(index, phase)| PhaseView {
-                href: format!("{}?fase={}", meeting.href(), phase.key),
-                name: format!("{}. {}", index + 1, phase.title.get(lang)),
-                now: Some(index) == shown,
-            })
-            .collect(),
+        phases: phases(&meeting, &kind, shown, lang),
         guide: shown
             .and_then(|index| kind.phases.get(index))
             .map(|phase| (phase.title.get(lang).to_owned(), phase.guidance.iter().map(|sentence| sentence.get(lang).to_owned()).collect())),
@@ -251,16 +243,7 @@ pub async fn draw(
         basis,
         missing,
         named,
-        remarks: remarks
-            .iter()
-            .map(|remark| RemarkView {
-                by: name_and_title(&remark.author_name, &remark.author_title),
-                when: dates::recent(remark.written_at, actor.today),
-                about: place_of(&remark.place, &draft),
-                body: remark.body.clone(),
-                note: remark.kind == "protocol_note",
-            })
-            .collect(),
+        remarks: remarks.iter().map(|remark| said(remark, &draft, actor)).collect(),
         until: meeting.comments_until.map(|day| text_with(lang, "meeting-comments-until", &[("day", &dates::long(day))])),
         until_form: dates::for_form(crate::calendar::workdays_after(actor.today, 5)),
         minutes_form: (meeting.ends_at - meeting.starts_at).whole_minutes().to_string(),
@@ -292,6 +275,26 @@ async fn next(app: &App, tx: &mut Tx, actor: &Actor, meeting: &Meeting) -> Resul
     }
 }
 
+/// The phases in the line at the top.
+fn phases(meeting: &Meeting, kind: &Dialogue, shown: Option<usize>, lang: Lang) -> Vec<PhaseView> {
+    let view = |(index, phase): (usize, &MeetingPhase)| PhaseView {
+        href: format!("{}?fase={}", meeting.href(), phase.key),
+        name: format!("{}. {}", index + 1, phase.title.get(lang)),
+        now: Some(index) == shown,
+    };
+    kind.phases.iter().enumerate().map(view).collect()
+}
+
+fn said(remark: &Remark, draft: &Draft, actor: &Actor) -> RemarkView {
+    RemarkView {
+        by: name_and_title(&remark.author_name, &remark.author_title),
+        when: dates::recent(remark.written_at, actor.today),
+        about: place_of(&remark.place, draft),
+        body: remark.body.clone(),
+        note: remark.kind == "protocol_note",
+    }
+}
+
 /// The page of the week, at the meeting's day.
 fn in_week(day: time::Date, lang: Lang) -> (String, String) {
     let (_, number, _) = day.to_iso_week_date();
@@ -299,7 +302,7 @@ fn in_week(day: time::Date, lang: Lang) -> (String, String) {
 }
 
 /// The phase that was asked for; else the first while the meeting is ahead, the one after opening when it has begun.
-pub(super) fn shown_phase(meeting: &Meeting, wanted: &str, kind: &crate::model_pack::Dialogue) -> Option<usize> {
+pub(super) fn shown_phase(meeting: &Meeting, wanted: &str, kind: &Dialogue) -> Option<usize> {
     let asked = kind.phases.iter().position(|phase| phase.key == wanted);
     let usual = match meeting.state {
         State::Booked => 0,

@@ -5,6 +5,7 @@ mod model;
 mod page;
 mod queries;
 mod question;
+mod todo;
 
 pub use page::{address, link, monday_of, show};
 pub use question::routes;

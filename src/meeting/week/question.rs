@@ -4,7 +4,8 @@ use axum::response::Response;
 use uuid::Uuid;
 
 use super::model::{InWeek, key_of};
-use super::page::{self, Asking, Week, address};
+use super::page::{self, Asking, address};
+use super::todo::Week;
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::CanBook;

@@ -11,14 +11,6 @@ pub fn routes() -> Vec<Route> {
     vec![
         get("/moter").sees(SIGNED_IN),
         get("/moter/ny").sees("eigar leader otherleader foreign"),
-        // Whoever books has the page; those who follow up no school with such figures have nothing on it.
-        get("/forslag/{proposal}").sees("eigar leader otherleader"),
-        post("/forslag/{proposal}").answering(422).sees("eigar leader otherleader"),
-        // Nothing is chosen: told so on its field.
-        post("/moter/saker")
-            .with(&[("veke", "2027-W09"), ("tittel", "Lesing"), ("save_id", "{save_id}")])
-            .answering(422)
-            .sees("eigar leader otherleader foreign"),
         // Those who book meetings, but not with this school, are told so on its field.
         post("/moter")
             .with(&[

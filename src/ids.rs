@@ -66,6 +66,8 @@ id! {
     ParticipantId,
     /// A point of a meeting's agenda.
     MeetingPointId,
+    /// `meeting_proposal`.
+    ProposalId,
     /// A mail about a meeting to one person.
     MeetingMailId,
     /// An approved version of a meeting's minutes.

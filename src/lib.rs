@@ -26,6 +26,7 @@ pub mod model_pack;
 pub mod municipality;
 pub mod notification;
 pub mod overview;
+pub mod proposal;
 pub mod round;
 pub mod self_assessment;
 pub mod start;
@@ -90,6 +91,7 @@ pub fn routes() -> web::routes::Routes {
         .merge(start::router())
         .merge(municipality::router())
         .merge(overview::router())
+        .merge(proposal::router())
         .merge(indicator::router())
         .merge(expectation::router())
         .merge(story::router())

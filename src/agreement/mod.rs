@@ -9,6 +9,7 @@
 //!
 //! An agreement is made in a meeting and frozen with its minutes; how it stands goes on living. Every change is a row that is only added
 //! (`migrations/0021_agreement.sql`); the rules are in `access/rules/agreement.rs`, the flow in `docs/agreements.md`.
+mod due;
 mod in_meeting;
 mod making;
 mod model;
@@ -18,6 +19,7 @@ mod pages;
 mod queries;
 mod recorded;
 
+pub use due::{Ahead, due_by};
 pub use in_meeting::{Agreed, Row, Since, in_meeting, since_last};
 pub use making::{Promised, move_on, promise};
 pub use model::{Giver, LONGEST, State};

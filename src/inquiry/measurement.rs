@@ -9,7 +9,7 @@ use crate::indicator::catalogue::Indicator;
 pub struct Expected {
     /// Of this school year.
     pub year: SchoolYear,
-    /// The first day of the month in which a municipality can first have it.
+    /// The first day on which a municipality can have it.
     pub from: Date,
 }
 
@@ -33,7 +33,7 @@ mod tests {
 
     #[test]
     fn what_is_measured_in_autumn_comes_the_same_autumn() {
-        assert_eq!(next("np_lesing_5", 2026), Some((2027, date!(2027 - 11 - 01))));
+        assert_eq!(next("np_lesing_5", 2026), Some((2027, date!(2027 - 11 - 15))));
         assert_eq!(next("eu_trivsel", 2026), Some((2027, date!(2027 - 12 - 01))));
         assert_eq!(next("ito_andel", 2026), Some((2027, date!(2027 - 12 - 01))));
     }

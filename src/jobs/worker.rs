@@ -13,7 +13,7 @@ use crate::access::Scope;
 use crate::database::Tx;
 use crate::error::Result;
 use crate::ids::MunicipalityId;
-use crate::{indicator, invitation, meeting, wheel};
+use crate::{indicator, invitation, meeting, proposal, wheel};
 
 /// How often a node looks for work.
 const LOOK: Duration = Duration::from_secs(1);
@@ -171,7 +171,10 @@ fn perform<'a>(
 ) -> Pin<Box<dyn Future<Output = Result<Step>> + Send + 'a>> {
     Box::pin(async move {
         match work {
-            Work::FiguresChanged(changed) => indicator::talking_point::renew(app, connection, municipality, changed).await?,
+            Work::FiguresChanged(changed) => {
+                indicator::talking_point::renew(app, &mut *connection, municipality, changed).await?;
+                proposal::after_figures(app, connection, municipality, changed).await?;
+            }
             Work::MeetingReveal(of) => meeting::reveal_preparation(app, connection, municipality, of.meeting, app.clock.now()).await?,
             Work::MeetingNotes(of) => meeting::forget_notes(app, connection, of.meeting).await?,
             Work::WheelDay => return wheel::look_at_the_day(app, connection, municipality, progress).await,

@@ -2,12 +2,14 @@
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
+use super::awaited::too_early;
 use super::booking::Times;
 use super::model::Meeting;
 use super::queries;
 use crate::access::Actor;
 use crate::error::Result;
 use crate::ids::{MeetingId, PersonId, SchoolId};
+use crate::model_pack::Dialogue;
 use crate::municipality;
 use crate::text::{dates, text, text_with};
 
@@ -81,6 +83,8 @@ pub struct Free {
     pub busy: Vec<String>,
     /// That nobody is, and of whom that holds; when somebody asked, and the time could be read.
     pub nobody: Option<String>,
+    /// Figures that come after it, a sentence for each point that waits for some.
+    pub early: Vec<String>,
 }
 
 impl Free {
@@ -97,7 +101,16 @@ impl Free {
         let Some(times) = times else { return Ok(Self::default()) };
         let busy = sentences(connection, actor, leader, school, times, but).await?;
         let nobody = if asked && busy.is_empty() { nobody(connection, actor, leader, school, false).await? } else { None };
-        Ok(Self { busy, nobody })
+        Ok(Self { busy, nobody, early: Vec::new() })
+    }
+}
+
+impl Free {
+    /// With what the kind waits for and has not by then.
+    #[must_use]
+    pub fn waiting(self, kind: Option<&Dialogue>, times: Option<&Times>, actor: &Actor) -> Self {
+        let early = kind.zip(times).map(|(kind, times)| too_early(kind, dates::norwegian_date(times.starts_at), actor.today, actor.lang));
+        Self { early: early.unwrap_or_default(), ..self }
     }
 
     /// For whoever may move `meeting` in a hurry, who knows of both its leader and the school's rektors whether they are in another.
@@ -105,7 +118,7 @@ impl Free {
         let busy = busy_with(connection, actor, meeting, (times.starts_at, times.ends_at)).await?;
         let school = meeting.school.as_ref().map(|(school, _)| *school);
         let nobody = if asked && busy.is_empty() { nobody(connection, actor, meeting.leader, school, true).await? } else { None };
-        Ok(Self { busy: busy.iter().map(|one| one.sentence(actor)).collect(), nobody })
+        Ok(Self { busy: busy.iter().map(|one| one.sentence(actor)).collect(), nobody, early: Vec::new() })
     }
 }
 

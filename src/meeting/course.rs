@@ -23,7 +23,7 @@ use crate::text::{Lang, name_and_title};
 use crate::writing::{self, Side};
 
 /// How long a topic takes when nothing else is said.
-const TOPIC_MINUTES: i16 = 10;
+pub const TOPIC_MINUTES: i16 = 10;
 
 /// Whom to tell: everybody who was asked and signs in.
 pub async fn everybody(connection: &mut PgConnection, actor: &Actor, meeting: &Meeting) -> Result<Vec<PersonId>> {
@@ -48,7 +48,7 @@ pub async fn add_topic(
 }
 
 /// The school's topics come where the points begin, others' where they end.
-fn phase_of_topics(kind: &Dialogue, side: Side) -> &str {
+pub fn phase_of_topics(kind: &Dialogue, side: Side) -> &str {
     let mut with_points = kind.phases.iter().filter(|phase| kind.agenda.iter().any(|point| point.phase == phase.key));
     let phase = if side == Side::School { with_points.next() } else { with_points.next_back() };
     phase.map_or("", |phase| phase.key.as_str())

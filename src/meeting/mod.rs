@@ -10,6 +10,7 @@
 //!
 //! Minutes are text that several people write (`writing`); who reads and writes them is in `access/rules/meeting.rs`. No code asks which kind it is.
 mod backlog;
+mod awaited;
 mod booking;
 mod collision;
 mod course;
@@ -25,7 +26,9 @@ mod queries;
 mod readiness;
 mod urgent;
 mod waiting;
+mod week;
 
+pub use awaited::too_early;
 pub use backlog::bring as bring_topic;
 pub use booking::{Booking, Errors, Times, TypedTime, book};
 pub use collision::{Busy, busy};

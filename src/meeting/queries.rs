@@ -1,4 +1,5 @@
 //! SQL for `meeting` and what belongs to it. Every reading names the municipality; the rules decide what the actor sees of a row.
+mod around;
 mod arranging;
 mod invited;
 mod last_time;
@@ -8,8 +9,9 @@ mod readings;
 mod records;
 mod removal;
 
+pub(super) use around::{Around, around, figures_came};
 pub(super) use arranging::{NewMeeting, book, cancel, move_to};
-pub(super) use invited::{Open, busy, followers, open_answers, send_deputy, take_back_deputy};
+pub(super) use invited::{busy, followers, send_deputy, take_back_deputy};
 pub(super) use last_time::last_time;
 pub use people::answer;
 pub(super) use people::{add_participants, participants, remove_participant, was_taken_off};
@@ -215,34 +217,6 @@ pub async fn asking(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<
             Asking { meeting, leads: row.leads, until: row.comments_until, about: row.about, asked }
         })
         .collect())
-}
-
-/// What a meeting builds on, as far as the actor may know of it: the newest earlier one of the kind that its own `follows`, when that has been, and the one
-/// it is a later part of. Looked up, and not kept: a meeting can be booked long before the one it opens with has been.
-pub async fn builds_on(connection: &mut PgConnection, actor: &Actor, meeting: &Meeting) -> Result<(Option<MeetingId>, Option<MeetingId>)> {
-    let kind = meeting.kind()?;
-    if kind.follows.is_none() && kind.part_of.is_none() {
-        return Ok((None, None));
-    }
-    let row = sqlx::query!(
-        r#"with earlier as (
-             select id, kind, state, starts_at from meeting
-             where municipality_id = $1 and school_id is not distinct from $2 and area_id is not distinct from $3 and starts_at <= $4 and id <> $5
-               and state <> 'cancelled')
-           select
-             (select id from earlier where kind = $6 and state <> 'booked' order by starts_at desc, id desc limit 1) as "follows: MeetingId",
-             (select id from earlier where kind = $7 order by starts_at desc, id desc limit 1) as "part_of: MeetingId""#,
-        actor.municipality.0,
-        meeting.school.as_ref().map(|(id, _)| id.0),
-        meeting.area.as_ref().map(|(id, _)| id.0),
-        meeting.starts_at,
-        meeting.id.0,
-        kind.follows,
-        kind.part_of
-    )
-    .fetch_one(connection)
-    .await?;
-    Ok((row.follows, row.part_of))
 }
 
 /// The actor leads it from now on. The one who led it goes on taking part.

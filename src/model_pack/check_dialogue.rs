@@ -2,14 +2,17 @@
 
 use super::check::{Checked, Keys, key, words};
 use super::check_template::day_of_year;
-use super::dialogue::{DayOfYear, Dialogue, Invited, Period, Preparation, Segment, Setting};
+use super::dialogue::{AfterFigures, DayOfYear, Dialogue, Invited, Period, Preparation, Segment, Setting};
 use super::model::Pack;
 use super::place::Place;
+use super::template::Respondent;
 
 /// Longest meeting, and longest point of one.
 const MINUTES: std::ops::RangeInclusive<u16> = 1..=600;
 /// The texts are shown at most three weeks before.
 const WORKDAYS_BEFORE: std::ops::RangeInclusive<u8> = 0..=15;
+/// A meeting about new figures is held within a week at the least, and while they are still new.
+const WITHIN_DAYS: std::ops::RangeInclusive<u16> = 7..=120;
 /// School years that a period can name.
 const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
 
@@ -50,10 +53,43 @@ pub(super) fn dialogue(at: &Place<'_>, pack: &Pack, dialogue: &Dialogue) -> Chec
         }
         self::preparation(&at.key("preparation"), preparation)?;
     }
+    if let Some(after) = &dialogue.after_figures {
+        after_figures(&at.key("after_figures"), dialogue, after)?;
+    }
+    folder(&at.key("folder"), pack, dialogue)?;
     each(at, "questions", &dialogue.questions)?;
     each(at, "evaluation", &dialogue.evaluation)?;
     phases(at, dialogue)?;
     agenda(at, pack, dialogue)
+}
+
+fn after_figures(at: &Place<'_>, dialogue: &Dialogue, after: &AfterFigures) -> Checked {
+    if dialogue.setting == Setting::Schools {
+        return Err(at.fault("a dialogue with several schools is not proposed after figures: it belongs to no single school"));
+    }
+    if after.sources.is_empty() {
+        return Err(at.key("sources").fault("no source is named"));
+    }
+    for (index, source) in after.sources.iter().enumerate() {
+        key(&at.item("sources", index), source)?;
+    }
+    if WITHIN_DAYS.contains(&after.within_days) {
+        return Ok(());
+    }
+    Err(at.key("within_days").fault(format!("within_days is {} to {}", WITHIN_DAYS.start(), WITHIN_DAYS.end())))
+}
+
+/// A part is one of a self-assessment that schools answer.
+fn folder(at: &Place<'_>, pack: &Pack, dialogue: &Dialogue) -> Checked {
+    let answered = || pack.templates.iter().filter(|template| template.respondent == Respondent::School);
+    for (index, shown) in dialogue.folder.self_assessment.iter().flatten().enumerate() {
+        let at = at.item("self_assessment", index);
+        key(&at, shown)?;
+        if !answered().any(|template| template.parts.iter().any(|part| part.key == *shown)) {
+            return Err(at.fault(format!("no self-assessment that schools answer has a part \"{shown}\"")));
+        }
+    }
+    Ok(())
 }
 
 fn phases(at: &Place<'_>, dialogue: &Dialogue) -> Checked {
@@ -89,6 +125,9 @@ fn agenda(at: &Place<'_>, pack: &Pack, dialogue: &Dialogue) -> Checked {
         }
         if let Some(template) = point.template.as_deref().filter(|key| pack.template(key).is_none()) {
             return Err(here.key("template").fault(format!("there is no template \"{template}\"")));
+        }
+        if point.this_year && point.indicators.is_empty() {
+            return Err(here.key("indicators").fault("this_year is said of a point that asks for no figures"));
         }
         if !dialogue.phases.iter().any(|phase| phase.key == point.phase) {
             return Err(here.key("phase").fault(format!("there is no phase \"{}\"", point.phase)));

@@ -119,6 +119,15 @@ pub(super) fn known(pack: &Pack, catalogue: &Catalogue) -> Checked {
             for (index, key) in point.indicators.iter().enumerate() {
                 find(&at.item("indicators", index), catalogue, key)?;
             }
+            let dated = |key: &String| catalogue.get(key).is_some_and(|indicator| !indicator.published.is_empty());
+            if point.this_year && !point.indicators.iter().any(dated) {
+                return Err(at.key("indicators").fault("this_year is said of figures that nobody knows when come out"));
+            }
+        }
+        for (index, source) in dialogue.after_figures.iter().flat_map(|after| &after.sources).enumerate() {
+            if !catalogue.indicators().iter().any(|indicator| indicator.source.key == *source) {
+                return Err(at.key("after_figures").item("sources", index).fault(format!("the catalogue has no source \"{source}\"")));
+            }
         }
     }
     for (index, template) in pack.templates.iter().enumerate() {

@@ -34,6 +34,11 @@ pub struct Dialogue {
     pub follows: Option<String>,
     /// The kind that this one is the later part of, with its own people, time and minutes.
     pub part_of: Option<String>,
+    /// The figures it is proposed after; `None` for one that no file gives reason for.
+    pub after_figures: Option<AfterFigures>,
+    /// What its folder shows.
+    #[serde(default)]
+    pub folder: FolderContent,
     /// Who is asked to come.
     #[serde(default)]
     pub participants: Vec<Invited>,
@@ -57,6 +62,38 @@ pub struct Dialogue {
     /// Asked at the end.
     #[serde(default)]
     pub evaluation: Vec<Words>,
+}
+
+/// When new figures are reason to meet.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AfterFigures {
+    /// Keys of the sources in the catalogue whose figures they are; at least one.
+    pub sources: Vec<String>,
+    /// Days after they were taken in within which the meeting is held, 7–120.
+    pub within_days: u16,
+}
+
+/// What the folder of a kind shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FolderContent {
+    /// Keys of the parts of schools' self-assessments that it shows, none when there are none; `None`: all of them.
+    pub self_assessment: Option<Vec<String>>,
+}
+
+impl FolderContent {
+    /// Whether it shows a part.
+    #[must_use]
+    pub fn shows(&self, part: &str) -> bool {
+        self.self_assessment.as_ref().is_none_or(|parts| parts.iter().any(|shown| shown == part))
+    }
+
+    /// Whether it shows any part at all.
+    #[must_use]
+    pub fn shows_any(&self) -> bool {
+        self.self_assessment.as_ref().is_none_or(|parts| !parts.is_empty())
+    }
 }
 
 /// Who meets.
@@ -222,6 +259,9 @@ pub struct AgendaPoint {
     pub indicators: Vec<String>,
     /// Key of the template whose questions are read with it.
     pub template: Option<String>,
+    /// It is about those of the school year that the meeting is in: before they are out, that is said, and pointed out when it is booked.
+    #[serde(default)]
+    pub this_year: bool,
 }
 
 /// Who speaks first.

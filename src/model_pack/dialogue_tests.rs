@@ -26,6 +26,27 @@ fn a_kind_that_leads_nowhere_is_refused() {
 }
 
 #[test]
+fn a_kind_says_which_figures_it_comes_after_and_what_its_folder_shows() {
+    let pack = whole();
+    let autumn = pack.dialogue("hausten").unwrap();
+    assert_eq!(autumn.after_figures.as_ref().map(|after| (after.sources.len(), after.within_days)), Some((1, 35)));
+    assert!(autumn.folder.shows("faglig") && !autumn.folder.shows("sfo") && autumn.agenda[0].this_year);
+    let spring = pack.dialogue("varen").unwrap();
+    assert!(spring.after_figures.is_none() && spring.folder.shows("sfo") && spring.folder.shows_any());
+    refused("[[dialogues]]", "within_days = 35", "within_days = 3", "within_days is 7 to 120");
+    refused("[[dialogues]]", "sources = [\"udir_prover\"]", "sources = []", "no source is named");
+    refused("[[dialogues]]", "sources = [\"udir_prover\"]", "sources = [\"udir_quiz\"]", "the catalogue has no source \"udir_quiz\"");
+    refused(
+        "[[dialogues]]",
+        "self_assessment = [\"faglig\"]",
+        "self_assessment = [\"ressurser\"]",
+        "no self-assessment that schools answer has a part",
+    );
+    refused("[[dialogues.agenda]]", "indicators = [\"np_lesing_5\"]", "indicators = []", "asks for no figures");
+    refused("[[dialogues.agenda]]", "indicators = [\"np_lesing_5\"]", "indicators = [\"ti_faktor_1\"]", "that nobody knows when come out");
+}
+
+#[test]
 fn a_kind_of_several_schools_prepares_nothing() {
     refused("[[dialogues]]", "setting = \"school\"", "setting = \"schools\"", "prepares nothing");
 }

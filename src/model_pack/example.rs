@@ -154,6 +154,8 @@ minutes = { from = 90, to = 120 }
 access = "school"
 legal = { nb = "Internt.", nn = "Internt dokument." }
 follows = "varen"
+after_figures = { sources = ["udir_prover"], within_days = 35 }
+folder = { self_assessment = ["faglig"] }
 participants = [{ role = "owner" }, { role = "rektor" }, { function = "laerar" }, { words = { nb = "elevrådet", nn = "elevrådet vårt" } }]
 preparation = { workdays_before = 3, school = [{ nb = "Hva vil dere?", nn = "Kva vil de?" }], owner = [{ nb = "Hva ser du?", nn = "Kva ser du?" }] }
 questions = [{ nb = "Hva nå?", nn = "Kva no?" }]
@@ -174,6 +176,7 @@ minutes = 30
 opened_by = "school"
 phase = "opne"
 indicators = ["np_lesing_5"]
+this_year = true
 
 [[dialogues.conclusions]]
 key = "innsats"

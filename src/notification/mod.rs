@@ -78,6 +78,10 @@ notices! {
     TalkingPointsWithdrawn = "talking_points_withdrawn", "notice-talking-points-withdrawn",
     /// The same, where no new figures have come: limits, goals or schools are others.
     TalkingPointsRenewed = "talking_points_renewed", "notice-talking-points-renewed",
+    /// New figures give reason for a meeting. `who` is the file.
+    MeetingProposed = "meeting_proposed", "notice-meeting-proposed",
+    /// They do not stand any more, and nobody had acted on it. `who` is the file.
+    MeetingNotProposed = "meeting_not_proposed", "notice-meeting-not-proposed",
     /// You are asked to a meeting.
     MeetingBooked = "meeting_booked", "notice-meeting-booked",
     /// It has another time or place.

@@ -29,6 +29,8 @@ pub struct Excerpt {
 /// A part with its answers.
 #[derive(Debug, Clone)]
 pub struct ExcerptPart {
+    /// Its key in the pack.
+    pub key: String,
     /// Heading.
     pub title: String,
     /// Where it is read.
@@ -69,6 +71,7 @@ pub async fn newest_delivered(app: &App, connection: &mut PgConnection, actor: &
     let href = format!("{}/levert/{version}", assessment.href());
     let parts = whole.parts.into_iter().map(|part| ExcerptPart {
         href: format!("{href}#del-{}", part.key),
+        key: part.key,
         title: part.title,
         answers: part
             .questions

@@ -89,7 +89,8 @@ fn month(month: Month) -> &'static str {
     }
 }
 
-fn weekday(day: Weekday, lang: Lang) -> &'static str {
+/// «måndag»
+pub fn weekday(day: Weekday, lang: Lang) -> &'static str {
     match (day, lang) {
         (Weekday::Monday, Lang::Nb) => "mandag",
         (Weekday::Monday, Lang::Nn) => "måndag",

@@ -50,6 +50,8 @@ files![
     "agreement",
     "meeting",
     "preparation",
+    "week",
+    "proposal",
     "folder",
     "demo",
     "wheel",

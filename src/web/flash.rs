@@ -179,6 +179,8 @@ flashes! {
     CalendarAdded = "flash-calendar-added",
     /// Something was taken out of the calendar.
     CalendarRemoved = "flash-calendar-removed",
+    /// A question was put on the agenda of several meetings.
+    QuestionAsked = "flash-question-asked",
     /// Several meetings were booked.
     MeetingsBooked = "flash-meetings-booked",
     /// It was asked for a segment to be moved or skipped.

@@ -17,7 +17,7 @@ pub fn items(actor: &Actor) -> Vec<NavItem> {
         items.push((format!("/skoler/{school}"), t("nav-school"), &["/skoler", "/forteljingar", "/kjeder"]));
     }
     if follows_up || !actor.own_schools().is_empty() {
-        items.push(("/moter".to_owned(), t("nav-meetings"), &["/moter", "/avtalar"]));
+        items.push(("/moter".to_owned(), t("nav-meetings"), &["/moter", "/avtalar", "/forslag"]));
         items.push(("/arshjul".to_owned(), t("nav-wheel"), &["/arshjul"]));
     }
     if !actor.own_schools().is_empty() {

@@ -5,8 +5,10 @@
 //! there is no second list of things to do that could say something else than the meetings do. See `docs/wheel.md`.
 mod flag;
 mod loading;
+pub mod many;
 mod model;
 mod next;
+mod next_meeting;
 mod pages;
 mod queries;
 mod spread;
@@ -16,6 +18,7 @@ mod told;
 pub use loading::school_days;
 pub use model::{Change, Exception, ExceptionState, Wish};
 pub use next::{Next, next_step, notes_of};
+pub use next_meeting::{NextMeeting, next_meeting};
 pub use pages::router;
 pub use spread::{Span, first_free};
 pub use told::{begin_days, look_at_the_day};

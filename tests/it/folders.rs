@@ -87,6 +87,19 @@ impl At {
         by.get(&format!("{meeting}/mappe")).await.assert_ok()
     }
 
+    /// The folder of a meeting from whose list those are taken off who do not sign in.
+    async fn page_without_words(&self, meeting: &str) -> Vec<String> {
+        let mut all = self.app.database.behind_the_walls().await;
+        let id: i64 = meeting.rsplit('/').next().unwrap().parse().unwrap();
+        let sql = "update meeting_participant set removed_at = now() where meeting_id = $1 and person_id is null";
+        sqlx::query(sql).bind(id).execute(&mut all).await.unwrap();
+        let mut words = Vec::new();
+        for who in [&self.leader, &self.rektor] {
+            words.push(self.folder(who, meeting).await.words());
+        }
+        words
+    }
+
     async fn ask(&self, meeting: &str, fields: &[(&str, &str)]) {
         self.post(&self.leader, meeting, "deltakarar", fields).await.assert(303);
     }
@@ -222,4 +235,35 @@ async fn the_folder_of_a_meeting_that_is_over_says_nothing_of_what_was_open_befo
     at.after_the_first().await;
     let words = at.folder(&at.leader, &at.first).await.words();
     assert!(!words.contains("er opne"), "{words}");
+}
+
+#[tokio::test]
+async fn a_kind_says_which_parts_of_the_self_assessment_belong_in_its_folder() {
+    let at = At::new().await;
+    let (learns, belongs, rules) = ("Det elevane lærer", "Å høyre til og ha det bra", "Aktivitetsplikta og rutinane våre");
+    let first = at.folder(&at.rektor, &at.first).await.words();
+    assert!(first.contains(learns) && first.contains(belongs) && !first.contains(rules), "{first}");
+    assert!(first.contains("Delane som høyrer til dette møtet, står her."), "{first}");
+    let second = at.folder(&at.rektor, &at.second).await.words();
+    assert!(second.contains(learns) && !second.contains(belongs) && second.contains(rules), "{second}");
+    // Another kind says nothing of it: all of them stand there.
+    let third = book(&at.leader, "leiardialog_3", &at.town.vik, "2027-05-20").await;
+    let words: Vec<String> = at.page_without_words(&third).await;
+    assert!(words.iter().all(|words| words.contains(belongs) && words.contains(rules) && !words.contains("Delane som")), "{words:?}");
+}
+
+#[tokio::test]
+async fn with_somebody_in_the_room_who_does_not_sign_in_it_says_plainly_what_is_left_out_and_why() {
+    let at = At::new().await;
+    at.app.take_in(at.town.municipality.id, &[figure(&at.town.vik, "eu_trivsel", 2025, 4_200).grade(7)]).await;
+    // Elevrådet and FAU come to Leiardialog 3, on the list in words.
+    let broad = book(&at.leader, "leiardialog_3", &at.town.vik, "2027-05-20").await;
+    for who in [&at.leader, &at.rektor] {
+        let words = at.folder(who, &broad).await.words();
+        assert!(
+            words.contains("Nokre av dei loggar ikkje inn") && words.contains("Difor er eigenvurderinga og samtalepunkta ikkje med"),
+            "{words}"
+        );
+        assert!(!words.contains(WRITTEN) && words.contains("4,2"), "figures for everybody stay: {words}");
+    }
 }

@@ -34,7 +34,7 @@ impl Indicator {
     #[must_use]
     pub fn first_published(&self, year: SchoolYear) -> Option<Date> {
         let first = *self.published.first()?;
-        date(year.0.checked_add(i32::from(self.published_after))?, first, 1)
+        date(year.0.checked_add(i32::from(self.published_after))?, first, self.published_day)
     }
 
     /// The first day on which somebody may know how it went: the window opens, or, where none is known, figures come out. `None` when neither is set.

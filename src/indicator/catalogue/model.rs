@@ -39,6 +39,8 @@ pub struct Indicator {
     pub source: Arc<Source>,
     /// The months (1–12) in which a municipality can first have them, in the order of the school year; empty when no month is set.
     pub published: Vec<u8>,
+    /// The first day of the first of those months on which they come out, as a rule.
+    pub published_day: u8,
     /// When pupils are tested, asked or counted; `None` when that is not known.
     pub window: Option<Window>,
     /// How many years after the one in which the school year starts the first of those months lies: 0 for what is measured in autumn, 1 for grades in August.

@@ -48,6 +48,8 @@ struct Family {
     levels: Vec<DistributionLevel>,
     #[serde(default)]
     published: Vec<u8>,
+    #[serde(default = "one")]
+    published_day: u8,
     #[serde(default)]
     window: Option<Window>,
     #[serde(default)]
@@ -124,6 +126,7 @@ fn joined(family: &Family, member: Member, source: &Arc<Source>) -> Result<Indic
         levels: family.levels.clone(),
         source: Arc::clone(source),
         published: family.published.clone(),
+        published_day: family.published_day,
         window: family.window.clone(),
         published_after: family.published_after,
         every_years: family.every_years,
@@ -164,6 +167,7 @@ fn alone(indicator: &Indicator) -> Result<(), String> {
         (indicator.levels.is_empty() || indicator.direction == Direction::Neither, "of a distribution the levels have a direction"),
         (indicator.published_after <= 2, "published more than two years after"),
         (indicator.published.iter().all(|month| (1..=12).contains(month)), "a month is 1 to 12"),
+        ((1..=28).contains(&indicator.published_day), "a day of publication is 1 to 28"),
         (indicator.window.as_ref().is_none_or(|window| window.opens_in(2026).is_some()), "a window opens on a day of the year"),
         (indicator.every_years > 0, "every_years is 1 or more"),
         (ascending(&indicator.breaks.iter().map(|broken| broken.year).collect::<Vec<_>>()), "breaks are ascending"),

@@ -47,7 +47,7 @@ fn every_step_is_found_by_its_address_and_by_what_is_stored() {
 #[test]
 fn the_next_figure_is_looked_for_when_its_source_publishes_unless_somebody_says_another_day() {
     let mut chain = inquiry();
-    assert_eq!(chain.measured_from(), Some(date!(2027 - 11 - 01)));
+    assert_eq!(chain.measured_from(), Some(date!(2027 - 11 - 15)));
     chain.measured_on = Some(date!(2027 - 09 - 15));
     assert_eq!(chain.measured_from(), Some(date!(2027 - 09 - 15)));
 }
@@ -58,7 +58,7 @@ fn the_next_day_is_one_that_has_come_else_the_nearest_ahead() {
     chain.check_on = Some(date!(2027 - 06 - 01));
     assert_eq!(chain.next_day(date!(2027 - 03 - 01)), Some(date!(2027 - 06 - 01)));
     assert_eq!(chain.next_day(date!(2027 - 06 - 02)), Some(date!(2027 - 06 - 01)));
-    assert_eq!(Inquiry { check_on: None, ..chain.clone() }.next_day(date!(2028 - 01 - 01)), Some(date!(2027 - 11 - 01)));
+    assert_eq!(Inquiry { check_on: None, ..chain.clone() }.next_day(date!(2028 - 01 - 01)), Some(date!(2027 - 11 - 15)));
     assert_eq!(Inquiry { origin: None, check_on: None, ..chain }.next_day(date!(2027 - 03 - 01)), None);
 }
 

@@ -7,7 +7,8 @@ mod paper;
 mod queries;
 mod view;
 
-pub use queries::of_week;
+pub use model::Readers;
+pub use queries::readers;
 
 use crate::web::routes::Routes;
 

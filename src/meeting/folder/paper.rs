@@ -79,7 +79,7 @@ struct One<'a> {
     agenda: Vec<(&'a str, &'a str)>,
     groups: Vec<Group<'a>>,
     sources: &'a str,
-    left_out: Option<String>,
+    left_out: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -98,7 +98,7 @@ struct Said<'a> {
 #[derive(Debug, Serialize)]
 struct Assessed<'a> {
     title: &'a str,
-    delivered: &'a str,
+    delivered: String,
     parts: Vec<Part<'a>>,
 }
 
@@ -125,6 +125,7 @@ struct Story<'a> {
 #[derive(Debug, Serialize)]
 struct Group<'a> {
     name: &'a str,
+    note: &'a str,
     figures: Vec<Figure<'a>>,
 }
 
@@ -186,7 +187,8 @@ fn assessed(found: &view::Assessed) -> Assessed<'_> {
             parts.push(Part { title: &part.title, answers });
         }
     }
-    Assessed { title: &found.title, delivered: &found.delivered, parts }
+    let delivered = found.some.as_ref().map_or_else(|| found.delivered.clone(), |some| format!("{} {some}", found.delivered));
+    Assessed { title: &found.title, delivered, parts }
 }
 
 fn said(last: &view::Last) -> Vec<(&str, String)> {
@@ -200,8 +202,8 @@ fn groups(groups: &[view::Group]) -> Vec<Group<'_>> {
     for group in groups {
         let figures: Vec<Figure<'_>> = group.cards.iter().take(left).map(figure).collect();
         left -= figures.len();
-        if !figures.is_empty() {
-            shown.push(Group { name: &group.name, figures });
+        if !figures.is_empty() || group.note.is_some() {
+            shown.push(Group { name: &group.name, note: group.note.as_deref().unwrap_or_default(), figures });
         }
     }
     shown
@@ -226,7 +228,7 @@ fn paper(folder: &Folder) -> One<'_> {
         agenda: folder.agenda.iter().map(|line| (line.time.as_str(), line.title.as_str())).collect(),
         groups: groups(&folder.groups),
         sources: &folder.sources,
-        left_out: folder.left_out.then(|| folder.cx.t1("folder-left-out", "what", folder.cx.self_assessment_definite())),
+        left_out: folder.left_out.as_deref(),
     }
 }
 

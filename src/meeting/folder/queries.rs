@@ -1,10 +1,10 @@
 //! What decides what is in the folder, and which meetings are beside it.
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use sqlx::PgConnection;
 use time::{Date, Duration, OffsetDateTime};
 
-use super::model::Room;
+use super::model::{Readers, Room};
 use crate::access::Actor;
 use crate::error::{AppError, Result};
 use crate::ids::{MeetingId, SchoolId};
@@ -13,26 +13,39 @@ use crate::text::dates;
 
 /// What everybody who is asked to `meeting`, about `school`, may read. Nobody asked: nothing.
 pub async fn room(connection: &mut PgConnection, actor: &Actor, meeting: MeetingId, school: SchoolId) -> Result<Room> {
-    let row = sqlx::query!(
-        r#"select coalesce(bool_and(held.drafts), false) as "drafts!", coalesce(bool_and(held.belongs), false) as "belongs!"
+    let read = readers(&mut *connection, actor, &[meeting]).await?.remove(&meeting).unwrap_or_default();
+    Ok(Room {
+        drafts: read.drafts,
+        belongs: read.belongs,
+        sign_in: read.sign_in,
+        meetings: meetings(connection, actor, meeting, school).await?,
+    })
+}
+
+/// Whether everybody who is asked reads what the school has written, of each of these meetings with one school that somebody is asked to.
+pub async fn readers(connection: &mut PgConnection, actor: &Actor, meetings: &[MeetingId]) -> Result<HashMap<MeetingId, Readers>> {
+    let rows = sqlx::query!(
+        r#"select c.meeting_id as "meeting: MeetingId", coalesce(bool_and(held.drafts), false) as "drafts!", coalesce(bool_and(held.belongs), false) as "belongs!",
+             bool_and(c.person_id is not null) as "sign_in!"
            from meeting_participant c
-           join school s on s.municipality_id = c.municipality_id and s.id = $3
+           join meeting m on m.municipality_id = c.municipality_id and m.id = c.meeting_id
+           join school s on s.municipality_id = c.municipality_id and s.id = m.school_id
            cross join lateral (
              select coalesce(bool_or(follows.up or (r.school_id = s.id and (r.role = 'rektor' or r.reads_drafts))), false) as drafts,
                coalesce(bool_or(follows.up or r.school_id = s.id), false) as belongs
              from role_assignment r
              cross join lateral (select r.role = 'skoleeier' or (r.role = 'omradeleder' and r.area_id = s.area_id) as up) follows
-             where r.municipality_id = c.municipality_id and r.person_id = c.person_id and r.valid_from <= $4 and (r.valid_to is null or r.valid_to >= $4)
+             where r.municipality_id = c.municipality_id and r.person_id = c.person_id and r.valid_from <= $3 and (r.valid_to is null or r.valid_to >= $3)
            ) held
-           where c.municipality_id = $1 and c.meeting_id = $2 and c.removed_at is null"#,
+           where c.municipality_id = $1 and c.meeting_id = any ($2) and c.removed_at is null
+           group by c.meeting_id"#,
         actor.municipality.0,
-        meeting.0,
-        school.0,
+        &meetings.iter().map(|id| id.0).collect::<Vec<_>>(),
         actor.today
     )
-    .fetch_one(&mut *connection)
+    .fetch_all(connection)
     .await?;
-    Ok(Room { drafts: row.drafts, belongs: row.belongs, meetings: meetings(connection, actor, meeting, school).await? })
+    Ok(rows.into_iter().map(|row| (row.meeting, Readers { drafts: row.drafts, belongs: row.belongs, sign_in: row.sign_in })).collect())
 }
 
 /// The meetings about the school before this one, and those of several schools, that each of those who are asked to this one took part in, or reads the

@@ -10,25 +10,33 @@ use crate::App;
 use crate::access::Actor;
 use crate::agreement::{self, Since};
 use crate::error::{AppError, Result};
-use crate::ids::{MeetingId, SchoolId};
+use crate::ids::{MeetingId, MeetingPointId, SchoolId};
 use crate::indicator::beside::{self, Card, Subject, source_line};
 use crate::indicator::catalogue::catalogue;
 use crate::indicator::{set, talking_point};
+use crate::meeting::awaited::{self, Note};
 use crate::meeting::field::Outcome;
 use crate::meeting::frozen::Content;
 use crate::meeting::model::{Meeting, Point, State};
 use crate::meeting::pages::{crumbs, draft};
 use crate::meeting::preparation::suggested;
 use crate::meeting::queries as meetings;
-use crate::model_pack::IndicatorGroup;
+use crate::model_pack::{FolderContent, IndicatorGroup};
 use crate::municipality;
 use crate::self_assessment::{Excerpt, ExcerptPart, newest_delivered};
 use crate::story::{self, Beside};
 use crate::text::{Lang, dates, shortened, text, text_with};
 use crate::web::page::{Page, capital};
 
-/// A heading, and the keys of the indicators below it.
-type Wanted = (String, Vec<String>);
+/// What is asked of the figures.
+struct Wanted {
+    /// Heading.
+    name: String,
+    /// Keys of the indicators below it.
+    keys: Vec<String>,
+    /// What is said of those that the point waits for.
+    note: Option<String>,
+}
 
 /// How many stories stand in it: the newest.
 const STORIES: usize = 4;
@@ -81,6 +89,8 @@ pub struct Assessed {
     pub title: String,
     /// When it was delivered, as a sentence.
     pub delivered: String,
+    /// That these are not all of its parts.
+    pub some: Option<String>,
     /// Its parts.
     pub parts: Vec<Part>,
 }
@@ -91,6 +101,8 @@ pub struct Group {
     pub id: String,
     /// Name.
     pub name: String,
+    /// That figures are not out, or came after the meeting.
+    pub note: Option<String>,
     /// What stands.
     pub cards: Vec<Card>,
 }
@@ -133,8 +145,8 @@ pub struct Folder {
     pub assessed: Option<Assessed>,
     /// Stories.
     pub stories: Vec<Beside>,
-    /// Something is left out, since not all who meet read it.
-    pub left_out: bool,
+    /// What is left out, and why: not all who meet read it.
+    pub left_out: Option<String>,
     /// The folder of the meeting before in the actor's calendar.
     pub before: Option<(String, String)>,
     /// Of the one after.
@@ -149,12 +161,17 @@ pub async fn folder(app: &App, connection: &mut PgConnection, actor: &Actor, mee
     let room = queries::room(&mut *connection, actor, meeting.id, school).await?;
     let since_last = agreement::since_last(&mut *connection, actor, meeting).await?.made_in(&room.meetings);
     let last = last(app, &mut *connection, actor, meeting, &room).await?;
-    let assessed =
-        if room.drafts { newest_delivered(app, &mut *connection, actor, school).await?.map(|found| assessed(found, lang)) } else { None };
+    let shown = &meeting.kind()?.folder;
+    let assessed = if room.drafts && shown.shows_any() {
+        newest_delivered(app, &mut *connection, actor, school).await?.map(|found| assessed(found, shown, lang))
+    } else {
+        None
+    };
     let points = if room.drafts { talking_point::lines_of(&mut *connection, actor, Some(&[school])).await? } else { Vec::new() };
     let stories = if room.belongs { stories(&mut *connection, actor, school).await? } else { Vec::new() };
     let agreed = meetings::agenda(&mut *connection, meeting).await?;
-    let asked = by_points(meeting, &agreed, lang)?;
+    let notes = awaited::notes(&mut *connection, actor, meeting, &agreed).await?;
+    let asked = by_points(meeting, &agreed, notes, lang)?;
     let (groups, without, nlod) = figures(&mut *connection, actor, school, asked).await?;
     let agenda = agenda(actor, meeting, &agreed)?;
     let (before, after) = queries::neighbours(connection, actor, meeting.id, meeting.starts_at).await?;
@@ -180,11 +197,21 @@ pub async fn folder(app: &App, connection: &mut PgConnection, actor: &Actor, mee
         points: points.into_iter().filter(|line| !line.named).map(|line| (line.short, line.href)).collect(),
         assessed,
         stories,
-        left_out: !room.drafts,
+        left_out: (!room.drafts).then(|| left_out(shown, &room, &cx)),
         before: neighbour(before, "folder-before"),
         after: neighbour(after, "folder-after"),
         cx,
     })
+}
+
+/// What not everybody in the room reads, of what the kind's folder would show.
+fn left_out(shown: &FolderContent, room: &Room, cx: &Page) -> String {
+    match (shown.shows_any(), room.sign_in) {
+        (true, true) => cx.t1("folder-left-out", "what", cx.self_assessment_definite()),
+        (true, false) => cx.t1("folder-left-out-words", "what", cx.self_assessment_definite()),
+        (false, true) => cx.t("folder-left-out-points").into_owned(),
+        (false, false) => cx.t("folder-left-out-points-words").into_owned(),
+    }
 }
 
 /// «Sist var Leiardialog 3 12. mai 2027. Skuleeigar har to avtalar …»
@@ -239,7 +266,9 @@ async fn last(app: &App, connection: &mut PgConnection, actor: &Actor, meeting: 
     }))
 }
 
-fn assessed(found: Excerpt, lang: Lang) -> Assessed {
+/// What of it the kind's folder shows.
+fn assessed(found: Excerpt, shown: &FolderContent, lang: Lang) -> Assessed {
+    let some = found.parts.iter().any(|part| !shown.shows(&part.key));
     let part = |part: ExcerptPart| Part {
         href: part.href,
         title: part.title,
@@ -257,7 +286,8 @@ fn assessed(found: Excerpt, lang: Lang) -> Assessed {
         href: found.href,
         title: found.title,
         delivered: text_with(lang, "folder-delivered", &[("day", &found.delivered)]),
-        parts: found.parts.into_iter().map(part).collect(),
+        some: some.then(|| text(lang, "folder-some-parts").into_owned()),
+        parts: found.parts.into_iter().filter(|part| shown.shows(&part.key)).map(part).collect(),
     }
 }
 
@@ -274,18 +304,18 @@ async fn figures(connection: &mut PgConnection, actor: &Actor, school: SchoolId,
     let grade = |grade: i16| u8::try_from(grade).unwrap_or_default();
     let subject = Subject::school(school, grade(found.grade_from), grade(found.grade_to));
     let asked = if asked.is_empty() { of_sets(&mut *connection, actor).await? } else { asked };
-    let keys: BTreeSet<&str> = asked.iter().flat_map(|(_, keys)| keys).map(String::as_str).collect();
+    let keys: BTreeSet<&str> = asked.iter().flat_map(|wanted| &wanted.keys).map(String::as_str).collect();
     let keys: Vec<&str> = keys.into_iter().collect();
     let mut standing = beside::standing(connection, actor.municipality, actor.pack.as_deref(), subject, &keys).await?;
     let may_stand = keys.iter().filter_map(|key| catalogue().get(key)).filter(|indicator| subject.may_stand(indicator)).count();
     let without = may_stand - standing.len();
     let nlod = standing.values().any(|standing| standing.indicator.source.nlod);
     let mut groups: Vec<Group> = Vec::new();
-    for (name, keys) in asked {
+    for Wanted { name, keys, note } in asked {
         let own = keys.iter().filter_map(|key| standing.remove(key));
         let cards: Vec<Card> = own.map(|standing| beside::card(&standing, actor.lang)).collect();
-        if !cards.is_empty() {
-            groups.push(Group { id: format!("g{}", groups.len()), name, cards });
+        if !cards.is_empty() || note.is_some() {
+            groups.push(Group { id: format!("g{}", groups.len()), name, note, cards });
         }
     }
     Ok((groups, without, nlod))
@@ -296,14 +326,19 @@ async fn of_sets(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<Wan
     let sets = set::standing(connection, actor.municipality, actor.pack.as_deref()).await?;
     let groups = sets.iter().flat_map(set::StandingSet::groups);
     let keys = |group: &IndicatorGroup| group.members.iter().map(|member| member.indicator.clone()).collect();
-    Ok(groups.map(|group| (group.name.get(actor.lang).to_owned(), keys(group))).collect())
+    Ok(groups.map(|group| Wanted { name: group.name.get(actor.lang).to_owned(), keys: keys(group), note: None }).collect())
 }
 
 /// What the agenda's points ask for, in order.
-fn by_points(meeting: &Meeting, points: &[Point], lang: Lang) -> Result<Vec<Wanted>> {
+fn by_points(meeting: &Meeting, points: &[Point], mut notes: HashMap<MeetingPointId, Note>, lang: Lang) -> Result<Vec<Wanted>> {
     let kind = meeting.kind()?;
-    let fixed = points.iter().filter_map(|point| point.fixed(kind)).filter(|point| !point.indicators.is_empty());
-    Ok(fixed.map(|point| (point.title.get(lang).to_owned(), point.indicators.clone())).collect())
+    let fixed = points.iter().filter_map(|point| Some((point.id, point.fixed(kind)?))).filter(|(_, point)| !point.indicators.is_empty());
+    let wanted = fixed.map(|(id, point)| Wanted {
+        name: point.title.get(lang).to_owned(),
+        keys: point.indicators.clone(),
+        note: notes.remove(&id).map(|note| note.sentence),
+    });
+    Ok(wanted.collect())
 }
 
 fn agenda(actor: &Actor, meeting: &Meeting, points: &[Point]) -> Result<Vec<Line>> {

@@ -112,6 +112,7 @@ async fn time(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId
     let times = typed.check(actor.today, actor.now, actor.lang);
     let school = meeting.school.as_ref().map(|(school, _)| *school);
     let free = Free::at(&mut tx, &actor, meeting.leader, school, times.as_ref().ok(), Some(id), asked).await?;
+    let free = free.waiting(Some(meeting.kind()?), times.as_ref().ok(), &actor);
     tx.commit().await?;
     // Whoever began before somebody else moved it is still told so.
     meeting.sequence = wanted.sekvens.parse().unwrap_or(meeting.sequence);

@@ -176,10 +176,13 @@ async fn new(Extract(app): Extract<App>, actor: Actor, Query(sent): Query<HashMa
         let place = reach.chosen(&typed.med).map(|with| with.name().to_owned()).unwrap_or_default();
         let proposed = TypedTime::proposed(kind, proposed_day(kind, &actor), &place);
         typed = Typed { dato: proposed.dato, fra: proposed.fra, til: proposed.til, stad: proposed.stad, ..typed };
+    } else if typed.stad.is_empty() && typed.sjekk.is_empty() {
+        typed.stad = reach.chosen(&typed.med).map(|with| with.name().to_owned()).unwrap_or_default();
     }
     let times = typed.time().check(earliest(&actor), actor.now, actor.lang);
     let school = reach.chosen(&typed.med).and_then(|with| with.school());
     let free = Free::at(&mut tx, &actor, actor.person, school, times.as_ref().ok(), None, !typed.sjekk.is_empty()).await?;
+    let free = free.waiting(pack.dialogue(&typed.samtale), times.as_ref().ok(), &actor);
     tx.commit().await?;
     // Whoever asks whether a time is free is told what is wrong with it.
     let errors = if typed.sjekk.is_empty() { Errors::new() } else { times.err().unwrap_or_default() };

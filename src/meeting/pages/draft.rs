@@ -6,6 +6,7 @@ use time::{Duration, OffsetDateTime};
 use crate::access::Actor;
 use crate::error::Result;
 use crate::ids::MeetingPointId;
+use crate::meeting::awaited::Note;
 use crate::meeting::field::{Field, LONGEST, Outcome};
 use crate::meeting::model::{Meeting, Point};
 use crate::model_pack::{Demand, Dialogue, OpenedBy, Pack};
@@ -37,6 +38,8 @@ pub struct PointView {
     pub help: Option<String>,
     /// The questions that are talked about, by the part they stand in.
     pub questions: Vec<(String, Vec<String>)>,
+    /// What is said of the figures it waits for.
+    pub note: Option<Note>,
     /// What was said.
     pub text: FieldView,
     /// What it ended with.
@@ -71,6 +74,15 @@ pub struct Draft {
     pub errors: Vec<(String, String)>,
 }
 
+impl Draft {
+    /// With what is said of the figures that points wait for.
+    #[must_use]
+    pub fn noting(mut self, mut notes: HashMap<MeetingPointId, Note>) -> Self {
+        self.points.iter_mut().for_each(|point| point.note = notes.remove(&point.id));
+        self
+    }
+}
+
 /// The draft with what is stored, or with what was refused.
 pub fn draft(
     actor: &Actor,
@@ -96,6 +108,7 @@ pub fn draft(
             who: who(point, kind, lang),
             help: point.fixed(kind).and_then(|fixed| fixed.help.as_ref()).map(|help| help.get(lang).to_owned()),
             questions: questions(point, kind, &meeting.pack, lang),
+            note: None,
             text: view(&Field::Text(point.id), LONGEST),
             outcomes: Outcome::ALL
                 .iter()

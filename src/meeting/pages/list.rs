@@ -7,7 +7,6 @@ use axum::extract::State as Extract;
 use axum::response::Response;
 use time::Duration;
 
-use super::week;
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::CanBook;
@@ -16,7 +15,9 @@ use crate::error::Result;
 use crate::ids::{ModelPackId, SchoolId};
 use crate::meeting::model::{Answer, State, title, when_and_where};
 use crate::meeting::queries::{self, Listed};
+use crate::meeting::week;
 use crate::model_pack::{Pack, Setting};
+use crate::proposal;
 use crate::text::{dates, text, text_with};
 use crate::web::extract::Query;
 use crate::web::page::{self, Page};
@@ -59,6 +60,8 @@ struct ListPage {
     agreements: Option<String>,
     /// Address and name of the week's page.
     week: (String, String),
+    /// Meetings that new figures give reason for.
+    proposed: Vec<proposal::Line>,
     unanswered: Vec<Line>,
     coming: Vec<Line>,
     unfinished: Vec<Line>,
@@ -75,6 +78,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query<Wan
     let rows = queries::list(&mut tx, &actor, wanted.skole, from, actor.now + AHEAD).await?;
     let packs: Vec<ModelPackId> = rows.iter().map(|row| row.pack).collect();
     let packs = app.packs.load_all(&mut tx, actor.municipality, &packs).await?;
+    let proposed = proposal::standing(&app, &mut tx, &actor).await?;
     tx.commit().await?;
     let mut page = ListPage {
         cx: Page::new(&actor, text(actor.lang, "meetings-title")),
@@ -85,6 +89,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query<Wan
             (false, school) => school.map(|school| format!("/skoler/{school}/avtalar")),
         },
         week: week::link(&actor),
+        proposed,
         unanswered: Vec::new(),
         coming: Vec::new(),
         unfinished: Vec::new(),

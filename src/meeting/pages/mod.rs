@@ -16,12 +16,11 @@ mod removal;
 mod save;
 mod screen;
 mod time_spent;
-mod week;
 
 use crate::access::Actor;
 use crate::error::Result;
 use crate::meeting::model::Meeting;
-use crate::meeting::{backlog, folder, note, preparation, urgent};
+use crate::meeting::{backlog, folder, note, preparation, urgent, week};
 use crate::text::text;
 use crate::web::routes::Routes;
 
@@ -49,6 +48,7 @@ pub fn router() -> Routes {
         .merge(note::routes())
         .merge(urgent::routes())
         .merge(folder::routes())
+        .merge(week::routes())
 }
 
 /// Where a page of a meeting is: the list, the school for those who know it, the meeting.

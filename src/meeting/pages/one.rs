@@ -12,25 +12,27 @@ use super::draft::{self, Draft};
 use super::invited::Invitation;
 use crate::App;
 use crate::access::Actor;
-use crate::access::rules::{ExpectationRights, MeetingRights};
+use crate::access::rules::{CanBook, ExpectationRights, MeetingRights};
 use crate::agreement::{self, Agreed, Since};
 use crate::database::Tx;
 use crate::error::Result;
 use crate::ids::MeetingId;
 use crate::meeting::backlog::{self, WaitingRow};
+use crate::meeting::awaited;
 use crate::meeting::field::PART;
 use crate::meeting::last_time::{LastTime, last_time};
 use crate::meeting::model::{Answer, Meeting, Participant, State, deputy_words};
 use crate::meeting::preparation::{self, Beside};
-use crate::meeting::queries::{self, Remark};
+use crate::meeting::queries::{self, Around, Remark};
 use crate::meeting::readiness::{self, Missing};
 use crate::meeting::urgent::{self, Moved};
+use crate::meeting::week;
 use crate::model_pack::{Dialogue, MeetingPhase};
 use crate::text::{Lang, dates, name_and_title, text, text_with};
 use crate::web::extract::{Path, Query};
 use crate::web::page::{self, Page, initials};
 use crate::web::routes::Routes;
-use crate::wheel;
+use crate::wheel::{self, NextMeeting};
 use crate::writing::autosave::{self, Rejected};
 use crate::writing::{self, Side};
 
@@ -131,6 +133,13 @@ struct MeetingPage {
     beside: Beside,
     moved: Moved,
     last_time: Option<LastTime>,
+    /// The meeting before it in the actor's calendar, and the one after.
+    before: Option<(String, String)>,
+    after: Option<(String, String)>,
+    /// The school's next meeting, for the one who leads this one when it has been held.
+    next: Option<NextMeeting>,
+    /// Its week, for those who have the page of weeks.
+    week: Option<(String, String)>,
 }
 
 impl MeetingPage {
@@ -184,7 +193,8 @@ pub async fn draw(
     } else {
         Vec::new()
     };
-    let draft = draft::draft(actor, &meeting, &points, &texts, rejected)?;
+    let notes = awaited::notes(tx, actor, &meeting, &points).await?;
+    let draft = draft::draft(actor, &meeting, &points, &texts, rejected)?.noting(notes);
     let written: HashMap<String, String> = texts.iter().map(|field| (field.field.clone(), field.value.clone())).collect();
     let agreed = agreement::in_meeting(tx, actor, &meeting, &points).await?;
     let missing =
@@ -211,7 +221,11 @@ pub async fn draw(
     let last_time = if opens { last_time(app, tx, actor, &meeting).await? } else { None };
     let moved = urgent::moved(tx, actor, &meeting).await?;
     let own = participants.iter().find(|one| one.person == Some(actor.person));
-    let basis = basis(tx, actor, &meeting).await?;
+    let around = queries::around(tx, actor, &meeting).await?;
+    let basis = basis(tx, actor, &meeting, around).await?;
+    let neighbour = |id: Option<MeetingId>, key| id.map(|id| (format!("/moter/{id}"), text(lang, key).into_owned()));
+    let starts_at = meeting.starts_at;
+    let next = next(app, tx, actor, &meeting).await?;
     let page = MeetingPage {
         cx: Page::new(actor, title.clone()).refused_when(status != StatusCode::OK),
         crumbs: crumbs(actor, &meeting)?,
@@ -257,8 +271,48 @@ pub async fn draw(
         beside,
         moved,
         last_time,
+        next,
+        before: neighbour(around.before, "meeting-before"),
+        after: neighbour(around.after, "meeting-after"),
+        week: CanBook::any(actor).is_ok().then(|| in_week(dates::norwegian_date(starts_at), lang)),
     };
     Ok((status, page::html(&page)?).into_response())
+}
+
+/// What comes next with the school: for the one who leads the meeting, from when it has been held until its minutes are approved.
+async fn next(app: &App, tx: &mut Tx, actor: &Actor, meeting: &Meeting) -> Result<Option<NextMeeting>> {
+    match &meeting.school {
+        Some((school, _)) if (meeting.rights.sends || meeting.rights.approves) && actor.oversees(*school) => {
+            wheel::next_meeting(app, tx, actor, *school).await
+        }
+        _ => Ok(None),
+    }
+}
+
+/// The phases in the line at the top.
+fn phases(meeting: &Meeting, kind: &Dialogue, shown: Option<usize>, lang: Lang) -> Vec<PhaseView> {
+    let view = |(index, phase): (usize, &MeetingPhase)| PhaseView {
+        href: format!("{}?fase={}", meeting.href(), phase.key),
+        name: format!("{}. {}", index + 1, phase.title.get(lang)),
+        now: Some(index) == shown,
+    };
+    kind.phases.iter().enumerate().map(view).collect()
+}
+
+fn said(remark: &Remark, draft: &Draft, actor: &Actor) -> RemarkView {
+    RemarkView {
+        by: name_and_title(&remark.author_name, &remark.author_title),
+        when: dates::recent(remark.written_at, actor.today),
+        about: place_of(&remark.place, draft),
+        body: remark.body.clone(),
+        note: remark.kind == "protocol_note",
+    }
+}
+
+/// The page of the week, at the meeting's day.
+fn in_week(day: time::Date, lang: Lang) -> (String, String) {
+    let (_, number, _) = day.to_iso_week_date();
+    (week::address(day, Some(day)), text_with(lang, "meeting-in-week", &[("week", &number)]))
 }
 
 /// The phase that was asked for; else the first while the meeting is ahead, the one after opening when it has begun.
@@ -317,7 +371,7 @@ fn instead_of(view: PersonView, one: &Participant, all: &[Participant], lang: La
 }
 
 /// What the meeting builds on: what the actor can open of it. A guest has the agenda and the minutes.
-async fn basis(tx: &mut Tx, actor: &Actor, meeting: &Meeting) -> Result<Vec<(String, String)>> {
+async fn basis(tx: &mut Tx, actor: &Actor, meeting: &Meeting, around: Around) -> Result<Vec<(String, String)>> {
     let lang = actor.lang;
     let mut links = Vec::new();
     if meeting.rights.side == Some(Side::Guest) {
@@ -340,11 +394,10 @@ async fn basis(tx: &mut Tx, actor: &Actor, meeting: &Meeting) -> Result<Vec<(Str
             links.extend(wheel::notes_of(tx, actor.municipality, &meeting.pack, *school, meeting.school_year, lang).await?);
         }
     }
-    let (follows, part_of) = queries::builds_on(tx, actor, meeting).await?;
-    if let Some(earlier) = follows {
+    if let Some(earlier) = around.follows {
         links.push((format!("/moter/{earlier}"), text(lang, "meeting-basis-follows").into_owned()));
     }
-    if let Some(whole) = part_of {
+    if let Some(whole) = around.part_of {
         links.push((format!("/moter/{whole}"), text(lang, "meeting-basis-part-of").into_owned()));
     }
     Ok(links)

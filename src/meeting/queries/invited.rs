@@ -1,4 +1,4 @@
-//! SQL for who comes: deputies, those who are busy, those who have not answered.
+//! SQL for who comes: deputies, and those who are busy.
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 
@@ -94,38 +94,4 @@ pub async fn busy(
     .fetch_all(connection)
     .await?;
     Ok(rows.into_iter().map(|row| (row.person, row.starts_at, row.ends_at)).collect())
-}
-
-/// Somebody whose answer is missing, or who wants another time.
-#[derive(Debug, Clone)]
-pub struct Open {
-    /// In which meeting.
-    pub meeting: MeetingId,
-    /// Name.
-    pub name: String,
-    /// They have answered: another time.
-    pub other_time: bool,
-}
-
-/// Whose answer is missing, and who wants another time, in the booked meetings that start in `[from, to)`. Whoever leads one comes.
-pub async fn open_answers(
-    connection: &mut PgConnection,
-    municipality: MunicipalityId,
-    from: OffsetDateTime,
-    to: OffsetDateTime,
-) -> Result<Vec<Open>> {
-    Ok(sqlx::query_as!(
-        Open,
-        r#"select m.id as "meeting: MeetingId", p.name, c.answer is not null as "other_time!"
-           from meeting m join meeting_participant c on c.municipality_id = m.municipality_id and c.meeting_id = m.id
-           join person p on p.municipality_id = c.municipality_id and p.id = c.person_id
-           where m.municipality_id = $1 and m.starts_at >= $2 and m.starts_at < $3 and m.state = 'booked' and c.removed_at is null
-             and (c.answer is null or c.answer = 'other_time') and c.person_id <> m.leader_id
-           order by m.id, c.id"#,
-        municipality.0,
-        from,
-        to
-    )
-    .fetch_all(connection)
-    .await?)
 }

@@ -48,7 +48,7 @@ fn year_of_form(sent: &str) -> Result<i32> {
 }
 
 /// A form whose fields are named after segments or schools: nothing else may be slipped in.
-fn only(sent: &Pairs, names: &[&str], beginnings: &[&str]) -> Result<()> {
+pub(super) fn only(sent: &Pairs, names: &[&str], beginnings: &[&str]) -> Result<()> {
     let known = |name: &str| names.contains(&name) || beginnings.iter().any(|beginning| name.starts_with(beginning));
     if sent.0.iter().all(|(name, _)| known(name)) { Ok(()) } else { Err(AppError::BadRequest("error-bad-form")) }
 }

@@ -42,3 +42,7 @@ folder-value = Verdi
 folder-said = Hva tallene sier
 folders-of-week = Møtemapper for uke { $week }
 folders-print-week = Skriv ut mappene for uken (PDF)
+folder-some-parts = Delene som hører til dette møtet, står her.
+folder-left-out-points = Noen av dem leser ikke skolens utkast. Derfor er samtalepunktene ikke med.
+folder-left-out-words = Noen av dem logger ikke inn og kan ikke lese noe på egen hånd. Derfor er { $what } og samtalepunktene ikke med, bare tall som alle kan se. Den som leder møtet, kan vise mer fra skolens side.
+folder-left-out-points-words = Noen av dem logger ikke inn og kan ikke lese noe på egen hånd. Derfor er samtalepunktene ikke med.

@@ -42,3 +42,7 @@ folder-value = Verdi
 folder-said = Kva tala seier
 folders-of-week = Møtemapper for veke { $week }
 folders-print-week = Skriv ut mappene for veka (PDF)
+folder-some-parts = Delane som høyrer til dette møtet, står her.
+folder-left-out-points = Nokre av dei les ikkje utkasta til skulen. Difor er samtalepunkta ikkje med.
+folder-left-out-words = Nokre av dei loggar ikkje inn og kan ikkje lese noko på eiga hand. Difor er { $what } og samtalepunkta ikkje med, berre tal som alle kan sjå. Den som leier møtet, kan vise meir frå sida til skulen.
+folder-left-out-points-words = Nokre av dei loggar ikkje inn og kan ikkje lese noko på eiga hand. Difor er samtalepunkta ikkje med.

@@ -16,6 +16,7 @@ mod invitation;
 mod meeting;
 mod municipality;
 mod preparation;
+mod proposal;
 mod round;
 mod self_assessment;
 mod story;
@@ -209,6 +210,7 @@ pub fn routes() -> Vec<Route> {
         self_assessment::routes(),
         delivered::routes(),
         agreement::routes(),
+        proposal::routes(),
         wheel::routes(),
     ]
     .concat()

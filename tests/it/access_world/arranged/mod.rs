@@ -9,6 +9,7 @@ mod invitation;
 mod meeting;
 mod municipality;
 mod preparation;
+mod proposal;
 mod rest;
 mod self_assessment;
 mod story;
@@ -83,6 +84,7 @@ impl TestApp {
         values.extend(agreement::arrange(&mut all, &at).await);
         values.extend(preparation::arrange(&mut all, &at).await);
         values.extend(wheel::arrange(&mut all, &at).await);
+        values.extend(proposal::arrange(&mut all, &at).await);
         values.extend(rest::arrange(&mut all, &at).await);
         let left = invitation::arrange(&mut all, &at, &values).await;
         values.extend(left);

@@ -4,6 +4,7 @@ mod people;
 mod points;
 mod records;
 mod removal;
+mod standing;
 
 pub(super) use invited::{Open, busy, followers, open_answers, send_deputy, take_back_deputy};
 pub use people::answer;
@@ -12,6 +13,7 @@ pub(super) use points::{NewPoint, add_point, add_points, withdraw_point};
 pub use points::{agenda, points};
 pub(super) use records::{NewRemark, approve, minutes, remark, remarks};
 pub(super) use removal::{note_remainder, removals, remove_words};
+pub(super) use standing::{Judged, judge, judged, withdraw, withdrawal};
 
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
@@ -34,7 +36,8 @@ pub async fn load(app: &App, connection: &mut PgConnection, actor: &Actor, id: M
         r#"select m.kind, m.model_pack_id as "pack: ModelPackId", m.audience, m.school_year, m.school_id as "school: SchoolId", s.name as "school_name?",
              m.area_id as "area: AreaId", a.name as "area_name?", m.starts_at, m.ends_at, m.place, m.state, m.sequence, m.reveals_at, m.revealed_at, m.leader_id as "leader: PersonId",
              l.name as leader_name, m.minutes_used, m.comments_until, m.cancelled_reason, d.id as "document: DocumentId",
-             (select max(version) from meeting_minutes v where v.municipality_id = m.municipality_id and v.meeting_id = m.id) as version,
+             newest_minutes(m.id) as version, has_minutes(m.id) as "has_minutes!",
+             (select max(version) from minutes_withdrawal w where w.municipality_id = m.municipality_id and w.meeting_id = m.id) as withdrawn,
              p.side as "asked_side?", p.school_id as "asked_school?: SchoolId", p.replaces_id is not null as "is_deputy!"
            from meeting m
            join document d on d.municipality_id = m.municipality_id and d.meeting_id = m.id and d.side is null
@@ -59,7 +62,7 @@ pub async fn load(app: &App, connection: &mut PgConnection, actor: &Actor, id: M
         school: row.school,
         access,
         state,
-        has_minutes: row.version.is_some(),
+        has_minutes: row.has_minutes,
         leader: row.leader,
         minutes,
         asked: row.asked_side.as_deref().and_then(Side::parse).map(|side| (side, row.asked_school)),
@@ -87,6 +90,7 @@ pub async fn load(app: &App, connection: &mut PgConnection, actor: &Actor, id: M
         comments_until: row.comments_until,
         cancelled_reason: row.cancelled_reason,
         version: row.version,
+        withdrawn: row.withdrawn,
         minutes,
         access,
         rights,

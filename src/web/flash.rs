@@ -148,6 +148,8 @@ flashes! {
     MeetingUnasked = "flash-meeting-unasked",
     /// A topic was taken off the agenda.
     MeetingTopicGone = "flash-meeting-topic-gone",
+    MinutesWithdrawn = "flash-minutes-withdrawn",
+    AccessJudged = "flash-access-judged",
     /// A meeting was held.
     MeetingHeld = "flash-meeting-held",
     /// The draft of minutes was sent round.

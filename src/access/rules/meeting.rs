@@ -80,6 +80,12 @@ pub struct MeetingRights {
     pub approves: bool,
     /// Reads approved minutes.
     pub reads_minutes: bool,
+    /// Withdraws approved minutes.
+    pub withdraws: bool,
+    /// Says how a request to see the minutes is answered.
+    pub judges_access: bool,
+    /// Reads how it is answered.
+    pub reads_judged_access: bool,
     /// Opens a later version.
     pub reopens: bool,
     /// Reads what was agreed in it.
@@ -135,6 +141,9 @@ impl MeetingRights {
             approves: leader && state == State::Commenting,
             reads_minutes,
             reopens: leader && state == State::Approved,
+            withdraws: leader && facts.has_minutes,
+            judges_access: (follows || leader) && facts.has_minutes,
+            reads_judged_access: (follows || leader || led) && facts.has_minutes,
             reads_agreements: side.is_some() || follows || led || (drafts && facts.access != Access::Participants),
             removes_words: leader
                 || facts.asked.is_some_and(|(_, from)| side == Some(Side::School) && from.is_some_and(|school| answers_for(actor, school)))
@@ -209,6 +218,16 @@ impl MeetingRights {
     /// To approve.
     pub fn can_approve(&self) -> Result<CanApprove> {
         or_refused(self.approves, CanApprove { facts: self.facts, by: self.by })
+    }
+
+    /// To withdraw approved minutes as a whole.
+    pub fn can_withdraw(&self) -> Result<CanWithdrawMinutes> {
+        or_refused(self.withdraws, CanWithdrawMinutes { facts: self.facts, by: self.by })
+    }
+
+    /// To say how a request to see the minutes is answered.
+    pub fn can_judge_access(&self) -> Result<CanJudgeAccess> {
+        or_refused(self.judges_access, CanJudgeAccess { facts: self.facts, by: self.by })
     }
 
     /// To take away what should not have been written.
@@ -368,4 +387,8 @@ capabilities! {
     CanReopenMinutes,
     /// May take away what should not have been written in the minutes.
     CanRemoveFromMinutes,
+    /// May withdraw approved minutes as a whole.
+    CanWithdrawMinutes,
+    /// May say how a request to see the minutes is answered.
+    CanJudgeAccess,
 }

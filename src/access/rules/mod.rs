@@ -20,8 +20,8 @@ pub use expectation::{CanClearExpectation, CanExpect, ExpectationRights};
 pub use indicator::{CanReadSets, FiguresOfSchools, SchoolFigures};
 pub use inquiry::{CanClearStep, CanShowInquiry, CanStartInquiry, CanWriteInquiry, InquiryFacts, InquiryRights, SchoolInquiries};
 pub use meeting::{
-    CanAddPoint, CanAnswerInvitation, CanApprove, CanArrange, CanBook, CanHold, CanRemark, CanRemoveFromMinutes, CanReopenMinutes,
-    CanSendDeputy, CanSendDraft, CanTakeOver, MeetingFacts, MeetingRights, takes_part_as,
+    CanAddPoint, CanAnswerInvitation, CanApprove, CanArrange, CanBook, CanHold, CanJudgeAccess, CanRemark, CanRemoveFromMinutes, CanReopenMinutes,
+    CanSendDeputy, CanSendDraft, CanTakeOver, CanWithdrawMinutes, MeetingFacts, MeetingRights, takes_part_as,
 };
 pub use municipality::{CanNameDeputy, SchoolRights};
 pub use municipality_wide::{CanComposeSets, CanImport, CanKeepSchools, CanKeepWheel, CanLimitGroups, CanOpenRound};

@@ -39,9 +39,9 @@ pub fn routes() -> Routes {
 }
 
 /// The most characters of a topic, and of a note with an answer.
-pub(super) const LONGEST_LINE: usize = 200;
+pub const LONGEST_LINE: usize = 200;
 /// The most characters of what is said of the minutes.
-pub(super) const LONGEST_REMARK: usize = 2000;
+pub const LONGEST_REMARK: usize = 2000;
 /// The longest comment window.
 const LONGEST_WINDOW: Duration = Duration::days(60);
 

@@ -2,8 +2,9 @@
 mod agenda_pdf;
 mod arrange;
 mod book;
-mod course;
+pub(super) mod course;
 mod deputy;
+mod disclosure;
 pub(super) mod draft;
 mod invited;
 mod list;
@@ -14,6 +15,7 @@ mod removal;
 mod save;
 mod screen;
 mod week;
+mod withdrawal;
 
 use crate::access::Actor;
 use crate::error::Result;
@@ -37,6 +39,8 @@ pub fn router() -> Routes {
         .merge(agenda_pdf::routes())
         .merge(record_pdf::routes())
         .merge(removal::routes())
+        .merge(withdrawal::routes())
+        .merge(disclosure::routes())
         .merge(screen::routes())
         .merge(preparation::routes())
         .merge(note::routes())

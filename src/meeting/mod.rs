@@ -9,8 +9,8 @@
 //! | cancelled | it stands, with the reason | – |
 //!
 //! Minutes are text that several people write (`writing`); who reads and writes them is in `access/rules/meeting.rs`. No code asks which kind it is.
-mod backlog;
 mod awaited;
+mod backlog;
 mod booking;
 mod collision;
 mod course;

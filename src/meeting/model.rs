@@ -170,8 +170,10 @@ pub struct Meeting {
     pub comments_until: Option<Date>,
     /// Why it is cancelled.
     pub cancelled_reason: Option<String>,
-    /// Number of the newest approved version.
+    /// Number of the newest approved version, also when it is withdrawn.
     pub version: Option<i32>,
+    /// Number of the newest version that is withdrawn, with all before it.
+    pub withdrawn: Option<i32>,
     /// The draft of its minutes.
     pub minutes: DocumentRef,
     /// Who reads approved minutes.

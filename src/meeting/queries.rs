@@ -8,6 +8,7 @@ mod points;
 mod readings;
 mod records;
 mod removal;
+mod standing;
 
 pub(super) use around::{Around, around, figures_came};
 pub(super) use arranging::{NewMeeting, book, cancel, move_to};
@@ -20,6 +21,7 @@ pub use points::{agenda, points};
 pub(super) use readings::{readings, say_read};
 pub(super) use records::{NewRemark, Remark, approve, minutes, remark, remarks};
 pub(super) use removal::{note_remainder, removals, remove_words};
+pub(super) use standing::{Judged, judge, judged, withdraw, withdrawal};
 
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
@@ -38,7 +40,8 @@ pub async fn load(app: &App, connection: &mut PgConnection, actor: &Actor, id: M
         r#"select m.kind, m.model_pack_id as "pack: ModelPackId", m.audience, m.school_year, m.school_id as "school: SchoolId", s.name as "school_name?",
              m.area_id as "area: AreaId", a.name as "area_name?", m.starts_at, m.ends_at, m.place, m.state, m.sequence, m.reveals_at, m.revealed_at, m.leader_id as "leader: PersonId",
              l.name as leader_name, m.minutes_used, m.comments_until, m.cancelled_reason, d.id as "document: DocumentId",
-             (select max(version) from meeting_minutes v where v.municipality_id = m.municipality_id and v.meeting_id = m.id) as version,
+             newest_minutes(m.id) as version, has_minutes(m.id) as "has_minutes!",
+             (select max(version) from minutes_withdrawal w where w.municipality_id = m.municipality_id and w.meeting_id = m.id) as withdrawn,
              p.side as "asked_side?", p.school_id as "asked_school?: SchoolId", p.replaces_id is not null as "is_deputy!"
            from meeting m
            join document d on d.municipality_id = m.municipality_id and d.meeting_id = m.id and d.side is null
@@ -64,7 +67,7 @@ pub async fn load(app: &App, connection: &mut PgConnection, actor: &Actor, id: M
         access,
         state,
         starts_at: row.starts_at,
-        has_minutes: row.version.is_some(),
+        has_minutes: row.has_minutes,
         leader: row.leader,
         minutes,
         asked: row.asked_side.as_deref().and_then(Side::parse).map(|side| (side, row.asked_school)),
@@ -92,6 +95,7 @@ pub async fn load(app: &App, connection: &mut PgConnection, actor: &Actor, id: M
         comments_until: row.comments_until,
         cancelled_reason: row.cancelled_reason,
         version: row.version,
+        withdrawn: row.withdrawn,
         minutes,
         access,
         rights,

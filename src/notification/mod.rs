@@ -100,6 +100,7 @@ notices! {
     MeetingDeputy = "meeting_deputy", "notice-meeting-deputy",
     /// Somebody added a topic.
     MeetingTopic = "meeting_topic", "notice-meeting-topic",
+    MinutesWithdrawn = "minutes_withdrawn", "notice-minutes-withdrawn",
     /// What both sides have prepared is shown to both. Nobody did it (`who` is empty).
     PreparationRevealed = "preparation_revealed", "notice-preparation-revealed",
     /// The draft of minutes is yours to comment on.

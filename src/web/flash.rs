@@ -150,7 +150,12 @@ flashes! {
     MeetingUnasked = "flash-meeting-unasked",
     /// A topic was taken off the agenda.
     MeetingTopicGone = "flash-meeting-topic-gone",
+    /// A topic waits for the next meeting.
     TopicBrought = "flash-topic-brought",
+    /// Approved minutes are withdrawn.
+    MinutesWithdrawn = "flash-minutes-withdrawn",
+    /// It is noted how a request to see minutes is answered.
+    AccessJudged = "flash-access-judged",
     /// A meeting was held.
     MeetingHeld = "flash-meeting-held",
     /// The draft of minutes was sent round.

@@ -54,5 +54,6 @@ mod urgent_moves;
 mod walls;
 mod weeks;
 mod wheel;
+mod withdrawals;
 mod workbook;
 mod writing;

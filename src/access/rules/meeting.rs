@@ -86,6 +86,12 @@ pub struct MeetingRights {
     pub approves: bool,
     /// Reads approved minutes.
     pub reads_minutes: bool,
+    /// Withdraws approved minutes.
+    pub withdraws: bool,
+    /// Says how a request to see the minutes is answered.
+    pub judges_access: bool,
+    /// Reads how it is answered.
+    pub reads_judged_access: bool,
     /// Opens a later version.
     pub reopens: bool,
     /// Reads what was agreed in it.
@@ -146,6 +152,9 @@ impl MeetingRights {
             approves: leader && state == State::Commenting,
             reads_minutes,
             reopens: leader && state == State::Approved,
+            withdraws: leader && facts.has_minutes,
+            judges_access: (follows || leader) && facts.has_minutes,
+            reads_judged_access: (follows || leader || led) && facts.has_minutes,
             reads_agreements: side.is_some() || follows || led || (drafts && facts.access != Access::Participants),
             removes_words: leader
                 || facts.asked.is_some_and(|(_, from)| side == Some(Side::School) && from.is_some_and(|school| answers_for(actor, school)))
@@ -230,6 +239,16 @@ impl MeetingRights {
     /// To say that one has read approved minutes, which is asked of those who took part.
     pub fn can_say_read(&self) -> Result<CanSayRead> {
         or_refused(self.side.is_some() && self.facts.has_minutes, CanSayRead { facts: self.facts, by: self.by })
+    }
+
+    /// To withdraw approved minutes as a whole.
+    pub fn can_withdraw(&self) -> Result<CanWithdrawMinutes> {
+        or_refused(self.withdraws, CanWithdrawMinutes { facts: self.facts, by: self.by })
+    }
+
+    /// To say how a request to see the minutes is answered.
+    pub fn can_judge_access(&self) -> Result<CanJudgeAccess> {
+        or_refused(self.judges_access, CanJudgeAccess { facts: self.facts, by: self.by })
     }
 
     /// To take away what should not have been written.
@@ -353,4 +372,8 @@ capabilities! {
     CanReopenMinutes,
     /// May take away what should not have been written in the minutes.
     CanRemoveFromMinutes,
+    /// May withdraw approved minutes as a whole.
+    CanWithdrawMinutes,
+    /// May say how a request to see the minutes is answered.
+    CanJudgeAccess,
 }

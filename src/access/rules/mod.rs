@@ -25,8 +25,8 @@ pub use expectation::{CanClearExpectation, CanExpect, ExpectationRights};
 pub use indicator::{CanReadSets, FiguresOfSchools, SchoolFigures};
 pub use inquiry::{CanClearStep, CanShowInquiry, CanStartInquiry, CanWriteInquiry, InquiryFacts, InquiryRights, SchoolInquiries};
 pub use meeting::{
-    CanAddPoint, CanAnswerInvitation, CanApprove, CanArrange, CanHold, CanRemark, CanRemoveFromMinutes, CanReopenMinutes, CanSayRead,
-    CanSendDeputy, CanSendDraft, CanTakeOff, CanTakeOver, MeetingFacts, MeetingRights, takes_part_as,
+    CanAddPoint, CanAnswerInvitation, CanApprove, CanArrange, CanHold, CanJudgeAccess, CanRemark, CanRemoveFromMinutes, CanReopenMinutes,
+    CanSayRead, CanSendDeputy, CanSendDraft, CanTakeOff, CanTakeOver, CanWithdrawMinutes, MeetingFacts, MeetingRights, takes_part_as,
 };
 pub use municipality::{CanNameDeputy, SchoolRights};
 pub use municipality_wide::{CanComposeSets, CanImport, CanKeepSchools, CanKeepWheel, CanLimitGroups, CanOpenRound};

@@ -86,7 +86,7 @@ pub async fn with_minutes(
     Ok(sqlx::query_scalar!(
         r#"select id as "id: MeetingId" from meeting m
            where municipality_id = $1 and id = any ($2) and school_id = $3
-             and exists (select from meeting_minutes v where v.municipality_id = m.municipality_id and v.meeting_id = m.id)
+             and has_minutes(m.id)
            order by kind is not distinct from $4 desc, starts_at desc, id desc limit 1"#,
         actor.municipality.0,
         &known.iter().map(|id| id.0).collect::<Vec<_>>(),

@@ -4,6 +4,7 @@ mod arrange;
 mod book;
 pub(super) mod course;
 mod deputy;
+mod disclosure;
 pub(super) mod draft;
 mod invited;
 mod list;
@@ -16,6 +17,7 @@ mod removal;
 mod save;
 mod screen;
 mod time_spent;
+mod withdrawal;
 
 use crate::access::Actor;
 use crate::error::Result;
@@ -41,6 +43,8 @@ pub fn router() -> Routes {
         .merge(agenda_pdf::routes())
         .merge(record_pdf::routes())
         .merge(removal::routes())
+        .merge(withdrawal::routes())
+        .merge(disclosure::routes())
         .merge(screen::routes())
         .merge(time_spent::routes())
         .merge(backlog::routes())

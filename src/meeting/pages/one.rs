@@ -17,8 +17,8 @@ use crate::agreement::{self, Agreed, Since};
 use crate::database::Tx;
 use crate::error::Result;
 use crate::ids::MeetingId;
-use crate::meeting::backlog::{self, WaitingRow};
 use crate::meeting::awaited;
+use crate::meeting::backlog::{self, WaitingRow};
 use crate::meeting::field::PART;
 use crate::meeting::last_time::{LastTime, last_time};
 use crate::meeting::model::{Answer, Meeting, Participant, State, deputy_words};
@@ -132,6 +132,8 @@ struct MeetingPage {
     errors: Vec<(String, String)>,
     beside: Beside,
     moved: Moved,
+    /// That the minutes are withdrawn, and why.
+    withdrawn: Option<(String, String)>,
     last_time: Option<LastTime>,
     /// The meeting before it in the actor's calendar, and the one after.
     before: Option<(String, String)>,
@@ -220,6 +222,7 @@ pub async fn draw(
     let opens = meeting.state == State::Booked || (meeting.state == State::Held && shown == Some(0));
     let last_time = if opens { last_time(app, tx, actor, &meeting).await? } else { None };
     let moved = urgent::moved(tx, actor, &meeting).await?;
+    let withdrawn = withdrawn(tx, actor, &meeting).await?;
     let own = participants.iter().find(|one| one.person == Some(actor.person));
     let around = queries::around(tx, actor, &meeting).await?;
     let basis = basis(tx, actor, &meeting, around).await?;
@@ -270,6 +273,7 @@ pub async fn draw(
         errors,
         beside,
         moved,
+        withdrawn,
         last_time,
         next,
         before: neighbour(around.before, "meeting-before"),
@@ -309,12 +313,6 @@ fn said(remark: &Remark, draft: &Draft, actor: &Actor) -> RemarkView {
     }
 }
 
-/// The page of the week, at the meeting's day.
-fn in_week(day: time::Date, lang: Lang) -> (String, String) {
-    let (_, number, _) = day.to_iso_week_date();
-    (week::address(day, Some(day)), text_with(lang, "meeting-in-week", &[("week", &number)]))
-}
-
 /// The phase that was asked for; else the first while the meeting is ahead, the one after opening when it has begun.
 pub(super) fn shown_phase(meeting: &Meeting, wanted: &str, kind: &Dialogue) -> Option<usize> {
     let asked = kind.phases.iter().position(|phase| phase.key == wanted);
@@ -326,23 +324,10 @@ pub(super) fn shown_phase(meeting: &Meeting, wanted: &str, kind: &Dialogue) -> O
     asked.or_else(|| kind.phases.get(usual).map(|_| usual))
 }
 
-fn phases(meeting: &Meeting, kind: &Dialogue, shown: Option<usize>, lang: Lang) -> Vec<PhaseView> {
-    let view = |(index, phase): (usize, &MeetingPhase)| PhaseView {
-        href: format!("{}?fase={}", meeting.href(), phase.key),
-        name: format!("{}. {}", index + 1, phase.title.get(lang)),
-        now: Some(index) == shown,
-    };
-    kind.phases.iter().enumerate().map(view).collect()
-}
-
-fn said(remark: &Remark, draft: &Draft, actor: &Actor) -> RemarkView {
-    RemarkView {
-        by: name_and_title(&remark.author_name, &remark.author_title),
-        when: dates::recent(remark.written_at, actor.today),
-        about: place_of(&remark.place, draft),
-        body: remark.body.clone(),
-        note: remark.kind == "protocol_note",
-    }
+/// The page of the week, at the meeting's day.
+fn in_week(day: time::Date, lang: Lang) -> (String, String) {
+    let (_, number, _) = day.to_iso_week_date();
+    (week::address(day, Some(day)), text_with(lang, "meeting-in-week", &[("week", &number)]))
 }
 
 fn person(one: &Participant, meeting: &Meeting, lang: Lang) -> PersonView {
@@ -368,6 +353,21 @@ fn instead_of(view: PersonView, one: &Participant, all: &[Participant], lang: La
     let Some(words) = deputy_words(one, all, lang) else { return view };
     let about = if view.about.is_empty() { words } else { format!("{}, {words}", view.about) };
     PersonView { about, ..view }
+}
+
+/// Who withdrew the minutes and when, and why, as long as no later version stands. Nothing for those who only know that the meeting is.
+async fn withdrawn(tx: &mut Tx, actor: &Actor, meeting: &Meeting) -> Result<Option<(String, String)>> {
+    if meeting.withdrawn.is_none()
+        || meeting.withdrawn < meeting.version
+        || !(meeting.rights.side.is_some() || meeting.rights.reads_agreements)
+    {
+        return Ok(None);
+    }
+    let withdrawal = queries::withdrawal(tx, actor.municipality, meeting.id).await?;
+    Ok(withdrawal.map(|one| {
+        let who = name_and_title(&one.by_name, &one.by_title);
+        (text_with(actor.lang, "withdrawn-line", &[("when", &dates::moment(one.at)), ("who", &who)]), one.reason)
+    }))
 }
 
 /// What the meeting builds on: what the actor can open of it. A guest has the agenda and the minutes.

@@ -5,8 +5,8 @@ use axum::response::Response;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::crumbs;
 use super::reading::Readings;
+use super::{crumbs, disclosure};
 use crate::App;
 use crate::access::Actor;
 use crate::agreement::{self, Recorded};
@@ -138,6 +138,12 @@ struct RecordPage {
     said_href: String,
     /// Where the actor takes something away.
     removes: Option<String>,
+    /// Where the actor withdraws all of it.
+    withdraws: Option<String>,
+    /// How a request to see it is answered, with the public title and the section of the law; for those who may know.
+    access: Option<(String, Option<(String, String)>)>,
+    /// Where the actor judges that.
+    judges: Option<String>,
     /// Who has said that they have read it.
     readings: Readings,
 }
@@ -146,6 +152,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId
     let mut tx = app.database.read(&actor.scope()).await?;
     let (meeting, mut record) = Record::load(&app, &mut tx, &actor, id, wanted).await?;
     let readings = Readings::of(&mut tx, &actor, &meeting, record.version).await?;
+    let access = if meeting.rights.reads_judged_access { Some(access(&mut tx, &actor, id).await?) } else { None };
     tx.commit().await?;
     let href = format!("{}/referat", meeting.href());
     let mut steps = crumbs(&actor, &meeting)?;
@@ -154,7 +161,13 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId
         cx: Page::new(&actor, record.title.clone()),
         crumbs: steps,
         agreements: std::mem::take(&mut record.agreements),
-        versions: (1..=meeting.version.unwrap_or(1)).rev().map(|version| (format!("{href}?versjon={version}"), version)).collect(),
+        versions: (meeting.withdrawn.unwrap_or_default() + 1..=meeting.version.unwrap_or(1))
+            .rev()
+            .map(|version| (format!("{href}?versjon={version}"), version))
+            .collect(),
+        withdraws: meeting.rights.withdraws.then(|| format!("{}/tilbaketrekking", meeting.href())),
+        judges: meeting.rights.judges_access.then(|| format!("{}/innsyn", meeting.href())),
+        access,
         removes: meeting.rights.removes_words.then(|| format!("{}/fjerning", meeting.href())),
         said_href: format!("{href}/lest"),
         pdf: format!("{href}.pdf?versjon={}", record.version),
@@ -162,4 +175,12 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId
         readings,
     };
     page::html(&page)
+}
+
+/// How a request is answered, as it was judged last.
+async fn access(tx: &mut Tx, actor: &Actor, id: MeetingId) -> Result<(String, Option<(String, String)>)> {
+    Ok(match queries::judged(tx, actor.municipality, id).await? {
+        Some(judged) => (disclosure::sentence(&judged, actor.lang), Some((judged.public_title, judged.basis))),
+        None => (text(actor.lang, "disclosure-not-judged").into_owned(), None),
+    })
 }

@@ -44,7 +44,8 @@ pub async fn minutes(
              (select r.sha256 from minutes_remainder r where r.municipality_id = v.municipality_id and r.meeting_id = v.meeting_id and r.version = v.version
               order by r.id desc limit 1) as remainder
            from meeting_minutes v
-           where municipality_id = $1 and meeting_id = $2 and ($3::integer is null or version = $3) order by version desc limit 1"#,
+           where municipality_id = $1 and meeting_id = $2 and ($3::integer is null or version = $3) and not minutes_withdrawn(v.meeting_id, v.version)
+           order by version desc limit 1"#,
         municipality.0,
         meeting.0,
         version
@@ -76,8 +77,7 @@ pub async fn approve(
         sqlx::query_scalar!(
             "insert into meeting_minutes (municipality_id, meeting_id, school_id, audience, version, content, sha256, reason, approved_at, approved_by,
                approved_by_name, approved_by_title)
-             select $1, $2, $3, $4, coalesce(max(version), 0) + 1, $5, $6, $7, $8, $9, $10, $11
-             from meeting_minutes where municipality_id = $1 and meeting_id = $2
+             select $1, $2, $3, $4, coalesce(newest_minutes($2), 0) + 1, $5, $6, $7, $8, $9, $10, $11
              returning version",
             can.municipality().0,
             can.meeting().0,

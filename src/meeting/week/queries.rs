@@ -19,7 +19,7 @@ pub async fn meetings(connection: &mut PgConnection, actor: &Actor, from: Offset
         r#"select m.id as "id: MeetingId", m.kind, m.model_pack_id as "pack: ModelPackId", m.audience, m.school_id as "school: SchoolId",
              coalesce(s.name, a.name, '') as "with!", m.starts_at, m.ends_at, m.place, m.state, m.reveals_at, m.revealed_at,
              m.comments_until, m.leader_id as "leader: PersonId", d.id as "document: DocumentId",
-             exists (select from meeting_minutes v where v.municipality_id = m.municipality_id and v.meeting_id = m.id) as "has_minutes!",
+             has_minutes(m.id) as "has_minutes!",
              p.side as "asked_side?", p.school_id as "asked_school?: SchoolId", p.replaces_id is not null as "is_deputy!",
              written.questions as "answered!", written.fields > 0 as "begun!"
            from meeting m
@@ -49,6 +49,7 @@ pub async fn meetings(connection: &mut PgConnection, actor: &Actor, from: Offset
             school: row.school,
             access: parse_access(&row.audience)?,
             state,
+            starts_at: row.starts_at,
             has_minutes: row.has_minutes,
             leader: row.leader,
             minutes: DocumentRef { municipality: actor.municipality, document: row.document, belongs: Belongs::Meeting(row.id, None) },

@@ -129,6 +129,21 @@ fn read_and_approved() -> Vec<Route> {
         get("/moter/{booked}/mappe.pdf").case_of("/moter/{meeting}/mappe.pdf").sees("rektor eigar leader"),
         get("/moter/mapper.pdf?veke=2027-W09").case_of("/moter/mapper.pdf").sees("rektor outsider leader"),
         get("/moter/{booked}/mappe").case_of("/moter/{meeting}/mappe").sees("rektor eigar leader"),
+        get("/moter/{minuted}/tilbaketrekking")
+            .case_of("/moter/{meeting}/tilbaketrekking")
+            .sees("leader")
+            .forbidden("rektor deputy member eigar"),
+        post("/moter/{minuted}/tilbaketrekking")
+            .case_of("/moter/{meeting}/tilbaketrekking")
+            .with(&[("grunn", "Feil møte.")])
+            .sees("leader")
+            .forbidden("rektor deputy member eigar"),
+        get("/moter/{minuted}/innsyn").case_of("/moter/{meeting}/innsyn").sees("eigar leader").forbidden("rektor deputy member"),
+        post("/moter/{minuted}/innsyn")
+            .case_of("/moter/{meeting}/innsyn")
+            .with(&[("tittel", "Leiardialog 1"), ("svar", "whole")])
+            .sees("eigar leader")
+            .forbidden("rektor deputy member"),
         get("/moter/{minuted}/referat").case_of("/moter/{meeting}/referat").sees(KNOWS),
         get("/moter/{held}/referat").case_of("/moter/{meeting}/referat"),
         get("/moter/{minuted}/referat.pdf").case_of("/moter/{meeting}/referat.pdf").sees(KNOWS),

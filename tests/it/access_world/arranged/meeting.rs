@@ -90,6 +90,15 @@ pub async fn arrange(all: &mut PgConnection, at: &At<'_>) -> Values {
                     .unwrap();
             }
         }
+        // Judged once, and a version of the held one's was withdrawn before.
+        for sql in [
+            "insert into minutes_access (municipality_id, meeting_id, school_id, public_title, answer, at, by_id, by_name, by_title)
+             values ($1, $2, $3, 'Leiardialog 1', 'whole', now(), $4, 'Kari', '')",
+            "insert into minutes_withdrawal (municipality_id, meeting_id, school_id, version, reason, at, by_id, by_name, by_title)
+             select $1, $2, $3, 1, 'Feil møte.', now(), $4, 'Kari', '' from meeting where municipality_id = $1 and id = $2 and state = 'held'",
+        ] {
+            sqlx::query(sql).bind(at.municipality).bind(meeting).bind(at.school.id.0).bind(rektor).execute(&mut *all).await.unwrap();
+        }
         sqlx::query(
             "insert into meeting_remark (municipality_id, meeting_id, school_id, audience, kind, body, author_id, author_name, author_title, written_at, save_id)
              select $1, $2, $3, 'school', kind, 'Vi er ikkje samde.', $4, 'Kari', 'rektor', now(), gen_random_uuid() from unnest(array['comment', 'protocol_note']) kind",

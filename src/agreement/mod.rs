@@ -18,7 +18,7 @@ mod queries;
 mod recorded;
 
 pub use in_meeting::{Agreed, Row, Since, in_meeting, since_last};
-pub use model::{Giver, LONGEST, State};
+pub use model::{Giver, LONGEST, State, Typed};
 pub use overdue::{Overdue, overdue};
-pub use pages::router;
+pub use pages::{make_carried, router};
 pub use recorded::{Promise, Recorded, recorded, to_freeze};

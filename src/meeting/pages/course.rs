@@ -57,7 +57,7 @@ pub(super) async fn refuse(
     value: String,
     sentence: String,
 ) -> Result<Response> {
-    one::draw(app, tx, actor, meeting, "", &HashMap::new(), Refused { field, value, sentence }).await
+    one::draw(app, tx, actor, meeting, "", &HashMap::new(), Refused { field, value, sentence, ..Refused::default() }).await
 }
 
 /// Whom to tell: everybody who was asked and signs in.
@@ -193,12 +193,17 @@ async fn hold(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-struct SendForm {
+pub(super) struct SendForm {
     #[serde(default)]
-    frist: String,
+    pub(super) frist: String,
 }
 
-async fn send(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, Form(form): Form<SendForm>) -> Result<Response> {
+pub(super) async fn send(
+    Extract(app): Extract<App>,
+    actor: Actor,
+    Path(id): Path<MeetingId>,
+    Form(form): Form<SendForm>,
+) -> Result<Response> {
     let mut tx = app.database.write(&actor.scope()).await?;
     let meeting = queries::load(&app, &mut tx, &actor, id).await?;
     let can = meeting.rights.can_send()?;
@@ -218,13 +223,18 @@ async fn send(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ApproveForm {
+pub(super) struct ApproveForm {
     #[serde(default)]
-    grunn: String,
+    pub(super) grunn: String,
 }
 
 /// Freezes the minutes: waits for saves under way, lets no new ones in, looks once more at what must be there.
-async fn approve(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, Form(form): Form<ApproveForm>) -> Result<Response> {
+pub(super) async fn approve(
+    Extract(app): Extract<App>,
+    actor: Actor,
+    Path(id): Path<MeetingId>,
+    Form(form): Form<ApproveForm>,
+) -> Result<Response> {
     let mut tx = app.database.write(&actor.scope()).await?;
     let meeting = queries::load(&app, &mut tx, &actor, id).await?;
     let can = meeting.rights.can_approve()?;

@@ -13,6 +13,7 @@ use crate::error::Result;
 use crate::ids::{MeetingId, MeetingPointId};
 use crate::meeting::{self, Meeting, Point};
 use crate::text::{Lang, dates, text};
+use crate::web::extract::Pairs;
 
 /// An agreement on a page.
 pub struct Row {
@@ -55,6 +56,24 @@ impl Row {
             giver: agreement.giver,
             meeting: agreement.meeting,
             overdue: agreement.is_overdue(today),
+        }
+    }
+}
+
+/// What the names of an agreement begin with when it goes with the form of the minutes.
+const CARRIED: &str = "avtale.";
+
+impl Typed {
+    /// What is typed of an agreement beside the minutes.
+    pub fn carried(sent: &Pairs) -> Self {
+        let field = |name: &str| sent.get(&format!("{CARRIED}{name}")).unwrap_or_default().to_owned();
+        Self {
+            kva: field("kva"),
+            kven: field("kven"),
+            frist: field("frist"),
+            punkt: field("punkt"),
+            save_id: field("save_id"),
+            versjon: String::new(),
         }
     }
 }
@@ -102,12 +121,19 @@ pub struct Agreed {
     pub save_id: String,
     /// For a request.
     pub ask_id: String,
+    /// What is typed goes with the form of the minutes on the same page, so that neither is lost when the other is sent.
+    pub carried: bool,
 }
 
 impl Agreed {
     /// There is something to show.
     pub fn is_shown(&self) -> bool {
         self.makes || self.asks || !self.rows.is_empty()
+    }
+
+    /// What a field of the form that makes an agreement is called when it is sent.
+    pub fn sent_as(&self, field: &str) -> String {
+        if self.carried { format!("{CARRIED}{field}") } else { field.to_owned() }
     }
 
     /// What is wrong with a field of the form that makes an agreement.
@@ -143,9 +169,17 @@ impl Agreed {
     }
 }
 
-/// What was agreed in a meeting, for its page; `points` in the order of the page ([`meeting::agenda`]).
-pub async fn in_meeting(connection: &mut PgConnection, actor: &Actor, meeting: &Meeting, points: &[Point]) -> Result<Agreed> {
-    with_form(connection, actor, meeting, points, Refused::default()).await
+/// What was agreed in a meeting, for its page; `points` in the order of the page ([`meeting::agenda`]), `typed` what stood in its form when the minutes it goes
+/// with were refused. `carried`: the page has the form of the minutes.
+pub async fn in_meeting(
+    connection: &mut PgConnection,
+    actor: &Actor,
+    meeting: &Meeting,
+    points: &[Point],
+    (typed, carried): (Typed, bool),
+) -> Result<Agreed> {
+    let agreed = with_form(connection, actor, meeting, points, Refused { typed, ..Refused::default() }).await?;
+    Ok(Agreed { carried, ..agreed })
 }
 
 /// The same, with what was typed and not taken.
@@ -184,6 +218,7 @@ pub async fn with_form(
         refused,
         save_id: Uuid::new_v4().to_string(),
         ask_id: Uuid::new_v4().to_string(),
+        carried: false,
     })
 }
 

@@ -76,7 +76,7 @@ class Dialogues {
     await expect(bar(leader)).toContainText(words.saved, { timeout: 15_000 });
     await accessible(leader);
     for (const { what, who, due } of promises) {
-      const form = leader.locator("form.promise").first();
+      const form = leader.locator(".promise").first();
       await form.getByLabel(words.what).fill(what);
       await form.getByLabel(words.who).selectOption(who);
       await form.getByLabel(words.due).fill(due);

@@ -181,3 +181,37 @@ async fn somebody_taken_off_while_the_draft_goes_round_reads_it_no_more_and_is_t
     // Somebody who never was there learns nothing.
     at.post(&at.app.pupil_at(&at.town.vik).await, "merknader", &half).await.assert(404);
 }
+
+#[tokio::test]
+async fn as_a_plain_form_the_minutes_carry_what_else_is_sent_and_nothing_typed_is_lost() {
+    let at = Booked::new().await;
+    at.held().await;
+    at.filled().await;
+    let field = format!("p{}.text", at.points().await[0]);
+    let (rev, id) = (format!("rev:{field}"), new_id());
+    let agreement = |what: &'static str| {
+        [
+            ("avtale.kva", what),
+            ("avtale.kven", "owner"),
+            ("avtale.frist", "2027-04-12"),
+            ("avtale.punkt", ""),
+            ("avtale.save_id", id.as_str()),
+        ]
+    };
+    let sent = |text: &'static str, of: &'static str| [(field.as_str(), text), (rev.as_str(), of)];
+    let [first, second] = [sent("Vi snakka om lesing.", "0"), sent("01010750160", "1")];
+    let with_agreement = [&first[..], &agreement("Skaffe lesekurs"), &[("vidare", "avtale")]].concat();
+    at.post(&at.leader, "referat", &with_agreement).await.assert_redirect(&format!("{}#avtale-kva", at.href));
+    at.rektor.get(&at.href).await.assert_says("Vi snakka om lesing.").assert_says("Skaffe lesekurs");
+    // Refused minutes hold the rest back, and all that was typed comes back.
+    let refused = [&second[..], &agreement("Halvskriven avtale"), &[("vidare", "utsending"), ("frist", "2027-03-22")]].concat();
+    let page = at.post(&at.leader, "referat", &refused).await.assert(422);
+    assert!(page.text.contains("01010750160") && page.text.contains("Halvskriven avtale"), "{}", page.text);
+    at.post(&at.rektor, "merknader", &[("om", ""), ("merknad", "For tidleg"), ("save_id", &new_id())]).await.assert(403);
+    let round = [&sent("Siste ord før gjennomlesing.", "1")[..], &[("vidare", "utsending"), ("frist", "2027-03-22")]].concat();
+    at.post(&at.leader, "referat", &round).await.assert_redirect(&at.href);
+    at.rektor.get(&at.href).await.assert_says("Siste ord før gjennomlesing.").assert_says("Send merknaden");
+    let done = [&sent("Siste ord før godkjenning.", "2")[..], &[("vidare", "godkjenning")]].concat();
+    at.post(&at.leader, "referat", &done).await.assert_redirect(&format!("{}/referat", at.href));
+    at.rektor.get(&format!("{}/referat", at.href)).await.assert_says("Siste ord før godkjenning.").assert_says("Skaffe lesekurs");
+}

@@ -90,6 +90,11 @@ fn point_of(sent: &str, points: &[Point]) -> Option<MeetingPointId> {
     points.iter().map(|point| point.id).find(|id| id.to_string() == sent)
 }
 
+/// Makes what is typed of an agreement beside the minutes.
+pub async fn make_carried(app: &App, actor: Actor, meeting: MeetingId, typed: Typed) -> Result<Response> {
+    make(Extract(app.clone()), actor, Path(meeting), Form(typed)).await
+}
+
 async fn make(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, Form(typed): Form<Typed>) -> Result<Response> {
     let save_id = save_id(&typed.save_id)?;
     let mut tx = app.database.write(&actor.scope()).await?;

@@ -17,6 +17,8 @@ use crate::municipality;
 use crate::notification::{self, Message, Notice};
 use crate::web::routes::Routes;
 
+pub use make::make_carried;
+
 /// The pages of this slice.
 pub fn router() -> Routes {
     Routes::new().merge(ledger::routes()).merge(make::routes()).merge(one::routes()).merge(step::routes())

@@ -51,7 +51,7 @@ pub(super) async fn refuse(
     value: String,
     sentence: String,
 ) -> Result<Response> {
-    one::draw(app, tx, actor, meeting, "", &HashMap::new(), Refused { field, value, sentence }).await
+    one::draw(app, tx, actor, meeting, "", &HashMap::new(), Refused { field, value, sentence, ..Refused::default() }).await
 }
 
 #[derive(serde::Deserialize)]
@@ -169,12 +169,17 @@ async fn hold(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-struct SendForm {
+pub(super) struct SendForm {
     #[serde(default)]
-    frist: String,
+    pub(super) frist: String,
 }
 
-async fn send(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, Form(form): Form<SendForm>) -> Result<Response> {
+pub(super) async fn send(
+    Extract(app): Extract<App>,
+    actor: Actor,
+    Path(id): Path<MeetingId>,
+    Form(form): Form<SendForm>,
+) -> Result<Response> {
     let mut tx = app.database.write(&actor.scope()).await?;
     let meeting = queries::load(&app, &mut tx, &actor, id).await?;
     let can = meeting.rights.can_send()?;
@@ -191,12 +196,17 @@ async fn send(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ApproveForm {
+pub(super) struct ApproveForm {
     #[serde(default)]
-    grunn: String,
+    pub(super) grunn: String,
 }
 
-async fn approve(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, Form(form): Form<ApproveForm>) -> Result<Response> {
+pub(super) async fn approve(
+    Extract(app): Extract<App>,
+    actor: Actor,
+    Path(id): Path<MeetingId>,
+    Form(form): Form<ApproveForm>,
+) -> Result<Response> {
     let mut tx = app.database.write(&actor.scope()).await?;
     let meeting = queries::load(&app, &mut tx, &actor, id).await?;
     let can = meeting.rights.can_approve()?;

@@ -90,6 +90,8 @@ pub struct Refused {
     pub value: String,
     /// What is wrong.
     pub sentence: String,
+    /// What was typed of an agreement beside minutes that were refused.
+    pub agreement: agreement::Typed,
 }
 
 #[derive(Template)]
@@ -187,6 +189,7 @@ pub async fn draw(
     let lang = actor.lang;
     let kind = meeting.kind()?.clone();
     let rights = meeting.rights;
+    let agenda_only = meeting.state == State::Booked || !rights.reads_draft;
     let points = queries::agenda(tx, &meeting).await?;
     let participants = queries::participants(tx, actor.municipality, meeting.id).await?;
     let texts = if rights.reads_draft { writing::fields(tx, meeting.minutes, Some(&[PART.to_owned()])).await? } else { Vec::new() };
@@ -198,7 +201,7 @@ pub async fn draw(
     let notes = awaited::notes(tx, actor, &meeting, &points).await?;
     let draft = draft::draft(actor, &meeting, &points, &texts, rejected)?.noting(notes);
     let written: HashMap<String, String> = texts.iter().map(|field| (field.field.clone(), field.value.clone())).collect();
-    let agreed = agreement::in_meeting(tx, actor, &meeting, &points).await?;
+    let agreed = agreement::in_meeting(tx, actor, &meeting, &points, (refused.agreement.clone(), rights.writes && !agenda_only)).await?;
     let missing =
         if rights.sends || rights.approves { readiness::missing(&kind, &points, &written, &agreed.tied, lang) } else { Vec::new() };
     let named = if rights.sends || rights.approves {
@@ -242,7 +245,7 @@ pub async fn draw(
             .and_then(|index| kind.phases.get(index))
             .map(|phase| (phase.title.get(lang).to_owned(), phase.guidance.iter().map(|sentence| sentence.get(lang).to_owned()).collect())),
         begun: dates::norwegian_date(meeting.starts_at) <= actor.today,
-        agenda_only: meeting.state == State::Booked || !rights.reads_draft,
+        agenda_only,
         answer: Answer::ALL
             .iter()
             .map(|answer| AnswerChoice {

@@ -3,9 +3,11 @@ use axum::extract::State as Extract;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
+use super::course::{self, ApproveForm, SendForm};
 use super::one::{self, Refused};
 use crate::App;
 use crate::access::Actor;
+use crate::agreement;
 use crate::database::Tx;
 use crate::error::{AppError, Result};
 use crate::ids::{MeetingId, MeetingPointId};
@@ -77,13 +79,30 @@ async fn save_all(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Meeti
     })
     .await?;
     let (document, href) = (meeting.minutes.document, meeting.href());
+    let agreement = agreement::Typed::carried(&pairs);
     if outcome.rejected.is_empty() {
         tx.commit().await?;
         app.live.changed(document, PART);
+        let sent = |name: &str| pairs.get(name).unwrap_or_default().to_owned();
+        // Without the script everything on the page is one form: what else is to be done is done now that the minutes are stored. An agreement that
+        // somebody has begun goes first, so that it is not lost.
+        match pairs.get("vidare") {
+            next if next == Some("avtale") || !agreement.kva.trim().is_empty() => {
+                return agreement::make_carried(&app, actor, id, agreement).await;
+            }
+            Some("utsending") => {
+                return course::send(Extract(app), actor, Path(id), Form(SendForm { frist: sent("frist") })).await;
+            }
+            Some("godkjenning") => {
+                return course::approve(Extract(app), actor, Path(id), Form(ApproveForm { grunn: sent("grunn") })).await;
+            }
+            _ => {}
+        }
         let flash = if outcome.saved > 0 { Flash::Saved } else { Flash::NothingChanged };
         return Ok(flash::redirect(&href, flash));
     }
-    let page = one::draw(&app, &mut tx, &actor, meeting, "", &outcome.rejected, Refused::default()).await?;
+    let refused = Refused { agreement, ..Refused::default() };
+    let page = one::draw(&app, &mut tx, &actor, meeting, "", &outcome.rejected, refused).await?;
     tx.commit().await?;
     app.live.changed(document, PART);
     Ok(page)

@@ -10,8 +10,6 @@ use crate::ids::{MeetingId, MunicipalityId};
 /// A withdrawal.
 #[derive(Debug, Clone)]
 pub struct Withdrawal {
-    /// This version and those before it.
-    pub version: i32,
     /// Why.
     pub reason: String,
     /// When.
@@ -26,7 +24,7 @@ pub struct Withdrawal {
 pub async fn withdrawal(connection: &mut PgConnection, municipality: MunicipalityId, meeting: MeetingId) -> Result<Option<Withdrawal>> {
     Ok(sqlx::query_as!(
         Withdrawal,
-        "select version, reason, at, by_name, by_title from minutes_withdrawal where municipality_id = $1 and meeting_id = $2 order by version desc limit 1",
+        "select reason, at, by_name, by_title from minutes_withdrawal where municipality_id = $1 and meeting_id = $2 order by version desc limit 1",
         municipality.0,
         meeting.0
     )

@@ -212,6 +212,7 @@ comment-refused-title = Merknaden er ikke sendt
 comment-refused-off = Du er tatt av listen over dem som var med, og leser ikke utkastet lenger. Det du har sendt før, står ved referatet.
 comment-refused-closed = Referatet er ikke lenger åpent for merknader fra deg.
 comment-refused-yours = Her er det du skrev, så du kan kopiere det.
+meeting-save-first = Har du skrevet noe i referatet, så lagre det først.
 
 # Topics that wait for meetings of many schools.
 meeting-questions = Les spørsmålene

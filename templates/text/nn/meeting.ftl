@@ -212,6 +212,7 @@ comment-refused-title = Merknaden er ikkje send
 comment-refused-off = Du er teken av lista over dei som var med, og les ikkje utkastet lenger. Det du har sendt før, står ved referatet.
 comment-refused-closed = Referatet er ikkje lenger ope for merknader frå deg.
 comment-refused-yours = Her er det du skreiv, så du kan kopiere det.
+meeting-save-first = Har du skrive noko i referatet, så lagre det først.
 
 # Topics that wait for meetings of many schools.
 meeting-questions = Les spørsmåla

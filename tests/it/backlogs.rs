@@ -30,8 +30,8 @@ impl Place {
     }
 
     async fn bring(&self, by: &Client, meeting: &str, title: &str) {
-        let sent = by.post("/moter/saker", &[("mote", meeting), ("tittel", title), ("save_id", &new_id())]).await;
-        sent.assert_redirect("/moter/saker");
+        let sent = by.post("/moter/ventesaker", &[("mote", meeting), ("tittel", title), ("save_id", &new_id())]).await;
+        sent.assert_redirect("/moter/ventesaker");
     }
 
     /// Books a meeting with an area or a network; its page.
@@ -57,21 +57,21 @@ async fn whoever_meets_there_brings_a_topic_and_all_who_meet_there_read_it_and_n
     let west = format!("omradmote:{}", place.west);
     place.bring(eik, &west, "Felles vikarliste").await;
     for reader in [alm, eik, &place.leader] {
-        reader.get("/moter/saker").await.assert_ok().assert_says("Felles vikarliste").assert_says("Eik skole");
+        reader.get("/moter/ventesaker").await.assert_ok().assert_says("Felles vikarliste").assert_says("Eik skole");
     }
-    bjerk.get("/moter/saker").await.assert_ok().assert_silent_about("Felles vikarliste");
+    bjerk.get("/moter/ventesaker").await.assert_ok().assert_silent_about("Felles vikarliste");
     // Nor do they bring one where they do not meet.
-    let page = bjerk.post("/moter/saker", &[("mote", &west), ("tittel", "Svømming"), ("save_id", &new_id())]).await.assert(422);
+    let page = bjerk.post("/moter/ventesaker", &[("mote", &west), ("tittel", "Svømming"), ("save_id", &new_id())]).await.assert(422);
     page.assert_says("Vel møtet saka er til.").assert_says("Saker som ventar");
     let pupil = place.app.pupil_at(&place.schools[2]).await;
-    pupil.get("/moter/saker").await.assert(404);
+    pupil.get("/moter/ventesaker").await.assert(404);
 }
 
 #[tokio::test]
 async fn a_topic_without_a_title_is_refused_on_its_field_and_the_choice_is_kept() {
     let place = Place::new().await;
     let west = format!("omradmote:{}", place.west);
-    let page = place.rektors[0].post("/moter/saker", &[("mote", &west), ("tittel", " "), ("save_id", &new_id())]).await.assert(422);
+    let page = place.rektors[0].post("/moter/ventesaker", &[("mote", &west), ("tittel", " "), ("save_id", &new_id())]).await.assert(422);
     assert!(page.text.contains(&format!("value=\"{west}\" selected")), "{}", page.text);
     page.assert_says("Skriv kva saka gjeld.");
 }
@@ -84,7 +84,7 @@ async fn what_waits_is_taken_onto_the_agenda_once() {
     let form = [("mote", format!("omradmote:{}", place.west)), ("tittel", "Felles vikarliste".to_owned()), ("save_id", id)];
     let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
     for _ in 0..2 {
-        alm.post("/moter/saker", &form).await.assert_redirect("/moter/saker");
+        alm.post("/moter/ventesaker", &form).await.assert_redirect("/moter/ventesaker");
     }
     let href = place.book(&place.leader, "omradmote", place.west).await;
     let page = place.leader.get(&href).await.assert_ok().assert_says("Saker som ventar");
@@ -93,7 +93,7 @@ async fn what_waits_is_taken_onto_the_agenda_once() {
     place.leader.post(take, &[]).await.assert(404);
     let page = place.leader.get(&href).await.assert_ok();
     assert_eq!(page.words().matches("Felles vikarliste").count(), 2, "as a heading and on its button: {}", page.words());
-    place.leader.get("/moter/saker").await.assert_silent_about("Felles vikarliste");
+    place.leader.get("/moter/ventesaker").await.assert_silent_about("Felles vikarliste");
 }
 
 #[tokio::test]
@@ -103,13 +103,13 @@ async fn whoever_brought_a_topic_takes_it_back_or_whoever_follows_the_schools_up
     let west = format!("omradmote:{}", place.west);
     for taker in [eik, &place.leader] {
         place.bring(eik, &west, "Felles vikarliste").await;
-        let page = taker.get("/moter/saker").await.assert_ok();
+        let page = taker.get("/moter/ventesaker").await.assert_ok();
         let action =
             page.text.split("action=\"").filter_map(|rest| rest.split('"').next()).find(|action| action.ends_with("trekking")).unwrap();
         alm.post(action, &[]).await.assert(404);
-        taker.post(action, &[]).await.assert_redirect("/moter/saker");
+        taker.post(action, &[]).await.assert_redirect("/moter/ventesaker");
         taker.post(action, &[]).await.assert(404);
-        eik.get("/moter/saker").await.assert_silent_about("Felles vikarliste");
+        eik.get("/moter/ventesaker").await.assert_silent_about("Felles vikarliste");
     }
 }
 
@@ -138,7 +138,7 @@ async fn what_is_left_in_a_meeting_of_many_schools_waits_for_the_next() {
     place.leader.post(&format!("{href}/utsending"), &[("frist", "2027-03-22")]).await.assert(303);
     place.leader.post(&format!("{href}/godkjenning"), &[]).await.assert(303);
     place.rektors[2]
-        .get("/moter/saker")
+        .get("/moter/ventesaker")
         .await
         .assert_says("Svømming")
         .assert_says("Vart liggjande")

@@ -1,4 +1,4 @@
-//! `/moter/saker`: what waits for meetings of many schools, and bringing a topic; and what of it a meeting's page shows.
+//! `/moter/ventesaker`: what waits for meetings of many schools, and bringing a topic; and what of it a meeting's page shows.
 use askama::Template;
 use axum::extract::State as Extract;
 use axum::http::StatusCode;
@@ -29,9 +29,9 @@ use crate::writing::short_text;
 /// Routes of this file.
 pub fn routes() -> Routes {
     Routes::new()
-        .get("/moter/saker", show)
-        .post("/moter/saker", bring)
-        .post("/moter/saker/{waiting}/tilbaketrekking", take_back)
+        .get("/moter/ventesaker", show)
+        .post("/moter/ventesaker", bring)
+        .post("/moter/ventesaker/{waiting}/tilbaketrekking", take_back)
         .post("/moter/{meeting}/saker/{waiting}/opptak", take)
 }
 
@@ -172,7 +172,7 @@ async fn bring(Extract(app): Extract<App>, actor: Actor, Form(typed): Form<Typed
         (Some(one), Ok(title)) => {
             queries::bring(&mut tx, &actor, one.can, &one.kind.key, &title, save_id).await?;
             tx.commit().await?;
-            Ok(flash::redirect("/moter/saker", Flash::TopicBrought))
+            Ok(flash::redirect("/moter/ventesaker", Flash::TopicBrought))
         }
         (chosen, title) => {
             let mut errors = Vec::new();
@@ -202,7 +202,7 @@ async fn take_back(
         return Err(AppError::NotFound);
     }
     tx.commit().await?;
-    Ok(flash::redirect("/moter/saker", Flash::MeetingTopicGone))
+    Ok(flash::redirect("/moter/ventesaker", Flash::MeetingTopicGone))
 }
 
 /// What waits for a meeting that is ahead or being held, for those who add topics to it.

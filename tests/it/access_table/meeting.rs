@@ -12,12 +12,12 @@ pub fn routes() -> Vec<Route> {
         get("/moter").sees(SIGNED_IN),
         get("/moter/ny").sees("eigar leader otherleader foreign"),
         get("/moter/tidsbruk").sees(SIGNED_IN),
-        get("/moter/saker").sees("rektor outsider eigar leader otherleader foreign"),
+        get("/moter/ventesaker").sees("rektor outsider eigar leader otherleader foreign"),
         // The meeting is one of all schools, and none of the municipality elsewhere.
-        post("/moter/saker")
+        post("/moter/ventesaker")
             .with(&[("mote", "samling:"), ("tittel", "Svømming"), ("save_id", "{save_id}")])
             .sees("rektor outsider eigar leader otherleader foreign"),
-        post("/moter/saker/{waiting}/tilbaketrekking").sees("rektor eigar leader otherleader"),
+        post("/moter/ventesaker/{waiting}/tilbaketrekking").sees("rektor eigar leader otherleader"),
         // What waits is for a meeting of all schools.
         post("/moter/{booked}/saker/{waiting}/opptak").case_of("/moter/{meeting}/saker/{waiting}/opptak").forbidden(LOOKS_ON),
         // Those who book meetings, but not with this school, are told so on its field.

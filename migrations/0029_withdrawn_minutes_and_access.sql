@@ -38,7 +38,8 @@ create function newest_minutes(p_meeting bigint) returns integer language sql st
 create or replace function has_minutes(p_meeting bigint) returns boolean language sql stable security definer set search_path = public, pg_temp as
   $$ select exists (select from meeting_minutes v where v.municipality_id = app_municipality() and v.meeting_id = p_meeting
        and not minutes_withdrawn(v.meeting_id, v.version)) $$;
-create policy not_withdrawn on meeting_minutes as restrictive for select using (not minutes_withdrawn(meeting_id, version));
+create policy not_withdrawn on meeting_minutes as restrictive for select
+  using (municipality_id = (select app_municipality()) and not minutes_withdrawn(meeting_id, version));
 
 -- How a request to see the minutes is answered, judged for this meeting: the newest row stands.
 create table minutes_access (

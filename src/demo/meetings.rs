@@ -1,5 +1,7 @@
 //! The meetings of the demo: what the wheel of each year has brought until today, from invitation to approved minutes, with what was promised and what came of
 //! it. Which kinds there are, when, and about what, is the pack's.
+use std::collections::HashSet;
+
 use time::{Date, Duration, OffsetDateTime};
 
 use super::chance::Chance;
@@ -67,6 +69,7 @@ pub(super) async fn of_year(tx: &mut Tx, town: &Town<'_>, pack: (&Pack, ModelPac
 /// What some rektors want to talk about when many schools meet next.
 pub(super) async fn topics(tx: &mut Tx, town: &Town<'_>, pack: &Pack) -> anyhow::Result<()> {
     for kind in pack.dialogues.iter().filter(|kind| kind.setting == Setting::Schools) {
+        let mut brought = HashSet::new();
         for school in &town.schools {
             let mut chance = Chance::new(&format!("{} {} {} topic", town.setting.name, kind.key, school.at));
             let group = match kind.gathers {
@@ -77,9 +80,12 @@ pub(super) async fn topics(tx: &mut Tx, town: &Town<'_>, pack: &Pack) -> anyhow:
             // Where all schools meet, there are enough of them without every fifth.
             let wishes = chance.in_hundred(if group.is_some() { 20 } else { 3 });
             let Some(rektor) = school.rektor.as_ref().filter(|_| wishes) else { continue };
+            let topic = chance.text(&town.pool.meetings.topics).to_owned();
+            if !brought.insert((group, topic.clone())) {
+                continue;
+            }
             let rektor = at(rektor, town.days.since_opening(700 + chance.below(250)));
             become_actor(tx, &rektor).await?;
-            let topic = chance.text(&town.pool.meetings.topics).to_owned();
             meeting::bring_topic(tx, &rektor, (&kind.key, group), &topic, chance.save_id()).await?;
         }
     }
@@ -157,7 +163,7 @@ async fn come(tx: &mut Tx, town: &Town<'_>, (plan, id): (&mut Plan<'_>, MeetingI
         && let Ok(can) = meeting.rights.can_add_point()
     {
         let topic = plan.chance.text(&town.pool.meetings.topics).to_owned();
-        meeting::add_topic(tx, rektor, &meeting, can, (&topic, plan.chance.save_id())).await?;
+        meeting::add_topic(tx, rektor, &meeting, can, (&topic, &rektor.name, plan.chance.save_id())).await?;
     }
     Ok(())
 }

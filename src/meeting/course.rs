@@ -30,17 +30,17 @@ pub async fn everybody(connection: &mut PgConnection, actor: &Actor, meeting: &M
     Ok(queries::participants(connection, actor.municipality, meeting.id).await?.into_iter().filter_map(|one| one.person).collect())
 }
 
-/// Adds a topic to the agenda and tells the others. Nothing when the very form was sent before.
+/// Adds a topic to the agenda and tells the others; `by` is who brought it, by name. Nothing when the very form was sent before.
 pub async fn add_topic(
     connection: &mut PgConnection,
     actor: &Actor,
     meeting: &Meeting,
     can: CanAddPoint,
-    (title, save_id): (&str, Uuid),
+    (title, by, save_id): (&str, &str, Uuid),
 ) -> Result<()> {
     let phase = phase_of_topics(meeting.kind()?, can.side());
     let new = NewPoint { title, phase, minutes: TOPIC_MINUTES, save_id };
-    if queries::add_point(connection, can, &new, &actor.name, actor.now).await? {
+    if queries::add_point(connection, can, &new, by, actor.now).await? {
         let people = everybody(connection, actor, meeting).await?;
         tell(connection, actor, meeting.id, meeting.kind()?, meeting.with(), Notice::MeetingTopic, &people).await?;
     }

@@ -73,8 +73,8 @@ async fn statements(client: &Client, path: &str) -> Vec<String> {
     all.into_iter().filter(|statement| !is_around(statement)).collect()
 }
 
-/// A meeting gathers what eight slices know of it, once each, however much there is.
-const GATHERED: usize = 16;
+/// A meeting gathers what nine slices know of it, once each, however much there is.
+const GATHERED: usize = 17;
 /// A meeting that has been held asks the wheel for the next one, too.
 const NEXT: usize = 10;
 /// The start page asks every slice what waits, and a folder each of those that have something to put in it.

@@ -43,6 +43,9 @@ impl TestApp {
         let after = after.replacen("scale = \"praksis\"", "scale = \"rutine\"", 1);
         let source =
             format!("{before}\nkey = \"skriving\"\n{after}").replacen("\nkey = \"laeringsmiljo\"\ntitle", "\nkey = \"miljo\"\ntitle", 2);
+        // The folders that show the part name it.
+        let folders = |line: &str| if line.starts_with("folder =") { line.replace("laeringsmiljo", "miljo") } else { line.to_owned() };
+        let source = source.lines().map(folders).collect::<Vec<_>>().join("\n");
         let mut tx = self.app.database.write(&Scope::operator(municipality.id)).await.unwrap();
         model_pack::add(&mut tx, municipality.id, &source, self.app.clock.now()).await.unwrap();
         tx.commit().await.unwrap();

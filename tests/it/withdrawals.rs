@@ -37,6 +37,7 @@ async fn after_a_withdrawal_a_later_version_is_read_and_the_earlier_is_not() {
     let at = approved().await;
     at.post(&at.leader, "tilbaketrekking", &[("grunn", "Feil møte.")]).await.assert(303);
     at.post(&at.leader, "ny-versjon", &[]).await.assert(303);
+    at.post(&at.leader, "utsending", &[("frist", "2027-03-22")]).await.assert(303);
     at.post(&at.leader, "godkjenning", &[("grunn", "Retta.")]).await.assert(303);
     at.rektor.get(&format!("{}/referat", at.href)).await.assert_ok().assert_says("Versjon 2");
     at.rektor.get(&format!("{}/referat?versjon=1", at.href)).await.assert(404);
@@ -46,7 +47,7 @@ async fn after_a_withdrawal_a_later_version_is_read_and_the_earlier_is_not() {
 #[tokio::test]
 async fn how_a_request_is_answered_is_judged_for_the_meeting_and_each_judgement_is_kept() {
     let at = approved().await;
-    at.rektor.get(&format!("{}/referat", at.href)).await.assert_says("Innsyn er ikkje vurdert enno.");
+    at.rektor.get(&format!("{}/referat", at.href)).await.assert_says("Ikkje vurdert enno.");
     let page = at.post(&at.leader, "innsyn", &[("tittel", ""), ("svar", "partly"), ("grunn", "")]).await.assert(422);
     page.assert_says("Skriv ein offentleg tittel.").assert_says("Skriv heimel og grunngiving.");
     at.post(&at.leader, "innsyn", &[("tittel", "Leiardialog 1"), ("svar", "partly"), ("grunn", "Offentleglova § 14.")]).await.assert(303);

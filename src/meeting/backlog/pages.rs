@@ -230,7 +230,7 @@ async fn take(
     if !queries::take(&mut tx, can, waiting).await? {
         return Err(AppError::NotFound);
     }
-    course::add_topic(&mut tx, &actor, &meeting, can, (&topic.title, Uuid::new_v4())).await?;
+    course::add_topic(&mut tx, &actor, &meeting, can, (&topic.title, &topic.added_by_name, Uuid::new_v4())).await?;
     tx.commit().await?;
     Ok(flash::redirect(&format!("{}#saker", meeting.href()), Flash::Saved))
 }

@@ -102,7 +102,7 @@ async fn add_point(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Meet
         Ok(title) => title,
         Err(sentence) => return refuse(&app, &mut tx, &actor, meeting, "tittel", form.tittel, sentence).await,
     };
-    course::add_topic(&mut tx, &actor, &meeting, can, (&title, save_id)).await?;
+    course::add_topic(&mut tx, &actor, &meeting, can, (&title, &actor.name, save_id)).await?;
     tx.commit().await?;
     Ok(flash::redirect(&format!("{}#saker", meeting.href()), Flash::Saved))
 }

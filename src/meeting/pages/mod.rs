@@ -1,6 +1,7 @@
 //! The pages of meetings, a file for each thing a person does.
 mod agenda_pdf;
 mod arrange;
+mod basis;
 mod book;
 pub(super) mod course;
 mod deputy;

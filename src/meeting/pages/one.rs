@@ -7,12 +7,12 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use uuid::Uuid;
 
-use super::crumbs;
 use super::draft::{self, Draft};
 use super::invited::Invitation;
+use super::{basis, crumbs, withdrawal};
 use crate::App;
 use crate::access::Actor;
-use crate::access::rules::{CanBook, ExpectationRights, MeetingRights};
+use crate::access::rules::{CanBook, MeetingRights};
 use crate::agreement::{self, Agreed, Since};
 use crate::database::Tx;
 use crate::error::Result;
@@ -23,7 +23,7 @@ use crate::meeting::field::PART;
 use crate::meeting::last_time::{LastTime, last_time};
 use crate::meeting::model::{Answer, Meeting, Participant, State, deputy_words};
 use crate::meeting::preparation::{self, Beside};
-use crate::meeting::queries::{self, Around, Remark};
+use crate::meeting::queries::{self, Remark};
 use crate::meeting::readiness::{self, Missing};
 use crate::meeting::urgent::{self, Moved};
 use crate::meeting::week;
@@ -33,8 +33,8 @@ use crate::web::extract::{Path, Query};
 use crate::web::page::{self, Page, initials};
 use crate::web::routes::Routes;
 use crate::wheel::{self, NextMeeting};
+use crate::writing;
 use crate::writing::autosave::{self, Rejected};
-use crate::writing::{self, Side};
 
 /// Routes of this file.
 pub fn routes() -> Routes {
@@ -225,10 +225,10 @@ pub async fn draw(
     let opens = meeting.state == State::Booked || (meeting.state == State::Held && shown == Some(0));
     let last_time = if opens { last_time(app, tx, actor, &meeting).await? } else { None };
     let moved = urgent::moved(tx, actor, &meeting).await?;
-    let withdrawn = withdrawn(tx, actor, &meeting).await?;
+    let withdrawn = withdrawal::told(tx, actor, &meeting).await?;
     let own = participants.iter().find(|one| one.person == Some(actor.person));
     let around = queries::around(tx, actor, &meeting).await?;
-    let basis = basis(tx, actor, &meeting, around).await?;
+    let basis = basis::basis(tx, actor, &meeting, around).await?;
     let neighbour = |id: Option<MeetingId>, key| id.map(|id| (format!("/moter/{id}"), text(lang, key).into_owned()));
     let starts_at = meeting.starts_at;
     let next = next(app, tx, actor, &meeting).await?;
@@ -264,7 +264,7 @@ pub async fn draw(
         until: meeting.comments_until.map(|day| text_with(lang, "meeting-comments-until", &[("day", &dates::long(day))])),
         until_form: dates::for_form(crate::calendar::workdays_after(actor.today, 5)),
         minutes_form: (meeting.ends_at - meeting.starts_at).whole_minutes().to_string(),
-        who_reads: text(lang, who_reads(&meeting)).into_owned(),
+        who_reads: text(lang, basis::who_reads(&meeting)).into_owned(),
         save_id: Uuid::new_v4().to_string(),
         agreed,
         waiting: backlog::waiting_for(tx, actor, &meeting).await?,
@@ -358,67 +358,9 @@ fn instead_of(view: PersonView, one: &Participant, all: &[Participant], lang: La
     PersonView { about, ..view }
 }
 
-/// Who withdrew the minutes and when, and why, as long as no later version stands. Nothing for those who only know that the meeting is.
-async fn withdrawn(tx: &mut Tx, actor: &Actor, meeting: &Meeting) -> Result<Option<(String, String)>> {
-    if meeting.withdrawn.is_none()
-        || meeting.withdrawn < meeting.version
-        || !(meeting.rights.side.is_some() || meeting.rights.reads_agreements)
-    {
-        return Ok(None);
-    }
-    let withdrawal = queries::withdrawal(tx, actor.municipality, meeting.id).await?;
-    Ok(withdrawal.map(|one| {
-        let who = name_and_title(&one.by_name, &one.by_title);
-        (text_with(actor.lang, "withdrawn-line", &[("when", &dates::moment(one.at)), ("who", &who)]), one.reason)
-    }))
-}
-
-/// What the meeting builds on: what the actor can open of it. A guest has the agenda and the minutes.
-async fn basis(tx: &mut Tx, actor: &Actor, meeting: &Meeting, around: Around) -> Result<Vec<(String, String)>> {
-    let lang = actor.lang;
-    let mut links = Vec::new();
-    if meeting.rights.side == Some(Side::Guest) {
-        return Ok(links);
-    }
-    if meeting.rights.reads_folder {
-        links.push((format!("{}/mappe", meeting.href()), text(lang, "folder-open-link").into_owned()));
-    }
-    if let Some((school, _)) = &meeting.school {
-        let named = actor.oversees(*school) || actor.draft_schools().contains(school);
-        if named {
-            links.push((format!("/skoler/{school}/indikatorer"), text(lang, "meeting-basis-figures").into_owned()));
-            links.push((format!("/skoler/{school}/samtalepunkt"), text(lang, "meeting-basis-points").into_owned()));
-        }
-        if ExpectationRights::of(actor, *school).is_ok() {
-            links.push((format!("/skoler/{school}/forventningar"), text(lang, "preparation-expected-link").into_owned()));
-        }
-        if named || actor.own_schools().contains(school) {
-            links.push((format!("/skoler/{school}/forteljingar"), text(lang, "meeting-basis-stories").into_owned()));
-            links.extend(wheel::notes_of(tx, actor.municipality, &meeting.pack, *school, meeting.school_year, lang).await?);
-        }
-    }
-    if let Some(earlier) = around.follows {
-        links.push((format!("/moter/{earlier}"), text(lang, "meeting-basis-follows").into_owned()));
-    }
-    if let Some(whole) = around.part_of {
-        links.push((format!("/moter/{whole}"), text(lang, "meeting-basis-part-of").into_owned()));
-    }
-    Ok(links)
-}
-
 /// The heading of the field a remark is about.
 fn place_of(field: &str, draft: &Draft) -> String {
     let of_points = draft.points.iter().map(|point| (&point.text.field, &point.title));
     let of_entries = draft.conclusions.iter().map(|entry| (&entry.field.field, &entry.title));
     of_points.chain(of_entries).find(|(known, _)| *known == field).map_or_else(String::new, |(_, title)| title.clone())
-}
-
-/// Key of the sentence that says who reads the minutes, now and when they are approved.
-fn who_reads(meeting: &Meeting) -> &'static str {
-    match (meeting.school.is_some(), meeting.access) {
-        (false, _) => "meeting-read-by-participants",
-        (true, crate::model_pack::Access::Participants) => "meeting-read-by-leaders",
-        (true, crate::model_pack::Access::School) => "meeting-read-by-school",
-        (true, crate::model_pack::Access::Group) => "meeting-read-by-group",
-    }
 }

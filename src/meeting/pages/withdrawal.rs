@@ -8,13 +8,14 @@ use super::crumbs;
 use super::remarks::LONGEST_REMARK;
 use crate::App;
 use crate::access::Actor;
+use crate::database::Tx;
 use crate::error::{AppError, Result};
 use crate::ids::{MeetingId, PersonId};
 use crate::meeting::booking::tell;
 use crate::meeting::model::Meeting;
 use crate::meeting::queries;
 use crate::notification::Notice;
-use crate::text::text;
+use crate::text::{dates, name_and_title, text, text_with};
 use crate::web::extract::{Form, Path};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page};
@@ -86,4 +87,19 @@ async fn withdraw(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Meeti
     }
     tx.commit().await?;
     Ok(flash::redirect(&meeting.href(), Flash::MinutesWithdrawn))
+}
+
+/// Who withdrew the minutes and when, and why, as long as no later version stands. Nothing for those who only know that the meeting is.
+pub async fn told(tx: &mut Tx, actor: &Actor, meeting: &Meeting) -> Result<Option<(String, String)>> {
+    if meeting.withdrawn.is_none()
+        || meeting.withdrawn < meeting.version
+        || !(meeting.rights.side.is_some() || meeting.rights.reads_agreements)
+    {
+        return Ok(None);
+    }
+    let withdrawal = queries::withdrawal(tx, actor.municipality, meeting.id).await?;
+    Ok(withdrawal.map(|one| {
+        let who = name_and_title(&one.by_name, &one.by_title);
+        (text_with(actor.lang, "withdrawn-line", &[("when", &dates::moment(one.at)), ("who", &who)]), one.reason)
+    }))
 }

@@ -245,7 +245,10 @@ time-spent-ahead = Gjenstår
 time-spent-all = Alle møtene
 time-spent-none = Ingen møter dette skoleåret.
 time-spent-some = { $took } i { $count } av møtene, som hadde { $given }
-time-spent-ahead-of = { $count }, { $time }
+time-spent-ahead-of = { $count ->
+    [one] 1 møte, { $time }
+   *[other] { $count } møter, { $time }
+}
 time-spent-minutes = { $minutes } min
 time-spent-hours = { $hours } t
 time-spent-both = { $hours } t { $minutes } min
@@ -279,4 +282,4 @@ error-disclosure-basis = Skriv hjemmel og begrunnelse.
 flash-access-judged = Vurderingen er lagret.
 disclosure-judged = { $answer } kan gis ut. Vurdert av { $who }, { $when }.
 disclosure-link = Innsyn
-disclosure-not-judged = Innsyn er ikke vurdert ennå.
+disclosure-not-judged = Ikke vurdert ennå.

@@ -12,14 +12,6 @@ pub fn routes() -> Vec<Route> {
         get("/moter").sees(SIGNED_IN),
         get("/moter/ny").sees("eigar leader otherleader foreign"),
         get("/moter/tidsbruk").sees(SIGNED_IN),
-        get("/moter/ventesaker").sees("rektor outsider eigar leader otherleader foreign"),
-        // The meeting is one of all schools, and none of the municipality elsewhere.
-        post("/moter/ventesaker")
-            .with(&[("mote", "samling:"), ("tittel", "Svømming"), ("save_id", "{save_id}")])
-            .sees("rektor outsider eigar leader otherleader foreign"),
-        post("/moter/ventesaker/{waiting}/tilbaketrekking").sees("rektor eigar leader otherleader"),
-        // What waits is for a meeting of all schools.
-        post("/moter/{booked}/saker/{waiting}/opptak").case_of("/moter/{meeting}/saker/{waiting}/opptak").forbidden(LOOKS_ON),
         // Those who book meetings, but not with this school, are told so on its field.
         post("/moter")
             .with(&[
@@ -129,6 +121,30 @@ fn read_and_approved() -> Vec<Route> {
         get("/moter/{booked}/mappe.pdf").case_of("/moter/{meeting}/mappe.pdf").sees("rektor eigar leader"),
         get("/moter/mapper.pdf?veke=2027-W09").case_of("/moter/mapper.pdf").sees("rektor outsider leader"),
         get("/moter/{booked}/mappe").case_of("/moter/{meeting}/mappe").sees("rektor eigar leader"),
+        get("/moter/{minuted}/referat").case_of("/moter/{meeting}/referat").sees(KNOWS),
+        get("/moter/{held}/referat").case_of("/moter/{meeting}/referat"),
+        get("/moter/{minuted}/referat.pdf").case_of("/moter/{meeting}/referat.pdf").sees(KNOWS),
+        get("/moter/{held}/referat.pdf").case_of("/moter/{meeting}/referat.pdf"),
+        post("/moter/{minuted}/referat/lest")
+            .case_of("/moter/{meeting}/referat/lest")
+            .with(&[("versjon", "1")])
+            .sees("rektor leader")
+            .forbidden(LOOKS_ON),
+        post("/moter/{minuted}/ny-versjon").case_of("/moter/{meeting}/ny-versjon").sees("leader").forbidden("rektor deputy member eigar"),
+    ]
+}
+
+/// What waits for meetings of many schools, and what holds for approved minutes beside their content.
+pub fn beside() -> Vec<Route> {
+    vec![
+        get("/moter/ventesaker").sees("rektor outsider eigar leader otherleader foreign"),
+        // The meeting is one of all schools, and none of the municipality elsewhere.
+        post("/moter/ventesaker")
+            .with(&[("mote", "samling:"), ("tittel", "Svømming"), ("save_id", "{save_id}")])
+            .sees("rektor outsider eigar leader otherleader foreign"),
+        post("/moter/ventesaker/{waiting}/tilbaketrekking").sees("rektor eigar leader otherleader"),
+        // What waits is for a meeting of all schools.
+        post("/moter/{booked}/saker/{waiting}/opptak").case_of("/moter/{meeting}/saker/{waiting}/opptak").forbidden(LOOKS_ON),
         get("/moter/{minuted}/tilbaketrekking")
             .case_of("/moter/{meeting}/tilbaketrekking")
             .sees("leader")
@@ -144,15 +160,5 @@ fn read_and_approved() -> Vec<Route> {
             .with(&[("tittel", "Leiardialog 1"), ("svar", "whole")])
             .sees("eigar leader")
             .forbidden("rektor deputy member"),
-        get("/moter/{minuted}/referat").case_of("/moter/{meeting}/referat").sees(KNOWS),
-        get("/moter/{held}/referat").case_of("/moter/{meeting}/referat"),
-        get("/moter/{minuted}/referat.pdf").case_of("/moter/{meeting}/referat.pdf").sees(KNOWS),
-        get("/moter/{held}/referat.pdf").case_of("/moter/{meeting}/referat.pdf"),
-        post("/moter/{minuted}/referat/lest")
-            .case_of("/moter/{meeting}/referat/lest")
-            .with(&[("versjon", "1")])
-            .sees("rektor leader")
-            .forbidden(LOOKS_ON),
-        post("/moter/{minuted}/ny-versjon").case_of("/moter/{meeting}/ny-versjon").sees("leader").forbidden("rektor deputy member eigar"),
     ]
 }

@@ -204,6 +204,7 @@ pub fn routes() -> Vec<Route> {
         story::routes(),
         inquiry::routes(),
         meeting::routes(),
+        meeting::beside(),
         preparation::routes(),
         invitation::routes(),
         round::routes(),

@@ -8,17 +8,7 @@ use super::{At, Values};
 pub async fn arrange(all: &mut PgConnection, at: &At<'_>) -> Values {
     let mut values = Values::new();
     let rektor = at.rektor.person().id.0;
-    let waiting: i64 = sqlx::query_scalar(
-        "insert into meeting_backlog (municipality_id, kind, title, added_at, added_by, added_by_name, added_from, save_id)
-         values ($1, 'samling', 'Overgangar', now(), $2, 'Kari', $3, gen_random_uuid()) returning id",
-    )
-    .bind(at.municipality)
-    .bind(rektor)
-    .bind(at.school.id.0)
-    .fetch_one(&mut *all)
-    .await
-    .unwrap();
-    values.insert("waiting", waiting.to_string());
+    values.insert("waiting", waiting(all, at).await.to_string());
     for (name, state) in [("booked", "booked"), ("held", "held"), ("sent", "commenting"), ("minuted", "approved")] {
         let meeting: i64 = sqlx::query_scalar(
             "insert into meeting (municipality_id, kind, model_pack_id, audience, school_year, school_id, starts_at, ends_at, state, leader_id, booked_at,
@@ -90,15 +80,7 @@ pub async fn arrange(all: &mut PgConnection, at: &At<'_>) -> Values {
                     .unwrap();
             }
         }
-        // Judged once, and a version of the held one's was withdrawn before.
-        for sql in [
-            "insert into minutes_access (municipality_id, meeting_id, school_id, public_title, answer, at, by_id, by_name, by_title)
-             values ($1, $2, $3, 'Leiardialog 1', 'whole', now(), $4, 'Kari', '')",
-            "insert into minutes_withdrawal (municipality_id, meeting_id, school_id, version, reason, at, by_id, by_name, by_title)
-             select $1, $2, $3, 1, 'Feil møte.', now(), $4, 'Kari', '' from meeting where municipality_id = $1 and id = $2 and state = 'held'",
-        ] {
-            sqlx::query(sql).bind(at.municipality).bind(meeting).bind(at.school.id.0).bind(rektor).execute(&mut *all).await.unwrap();
-        }
+        judged_and_withdrawn(all, at, meeting).await;
         sqlx::query(
             "insert into meeting_remark (municipality_id, meeting_id, school_id, audience, kind, body, author_id, author_name, author_title, written_at, save_id)
              select $1, $2, $3, 'school', kind, 'Vi er ikkje samde.', $4, 'Kari', 'rektor', now(), gen_random_uuid() from unnest(array['comment', 'protocol_note']) kind",
@@ -118,6 +100,33 @@ pub async fn arrange(all: &mut PgConnection, at: &At<'_>) -> Values {
         }
     }
     values
+}
+
+/// A topic of the rektor's that waits for a meeting of all schools.
+async fn waiting(all: &mut PgConnection, at: &At<'_>) -> i64 {
+    sqlx::query_scalar(
+        "insert into meeting_backlog (municipality_id, kind, title, added_at, added_by, added_by_name, added_from, save_id)
+         values ($1, 'samling', 'Overgangar', now(), $2, 'Kari', $3, gen_random_uuid()) returning id",
+    )
+    .bind(at.municipality)
+    .bind(at.rektor.person().id.0)
+    .bind(at.school.id.0)
+    .fetch_one(&mut *all)
+    .await
+    .unwrap()
+}
+
+/// The minutes are judged once, and a version of those of the held meeting was withdrawn before.
+async fn judged_and_withdrawn(all: &mut PgConnection, at: &At<'_>, meeting: i64) {
+    let rektor = at.rektor.person().id.0;
+    for sql in [
+        "insert into minutes_access (municipality_id, meeting_id, school_id, public_title, answer, at, by_id, by_name, by_title)
+         values ($1, $2, $3, 'Leiardialog 1', 'whole', now(), $4, 'Kari', '')",
+        "insert into minutes_withdrawal (municipality_id, meeting_id, school_id, version, reason, at, by_id, by_name, by_title)
+         select $1, $2, $3, 1, 'Feil møte.', now(), $4, 'Kari', '' from meeting where municipality_id = $1 and id = $2 and state = 'held'",
+    ] {
+        sqlx::query(sql).bind(at.municipality).bind(meeting).bind(at.school.id.0).bind(rektor).execute(&mut *all).await.unwrap();
+    }
 }
 
 async fn approved(all: &mut PgConnection, at: &At<'_>, meeting: i64) {

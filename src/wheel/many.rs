@@ -273,7 +273,12 @@ impl<'a> Many<'a> {
 
 /// The schools of the form that the actor follows up.
 fn asked(sent: &Pairs, actor: &Actor) -> Vec<SchoolId> {
-    sent.all("skole").filter_map(|id| id.parse().ok()).map(SchoolId).filter(|id| actor.oversees(*id)).collect()
+    sent.all("skole")
+        .flat_map(|list| list.split(','))
+        .filter_map(|id| id.parse().ok())
+        .map(SchoolId)
+        .filter(|id| actor.oversees(*id))
+        .collect()
 }
 
 /// Holds the schools of the form, so that of two who book with the same one the second learns of it.

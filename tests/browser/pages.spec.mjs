@@ -16,11 +16,11 @@ const SAME = /^\/(hjelp|personvern|tilgjenge)$/;
 // What must be among the pages that links lead to, so that a page that is no longer reached does not go unseen.
 const REACHED = {
   nobody: ["/logg-inn", "/passord/X", "/hjelp", "/personvern", "/tilgjenge"],
-  rektor: ["/", "/skoler/N", "/skoler/N/indikatorer", "/skoler/N/forventningar", "/konto", "/egenvurdering", "/egenvurdering/N", "/egenvurdering/N/del/X", "/egenvurdering/N/tema/X", "/egenvurdering/N/felt/X/historikk", "/egenvurdering/N/grunnlag/X", "/egenvurdering/N/fordeling", "/egenvurdering/N/fjerning", "/egenvurdering/N/hendelser", "/egenvurdering/N/innsending", "/egenvurdering/N/levert/N", "/egenvurdering/N/levert/N/kontroll", "/skoler/N/indikatorer?gruppe=", "/skoler/N/indikatorer/samanlikning", "/skoler/N/samtalepunkt", "/samtalepunkt", "/skoler/N/forteljingar", "/skoler/N/forteljingar/ny", "/forteljingar/N", "/forteljingar/N/endring", "/skoler/N/kjeder", "/skoler/N/kjeder/ny?indikator=&", "/kjeder/N", "/kjeder/N/steg/trur", "/kjeder/N/steg/gjer", "/kjeder/N/steg/maling", "/indikatorsett", "/indikatorsett/X"],
+  rektor: ["/", "/skoler/N", "/skoler/N/indikatorer", "/skoler/N/forventningar", "/konto", "/egenvurdering", "/egenvurdering/N", "/egenvurdering/N/del/X", "/egenvurdering/N/tema/X", "/egenvurdering/N/felt/X/historikk", "/egenvurdering/N/grunnlag/X", "/egenvurdering/N/fordeling", "/egenvurdering/N/fjerning", "/egenvurdering/N/hendelser", "/egenvurdering/N/innsending", "/egenvurdering/N/levert/N", "/egenvurdering/N/levert/N/kontroll", "/skoler/N/indikatorer?gruppe=", "/skoler/N/indikatorer/samanlikning", "/skoler/N/samtalepunkt", "/samtalepunkt", "/skoler/N/forteljingar", "/skoler/N/forteljingar/ny", "/forteljingar/N", "/forteljingar/N/endring", "/skoler/N/kjeder", "/skoler/N/kjeder/ny?indikator=&", "/kjeder/N", "/kjeder/N/steg/trur", "/kjeder/N/steg/gjer", "/kjeder/N/steg/maling", "/indikatorsett", "/indikatorsett/X", "/moter", "/moter/N", "/moter/N/mappe", "/moter/N/forarbeid", "/moter/N/referat", "/moter/N/skjerm", "/moter/N/akutt", "/moter/ventesaker", "/moter/tidsbruk", "/avtalar/N", "/arshjul"],
   newRektor: ["/velkommen"],
   teacher: ["/", "/egenvurdering/N/del/X"],
   pupil: ["/", "/egenvurdering/N/del/X"],
-  areaLeader: ["/", "/forventningar", "/oversikt", "/skoler/N", "/egenvurdering/N/levert/N", "/indikatorer", "/indikatorer/drift", "/skoler/N/samtalepunkt", "/kjeder/N", "/forteljingar/N", "/indikatorsett/X"],
+  areaLeader: ["/", "/forventningar", "/oversikt", "/skoler/N", "/egenvurdering/N/levert/N", "/indikatorer", "/indikatorer/drift", "/skoler/N/samtalepunkt", "/kjeder/N", "/forteljingar/N", "/indikatorsett/X", "/moter", "/moter/ny", "/moter?veke=", "/moter/N", "/moter/N/mappe", "/moter/N/forarbeid", "/moter/N/referat", "/moter/N/innsyn", "/moter/N/tilbaketrekking", "/moter/N/fjerning", "/moter/N/skjerm", "/moter/N/akutt", "/moter/N/tid", "/moter/N/avlysing", "/moter/N/deltakarar", "/moter/ventesaker", "/moter/tidsbruk", "/avtalar", "/avtalar/N", "/arshjul"],
   owner: ["/", "/indikatorer/import", "/indikatorer/import/N", "/oversikt", "/runder", "/runder/ny?mal=", "/runder/N/rulling", "/skoler/N", "/egenvurdering/N/levert/N", "/indikatorer", "/indikatorer/drift", "/indikatorer/skjema", "/indikatorer/skjema/X", "/indikatorer/enkelttal", "/indikatorer/kjelder", "/indikatorsett", "/indikatorsett/nytt", "/indikatorsett/X", "/indikatorsett/X/indikatorer", "/indikatorsett/X/indikatorer/X", "/indikatorsett/X/grupper/X", "/skoler/register", "/skoler/register/N", "/skoler/nummer?nummer=&", "/skoler/N/samtalepunkt", "/skoler/N/forteljingar", "/kjeder/N"],
 };
 
@@ -60,8 +60,10 @@ for (const role of Object.keys(REACHED)) {
       await signIn(page, site.nodes[0].url, person);
     }
     const start = { nobody: ["/logg-inn", furnished.newcomer.link], newRektor: ["/velkommen"] }[role] ?? ["/"];
-    const reached = await crawl(visitor, start);
-    expect(reached.map(({ name }) => name)).toEqual(expect.arrayContaining(REACHED[role]));
+    const states = ["rektor", "areaLeader"].includes(role) ? furnished.meetings : {};
+    const reached = await crawl(visitor, start, states);
+    const names = new Set(reached.map(({ name }) => name));
+    expect(REACHED[role].filter((name) => !names.has(name))).toEqual([]);
     const pages = reached.filter(({ name }) => role === "nobody" || !SAME.test(name));
     for (const language of ["nb", "nn"]) {
       await page.goto(site.nodes[0].url + start[0]);

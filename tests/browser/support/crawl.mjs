@@ -10,9 +10,20 @@ const kind = (address) => address
   .replace(/\/passord\/[^/]+/, "/passord/X")
   .replace(/=[^&]*/g, "=");
 
-// Addresses, each with its kind, from `start` on; `visitor` is signed in as the role, or as nobody.
-export async function crawl(visitor, start = ["/"]) {
+// The addresses of our own that an answer links to.
+async function links(answer) {
+  const hrefs = [...(await answer.text()).matchAll(/<a\s[^>]*href="([^"#]+)[^"]*"/g)].map(([, href]) => href.replaceAll("&amp;", "&").replaceAll("&#38;", "&"));
+  return hrefs.filter((link) => link.startsWith("/") && !link.startsWith("/static/"));
+}
+
+// Addresses, each with its kind, from `start` on; `visitor` is signed in as the role, or as nobody. `besides` are addresses to look at whatever their kind,
+// by a name each: a page that looks otherwise in another state.
+export async function crawl(visitor, start = ["/"], besides = {}) {
   const waiting = [...start], found = new Map();
+  for (const [name, address] of Object.entries(besides)) {
+    found.set(name, address);
+    waiting.push(...(await links(await visitor.ask(address))));
+  }
   while (waiting.length) {
     const address = waiting.shift();
     if (found.has(kind(address))) continue;
@@ -21,10 +32,7 @@ export async function crawl(visitor, start = ["/"]) {
     if (answer.status !== 200) throw new Error(`${address}, which a page links to, answers ${answer.status}`);
     if (!answer.headers.get("content-type").startsWith("text/html")) continue;
     found.set(kind(address), address);
-    for (const [, href] of (await answer.text()).matchAll(/<a\s[^>]*href="([^"#]+)[^"]*"/g)) {
-      const link = href.replaceAll("&amp;", "&").replaceAll("&#38;", "&");
-      if (link.startsWith("/") && !link.startsWith("/static/")) waiting.push(link);
-    }
+    waiting.push(...(await links(answer)));
   }
   return [...found].map(([name, address]) => ({ name, address }));
 }

@@ -60,6 +60,37 @@ async function takeIn(visitor, file) {
   await visitor.send(`${preview}/inntak`, { plan: (await visitor.page(preview)).match(/name="plan" value="([^"]*)"/)[1] });
 }
 
+const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+// Books a meeting; its address.
+async function book(leader, samtale, med, days) {
+  const form = await leader.page(`/moter/ny?samtale=${samtale}&med=${med}`);
+  return leader.send("/moter", { samtale, med, dato: inDays(days), fra: "09:00", til: "11:00", stad: "Fjorden skole", save_id: saveId(form) });
+}
+
+// Meetings in every state: to come, held and promised in, sent round, approved and judged, and one of many schools with a topic that waits.
+async function meet(leader, rektor, school) {
+  const med = `skole:${school.match(/\d+/)[0]}`;
+  const [booked, held, sent, approved] = [await book(leader, "dialogmote", med, 21), await book(leader, "dialogmote", med, -1), await book(leader, "dialogmote", med, -2), await book(leader, "dialogmote", med, -3)];
+  await rektor.send(`${booked}/saker`, { tittel: "Overgangen til ungdomsskolen", save_id: saveId(await rektor.page(booked)) });
+  await rektor.send(`${booked}/svar`, { svar: "coming" });
+  for (const meeting of [held, sent, approved]) {
+    await leader.send(`${meeting}/gjennomforing`, { minutt: "85" });
+    await leader.send(`${meeting}/avtalar`, { kva: "Lesestund hver dag", kven: "school", frist: inDays(40), save_id: saveId(await leader.page(`${meeting}/avtalar`)) });
+    await leader.send(`${meeting}/referat`, { "rev:k.veien": "0", "k.veien": "Lesing i alle fag." });
+  }
+  for (const meeting of [sent, approved]) {
+    await leader.send(`${meeting}/utsending`, { frist: inDays(7) });
+    await rektor.send(`${meeting}/merknader`, { merknad: "Vi var tolv, ikke ti.", om: "", save_id: saveId(await rektor.page(meeting)) });
+  }
+  await leader.send(`${approved}/godkjenning`);
+  await leader.send(`${approved}/innsyn`, { tittel: "Dialogmøte", svar: "partly", grunn: "Offentleglova § 14." });
+  const waiting = await rektor.page("/moter/ventesaker");
+  await rektor.send("/moter/ventesaker", { mote: waiting.match(/<option value="(omradmote:\d*)"/)[1], tittel: "Felles vikarliste", save_id: saveId(waiting) });
+  const area = (await leader.page("/moter/ny")).match(/value="(omrade:\d+)"/)[1];
+  return { booked, held, sent, approved, gathering: await book(leader, "omradmote", area, 30) };
+}
+
 export async function furnish(municipality) {
   const visitor = (person) => new Visitor(municipality.url).signIn(person);
   const { owner } = municipality;
@@ -122,7 +153,9 @@ export async function furnish(municipality) {
   await asRektor.send(`${chain}/steg/ventar`, { rev: "0", body: "Flere leser hjemme.", amount: "50" });
   await asRektor.send(`${chain}/vising`);
 
+  const meetings = await meet(asLeader, asRektor, school);
+
   const newcomer = await municipality.school({ rektor: { chosen: false, welcomed: false } });
   const unwelcomed = await municipality.school({ rektor: { welcomed: false } });
-  return { rektor, newRektor: unwelcomed.rektor, teacher, pupil, areaLeader, owner, newcomer: newcomer.rektor, delivered: address, draft };
+  return { rektor, newRektor: unwelcomed.rektor, teacher, pupil, areaLeader, owner, newcomer: newcomer.rektor, delivered: address, draft, meetings };
 }

@@ -54,9 +54,11 @@ create policy reads on meeting_backlog for select
   using (municipality_id = (select app_municipality()) and app_meets_with(area_id));
 create policy adds on meeting_backlog for insert
   with check (municipality_id = (select app_municipality()) and app_meets_with(area_id) and added_by = (select app_person()));
+-- Whoever meets there takes one onto an agenda; a rektor's is taken back by nobody else.
 create policy moves on meeting_backlog for update
   using (municipality_id = (select app_municipality()) and app_meets_with(area_id))
-  with check (municipality_id = (select app_municipality()));
+  with check (municipality_id = (select app_municipality()) and (withdrawn_at is null or added_by = (select app_person())
+    or (added_from is null and ((select app_owner()) or cardinality((select app_overseen())::bigint[]) > 0))));
 grant select, insert on meeting_backlog to kd_app;
 grant update (taken_by, withdrawn_at) on meeting_backlog to kd_app;
 

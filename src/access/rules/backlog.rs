@@ -2,8 +2,8 @@
 //!
 //! | | read, bring one | take one back | take one onto an agenda |
 //! |---|---|---|---|
-//! | skoleeier | all | all | in a meeting where they add topics |
-//! | area leader who follows up a school that meets there | these | these | the same |
+//! | skoleeier | all | the owner's, and what was left in a meeting | in a meeting where they add topics |
+//! | area leader who follows up a school that meets there | these | the same of these | the same |
 //! | rektor of such a school | these | what they brought themselves | the same |
 //! | others | – | – | – |
 //!
@@ -35,9 +35,11 @@ impl CanBring {
         Ok(Self { municipality: actor.municipality, by: actor.person, from: led.filter(|_| !follows), group })
     }
 
-    /// To take back one that `by` brought; `NotFound` when it is not theirs to take back.
-    pub fn and_take_back(self, by: PersonId) -> Result<Self> {
-        if self.from.is_none() || by == self.by { Ok(self) } else { Err(AppError::NotFound) }
+    /// To take back one that `by` brought, for a school or for the owner; `NotFound` when it is not theirs to take back. A rektor's topic needs nobody's
+    /// approval, so nobody else takes it away.
+    pub fn and_take_back(self, by: PersonId, for_school: bool) -> Result<Self> {
+        let owners = self.from.is_none() && !for_school;
+        if by == self.by || owners { Ok(self) } else { Err(AppError::NotFound) }
     }
 
     /// Where.

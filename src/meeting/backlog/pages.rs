@@ -139,7 +139,7 @@ async fn draw(tx: &mut Tx, actor: &Actor, typed: Typed, errors: Vec<(String, Str
         rows: waiting
             .iter()
             .filter(|topic| one.is_of(&topic.kind, topic.group))
-            .map(|topic| row(actor, topic, one.can.and_take_back(topic.added_by).is_ok()))
+            .map(|topic| row(actor, topic, one.can.and_take_back(topic.added_by, topic.added_from.is_some()).is_ok()))
             .collect(),
     });
     let page = BacklogPage {
@@ -197,7 +197,7 @@ async fn take_back(
     let waiting = queries::waiting(&mut tx, actor.municipality, None, Some(id)).await?;
     let topic = waiting.first().ok_or(AppError::NotFound)?;
     let one = found.iter().find(|one| one.is_of(&topic.kind, topic.group)).ok_or(AppError::NotFound)?;
-    let can = one.can.and_take_back(topic.added_by)?;
+    let can = one.can.and_take_back(topic.added_by, topic.added_from.is_some())?;
     if !queries::take_back(&mut tx, can, id, actor.now).await? {
         return Err(AppError::NotFound);
     }

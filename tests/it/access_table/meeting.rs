@@ -142,7 +142,7 @@ pub fn beside() -> Vec<Route> {
         post("/moter/ventesaker")
             .with(&[("mote", "samling:"), ("tittel", "Svømming"), ("save_id", "{save_id}")])
             .sees("rektor outsider eigar leader otherleader foreign"),
-        post("/moter/ventesaker/{waiting}/tilbaketrekking").sees("rektor eigar leader otherleader"),
+        post("/moter/ventesaker/{waiting}/tilbaketrekking").sees("rektor"),
         // What waits is for a meeting of all schools.
         post("/moter/{booked}/saker/{waiting}/opptak").case_of("/moter/{meeting}/saker/{waiting}/opptak").forbidden(LOOKS_ON),
         get("/moter/{minuted}/tilbaketrekking")

@@ -215,3 +215,16 @@ async fn as_a_plain_form_the_minutes_carry_what_else_is_sent_and_nothing_typed_i
     at.post(&at.leader, "referat", &done).await.assert_redirect(&format!("{}/referat", at.href));
     at.rektor.get(&format!("{}/referat", at.href)).await.assert_says("Siste ord før godkjenning.").assert_says("Skaffe lesekurs");
 }
+
+#[tokio::test]
+async fn the_time_that_meetings_took_stands_beside_what_they_were_given_and_no_other_year_is_asked_for() {
+    let at = Booked::new().await;
+    at.held().await;
+    for year in ["", "?ar=2026", "?ar=1", "?ar=2147483647", "?ar=-2147483648"] {
+        let page = at.rektor.get(&format!("/moter/tidsbruk{year}")).await.assert_ok();
+        page.assert_says("Leiardialog 1 1 3 t 2 t 30 min");
+    }
+    at.rektor.get("/moter/tidsbruk?ar=2025").await.assert_ok().assert_says("Ingen møte dette skuleåret.");
+    let other = at.app.rektor_at(&at.town.nes).await;
+    other.get("/moter/tidsbruk").await.assert_ok().assert_silent_about("Leiardialog 1");
+}

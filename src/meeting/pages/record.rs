@@ -1,12 +1,12 @@
 //! `/moter/{meeting}/referat`: approved minutes, to read and to print.
 use askama::Template;
 use axum::extract::State as Extract;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use super::reading::Readings;
-use super::{crumbs, disclosure};
+use super::{crumbs, disclosure, withdrawal};
 use crate::App;
 use crate::access::Actor;
 use crate::agreement::{self, Recorded};
@@ -150,7 +150,10 @@ struct RecordPage {
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, Query(wanted): Query<Wanted>) -> Result<Response> {
     let mut tx = app.database.read(&actor.scope()).await?;
-    let (meeting, mut record) = Record::load(&app, &mut tx, &actor, id, wanted).await?;
+    let (meeting, mut record) = match Record::load(&app, &mut tx, &actor, id, wanted).await {
+        Err(AppError::NotFound) => return gone(&app, &mut tx, &actor, id).await,
+        loaded => loaded?,
+    };
     let readings = Readings::of(&mut tx, &actor, &meeting, record.version).await?;
     let access = if meeting.rights.reads_judged_access { Some(access(&mut tx, &actor, id).await?) } else { None };
     tx.commit().await?;
@@ -175,6 +178,12 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId
         readings,
     };
     page::html(&page)
+}
+
+/// Notices and mail lead here also when the minutes are withdrawn: the meeting's page says so, and why.
+async fn gone(app: &App, tx: &mut Tx, actor: &Actor, id: MeetingId) -> Result<Response> {
+    let meeting = queries::load(app, tx, actor, id).await?;
+    if withdrawal::is_told(&meeting) { Ok(Redirect::to(&meeting.href()).into_response()) } else { Err(AppError::NotFound) }
 }
 
 /// How a request is answered, as it was judged last.

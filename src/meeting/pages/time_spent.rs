@@ -97,7 +97,8 @@ struct TimePage {
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query<Wanted>) -> Result<Response> {
     let now = school_year_of(actor.today);
-    let year = wanted.ar.unwrap_or(now);
+    let years = now - 1..=now + 1;
+    let year = wanted.ar.filter(|year| years.contains(year)).unwrap_or(now);
     let starts = |year: i32| first_of_school_year(year).and_then(|day| dates::moment_of(day, 0, 0)).ok_or(AppError::NotFound);
     let (from, to) = (starts(year)?, starts(year + 1)?);
     let mut tx = app.database.read(&actor.scope()).await?;
@@ -114,7 +115,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query<Wan
     let words = |year: i32| format!("{year}/{:02}", (year + 1).rem_euclid(100));
     page::html(&TimePage {
         cx: Page::new(&actor, text(actor.lang, "time-spent-title")),
-        years: (now - 1..=now + 1).map(|one| (format!("/moter/tidsbruk?ar={one}"), words(one), one == year)).collect(),
+        years: years.map(|one| (format!("/moter/tidsbruk?ar={one}"), words(one), one == year)).collect(),
         sum: (kinds.len() > 1).then(|| row(text(actor.lang, "time-spent-all").into_owned(), sum, actor.lang)),
         rows: kinds.into_iter().map(|(name, spent)| row(name, spent, actor.lang)).collect(),
     })

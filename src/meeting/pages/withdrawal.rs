@@ -89,12 +89,15 @@ async fn withdraw(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Meeti
     Ok(flash::redirect(&meeting.href(), Flash::MinutesWithdrawn))
 }
 
+/// All approved minutes of the meeting are withdrawn, and the actor may know of it.
+pub fn is_told(meeting: &Meeting) -> bool {
+    let all = meeting.version.is_some_and(|version| meeting.withdrawn.is_some_and(|withdrawn| withdrawn >= version));
+    all && (meeting.rights.side.is_some() || meeting.rights.reads_agreements)
+}
+
 /// Who withdrew the minutes and when, and why, as long as no later version stands. Nothing for those who only know that the meeting is.
 pub async fn told(tx: &mut Tx, actor: &Actor, meeting: &Meeting) -> Result<Option<(String, String)>> {
-    if meeting.withdrawn.is_none()
-        || meeting.withdrawn < meeting.version
-        || !(meeting.rights.side.is_some() || meeting.rights.reads_agreements)
-    {
+    if !is_told(meeting) {
         return Ok(None);
     }
     let withdrawal = queries::withdrawal(tx, actor.municipality, meeting.id).await?;

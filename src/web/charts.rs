@@ -15,7 +15,8 @@ pub use trend::{Line, Point, Target, Trend, Who};
 pub use wheel::{Arc, Wheel};
 
 /// A chart, ready to stand in a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
 pub struct Svg(String);
 
 impl fmt::Display for Svg {

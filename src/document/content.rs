@@ -38,6 +38,15 @@ pub struct Look {
     pub logo: Option<Logo>,
 }
 
+impl Look {
+    /// The colour, when it is one.
+    pub fn colour(&self) -> Option<&str> {
+        let is_one =
+            |colour: &&str| colour.strip_prefix('#').is_some_and(|hex| hex.len() == 6 && hex.bytes().all(|b| b.is_ascii_hexdigit()));
+        self.colour.as_deref().filter(is_one)
+    }
+}
+
 /// A picture that stands for the municipality.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Logo {

@@ -1,4 +1,7 @@
 //! What paper and files need, and nothing of the domain.
 pub mod content;
+mod fonts;
+mod layout;
+pub mod logo;
 pub mod pdf;
 pub mod table;

@@ -2,6 +2,7 @@
 //! an [`Svg`] as it is. Colour is never alone: a line has its own dash, marker and label, a bar its numbers.
 mod axis;
 mod distribution;
+mod paper;
 mod sparkline;
 mod trend;
 mod wheel;
@@ -10,6 +11,7 @@ use std::fmt;
 
 pub use axis::Axis;
 pub use distribution::distribution;
+pub use paper::Drawing;
 pub use sparkline::sparkline;
 pub use trend::{Line, Point, Target, Trend, Who};
 pub use wheel::{Arc, Wheel};

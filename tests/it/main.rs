@@ -21,6 +21,7 @@ mod evidence;
 mod expectation;
 mod figures_overview;
 mod folders;
+mod formats;
 mod headers;
 mod import_command;
 mod imports;

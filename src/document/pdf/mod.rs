@@ -6,12 +6,14 @@
 mod characters;
 pub mod child;
 mod maker;
+mod report;
 mod typeset;
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 pub use maker::{NotMade, PdfMaker};
+pub use report::pdf;
 
 use crate::confined::Limits;
 use crate::text::Lang;
@@ -33,6 +35,8 @@ pub enum Template {
     Minutes,
     /// What one meeting, or several, are prepared from.
     Folder,
+    /// A [`Document`](crate::document::content::Document): ask for it with [`pdf`].
+    Report,
 }
 
 impl Template {
@@ -42,6 +46,7 @@ impl Template {
             Self::Agenda => include_str!("../templates/agenda.typ"),
             Self::Minutes => include_str!("../templates/minutes.typ"),
             Self::Folder => include_str!("../templates/folder.typ"),
+            Self::Report => include_str!("../templates/report.typ"),
         }
     }
 }

@@ -10,23 +10,18 @@ use typst::layout::Abs;
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook, FontInstance, FontVariations};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt as _, World, WorldExt as _};
+use typst::{Feature, Library, LibraryExt as _, World, WorldExt as _};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use super::{Order, characters};
+use crate::document::content::{Logo, LogoKind};
+use crate::document::fonts::FILES;
+use crate::document::layout::LOGO;
 
-/// The fonts, the first that has a letter first: Inter, and `DejaVu Sans` for what it does not have.
+/// The fonts, the first that has a letter first.
 pub fn fonts() -> &'static [Font] {
-    static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
-        let files: [&'static [u8]; 4] = [
-            include_bytes!("../fonts/Inter-Regular.otf"),
-            include_bytes!("../fonts/Inter-SemiBold.otf"),
-            include_bytes!("../fonts/Inter-Italic.otf"),
-            include_bytes!("../fonts/DejaVuSans.ttf"),
-        ];
-        files.into_iter().flat_map(|file| Font::iter(Bytes::new(file))).collect()
-    });
+    static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| FILES.into_iter().flat_map(|file| Font::iter(Bytes::new(file))).collect());
     &FONTS
 }
 
@@ -42,9 +37,14 @@ pub fn faces() -> &'static [FontInstance] {
 /// The document as PDF. The error is for the log: it says where a template is wrong, and nothing of what people have written.
 pub(super) fn typeset(mut order: Order<Value>) -> Result<Vec<u8>, String> {
     let made_at = OffsetDateTime::from_unix_timestamp(order.meta.made_at).map_err(|error| error.to_string())?;
-    let mut files = serde_json::json!({ "meta": order.meta, "data": order.data.take() });
-    characters::make_showable(&mut files, faces());
-    let desk = Desk::new(order.template.source(), &files, made_at)?;
+    let logo = order.data.pointer_mut("/look/logo").and_then(picture);
+    let mut data = serde_json::json!({ "meta": order.meta, "data": order.data.take() });
+    characters::make_showable(&mut data, faces());
+    // PDF/UA refuses a document without a title.
+    if let Some(title) = data.pointer_mut("/meta/title").filter(|title| title.as_str().is_none_or(|title| title.trim().is_empty())) {
+        *title = "–".into();
+    }
+    let desk = Desk::new(order.template.source(), &data, logo, made_at)?;
     let document = typst::compile::<PagedDocument>(&desk).output.map_err(|errors| desk.explain(&errors))?;
     let now = desk.now.ok_or("no such day")?;
     let options = PdfOptions {
@@ -57,26 +57,44 @@ pub(super) fn typeset(mut order: Order<Value>) -> Result<Vec<u8>, String> {
     typst_pdf::pdf(&document, &options).map_err(|errors| desk.explain(&errors))
 }
 
-/// What Typst may see: the template as `/main.typ`, the house's page as `/house.typ`, and `/data.json`.
+/// The municipality's mark, and the path of its file and its size in mm in its place. One that is no picture after all is left out: a document is more than its mark.
+fn picture(place: &mut Value) -> Option<(&'static str, Bytes)> {
+    let logo: Option<Logo> = serde_json::from_value(place.take()).ok()?;
+    let (kind, picture) = logo.and_then(|logo| Some((logo.kind, logo.picture()?)))?;
+    let path = match kind {
+        LogoKind::Png => "/logo.png",
+        LogoKind::Jpeg => "/logo.jpg",
+    };
+    let (width, height) = picture.inside(LOGO);
+    *place = serde_json::json!({ "path": path, "width": width, "height": height });
+    Some((path, Bytes::new(picture.bytes)))
+}
+
+/// What Typst may see: the template as `/main.typ`, the house's page as `/house.typ`, `/data.json`, and a logo.
 struct Desk {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     main: FileId,
     sources: HashMap<FileId, Source>,
-    data: (FileId, Bytes),
+    files: HashMap<FileId, Bytes>,
     now: Option<Datetime>,
 }
 
 impl Desk {
-    fn new(template: &str, data: &Value, now: OffsetDateTime) -> Result<Self, String> {
+    fn new(template: &str, data: &Value, logo: Option<(&str, Bytes)>, now: OffsetDateTime) -> Result<Self, String> {
         let source = |path: &str, text: &str| file(path).map(|id| (id, Source::new(id, text.to_owned())));
         let main = file("/main.typ")?;
+        let mut files = HashMap::from([(file("/data.json")?, Bytes::from_string(data.to_string()))]);
+        if let Some((path, bytes)) = logo {
+            files.insert(file(path)?, bytes);
+        }
         Ok(Self {
-            library: LazyHash::new(Library::default()),
+            // Headers of rows are not yet on by default.
+            library: LazyHash::new(Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build()),
             book: LazyHash::new(FontBook::from_fonts(fonts())),
             main,
             sources: [source("/main.typ", template)?, source("/house.typ", include_str!("../templates/house.typ"))?].into(),
-            data: (file("/data.json")?, Bytes::from_string(data.to_string())),
+            files,
             now: Datetime::from_ymd_hms(now.year(), now.month().into(), now.day(), now.hour(), now.minute(), now.second()),
         })
     }
@@ -116,8 +134,7 @@ impl World for Desk {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        let (known, bytes) = &self.data;
-        if id == *known { Ok(bytes.clone()) } else { Err(FileError::NotFound(id.vpath().get_with_slash().into())) }
+        self.files.get(&id).cloned().ok_or_else(|| FileError::NotFound(id.vpath().get_with_slash().into()))
     }
 
     fn font(&self, index: usize) -> Option<Font> {

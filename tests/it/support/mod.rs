@@ -6,6 +6,7 @@ pub mod database;
 pub mod figures;
 pub mod packs;
 pub mod pdf;
+pub mod sample;
 pub mod smtp;
 pub mod workbooks;
 

@@ -86,6 +86,42 @@ impl Pdf {
         }
     }
 
+    /// The kinds of its parts as [`structure`](Self::structure), indented by two for each part that they are in, with what a screen reader says instead of a
+    /// picture (`Figure «alt»`) and what a header is for (`TH Row`). Parts of layout and of text lines are left out.
+    pub fn tree(&self) -> String {
+        let mut found = String::new();
+        self.grow(self.catalog().get(b"StructTreeRoot").unwrap(), 0, &mut found);
+        found
+    }
+
+    fn grow(&self, part: &Object, depth: usize, found: &mut String) {
+        let part = match self.follow(part) {
+            Object::Array(parts) => return parts.iter().for_each(|part| self.grow(part, depth, found)),
+            Object::Dictionary(part) => part,
+            _ => return,
+        };
+        let kind = part.get(b"S").and_then(Object::as_name).map(String::from_utf8_lossy).unwrap_or_default();
+        let told = !["", "Span", "Div", "NonStruct", "Lbl", "LBody", "Reference", "Link", "P"].contains(&&*kind);
+        if told {
+            let alt =
+                part.get(b"Alt").map(|alt| format!(" «{}»", lopdf::decode_text_string(self.follow(alt)).unwrap())).unwrap_or_default();
+            let scope =
+                part.get(b"A").ok().and_then(|attributes| self.scope(attributes)).map(|scope| format!(" {scope}")).unwrap_or_default();
+            found.push_str(&format!("{}{kind}{scope}{alt}\n", "  ".repeat(depth)));
+        }
+        if let Ok(parts) = part.get(b"K") {
+            self.grow(parts, depth + usize::from(told), found);
+        }
+    }
+
+    fn scope(&self, attributes: &Object) -> Option<String> {
+        match self.follow(attributes) {
+            Object::Array(several) => several.iter().find_map(|one| self.scope(one)),
+            Object::Dictionary(one) => Some(String::from_utf8_lossy(one.get(b"Scope").ok()?.as_name().ok()?).into_owned()),
+            _ => None,
+        }
+    }
+
     fn follow<'d>(&'d self, object: &'d Object) -> &'d Object {
         self.document.dereference(object).unwrap().1
     }

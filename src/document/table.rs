@@ -1,13 +1,19 @@
 //! A table as a file to take away: XLSX, and CSV as Excel in Norway opens it. No cell can run as a formula, whatever people have written in it.
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use csv::{Terminator, WriterBuilder};
-use rust_xlsxwriter::{DocProperties, Format, FormatAlign, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+
+use super::content::{self, Cell, Document};
+use super::layout;
 
 /// Characters that begin a formula in one program or another, with their full-width forms; tab, return and line feed, after which a program may look on.
 const BEGINNINGS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 /// The longest text of a cell in Excel, in UTF-16 units.
 const LONGEST: usize = 32_767;
+/// The longest name of a sheet, in UTF-16 units.
+const LONGEST_NAME: usize = 31;
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,11 +52,12 @@ pub struct NotWritten(#[from] XlsxError);
 impl Table {
     /// The table as XLSX: frozen header, filter, widths after content, a title in the document's properties. Text stays text, numbers are numbers.
     pub fn xlsx(&self) -> Result<Vec<u8>, NotWritten> {
-        let mut workbook = Workbook::new();
-        workbook.set_properties(&DocProperties::new().set_title(&self.title).set_author("Kvalitetsdialog"));
+        workbook(&self.title, std::slice::from_ref(self))
+    }
+
+    /// Writes it into a sheet of its own.
+    fn write(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let header = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top);
-        let sheet = workbook.add_worksheet();
-        sheet.set_name(sheet_name(&self.title))?;
         for (column, text) in (0..).zip(&self.header) {
             sheet.write_string_with_format(0, column, fitting(text), &header)?;
             sheet.set_column_width(column, self.width(usize::from(column)))?;
@@ -75,7 +82,7 @@ impl Table {
         for (below, note) in (line + 1..).zip(&self.notes) {
             sheet.write_string_with_format(below, 0, fitting(note), &text_format(note))?;
         }
-        Ok(workbook.save_to_buffer()?)
+        Ok(())
     }
 
     /// The table as CSV: UTF-8 with a mark of it, `;` between cells, decimal comma, CRLF. A text that could run as a formula gets `'` before it.
@@ -103,6 +110,40 @@ impl Table {
         });
         let longest = words.chain(texts).max().unwrap_or(8).clamp(8, 60);
         f64::from(u8::try_from(longest).unwrap_or(60)) + 2.0
+    }
+}
+
+/// A workbook with a sheet for each table, in order, each sheet with a name of its own.
+pub fn workbook(title: &str, tables: &[Table]) -> Result<Vec<u8>, NotWritten> {
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&DocProperties::new().set_title(title).set_author("Kvalitetsdialog"));
+    for (table, name) in tables.iter().zip(sheet_names(tables)) {
+        table.write(workbook.add_worksheet().set_name(name)?)?;
+    }
+    Ok(workbook.save_to_buffer()?)
+}
+
+impl From<&content::Table> for Table {
+    /// The same cells; a hidden figure is its word. What it shows stands whole below it, since a sheet's name is short.
+    fn from(table: &content::Table) -> Self {
+        let value = |cell: &Cell| match cell {
+            Cell::Empty => Value::Empty,
+            Cell::Text { text } | Cell::Hidden { text } => Value::Text(text.clone()),
+            Cell::Number { number, decimals, .. } => Value::Number { number: *number, decimals: *decimals },
+        };
+        Self {
+            title: table.caption.clone(),
+            header: table.header.clone(),
+            rows: layout::rows(table).map(|(_, cells)| cells.into_iter().map(value).collect()).collect(),
+            notes: std::iter::once(&table.caption).chain(&table.notes).cloned().collect(),
+        }
+    }
+}
+
+impl Document {
+    /// Its tables as a workbook.
+    pub fn workbook(&self) -> Result<Vec<u8>, NotWritten> {
+        workbook(&self.title, &self.tables().map(Table::from).collect::<Vec<_>>())
     }
 }
 
@@ -141,22 +182,41 @@ fn harmless(text: &str) -> Cow<'_, str> {
 
 /// The text as far as a cell of Excel has room.
 fn fitting(text: &str) -> String {
-    if text.encode_utf16().count() <= LONGEST {
-        return text.to_owned();
-    }
-    let mut units = 0;
-    let cut = text.chars().take_while(|c| {
-        units += c.len_utf16();
-        units < LONGEST
-    });
-    cut.chain(['…']).collect()
+    if text.encode_utf16().count() <= LONGEST { text.to_owned() } else { format!("{}…", beginning(text, LONGEST - 1)) }
 }
 
-/// A sheet's name: at most 31 characters, some not allowed.
+/// A sheet's name: at most [`LONGEST_NAME`] units, some characters not allowed.
 pub(crate) fn sheet_name(title: &str) -> String {
-    let allowed: String = title.chars().map(|c| if "[]:*?/\\".contains(c) || c.is_control() { ' ' } else { c }).take(31).collect();
-    let name = allowed.trim().trim_matches('\'').trim();
-    if name.is_empty() { "Tabell".to_owned() } else { name.to_owned() }
+    let allowed: String = title.chars().map(|c| if "[]:*?/\\".contains(c) || c.is_control() { ' ' } else { c }).collect();
+    let name = beginning(&allowed, LONGEST_NAME).trim().trim_matches('\'').trim();
+    // Excel keeps this name for itself.
+    if name.is_empty() || name.eq_ignore_ascii_case("history") { "Tabell".to_owned() } else { name.to_owned() }
+}
+
+/// A name for each table, each different from the others also to a program that does not tell small letters from large ones.
+fn sheet_names(tables: &[Table]) -> Vec<String> {
+    let mut taken = HashSet::new();
+    let mut named = |table: &Table| {
+        let first = sheet_name(&table.title);
+        let others = (2..).map(|number| {
+            let end = format!(" ({number})");
+            format!("{}{end}", beginning(&first, LONGEST_NAME - end.len()).trim_end())
+        });
+        let name = std::iter::once(first.clone()).chain(others).find(|name| taken.insert(name.to_lowercase()));
+        name.unwrap_or(first)
+    };
+    tables.iter().map(&mut named).collect()
+}
+
+/// As much of the text as has room in so many UTF-16 units.
+fn beginning(text: &str, most: usize) -> &str {
+    let mut units = 0;
+    let fits = |(at, c): (usize, char)| {
+        units += c.len_utf16();
+        (units <= most).then_some(at + c.len_utf8())
+    };
+    let end = text.char_indices().map_while(fits).last().unwrap_or(0);
+    text.get(..end).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -220,6 +280,30 @@ mod tests {
         let cut = fitting(&"😀".repeat(20_000));
         assert!(cut.encode_utf16().count() <= LONGEST && cut.ends_with("😀…"));
         assert_eq!(sheet_name("[]:*?/\\"), "Tabell");
+    }
+
+    #[test]
+    fn sheets_of_a_workbook_have_names_of_their_own_whatever_their_titles() {
+        let titled = |title: &str| Table { title: title.to_owned(), ..Table::default() };
+        let long = "Meistringsnivå i lesing på 5. trinn over tid";
+        let tables: Vec<Table> = ["Trivsel", "TRIVSEL", long, long, "", "History", "Trivsel (2)", &"😀".repeat(20)].map(titled).into();
+        assert_eq!(
+            sheet_names(&tables),
+            [
+                "Trivsel",
+                "TRIVSEL (2)",
+                "Meistringsnivå i lesing på 5. t",
+                "Meistringsnivå i lesing på (2)",
+                "Tabell",
+                "Tabell (2)",
+                "Trivsel (2) (2)",
+                &"😀".repeat(15),
+            ]
+        );
+        let bytes = workbook("Rapport", &tables).unwrap();
+        let archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        assert_eq!(archive.file_names().flatten().filter(|name| name.starts_with("xl/worksheets/sheet")).count(), tables.len());
+        assert!(workbook("Rapport", &[]).is_ok(), "a document without tables");
     }
 
     #[test]

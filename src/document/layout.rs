@@ -1,5 +1,6 @@
 //! What paper needs to know of a document and the document does not say: widths of columns, where numbers stand, and which charts stand beside each other.
 use super::content::{Block, Cell, Chart, Document, Table};
+use super::pdf::has_words;
 
 /// How many mm a unit of a chart is on paper, so that its words are as large as the text around it.
 pub(super) const MM: f64 = 0.28;
@@ -13,10 +14,12 @@ const WORD: usize = 14;
 const WIDEST: usize = 40;
 /// Letters of the narrowest column.
 const NARROWEST: usize = 4;
+/// Letters that the space between two columns takes.
+const BETWEEN: usize = 3;
 
 /// Whether the document has chapters enough for a front page and a table of contents.
 pub(super) fn is_long(document: &Document) -> bool {
-    let chapters = document.blocks.iter().filter(|block| matches!(block, Block::Heading { level: 1, text } if !text.trim().is_empty()));
+    let chapters = document.blocks.iter().filter(|block| matches!(block, Block::Heading { level: 1, text } if has_words(text)));
     chapters.count() >= CHAPTERS
 }
 
@@ -26,7 +29,7 @@ pub(super) fn widths(table: &Table) -> Vec<usize> {
     let word = |text: &str| text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
     let of = |(column, header): (usize, &String)| {
         let cells = table.rows.iter().filter_map(|row| row.cells.get(column)).map(|cell| longest(cell.words()).min(WIDEST));
-        cells.chain([word(header).min(WORD)]).max().unwrap_or(0).max(NARROWEST) + 2
+        cells.chain([word(header).min(WORD)]).max().unwrap_or(0).max(NARROWEST) + BETWEEN
     };
     table.header.iter().enumerate().map(of).collect()
 }
@@ -89,7 +92,7 @@ mod tests {
 
     #[test]
     fn a_column_is_as_wide_as_what_it_holds_and_has_room_for_its_header() {
-        assert_eq!(widths(&table()), [11, 9, 16, 6]);
+        assert_eq!(widths(&table()), [12, 10, 17, 7]);
     }
 
     #[test]

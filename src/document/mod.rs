@@ -1,5 +1,6 @@
 //! What paper and files need, and nothing of the domain.
 pub mod content;
+pub mod docx;
 mod fonts;
 mod layout;
 pub mod logo;

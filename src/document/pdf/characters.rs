@@ -43,6 +43,11 @@ pub fn showable<'t>(text: &'t str, fonts: &[FontInstance]) -> Cow<'t, str> {
     Cow::Owned(shown)
 }
 
+/// Whether there is something to read.
+pub fn has_words(text: &str) -> bool {
+    text.chars().filter_map(seen).any(|c| !c.is_whitespace())
+}
+
 /// The character as paper has it; none for one that is not seen, or that only turns the direction of others.
 fn seen(c: char) -> Option<char> {
     match c {

@@ -12,6 +12,7 @@ mod typeset;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
+pub(super) use characters::has_words;
 pub use maker::{NotMade, PdfMaker};
 pub use report::pdf;
 

@@ -1,5 +1,8 @@
 # Documents to print and to keep.
 document-page-of = Side { $page } av { $pages }
+document-figure = Figur
+document-table = Tabell
+document-contents = Innhold
 error-pdf = Vi fikk ikke laget PDF-en akkurat nå. Prøv igjen om litt, eller skriv ut siden fra nettleseren.
 agenda-of = Saksliste: { $what }
 agenda-print = Skriv ut sakslisten (PDF)

@@ -1,5 +1,8 @@
 # Documents to print and to keep.
 document-page-of = Side { $page } av { $pages }
+document-figure = Figur
+document-table = Tabell
+document-contents = Innhald
 error-pdf = Vi fekk ikkje laga PDF-en akkurat no. Prøv igjen om litt, eller skriv ut sida frå nettlesaren.
 agenda-of = Saksliste: { $what }
 agenda-print = Skriv ut sakslista (PDF)

@@ -3,6 +3,7 @@ pub mod builders;
 pub mod calendars;
 pub mod client;
 pub mod database;
+pub mod docx;
 pub mod figures;
 pub mod packs;
 pub mod pdf;

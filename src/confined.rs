@@ -1,4 +1,4 @@
-//! A process of this very program under limits of its own: for work on what may ask for more than it should get (`read-workbook`, `make-pdf`).
+//! A process of this very program under limits of its own: for work on what may ask for more than it should get (`read-workbook`, `read-docx`, `make-pdf`).
 //!
 //! It is started before there is a runtime, and takes its limits first. The allocator reserves address space before `main`, and what is reserved escapes a
 //! cap that comes later; so the limits are set, and the program then starts itself anew under them.

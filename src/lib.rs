@@ -54,6 +54,8 @@ pub struct App {
     pub workbooks: indicator::workbook::WorkbookReader,
     /// Makes PDFs in processes of their own.
     pub pdf: document::pdf::PdfMaker,
+    /// Reads uploaded DOCX files in processes of their own.
+    pub docx: document::docx::DocxReader,
     /// Live updates of texts.
     pub live: writing::live::Live,
     stopping: Arc<AtomicBool>,
@@ -69,7 +71,9 @@ impl App {
         let workbooks = workbooks.unwrap_or_else(|_| indicator::workbook::WorkbookReader::new(std::path::Path::new("kvalitetsdialog")));
         let pdf = document::pdf::PdfMaker::of_this_program();
         let pdf = pdf.unwrap_or_else(|_| document::pdf::PdfMaker::new(std::path::Path::new("kvalitetsdialog")));
-        Self { database, clock, settings: Arc::new(settings), passwords, packs, workbooks, pdf, live, stopping: Arc::default() }
+        let docx = document::docx::DocxReader::of_this_program();
+        let docx = docx.unwrap_or_else(|_| document::docx::DocxReader::new(std::path::Path::new("kvalitetsdialog")));
+        Self { database, clock, settings: Arc::new(settings), passwords, packs, workbooks, pdf, docx, live, stopping: Arc::default() }
     }
 
     /// From now on `/klar` says no, and streams end.

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::config::ServeSettings;
-use crate::document::pdf;
+use crate::document::{docx, pdf};
 use crate::indicator::workbook;
 use crate::telemetry;
 
@@ -46,6 +46,9 @@ enum Command {
     /// Make one PDF of what comes on standard input, under limits of its own; started by `serve` for each document
     #[command(hide = true, name = pdf::child::COMMAND)]
     MakePdf,
+    /// Read the words of one DOCX from standard input, under limits of its own; started by `serve` for each file
+    #[command(hide = true, name = docx::read::child::COMMAND)]
+    ReadDocx,
 }
 
 impl Cli {
@@ -54,6 +57,7 @@ impl Cli {
         match self.command {
             Command::ReadWorkbook => Some(workbook::child::run()),
             Command::MakePdf => Some(pdf::child::run()),
+            Command::ReadDocx => Some(docx::read::child::run()),
             _ => None,
         }
     }
@@ -78,6 +82,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Demo(arguments) => demo::run(arguments).await.map(|()| ExitCode::SUCCESS),
         Command::ReadWorkbook => Ok(workbook::child::run()),
         Command::MakePdf => Ok(pdf::child::run()),
+        Command::ReadDocx => Ok(docx::read::child::run()),
     }
 }
 

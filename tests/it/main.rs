@@ -17,6 +17,7 @@ mod comments;
 mod compare;
 mod delivery;
 mod documents;
+mod edited_outside;
 mod evidence;
 mod expectation;
 mod figures_overview;

@@ -27,6 +27,8 @@ pub(super) struct File {
 /// The text and what it shows.
 pub(super) struct Body {
     lang: Lang,
+    /// Whether charts are drawn.
+    draws: bool,
     xml: String,
     /// Pictures.
     pub files: Vec<File>,
@@ -43,8 +45,18 @@ pub(super) struct Body {
 impl Body {
     /// The whole document.
     pub fn of(document: &Document) -> Result<Self, NotWritten> {
+        Self::written(document, true)
+    }
+
+    /// Its words alone.
+    pub fn without_pictures(document: &Document) -> Result<Self, NotWritten> {
+        Self::written(document, false)
+    }
+
+    fn written(document: &Document, draws: bool) -> Result<Self, NotWritten> {
         let mut body = Self {
             lang: document.lang,
+            draws,
             xml: String::new(),
             files: Vec::new(),
             lists: 0,
@@ -219,6 +231,14 @@ impl Body {
         self.figures += 1;
         self.pictures += 1;
         self.caption(&text(self.lang, "document-figure"), self.figures, &chart.title);
+        if self.draws {
+            self.drawn(chart)?;
+        }
+        self.paragraphs("Small", &chart.caption);
+        Ok(())
+    }
+
+    fn drawn(&mut self, chart: &Chart) -> Result<(), NotWritten> {
         let drawing = chart.svg.for_paper();
         let drawn = draw(&drawing)?;
         let points = self.file(format!("figur{}.png", self.figures), drawn.png, true);
@@ -227,7 +247,6 @@ impl Body {
         let shown = Shown { number: self.pictures, description: &chart.description, size, points, lines };
         let keep = if chart.caption.is_empty() { "" } else { "<w:keepNext/>" };
         self.xml.push_str(&paragraph("Normal", keep, &shown.run()));
-        self.paragraphs("Small", &chart.caption);
         Ok(())
     }
 

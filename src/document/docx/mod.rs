@@ -1,8 +1,13 @@
 //! DOCX for those who write on: real headings, lists, captions and tables that Word, `LibreOffice` and screen readers know as what they are; charts as pictures
 //! with words; the language of the text. `WordprocessingML` is written here, one file for each part of the package: [`body`] says what the document says,
 //! [`styles`] how it looks, [`pictures`] draws. What people have written is escaped in one place ([`xml`]).
+//!
+//! What comes back is read ([`read`]) and set beside the document it came from ([`compare`]).
 mod body;
+mod compare;
+mod numbers;
 mod pictures;
+pub mod read;
 mod styles;
 mod xml;
 
@@ -14,6 +19,9 @@ use zip::write::SimpleFileOptions;
 
 use super::content::Document;
 use body::Body;
+pub use compare::{Change, Comparison, What, compare};
+pub use numbers::{NumberChange, Place};
+pub use read::{DocxReader, Line, Refusal};
 
 /// The document could not be written.
 #[derive(Debug, thiserror::Error)]

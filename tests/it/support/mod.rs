@@ -19,6 +19,7 @@ use kvalitetsdialog::App;
 use kvalitetsdialog::clock::Clock;
 use kvalitetsdialog::config::Settings;
 use kvalitetsdialog::database::Database;
+use kvalitetsdialog::document::docx::DocxReader;
 use kvalitetsdialog::document::pdf::PdfMaker;
 use kvalitetsdialog::indicator::workbook::WorkbookReader;
 use time::OffsetDateTime;
@@ -100,5 +101,6 @@ fn node(database: &TestDatabase, connections: u32) -> App {
     let program = std::path::Path::new(env!("CARGO_BIN_EXE_kvalitetsdialog"));
     app.workbooks = WorkbookReader::new(program);
     app.pdf = PdfMaker::new(program);
+    app.docx = DocxReader::new(program);
     app
 }

@@ -1,5 +1,6 @@
 //! `bin/bench`: how many pages and saves one node gives with a country of made-up schools in its database. Starts a private, durable cluster, fills it
-//! (`tests/bench/country.sql`), starts the program as it is shipped, arranges two meetings, and asks it over 127.0.0.1 for a few seconds a case.
+//! (`tests/bench/country.sql`), starts the program as it is shipped, arranges two meetings, and asks it over 127.0.0.1 for a few seconds a case. Then a file is brought in, and a report is
+//! made in every format.
 //! `docs/performance.md` tells what the figures mean.
 mod cases;
 mod client;
@@ -7,6 +8,7 @@ mod country;
 mod import;
 mod machine;
 mod meetings;
+mod report;
 mod run;
 mod server;
 
@@ -38,6 +40,12 @@ struct Options {
     /// Brings a national file in, too; done anyhow when no case is named
     #[arg(long)]
     import: bool,
+    /// Makes a report of many schools in every format, too; alone when no case is named
+    #[arg(long)]
+    report: bool,
+    /// Schools of that report
+    #[arg(long, default_value_t = 95)]
+    schools: usize,
     /// Port on 127.0.0.1
     #[arg(long, default_value_t = 3990)]
     port: u16,
@@ -64,16 +72,21 @@ impl Drop for Directory {
 
 fn main() -> anyhow::Result<()> {
     let mut options = Options::parse();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    if options.cases.is_empty() && options.report {
+        println!("{}", machine::description());
+        return runtime.block_on(report::measure(options.schools));
+    }
     if options.cases.is_empty() {
         options.cases = Case::every();
-        options.import = true;
+        (options.import, options.report) = (true, true);
     }
     let kept = options.data.is_some();
     let path = options.data.clone().unwrap_or_else(|| std::env::temp_dir().join(format!("kvalitetsdialog-bench-{}", std::process::id())));
     let directory = Directory { path, kept };
     let config = ClusterConfig { directory: directory.path.clone(), durability: Durability::Durable, max_connections: 50 };
     let cluster = Cluster::start(&config)?;
-    let measured = tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(measure(&options, &cluster));
+    let measured = runtime.block_on(measure(&options, &cluster));
     cluster.stop();
     measured
 }
@@ -95,7 +108,10 @@ async fn measure(options: &Options, cluster: &Cluster) -> anyhow::Result<()> {
         "\nCPU: milliseconds a request. SQL: statements a request, without the session's, BEGIN with the actor's settings, and COMMIT."
     );
     server.stop().await?;
-    if options.import { import::measure(cluster) } else { Ok(()) }
+    if options.import {
+        import::measure(cluster)?;
+    }
+    if options.report { report::measure(options.schools).await } else { Ok(()) }
 }
 
 /// The cases whose page is there, with the number of their SQL statements: counted on a server that logs them, which would be too slow to measure.

@@ -46,6 +46,9 @@ struct Options {
     /// Schools of that report
     #[arg(long, default_value_t = 95)]
     schools: usize,
+    /// Chapters of that report, each with five indicators
+    #[arg(long, default_value_t = 8)]
+    chapters: usize,
     /// Port on 127.0.0.1
     #[arg(long, default_value_t = 3990)]
     port: u16,
@@ -75,7 +78,7 @@ fn main() -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     if options.cases.is_empty() && options.report {
         println!("{}", machine::description());
-        return runtime.block_on(report::measure(options.schools));
+        return runtime.block_on(report::measure(options.schools, options.chapters));
     }
     if options.cases.is_empty() {
         options.cases = Case::every();
@@ -111,7 +114,7 @@ async fn measure(options: &Options, cluster: &Cluster) -> anyhow::Result<()> {
     if options.import {
         import::measure(cluster)?;
     }
-    if options.report { report::measure(options.schools).await } else { Ok(()) }
+    if options.report { report::measure(options.schools, options.chapters).await } else { Ok(()) }
 }
 
 /// The cases whose page is there, with the number of their SQL statements: counted on a server that logs them, which would be too slow to measure.

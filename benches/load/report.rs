@@ -41,9 +41,9 @@ impl Figures {
     }
 }
 
-/// Makes the report of so many schools in every format, and says what it took.
-pub async fn measure(schools: usize) -> anyhow::Result<()> {
-    let document = made_up::report(schools);
+/// Makes the report of so many schools and chapters in every format, and says what it took.
+pub async fn measure(schools: usize, chapters: usize) -> anyhow::Result<()> {
+    let document = made_up::report(schools, chapters);
     let maker = PdfMaker::new(Path::new(env!("CARGO_BIN_EXE_kvalitetsdialog")));
     let printed = pdf(&maker, &document).await.context("PDF")?;
     let count = |is: fn(&Block) -> bool| document.blocks.iter().filter(|block| is(block)).count();

@@ -115,3 +115,23 @@ async fn a_reader_that_is_not_there_or_has_no_time_says_so() {
     let impatient = reader().with_deadline(Duration::ZERO);
     assert!(matches!(impatient.read(whole.into()).await, Err(Refusal::TooHeavy | Refusal::Busy)));
 }
+
+/// Where `LibreOffice` is installed; elsewhere there is nothing to ask.
+#[tokio::test]
+async fn a_file_that_libreoffice_has_saved_anew_has_no_changes() {
+    let folder = std::env::temp_dir().join(uuid::Uuid::new_v4().to_string());
+    std::fs::create_dir(&folder).unwrap();
+    let file = folder.join("rapport.docx");
+    std::fs::write(&file, docx(&sample::rich()).unwrap()).unwrap();
+    let saved = std::process::Command::new("soffice")
+        .arg(format!("-env:UserInstallation=file://{}", folder.join("profile").display()))
+        .args(["--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir"])
+        .args([folder.join("anew"), file])
+        .output();
+    if saved.is_ok_and(|saved| saved.status.success()) {
+        let bytes = std::fs::read(folder.join("anew/rapport.docx")).unwrap();
+        let comparison = compare(&sample::rich(), &read(bytes).await.unwrap()).unwrap();
+        assert_eq!(comparison.changes, vec![]);
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+}

@@ -14,6 +14,8 @@ const WORD: usize = 14;
 const WIDEST: usize = 40;
 /// Letters of the narrowest column.
 const NARROWEST: usize = 4;
+/// Letters of a narrow column, at the most.
+const NARROW: usize = 12;
 /// Letters that the space between two columns takes.
 const BETWEEN: usize = 3;
 
@@ -23,7 +25,7 @@ pub(super) fn is_long(document: &Document) -> bool {
     chapters.count() >= CHAPTERS
 }
 
-/// For each column of a table how much of the line it needs, in letters.
+/// For each column of a table how much of the line it needs, in letters. Narrow columns of numbers are as wide as each other.
 pub(super) fn widths(table: &Table) -> Vec<usize> {
     let longest = |text: &str| text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
     let word = |text: &str| text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
@@ -31,7 +33,12 @@ pub(super) fn widths(table: &Table) -> Vec<usize> {
         let cells = table.rows.iter().filter_map(|row| row.cells.get(column)).map(|cell| longest(cell.words()).min(WIDEST));
         cells.chain([word(header).min(WORD)]).max().unwrap_or(0).max(NARROWEST) + BETWEEN
     };
-    table.header.iter().enumerate().map(of).collect()
+    let mut widths: Vec<usize> = table.header.iter().enumerate().map(of).collect();
+    let numeric = numeric(table);
+    let is_narrow = |(width, numeric): &(&mut usize, &bool)| **numeric && **width <= NARROW;
+    let widest = widths.iter_mut().zip(&numeric).filter(is_narrow).map(|(width, _)| *width).max().unwrap_or(0);
+    widths.iter_mut().zip(&numeric).filter(is_narrow).for_each(|(width, _)| *width = widest);
+    widths
 }
 
 /// For each column whether it holds numbers.
@@ -93,6 +100,14 @@ mod tests {
     #[test]
     fn a_column_is_as_wide_as_what_it_holds_and_has_room_for_its_header() {
         assert_eq!(widths(&table()), [12, 10, 17, 7]);
+    }
+
+    #[test]
+    fn narrow_columns_of_numbers_are_as_wide_as_each_other() {
+        let cells = ["Vik", "3", "3,7", "48 000"].map(number).to_vec();
+        let header = ["Skule", "2024", "2025", "Kroner"].map(str::to_owned).to_vec();
+        let table = Table { header, rows: vec![TableRow { total: false, cells }], ..table() };
+        assert_eq!(widths(&table), [8, 9, 9, 9]);
     }
 
     #[test]

@@ -126,7 +126,7 @@ impl Body {
             Block::List { numbered, items } => self.list(*numbered, items),
             Block::Quote { text, .. } if text.trim().is_empty() => {}
             Block::Quote { text, by } => {
-                written(&format!("«{text}»")).for_each(|text| self.paragraphs("Quote", text));
+                written(&format!("«{}»", text.trim())).for_each(|text| self.paragraphs("Quote", text));
                 self.paragraphs("QuoteSource", by);
             }
             Block::Table(table) => self.table(table),

@@ -3,6 +3,7 @@
 mod axis;
 mod distribution;
 mod sparkline;
+mod stacked;
 mod trend;
 mod wheel;
 
@@ -11,6 +12,7 @@ use std::fmt;
 pub use axis::Axis;
 pub use distribution::distribution;
 pub use sparkline::sparkline;
+pub use stacked::{Bar, Stacked};
 pub use trend::{Line, Point, Target, Trend, Who};
 pub use wheel::{Arc, Wheel};
 

@@ -37,6 +37,7 @@ mod packs;
 mod preparations;
 mod profile;
 mod proposals;
+mod published;
 mod queries;
 mod redaction;
 mod rounds;

@@ -1,5 +1,5 @@
 //! What is shown of each indicator: of whom, of which years and grades. Pure: rows go in as they are read, and what is not for the audience is left out here.
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use time::OffsetDateTime;
 
@@ -92,6 +92,8 @@ pub struct Published {
     /// By name as Norwegians sort; at a school's level that one.
     pub(super) schools: Vec<ShownSchool>,
     pub(super) shown: Vec<Shown>,
+    /// Ids of values that could be shown by themselves, and are hidden for the sake of others.
+    pub(super) for_others: HashSet<i64>,
 }
 
 impl Published {
@@ -105,7 +107,7 @@ impl Published {
                 None => shown.push(Shown { indicator, asked: *grades, figures: BTreeMap::new(), aims: Vec::new() }),
             }
         }
-        Self { audience: wanted.audience, year: wanted.year, municipality, schools, shown }
+        Self { audience: wanted.audience, year: wanted.year, municipality, schools, shown, for_others: HashSet::new() }
     }
 
     pub(super) fn keys(&self) -> Vec<String> {
@@ -157,6 +159,7 @@ impl Published {
     }
 
     pub(super) fn hide(&mut self, hidden: &Hidden) {
+        self.for_others.clone_from(&hidden.for_others);
         for figure in self.shown.iter_mut().filter(|shown| shown.indicator.local).flat_map(|shown| shown.figures.values_mut()) {
             if hidden.values.contains(&figure.value) {
                 (figure.cell, figure.uncertainty, figure.count) = (Cell::Suppressed, None, None);

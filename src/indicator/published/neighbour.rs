@@ -11,7 +11,7 @@ use crate::ids::MunicipalityId;
 use crate::indicator::catalogue::{Indicator, catalogue};
 use crate::indicator::local::{self, SmallestGroups};
 use crate::indicator::suppression::stored::{self, StoredRow};
-use crate::indicator::suppression::{Cap, Kind, Limits, Measure, NotComputed, Origin, Possible, what_is_possible};
+use crate::indicator::suppression::{Cap, Limits, Measure, NotComputed, Possible, what_is_possible};
 use crate::indicator::{Amount, SchoolYear, Sex};
 use crate::model_pack::IndicatorMember;
 use crate::text::Lang;
@@ -93,7 +93,9 @@ pub async fn neighbour(
     let key = [indicator.to_owned()];
     let rows = stored::standing(&mut *connection, municipality, &key, &[year.0]).await?;
     let smallest = local::smallest_groups(&mut *connection, municipality).await?;
-    let shown: HashSet<i64> = published.used().into_iter().filter(|used| used.year == year).map(|used| used.value).collect();
+    // Public sources' figures are known to everybody, wherever they stand; of ours what the report shows.
+    let shown: HashSet<i64> =
+        if known.local { published.used().into_iter().map(|used| used.value).collect() } else { rows.iter().map(|row| row.id).collect() };
     let asked = Asked { indicator: known, rows, shown, smallest, limits: wanted.limits };
     let learnt = match tokio::task::spawn_blocking(move || asked.learnt(&published, lang)).await {
         Ok(learnt) => learnt,
@@ -115,28 +117,14 @@ impl Asked {
     fn learnt(&self, published: &Published, lang: Lang) -> std::result::Result<Vec<Learnt>, NothingComputed> {
         let rows: Vec<&StoredRow> = self.rows.iter().collect();
         let units: Vec<Vec<u64>> = rows.iter().map(|row| stored::unit(row.place)).collect();
-        // What is hidden by now is decided by the same plan again: what was shown before it is what it decided of.
-        let asked = public::problem(&rows, &units, &self.before(published));
-        let kind = Kind { ..stored::kind(self.indicator) };
+        let asked = public::problem(&rows, &units, &self.shown);
+        let kind = stored::kind(self.indicator);
         let limits = public::limits_of(self.indicator, &self.smallest, self.limits);
         let possible = what_is_possible(&asked, |_| Some(kind), limits, Cap::default()).map_err(NothingComputed::from)?;
         let mut learnt: Vec<(usize, Learnt)> =
             possible.into_iter().filter_map(|possible| self.of_row(rows[possible.row], &possible, published, lang)).collect();
         learnt.sort_by(|(at, one), (other_at, other)| (at, one.grade, one.level).cmp(&(other_at, other.grade, other.level)));
         Ok(learnt.into_iter().map(|(_, learnt)| learnt).collect())
-    }
-
-    /// What the report would show of our own if its plan hid nothing: the plan is then made anew, with its reasons.
-    fn before(&self, published: &Published) -> HashSet<i64> {
-        if stored::kind(self.indicator).origin == Origin::Public {
-            return self.rows.iter().map(|row| row.id).collect();
-        }
-        let grades = published.of(&self.indicator.key).map(super::model::Shown::grades).unwrap_or_default();
-        let of_report = |row: &&StoredRow| {
-            row.place == stored::Place::Municipality && row.breakdown.sex == Sex::All && grades.contains(&row.breakdown.grade)
-        };
-        let before = self.rows.iter().filter(of_report).map(|row| row.id);
-        before.chain(self.shown.iter().copied()).collect()
     }
 
     /// Of girls and boys together, of those that have a name in the report.
@@ -163,7 +151,7 @@ impl Asked {
             least_without_us: say(possible.public.0),
             greatest_without_us: possible.public.1.map(say),
             adds: possible.narrowed,
-            for_others: possible.for_others,
+            for_others: published.for_others.contains(&row.id),
         };
         Some((at, learnt))
     }

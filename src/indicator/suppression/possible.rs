@@ -3,8 +3,6 @@
 use std::time::{Duration, Instant};
 
 use super::figures::{self, Kind, Limits, Row};
-use super::plan::suppress;
-use super::primary::Reason;
 use super::problem::{Base, FigureId, Knowledge, Problem, Quantity, ShownSet};
 use super::program::{Program, groups};
 use crate::indicator::Amount;
@@ -43,8 +41,6 @@ pub struct Possible {
     pub public: (Amount, Option<Amount>),
     /// What is shown of ours narrows it: `now` is narrower than `public`.
     pub narrowed: bool,
-    /// It could be shown by itself, and is hidden for the sake of others.
-    pub for_others: bool,
 }
 
 /// Why nothing was computed.
@@ -58,8 +54,8 @@ pub enum NotComputed {
     Unsolved,
 }
 
-/// What can be worked out about the rows that are not shown by [`for_page`](super::for_page), in the order of the rows. Of [`Measure::Other`](super::Measure)
-/// nothing can be said.
+/// What can be worked out about the rows that are withheld, or hidden by their source, when all others are shown; in the order of the rows. Of
+/// [`Measure::Other`](super::Measure) nothing can be said.
 ///
 /// # Errors
 ///
@@ -71,7 +67,7 @@ pub fn what_is_possible(
     cap: Cap,
 ) -> Result<Vec<Possible>, NotComputed> {
     let (problem, placed) = figures::problem(rows, &kind, limits);
-    let plan = suppress(&problem);
+    let shown = ShownSet::everything(&problem);
     let mut without_us = ShownSet::everything(&problem);
     for (id, _) in problem.figures().filter(|(_, figure)| !matches!(figure.knowledge, Knowledge::Public(_))) {
         without_us.hide(id);
@@ -80,7 +76,7 @@ pub fn what_is_possible(
         .iter()
         .enumerate()
         .filter_map(|(row, placed)| Some((row, placed.value()?)))
-        .filter(|(_, value)| !plan.shown.has(*value))
+        .filter(|(_, value)| !shown.has(*value))
         .collect();
     if asked.len() > cap.hidden {
         return Err(NotComputed::TooMuch);
@@ -93,12 +89,11 @@ pub fn what_is_possible(
         if group.len() > cap.figures {
             return Err(NotComputed::TooMuch);
         }
-        let now = interval(&problem, group, id, &plan.shown, end)?;
+        let now = interval(&problem, group, id, &shown, end)?;
         let public = interval(&problem, group, id, &without_us, end)?;
-        let for_others = matches!(plan.reason(id), Some(Reason::Secondary | Reason::CountHidden));
         let narrowed = now.0 > public.0 + NEAR || now.1 < public.1 - NEAR;
         let in_unit = |(low, high)| in_unit(&problem, id, low, high);
-        found.push(Possible { row, now: in_unit(now), public: in_unit(public), narrowed, for_others });
+        found.push(Possible { row, now: in_unit(now), public: in_unit(public), narrowed });
     }
     Ok(found)
 }
@@ -189,7 +184,7 @@ mod tests {
 
     #[test]
     fn what_would_take_too_long_is_not_computed() {
-        let rows = [row(&[0], percent(40), 50, false), row(&[0, 2], Cell::Suppressed, 10, false)];
+        let rows = [row(&[0], percent(40), 50, false), row(&[0, 1], percent(35), 40, false), row(&[0, 2], Cell::Suppressed, 10, false)];
         let ask = |cap: Cap| what_is_possible(&rows, |_| Some(kind(Origin::Public)), Limits::default(), cap);
         assert_eq!(ask(Cap { hidden: 0, ..Cap::default() }), Err(NotComputed::TooMuch));
         assert_eq!(ask(Cap { figures: 1, ..Cap::default() }), Err(NotComputed::TooMuch));

@@ -13,6 +13,8 @@ use crate::error::Result;
 use crate::indicator::catalogue::catalogue;
 use crate::indicator::local;
 
+#[cfg(test)]
+pub(in crate::indicator) use model::Hidden;
 pub(in crate::indicator) use model::{Place, StoredRow, kind, unit};
 pub(in crate::indicator) use queries::standing;
 

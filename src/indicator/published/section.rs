@@ -131,3 +131,6 @@ pub(super) fn heading(indicator: &'static Indicator, grade: Option<u8>, lang: La
         None => name.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests;

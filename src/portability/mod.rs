@@ -3,7 +3,7 @@
 //!
 //! What belongs to a municipality is what the database's own catalogue says: every table with a `municipality_id`, in an order where what is referred to
 //! comes first. So a new table is in the file from the migration on that makes it. Because tables and columns are known at run time only, these are the
-//! queries that are not checked when the program is built; names in them come from the catalogue and are quoted by the database.
+//! queries that are not checked when the program is built; names in them come from the catalogue and are quoted.
 mod archive;
 mod catalogue;
 mod export;

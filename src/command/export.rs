@@ -49,7 +49,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     ));
     if exported.waiting > 0 {
         say(&format!(
-            "Work that waits here ({}), such as mails, is not in it: let `serve` finish it first, or do without it.",
+            "Work that waits ({}), such as mails, is in it: stop `serve` here before it goes on there, or try the file without SMTP_URL.",
             exported.waiting
         ));
     }

@@ -28,6 +28,12 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     })
     .await?;
     let of = restored.manifest.municipality;
-    say(&format!("{} ({}): {} rows are read in, as they were {}.", of.name, of.number, restored.rows, restored.manifest.exported_at));
+    say(&format!(
+        "{} ({}): {} rows are read in, as they were on {}.",
+        of.name,
+        of.number,
+        restored.rows,
+        restored.manifest.exported_at.date()
+    ));
     Ok(())
 }

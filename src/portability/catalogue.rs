@@ -7,13 +7,12 @@ use sqlx::{PgConnection, Row};
 use super::archive::LeftOut;
 
 /// Tables that are in no file, and why. Every other table is, or the export says that it does not know it.
-pub const NEVER: [(&str, &str); 6] = [
+pub const NEVER: [(&str, &str); 5] = [
     ("_sqlx_migrations", "the database's own list of migrations; the manifest says which is the newest"),
     ("session", "who is signed in now: everybody signs in anew"),
     ("password_link", "links to choose a password: they are made anew"),
     ("sign_in_attempt", "counters of failed sign-ins"),
     ("calendar_feed", "secret addresses of calendars: everybody makes a new one"),
-    ("job", "work that waits, such as mails: the installation that it waits at does it, or nobody, but never two"),
 ];
 
 /// What nobody but the one who wrote it reads: in the file only when it is asked for.

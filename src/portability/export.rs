@@ -33,7 +33,7 @@ pub struct Wanted<'a> {
 pub struct Exported {
     /// What is in the file.
     pub manifest: Manifest,
-    /// Work of the municipality that waits and is not in the file: mails, figures to go through.
+    /// Work of the municipality that waits and is in the file: two installations that both go on would do it twice.
     pub waiting: i64,
 }
 

@@ -26,6 +26,7 @@ pub mod model_pack;
 pub mod municipality;
 pub mod notification;
 pub mod overview;
+pub mod portability;
 pub mod proposal;
 pub mod round;
 pub mod self_assessment;

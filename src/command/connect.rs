@@ -93,6 +93,37 @@ pub async fn migrate(settings: &DatabaseSettings) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Runs `work` as the role that owns the database, which sees every row: `MIGRATION_DATABASE_URL`, else the private cluster.
+pub async fn with_owner<T>(
+    settings: &DatabaseSettings,
+    work: impl AsyncFnOnce(&mut PgConnection) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
+    if settings.application().is_some() || settings.migration().is_some() {
+        let url = settings
+            .migration()
+            .context("this needs a role that sees every row: set MIGRATION_DATABASE_URL to the database as kd_migrate")?;
+        return as_owner(&options(url).context("MIGRATION_DATABASE_URL")?, work).await;
+    }
+    if let Some(address) = attach(directory(settings)?).await? {
+        return as_owner(&options(&address.url("kd_migrate", DATABASE))?, work).await;
+    }
+    let cluster = start(directory(settings)?).await?;
+    let owner = options(&cluster.url("kd_migrate", DATABASE))?;
+    let connected = private(settings, cluster).await?;
+    let done = as_owner(&owner, work).await;
+    connected.close().await;
+    done
+}
+
+async fn as_owner<T>(owner: &PgConnectOptions, work: impl AsyncFnOnce(&mut PgConnection) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    // A table at a time takes its time, and what it holds is no matter of the log.
+    let mut connection = answer_of(&owner.clone().disable_statement_logging()).await?;
+    schema::check(&mut connection).await?;
+    let done = work(&mut connection).await;
+    connection.close().await?;
+    done
+}
+
 async fn given(settings: &DatabaseSettings, url: &str, otherwise: Migrations) -> anyhow::Result<Connected> {
     let application = options(url).context("DATABASE_URL")?;
     let migration = settings.migration().map(options).transpose().context("MIGRATION_DATABASE_URL")?;

@@ -2,10 +2,12 @@
 //! what it did to standard output; an error says what to do.
 pub mod connect;
 pub mod demo;
+pub mod export;
 pub mod import;
 pub mod migrate;
 pub mod municipality;
 pub mod person;
+pub mod restore;
 pub mod serve;
 
 use std::io::Write as _;
@@ -38,6 +40,10 @@ enum Command {
     Import(import::Arguments),
     /// Add people, give and end roles, make links to choose a password
     Person(person::Arguments),
+    /// Write everything of a municipality to one file, to be read in by another installation
+    Export(export::Arguments),
+    /// Read a municipality in from a file that `export` wrote
+    Restore(restore::Arguments),
     /// Make the two invented municipalities of the demo, with two years of history
     Demo(demo::Arguments),
     /// Read one workbook from standard input, under limits of its own; started by `serve` for each file
@@ -79,6 +85,8 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Municipality(arguments) => municipality::run(arguments).await,
         Command::Import(arguments) => import::run(arguments).await,
         Command::Person(arguments) => person::run(arguments).await.map(|()| ExitCode::SUCCESS),
+        Command::Export(arguments) => export::run(arguments).await.map(|()| ExitCode::SUCCESS),
+        Command::Restore(arguments) => restore::run(arguments).await.map(|()| ExitCode::SUCCESS),
         Command::Demo(arguments) => demo::run(arguments).await.map(|()| ExitCode::SUCCESS),
         Command::ReadWorkbook => Ok(workbook::child::run()),
         Command::MakePdf => Ok(pdf::child::run()),

@@ -10,6 +10,7 @@ pub mod local;
 mod model;
 mod overview;
 pub mod profile;
+pub mod published;
 pub mod reading;
 mod school_year;
 pub mod sentence;

@@ -155,6 +155,32 @@ pub fn growth(indicator: &Indicator, then: &Told, now: &Told, lang: Lang) -> Opt
 /// nor less is better, or where there is no number.
 #[must_use]
 pub fn beside_goal(indicator: &Indicator, now: &Told, goal: Amount, lang: Lang) -> Option<String> {
+    beside_goal_of(indicator, now, goal, GoalOf::School, lang)
+}
+
+/// Who is beside the goal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GoalOf {
+    /// A school.
+    School,
+    /// The municipality.
+    Municipality,
+}
+
+impl GoalOf {
+    /// Keys of: about there, reached, not reached.
+    fn keys(self) -> [&'static str; 3] {
+        match self {
+            Self::School => ["goal-about", "goal-reached", "goal-not-reached"],
+            Self::Municipality => ["published-goal-about", "published-goal-reached", "published-goal-not-reached"],
+        }
+    }
+}
+
+/// The same, of a school or of the municipality.
+#[must_use]
+pub fn beside_goal_of(indicator: &Indicator, now: &Told, goal: Amount, whose: GoalOf, lang: Lang) -> Option<String> {
+    let [about, met, not_met] = whose.keys();
     let amount = now.cell.amount()?;
     let (at_least, reached) = match indicator.direction {
         Direction::Higher => ("goal-at-least", amount >= goal),
@@ -164,10 +190,10 @@ pub fn beside_goal(indicator: &Indicator, now: &Told, goal: Amount, lang: Lang) 
     let said = text_with(lang, at_least, &[("value", &indicator.format(goal)), ("year", &now.year.to_string())]);
     let away = amount.0.checked_sub(goal.0)?.checked_abs()?;
     let where_it_is = match now.uncertainty.and_then(|unsure| unsure.0.checked_abs()) {
-        _ if away == 0 => "goal-about",
-        Some(unsure) if away <= unsure => "goal-about",
-        Some(_) if reached => "goal-reached",
-        Some(_) => "goal-not-reached",
+        _ if away == 0 => about,
+        Some(unsure) if away <= unsure => about,
+        Some(_) if reached => met,
+        Some(_) => not_met,
         None => return Some(said),
     };
     Some(format!("{said} {}", text(lang, where_it_is)))

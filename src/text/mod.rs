@@ -52,6 +52,7 @@ files![
     "preparation",
     "week",
     "proposal",
+    "published",
     "folder",
     "demo",
     "wheel",

@@ -4,6 +4,7 @@ mod axis;
 mod distribution;
 mod paper;
 mod sparkline;
+mod stacked;
 mod trend;
 mod wheel;
 
@@ -13,6 +14,7 @@ pub use axis::Axis;
 pub use distribution::distribution;
 pub use paper::Drawing;
 pub use sparkline::sparkline;
+pub use stacked::{Bar, Stacked};
 pub use trend::{Line, Point, Target, Trend, Who};
 pub use wheel::{Arc, Wheel};
 

@@ -39,6 +39,7 @@ mod packs;
 mod preparations;
 mod profile;
 mod proposals;
+mod published;
 mod queries;
 mod redaction;
 mod rounds;

@@ -11,6 +11,7 @@ mod standing;
 pub(super) mod view;
 
 pub(super) use chart::least;
+pub(super) use chart::words as tick_words;
 pub(super) use download::{amount_value, uncertainty_value};
 pub use model::{Grades, Row, Whose};
 pub use queries::{Which, rows};

@@ -2,7 +2,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::problem::{Base, Figure, FigureId, Knowledge, Problem, Quantity, Sensitive};
-use super::{Plan, suppress};
+use super::{Plan, primary, suppress};
 use crate::indicator::{Amount, Breakdown, Cell, SchoolYear};
 
 mod sums;
@@ -22,6 +22,8 @@ pub struct Row<'a> {
     pub value: Cell,
     /// How many persons it is about, when we know it. Of a distribution: the whole group, at every level.
     pub count: Option<u32>,
+    /// We have it, and it stands nowhere in what is shown here: of ours, what is shown must not give it away either.
+    pub withheld: bool,
 }
 
 /// What is known of an indicator.
@@ -153,12 +155,12 @@ pub(super) struct Placed {
     empty: bool,
 }
 
-#[cfg(test)]
 impl Placed {
     pub(super) fn value(self) -> Option<FigureId> {
         self.value
     }
 
+    #[cfg(test)]
     pub(super) fn count(self) -> Option<FigureId> {
         self.count
     }
@@ -202,11 +204,14 @@ fn place(problem: &mut Problem, row: &Row<'_>, kind: Kind, limit: u32, few: bool
     let knowledge = match (row.value, kind.origin) {
         (Cell::NotApplicable, _) => return Placed { empty: true, ..Placed::default() },
         (Cell::Published(amount) | Cell::Preliminary(amount), Origin::Public) => Knowledge::Public(amount),
+        (Cell::Published(amount) | Cell::Preliminary(amount), Origin::Local) if row.withheld => {
+            return withheld(problem, row, kind, amount, limit);
+        }
         (Cell::Published(amount) | Cell::Preliminary(amount), Origin::Local) => Knowledge::Ours(amount),
         (Cell::Restricted(amount), _) => Knowledge::Closed(Some(amount)),
         (Cell::Suppressed | Cell::Missing, _) => Knowledge::Closed(None),
     };
-    let rounding = Amount(10_i64.pow(3_u32.saturating_sub(u32::from(kind.decimals))) / 2);
+    let rounding = rounding(kind);
     if kind.measure == Measure::Count {
         return Placed { value: Some(problem.add(Figure::count(knowledge, limit).sensitive(Sensitive::Neither))), ..Placed::default() };
     }
@@ -231,12 +236,49 @@ fn place(problem: &mut Problem, row: &Row<'_>, kind: Kind, limit: u32, few: bool
     Placed { count: Some(count), value: Some(value), empty: false }
 }
 
+/// A value of ours that is not shown here. What could stand by itself must not be computable, to more than one person; a group that everybody knows to be
+/// large is known to be so here too.
+fn withheld(problem: &mut Problem, row: &Row<'_>, kind: Kind, amount: Amount, limit: u32) -> Placed {
+    let large = |persons: i64| u32::try_from(persons).is_ok_and(|persons| persons >= limit);
+    let count = |persons: Amount| {
+        let at_least = if large(persons.0 / 1000) { limit } else { 0 };
+        let limit = if at_least > 0 { 1 } else { limit };
+        Figure { quantity: Quantity::Count { at_least, at_most: None }, ..Figure::count(Knowledge::Closed(Some(persons)), limit) }
+    };
+    if kind.measure == Measure::Count {
+        return Placed { value: Some(problem.add(count(amount))), ..Placed::default() };
+    }
+    let persons = match row.count {
+        Some(persons) => problem.add(count(Amount::from_whole(i64::from(persons)))),
+        None => problem
+            .add(Figure { quantity: Quantity::Count { at_least: 1, at_most: None }, ..Figure::count(Knowledge::Closed(None), limit) }),
+    };
+    let of = row.count.map_or(Base::Unknown(persons), Base::Known);
+    let rounding = rounding(kind);
+    let figure = |knowledge: Knowledge, limit: u32| {
+        let figure = match kind.measure {
+            Measure::Mean { lowest, highest } => Some(Figure::mean(knowledge, of, (lowest, highest), rounding, limit)),
+            Measure::Share => Some(Figure::share(knowledge, of, rounding, limit)),
+            Measure::Count | Measure::Other => None,
+        };
+        figure.map(|figure| figure.sensitive(kind.sensitive))
+    };
+    let alone = figure(Knowledge::Ours(amount), limit).is_some_and(|figure| primary::reason(&figure).is_none());
+    let value = figure(Knowledge::Closed(Some(amount)), if alone { 1 } else { limit }).map(|figure| problem.add(figure));
+    Placed { count: Some(persons), value, empty: false }
+}
+
+/// Half a unit of the last decimal.
+fn rounding(kind: Kind) -> Amount {
+    Amount(10_i64.pow(3_u32.saturating_sub(u32::from(kind.decimals))) / 2)
+}
+
 fn shown(row: &Row<'_>, kind: Option<Kind>, placed: Placed, plan: &Plan, limits: Limits) -> ShownRow {
     let Some(kind) = kind else { return ShownRow { value: Shown::Masked, count: None } };
     let value = Shown::of(row.value);
     let small =
         kind.measure == Measure::Other && kind.origin == Origin::Local && row.count.is_none_or(|count| count < limits.of(kind.group));
-    let hidden = placed.value.is_some_and(|figure| !plan.shown.has(figure)) || small;
+    let hidden = row.withheld || small || placed.value.is_some_and(|figure| !plan.shown.has(figure));
     let value = if hidden && matches!(value, Shown::Number(_)) { Shown::Masked } else { value };
     let count_shown = placed.count.is_none_or(|figure| plan.shown.has(figure));
     ShownRow { value, count: row.count.filter(|_| count_shown && matches!(value, Shown::Number(_))) }

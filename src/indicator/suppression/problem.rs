@@ -187,6 +187,12 @@ impl Problem {
         }
     }
 
+    /// The figure has no number of persons beside it.
+    #[cfg(test)]
+    pub(super) fn stands_alone(&mut self, id: FigureId) {
+        self.figures[id.0].beside = None;
+    }
+
     /// A figure of this problem.
     #[must_use]
     pub fn figure(&self, id: FigureId) -> &Figure {

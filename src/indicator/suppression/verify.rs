@@ -1,15 +1,11 @@
 //! Attacks what is shown, as somebody would who wants to know what is hidden, by linear programming.
 //!
-//! Independent of the suppressor: it reads the same problem and shares nothing else. Where the suppressor makes other possible tables in whole numbers, this
+//! Independent of the suppressor: it reads the same problem and shares nothing else. (The linear program itself is also what `possible` asks on request.) Where the suppressor makes other possible tables in whole numbers, this
 //! asks a solver for the least and the greatest that each hidden figure can be. What the attacker is taken to know is in `docs/suppression.md`.
-use std::collections::BTreeMap;
-
 use super::problem::{Base, Figure, FigureId, Knowledge, Problem, Quantity, Sensitive, ShownSet};
+use super::program::{Program, groups, thousandths};
 
 pub(super) mod enumerate;
-mod program;
-
-use program::Program;
 
 /// Numbers that differ by less are the same to the solver.
 const NEAR: f64 = 1e-5;
@@ -122,42 +118,4 @@ fn attack(problem: &Problem, group: &[FigureId], id: FigureId, shown: &ShownSet,
     };
     let nothing_learnt = now.0 <= public.0 + NEAR && now.1 >= public.1 - NEAR;
     (!nothing_learnt).then_some(Leak { figure: id, kind: Kind::Narrow { now, public } })
-}
-
-/// Figures that hang together by sums or by the group they are about.
-pub(super) fn groups(problem: &Problem) -> Vec<Vec<FigureId>> {
-    let mut group: Vec<usize> = (0..problem.len()).collect();
-    loop {
-        let mut changed = false;
-        let mut join = |members: &mut dyn Iterator<Item = FigureId>| {
-            let members: Vec<usize> = members.map(FigureId::index).collect();
-            let least = members.iter().map(|member| group[*member]).min().unwrap_or(0);
-            for member in members {
-                changed |= group[member] != least;
-                group[member] = least;
-            }
-        };
-        for sum in problem.sums() {
-            join(&mut std::iter::once(sum.total).chain(sum.parts.iter().copied()));
-        }
-        for (id, figure) in problem.figures() {
-            if let Some(Base::Unknown(count)) = figure.base() {
-                join(&mut [id, count].into_iter());
-            }
-        }
-        if !changed {
-            break;
-        }
-    }
-    let mut groups: BTreeMap<usize, Vec<FigureId>> = BTreeMap::new();
-    for (id, _) in problem.figures() {
-        groups.entry(group[id.index()]).or_default().push(id);
-    }
-    groups.into_values().collect()
-}
-
-/// From thousandths to the number that people read.
-#[expect(clippy::cast_precision_loss, reason = "published numbers have few digits")]
-pub(super) fn thousandths(amount: i64) -> f64 {
-    amount as f64 / 1000.0
 }

@@ -2,19 +2,14 @@
 use super::{Svg, at, number, safe};
 
 /// The narrowest piece that a number fits in, in per cent of the bar.
-const ROOM: f64 = 7.0;
+pub(super) const ROOM: f64 = 7.0;
 
 /// One bar: the shares (per cent) of its levels from the lowest, each with the words that stand in it when there is room. Decoration inside a group that
 /// says what it shows.
 #[must_use]
 pub fn distribution(shares: &[(f64, String)]) -> Svg {
-    let levels = if shares.len() <= 3 { 3 } else { 5 };
-    let mut left = 0.0;
     let mut inside = String::new();
-    for (index, (share, words)) in shares.iter().enumerate() {
-        // Rounded shares may add up to a little more than there is.
-        let width = if share.is_finite() { share.clamp(0.0, 100.0 - left) } else { 0.0 };
-        let class = format!("{levels}-{}", number(index + 1).min(5.0));
+    for Piece { left, width, class, words } in pieces(shares) {
         inside.push_str(&format!(r#"<rect class="lv lv{class}" x="{}%" y="0" width="{}%" height="100%"/>"#, at(left), at(width)));
         if width >= ROOM {
             inside.push_str(&format!(
@@ -23,11 +18,33 @@ pub fn distribution(shares: &[(f64, String)]) -> Svg {
                 safe(words)
             ));
         }
-        left += width;
     }
     Svg(format!(
         r#"<svg class="dist-bar" width="100%" height="30" aria-hidden="true" focusable="false">{inside}<rect class="lv-out" x="0" y="0" width="100%" height="100%"/></svg>"#
     ))
+}
+
+/// A level's piece of a bar, in per cent of it.
+pub(super) struct Piece<'a> {
+    pub left: f64,
+    pub width: f64,
+    /// What comes after `lv` and `lvt` in its class.
+    pub class: String,
+    pub words: &'a str,
+}
+
+/// The pieces of a bar from the left.
+pub(super) fn pieces(shares: &[(f64, String)]) -> Vec<Piece<'_>> {
+    let levels = if shares.len() <= 3 { 3 } else { 5 };
+    let mut left = 0.0;
+    let mut pieces = Vec::with_capacity(shares.len());
+    for (index, (share, words)) in shares.iter().enumerate() {
+        // Rounded shares may add up to a little more than there is.
+        let width = if share.is_finite() { share.clamp(0.0, 100.0 - left) } else { 0.0 };
+        pieces.push(Piece { left, width, class: format!("{levels}-{}", number(index + 1).min(5.0)), words });
+        left += width;
+    }
+    pieces
 }
 
 #[cfg(test)]

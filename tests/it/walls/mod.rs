@@ -7,6 +7,7 @@ mod inquiry;
 mod invitation;
 mod meeting;
 mod notification;
+mod portability;
 mod preparation;
 mod role;
 mod self_assessment;

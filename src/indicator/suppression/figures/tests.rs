@@ -24,6 +24,7 @@ fn row(unit: &[u64], amount: i64, count: u32) -> Row<'_> {
         breakdown: ALL,
         value: Cell::Published(Amount(amount)),
         count: Some(count),
+        withheld: false,
     }
 }
 
@@ -106,7 +107,7 @@ fn a_whole_municipality_has_a_table_for_every_figure_and_hides_few() {
                 let amount = 1000 + (sum / persons + 50) / 100 * 100;
                 let breakdown = Breakdown { sex, ..ALL };
                 let (value, count) = (Cell::Published(Amount(amount)), u32::try_from(persons).ok());
-                rows.push(Row { unit, indicator: key, year: SchoolYear(year), breakdown, value, count });
+                rows.push(Row { unit, indicator: key, year: SchoolYear(year), breakdown, value, count, withheld: false });
             }
         }
     }

@@ -13,6 +13,11 @@ use crate::error::Result;
 use crate::indicator::catalogue::catalogue;
 use crate::indicator::local;
 
+#[cfg(test)]
+pub(in crate::indicator) use model::Hidden;
+pub(in crate::indicator) use model::{Place, StoredRow, kind, unit};
+pub(in crate::indicator) use queries::standing;
+
 /// Decides anew what is hidden of these indicators in these years: to be called in the transaction that stored, replaced or withdrew a value of them, as
 /// somebody who sees every row (skoleeier, or [`Scope::operator`](crate::access::Scope::operator)), after the lock on imports.
 ///
@@ -26,7 +31,7 @@ pub async fn renew(connection: &mut PgConnection, can: CanImport, indicators: &[
     if own.is_empty() || years.is_empty() {
         return Ok(());
     }
-    let rows = queries::standing(&mut *connection, can, &own, years).await?;
+    let rows = queries::standing(&mut *connection, can.municipality(), &own, years).await?;
     let smallest = local::smallest_groups(&mut *connection, can.municipality()).await?;
     let changes = model::changes(&rows, &smallest);
     if changes.is_empty() { Ok(()) } else { queries::mask(connection, can, &changes).await }

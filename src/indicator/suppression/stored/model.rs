@@ -94,8 +94,8 @@ fn is_ours(cell: Cell) -> bool {
     matches!(cell, Cell::Published(_) | Cell::Preliminary(_))
 }
 
-/// Those of the municipality stand below it; all others each for themselves.
-fn unit(place: Place) -> Vec<u64> {
+/// Where it stands in the sums: those of the municipality stand below it; all others each for themselves.
+pub fn unit(place: Place) -> Vec<u64> {
     match place {
         Place::Municipality => vec![0],
         Place::Own(school) => vec![0, school],
@@ -105,12 +105,11 @@ fn unit(place: Place) -> Vec<u64> {
 }
 
 fn of_page<'a>(row: &'a StoredRow, unit: &'a [u64]) -> Row<'a> {
-    Row { unit, indicator: &row.indicator, year: row.year, breakdown: row.breakdown, value: row.cell, count: row.count }
+    Row { unit, indicator: &row.indicator, year: row.year, breakdown: row.breakdown, value: row.cell, count: row.count, withheld: false }
 }
 
-/// What an indicator of the municipality's own is to the mathematics. Everybody who can be shown it at all is protected against alike, so its circle does
-/// not matter here.
-pub(super) fn kind(indicator: &Indicator) -> Kind {
+/// What an indicator is to the mathematics. Everybody who can be shown it at all is protected against alike, so its circle does not matter here.
+pub fn kind(indicator: &Indicator) -> Kind {
     let staff = indicator.source.people == People::Staff;
     let (lowest, highest) = indicator.range;
     let measure = match indicator.unit {
@@ -125,7 +124,7 @@ pub(super) fn kind(indicator: &Indicator) -> Kind {
     Kind {
         measure,
         decimals: indicator.decimals,
-        origin: Origin::Local,
+        origin: if indicator.local { Origin::Local } else { Origin::Public },
         group: if staff { Group::Staff } else { Group::Pupils },
         sensitive,
     }

@@ -1,11 +1,10 @@
 //! What the attacker knows, as a linear program. Unit: persons; for a mean, persons times the part of the scale they are up it.
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use microlp::{ComparisonOp, Error, OptimizationDirection, Problem as Solver, Variable};
 
-use super::super::problem::{Base, Figure, FigureId, Knowledge, Problem, Quantity, ShownSet};
-use super::thousandths;
-
+use super::problem::{Base, Figure, FigureId, Knowledge, Problem, Quantity, ShownSet};
 /// More than any figure.
 const MANY: f64 = 1e6;
 
@@ -17,13 +16,15 @@ pub(super) struct Program {
     known: Vec<(Vec<(FigureId, f64)>, ComparisonOp)>,
     /// For a ratio: the figure to divide by, so that the program is scaled until it is 1.
     divisor: Option<FigureId>,
+    /// How long one question may take.
+    time: Option<Duration>,
 }
 
 impl Program {
     /// What is known about these figures.
     pub(super) fn new(problem: &Problem, group: &[FigureId], shown: &ShownSet) -> Self {
         let whole = group.iter().all(|id| !matches!(problem.figure(*id).quantity, Quantity::Mean { .. }));
-        let mut program = Self { variables: BTreeMap::new(), whole, known: Vec::new(), divisor: None };
+        let mut program = Self { variables: BTreeMap::new(), whole, known: Vec::new(), divisor: None, time: None };
         for id in group {
             program.add(problem.figure(*id), *id, shown.has(*id));
         }
@@ -38,6 +39,11 @@ impl Program {
     pub(super) fn ratio(problem: &Problem, group: &[FigureId], shown: &ShownSet, divisor: FigureId) -> Result<Self, Error> {
         let program = Self { whole: false, divisor: Some(divisor), ..Self::new(problem, group, shown) };
         if program.variables.contains_key(&divisor) { Ok(program) } else { Err(Error::Infeasible) }
+    }
+
+    /// The same, with at most this time for each question, and not in whole numbers where `relaxed`: then an interval can only be too wide.
+    pub(super) fn within(self, time: Duration, relaxed: bool) -> Self {
+        Self { whole: self.whole && !relaxed, time: Some(time), ..self }
     }
 
     fn add(&mut self, figure: &Figure, id: FigureId, shown: bool) {
@@ -71,6 +77,9 @@ impl Program {
 
     fn solve(&self, id: FigureId, direction: OptimizationDirection) -> Result<f64, Error> {
         let mut solver = Solver::new(direction);
+        if let Some(time) = self.time {
+            solver.set_time_limit(time);
+        }
         let mut variables: BTreeMap<FigureId, Variable> = BTreeMap::new();
         let scale = self.divisor.map(|_| solver.add_var(0.0, (0.0, 1.0)));
         for (figure, (low, high)) in &self.variables {
@@ -122,4 +131,42 @@ pub(super) fn up(number: f64) -> i32 {
 #[expect(clippy::cast_possible_truncation, reason = "numbers of persons")]
 pub(super) fn down(number: f64) -> i32 {
     (number + 1e-7).floor() as i32
+}
+
+/// Figures that hang together by sums or by the group they are about.
+pub(super) fn groups(problem: &Problem) -> Vec<Vec<FigureId>> {
+    let mut group: Vec<usize> = (0..problem.len()).collect();
+    loop {
+        let mut changed = false;
+        let mut join = |members: &mut dyn Iterator<Item = FigureId>| {
+            let members: Vec<usize> = members.map(FigureId::index).collect();
+            let least = members.iter().map(|member| group[*member]).min().unwrap_or(0);
+            for member in members {
+                changed |= group[member] != least;
+                group[member] = least;
+            }
+        };
+        for sum in problem.sums() {
+            join(&mut std::iter::once(sum.total).chain(sum.parts.iter().copied()));
+        }
+        for (id, figure) in problem.figures() {
+            if let Some(Base::Unknown(count)) = figure.base() {
+                join(&mut [id, count].into_iter());
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+    let mut groups: BTreeMap<usize, Vec<FigureId>> = BTreeMap::new();
+    for (id, _) in problem.figures() {
+        groups.entry(group[id.index()]).or_default().push(id);
+    }
+    groups.into_values().collect()
+}
+
+/// From thousandths to the number that people read.
+#[expect(clippy::cast_precision_loss, reason = "published numbers have few digits")]
+pub(super) fn thousandths(amount: i64) -> f64 {
+    amount as f64 / 1000.0
 }

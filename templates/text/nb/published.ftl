@@ -1,0 +1,23 @@
+# Tallene i en rapport: tabeller, diagram og arket i arbeidsboka.
+published-county = Fylket
+published-school = Skole
+published-goal = Lokalt mål
+published-table-years = { $name }, år for år
+published-table-schools = { $name }, skole for skole
+published-table-levels = { $name }: prosent på hvert nivå
+published-table-school-levels = { $name }: prosent på hvert nivå i { $year }, skole for skole
+published-figures = { $whose }: { $figures }.
+published-said-nothing = Det er ikke tall for kommunen ennå.
+published-said-missing = Det er ikke tall for kommunen i { $year }.
+published-goal-about = Kommunen er omtrent på målet.
+published-goal-reached = Kommunen har nådd målet.
+published-goal-not-reached = Kommunen har ikke nådd målet.
+published-none = Det er ikke tall for denne indikatoren til og med { $year }.
+published-people = { $whose } i { $year }: { $counted }.
+published-hidden = Skjermet: Tallet finnes, men vises ikke.
+published-missing = –: Det er ikke noe tall.
+published-municipality-only = Tallene for hver skole er ikke offentlige.
+published-source-date = Hentet inn { $date }.
+published-sheet = Tallene i rapporten
+published-column-source = Kilde
+published-column-file = Fil

@@ -1,0 +1,23 @@
+# Tala i ein rapport: tabellar, diagram og arket i arbeidsboka.
+published-county = Fylket
+published-school = Skule
+published-goal = Lokalt mål
+published-table-years = { $name }, år for år
+published-table-schools = { $name }, skule for skule
+published-table-levels = { $name }: prosent på kvart nivå
+published-table-school-levels = { $name }: prosent på kvart nivå i { $year }, skule for skule
+published-figures = { $whose }: { $figures }.
+published-said-nothing = Det er ikkje tal for kommunen enno.
+published-said-missing = Det er ikkje tal for kommunen i { $year }.
+published-goal-about = Kommunen er om lag på målet.
+published-goal-reached = Kommunen har nådd målet.
+published-goal-not-reached = Kommunen har ikkje nådd målet.
+published-none = Det er ikkje tal for denne indikatoren til og med { $year }.
+published-people = { $whose } i { $year }: { $counted }.
+published-hidden = Skjerma: Talet finst, men blir ikkje vist.
+published-missing = –: Det er ikkje noko tal.
+published-municipality-only = Tala for kvar skule er ikkje offentlege.
+published-source-date = Henta inn { $date }.
+published-sheet = Tala i rapporten
+published-column-source = Kjelde
+published-column-file = Fil

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use super::check_dialogue;
 use super::check_indicators;
+use super::check_report;
 use super::check_template;
 use super::model::{Function, Pack, Scale, Terms, Theme, Words};
 use super::place::{Fault, Place};
@@ -84,7 +85,10 @@ pub(super) fn pack(pack: &Pack) -> Checked {
         seen.add(&at, &item.key, "period")?;
         check_dialogue::period(&at, item)?;
     }
-    Ok(())
+    match &pack.report {
+        Some(report) => check_report::report(&Place::top("report"), report),
+        None => Ok(()),
+    }
 }
 
 fn terms(at: &Place<'_>, terms: &Terms) -> Checked {

@@ -6,6 +6,7 @@ use super::check_template::grades;
 use super::indicator_set::{IndicatorMember, IndicatorSet};
 use super::model::Pack;
 use super::place::{Fault, Place};
+use super::report::ReportTemplate;
 use crate::indicator::catalogue::{Catalogue, Dimension, Indicator, catalogue};
 
 /// Why an indicator set cannot stand.
@@ -139,6 +140,22 @@ pub(super) fn known(pack: &Pack, catalogue: &Catalogue) -> Checked {
                 for (index, key) in question.indicators.iter().enumerate() {
                     find(&at.item("indicators", index), catalogue, key)?;
                 }
+            }
+        }
+    }
+    pack.report.as_ref().map_or(Ok(()), |report| report_fits(catalogue, report))
+}
+
+/// The report leaves the house: figures for named roles never stand in it.
+fn report_fits(catalogue: &Catalogue, report: &ReportTemplate) -> Checked {
+    let at = Place::top("report");
+    for (index, chapter) in report.chapters.iter().enumerate() {
+        let at = at.item("chapters", index);
+        for (index, member) in chapter.figures.iter().enumerate() {
+            let at = at.item("figures", index);
+            member_fits(&at, catalogue, member)?;
+            if find(&at.key("indicator"), catalogue, &member.indicator)?.restricted_to_named_roles {
+                return Err(at.key("indicator").fault(format!("\"{}\" is for named roles alone", member.indicator)));
             }
         }
     }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::dialogue::{Dialogue, Period, Segment};
 use super::indicator_set::IndicatorSet;
+use super::report::ReportTemplate;
 use super::template::Template;
 use crate::text::Lang;
 
@@ -76,6 +77,9 @@ pub struct Pack {
     /// What lasts longer than a school year, in order.
     #[serde(default)]
     pub periods: Vec<Period>,
+    /// The yearly report to the council; `None`: the municipality makes it elsewhere.
+    #[serde(default)]
+    pub report: Option<ReportTemplate>,
 }
 
 /// Words that differ between municipalities, lower case.

@@ -94,7 +94,8 @@ mod tests {
             let heading = path.starts_with(".indicator_sets") && path.rsplit('.').next() == Some("name");
             let last = path.rsplit('.').next();
             let kind = path.starts_with(".dialogues") && matches!(last, Some("name" | "subtitle"));
-            heading || kind || [".name", ".functions", ".sources", ".terms"].iter().any(|start| path.starts_with(start))
+            let report = path.starts_with(".report") && matches!(last, Some("name" | "title"));
+            heading || kind || report || [".name", ".functions", ".sources", ".terms"].iter().any(|start| path.starts_with(start))
         };
         for (key, _) in PACKS {
             let mut found = Vec::new();

@@ -4,6 +4,7 @@
 pub mod autosave;
 pub mod difference;
 pub mod history;
+pub mod history_page;
 pub mod live;
 mod model;
 mod names;

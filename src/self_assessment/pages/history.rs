@@ -1,8 +1,6 @@
 //! The history of one field: what was changed, by whom, when; and any older text put back. Putting back is a new revision, so nothing is lost by it.
-use askama::Template;
 use axum::extract::State as Extract;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use sqlx::PgConnection;
 
 use super::save::{note_started, part_of};
@@ -14,72 +12,16 @@ use crate::ids::SelfAssessmentId;
 use crate::model_pack::{Field, FieldKind};
 use crate::self_assessment::model::Assessment;
 use crate::self_assessment::queries;
-use crate::text::{InBoth, Lang, dates, text, text_with};
+use crate::text::{InBoth, Lang, text};
 use crate::web::extract::{Form, Path, Query};
 use crate::web::flash::{self, Flash};
-use crate::web::page::{self, Page};
 use crate::web::routes::Routes;
-use crate::writing::autosave::conflict_by;
-use crate::writing::difference::{self, Kind as PieceKind};
-use crate::writing::history::{self, Step};
+use crate::writing::history_page::{self, HistoryOf};
 use crate::writing::{self, FieldText, Outcome, Save, SaveId};
 
 /// Routes of this file.
 pub fn routes() -> Routes {
     Routes::new().get("/egenvurdering/{id}/felt/{field}/historikk", show).post("/egenvurdering/{id}/felt/{field}/gjenoppretting", restore)
-}
-
-/// Steps on one page.
-const STEPS_AT_ONCE: usize = 30;
-/// Characters around a change that are shown with it.
-const CONTEXT: usize = 120;
-
-/// A piece of a difference: `same`, `added`, `removed` or `skipped`, and its text.
-struct PieceView {
-    kind: &'static str,
-    text: String,
-}
-
-/// One revision within a step.
-struct RevisionView {
-    rev: i32,
-    when: String,
-    text: String,
-    current: bool,
-}
-
-struct StepView {
-    by: String,
-    when: String,
-    pieces: Vec<PieceView>,
-    rev: i32,
-    current: bool,
-    /// The revisions before the last one of the step, newest first.
-    within: Vec<RevisionView>,
-}
-
-struct ConflictView {
-    by: String,
-    value: String,
-}
-
-#[derive(Template)]
-#[template(path = "self_assessment/history.html")]
-struct HistoryPage {
-    cx: Page,
-    front: (String, String),
-    back: (String, String),
-    here: String,
-    question: String,
-    steps: Vec<StepView>,
-    /// Steps passed over by the page with newer ones; none on the first page.
-    newer: Option<usize>,
-    /// And by the page with older ones.
-    older: Option<usize>,
-    base: i32,
-    writable: bool,
-    action: String,
-    conflict: Option<ConflictView>,
 }
 
 #[derive(serde::Deserialize)]
@@ -115,32 +57,22 @@ async fn draw(
 ) -> Result<Response> {
     let lang = actor.lang;
     let name = field.key.to_string();
-    let revisions = writing::revisions(connection, assessment.document, &name).await?;
-    let steps = history::steps(&revisions);
-    let base = revisions.last().map_or(0, |revision| revision.rev);
-    let part = part_of(field);
     let back = field.part.map_or_else(
         || (format!("{}/innsending", assessment.href()), text(lang, "review-title").into_owned()),
         |part| (assessment.part_href(&part.part.key), part.part.title.get(lang).to_owned()),
     );
-    let title = format!("{} – {}", text(lang, "history-title"), back.1);
-    let failed = conflict.is_some();
-    let page = HistoryPage {
-        cx: Page::new(actor, title).refused_when(failed),
+    let writable = assessment.rights.writes.include(&part_of(field));
+    let of = HistoryOf {
+        document: assessment.document,
+        field: &name,
         front: (assessment.href(), assessment.title(lang)?),
         back,
         here: format!("{}/felt/{name}/historikk", assessment.href()),
         question: question(field, lang),
-        steps: steps.iter().skip(passed).take(STEPS_AT_ONCE).map(|step| step_view(actor, field, step, &revisions, base)).collect(),
-        newer: passed.checked_sub(STEPS_AT_ONCE),
-        older: Some(passed + STEPS_AT_ONCE).filter(|next| *next < steps.len()),
-        base,
-        writable: assessment.rights.writes.include(&part),
-        action: format!("{}/felt/{name}/gjenoppretting", assessment.href()),
-        conflict: conflict.map(|other| ConflictView { by: conflict_by(actor, &other), value: shown(field, &other.value, lang) }),
+        restore: writable.then(|| format!("{}/felt/{name}/gjenoppretting", assessment.href())),
+        removal: Some(format!("{}/fjerning", assessment.href())),
     };
-    let response = page::html(&page)?;
-    Ok(if failed { (StatusCode::UNPROCESSABLE_ENTITY, response).into_response() } else { response })
+    history_page::draw(connection, actor, of, passed, conflict, |value| shown(field, value, lang)).await
 }
 
 /// What the field answers.
@@ -176,46 +108,6 @@ fn shown(field: &Field<'_>, value: &str, lang: Lang) -> String {
             names.collect::<Vec<_>>().join(", ")
         }
         FieldKind::Done => text(lang, if value.is_empty() { "done-no" } else { "done-yes" }).into_owned(),
-    }
-}
-
-fn step_view(actor: &Actor, field: &Field<'_>, step: &Step, revisions: &[FieldText], base: i32) -> StepView {
-    let lang = actor.lang;
-    // Before the first revision there was nothing, not even a «no».
-    let first = step.revisions.first() == Some(&1);
-    let before = if first { String::new() } else { shown(field, &step.before, lang) };
-    let pieces = difference::condensed(&difference::between(&before, &shown(field, &step.after, lang)), CONTEXT);
-    let until = dates::recent(step.until, actor.today);
-    let within = revisions.iter().rev().filter(|revision| revision.rev != step.rev && step.revisions.contains(&revision.rev));
-    StepView {
-        by: step.by.clone(),
-        when: if dates::recent(step.from, actor.today) == until {
-            dates::moment(step.until)
-        } else {
-            text_with(lang, "history-span", &[("from", &dates::moment(step.from)), ("until", &dates::time_of_day(step.until))])
-        },
-        pieces: pieces
-            .into_iter()
-            .map(|piece| PieceView {
-                kind: match piece.kind {
-                    PieceKind::Same => "same",
-                    PieceKind::Added => "added",
-                    PieceKind::Removed => "removed",
-                    PieceKind::Ellipsis => "skipped",
-                },
-                text: piece.text,
-            })
-            .collect(),
-        rev: step.rev,
-        current: step.rev == base,
-        within: within
-            .map(|revision| RevisionView {
-                rev: revision.rev,
-                when: dates::time_of_day(revision.saved_at),
-                text: shown(field, &revision.value, lang),
-                current: revision.rev == base,
-            })
-            .collect(),
     }
 }
 

@@ -88,6 +88,16 @@ id! {
     FreeDayId,
     /// A meeting of the council.
     CouncilDateId,
+    /// A year's report to the council.
+    ReportId,
+    /// A comment on a chapter of it.
+    ReportCommentId,
+    /// Words of a school that a report asks to quote.
+    ReportQuoteId,
+    /// Something that the council is asked to decide.
+    ReportProposalId,
+    /// A report as it was sent.
+    ReportVersionId,
     /// A segment of the wheel that is asked to be moved or skipped, or is.
     WheelExceptionId,
 }

@@ -34,6 +34,7 @@ pub mod start;
 pub mod story;
 pub mod telemetry;
 pub mod text;
+pub mod tilstandsrapport;
 pub mod web;
 pub mod wheel;
 pub mod writing;
@@ -106,6 +107,7 @@ pub fn routes() -> web::routes::Routes {
         .merge(meeting::router())
         .merge(agreement::router())
         .merge(wheel::router())
+        .merge(tilstandsrapport::router())
         .merge(invitation::router())
         .merge(notification::router())
         .merge(demo::router())

@@ -7,6 +7,7 @@ pub mod import;
 pub mod migrate;
 pub mod municipality;
 pub mod person;
+pub mod report;
 pub mod restore;
 pub mod serve;
 
@@ -38,6 +39,8 @@ enum Command {
     Municipality(municipality::Arguments),
     /// Take in files of figures, or tell what they hold
     Import(import::Arguments),
+    /// Make the yearly report to the council as a file
+    Report(report::Arguments),
     /// Add people, give and end roles, make links to choose a password
     Person(person::Arguments),
     /// Write everything of a municipality to one file, to be read in by another installation
@@ -84,6 +87,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Migrate(arguments) => migrate::run(arguments).await.map(|()| ExitCode::SUCCESS),
         Command::Municipality(arguments) => municipality::run(arguments).await,
         Command::Import(arguments) => import::run(arguments).await,
+        Command::Report(arguments) => report::run(arguments).await,
         Command::Person(arguments) => person::run(arguments).await.map(|()| ExitCode::SUCCESS),
         Command::Export(arguments) => export::run(arguments).await.map(|()| ExitCode::SUCCESS),
         Command::Restore(arguments) => restore::run(arguments).await.map(|()| ExitCode::SUCCESS),

@@ -186,6 +186,15 @@ pub struct Chart {
     pub caption: String,
 }
 
+impl Table {
+    /// The headers in order, each with whether numbers stand below it.
+    pub fn columns(&self) -> impl Iterator<Item = (&str, bool)> {
+        let is_number = |cell: &Cell| matches!(cell, Cell::Number { .. } | Cell::Hidden { .. });
+        let numbers = move |place: usize| self.rows.iter().any(|row| row.cells.get(place).is_some_and(is_number));
+        self.header.iter().enumerate().map(move |(place, name)| (name.as_str(), numbers(place)))
+    }
+}
+
 impl Document {
     /// Its tables, in order.
     pub fn tables(&self) -> impl Iterator<Item = &Table> {

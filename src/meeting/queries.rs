@@ -12,13 +12,15 @@ mod standing;
 
 pub(super) use around::{Around, around, figures_came};
 pub(super) use arranging::{NewMeeting, book, cancel, move_to};
-pub(super) use invited::{busy, followers, send_deputy, take_back_deputy};
+pub use invited::followers;
+pub(super) use invited::{busy, send_deputy, take_back_deputy};
 pub(super) use last_time::last_time;
 pub use people::answer;
 pub(super) use people::{add_participants, participants, remove_participant, was_taken_off};
 pub(super) use points::{NewPoint, add_point, add_points, withdraw_point};
 pub use points::{agenda, points};
 pub(super) use readings::{readings, say_read};
+pub use records::{ApprovedMinutes, approved_of};
 pub(super) use records::{NewRemark, Remark, approve, minutes, remark, remarks};
 pub(super) use removal::{note_remainder, removals, remove_words};
 pub(super) use standing::{Judged, judge, judged, withdraw, withdrawal};

@@ -131,6 +131,16 @@ notices! {
     WheelAsked = "wheel_asked", "notice-wheel-asked",
     /// What was asked is answered, or decided.
     WheelAnswered = "wheel_answered", "notice-wheel-answered",
+    /// A chapter of the report was given to you.
+    ChapterGiven = "chapter_given", "notice-chapter-given",
+    /// The report asks to quote your school.
+    QuoteAsked = "quote_asked", "notice-quote-asked",
+    /// The report is yours to read before it is public.
+    ReportToRead = "report_to_read", "notice-report-to-read",
+    /// A school says what it makes of the report. `what` is the school.
+    ReportAnswered = "report_answered", "notice-report-answered",
+    /// The report was sent to the council.
+    ReportSent = "report_sent", "notice-report-sent",
     /// You were named deputy.
     DeputyNamed = "deputy_named", "notice-deputy-named",
 }

@@ -10,12 +10,14 @@ use crate::App;
 use crate::access::Actor;
 use crate::access::rules::Parts;
 use crate::error::{AppError, Result};
-use crate::ids::SchoolId;
+use crate::ids::{DeliveryId, SchoolId};
 use crate::text::dates;
 
 /// The newest delivered self-assessment of a school.
 #[derive(Debug, Clone)]
 pub struct Excerpt {
+    /// The delivery.
+    pub delivery: DeliveryId,
     /// Where all of it is read.
     pub href: String,
     /// Its title.
@@ -85,6 +87,7 @@ pub async fn newest_delivered(app: &App, connection: &mut PgConnection, actor: &
             .collect(),
     });
     Ok(Some(Excerpt {
+        delivery: row.id,
         parts: parts.filter(|part| !part.answers.is_empty()).collect(),
         title: whole.title,
         delivered: dates::long(dates::norwegian_date(row.delivered_at)),

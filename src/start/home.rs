@@ -19,6 +19,7 @@ use crate::municipality;
 use crate::notification;
 use crate::self_assessment::{self, ListRow, PartState, SharedWithMe, State, school_year};
 use crate::text::{dates, text_with};
+use crate::tilstandsrapport;
 use crate::web::page::{self, Page, capital};
 use crate::web::routes::Routes;
 use crate::wheel;
@@ -154,6 +155,9 @@ async fn title(connection: &mut PgConnection, actor: &Actor, step: Option<&Step>
 async fn waiting(app: &App, connection: &mut PgConnection, actor: &Actor) -> Result<Vec<Waiting>> {
     let lang = actor.lang;
     let mut waiting: Vec<Waiting> = Vec::new();
+    for asked in tilstandsrapport::waiting_for(&mut *connection, actor).await? {
+        waiting.push(Waiting { href: asked.href, what: asked.words, when: String::new() });
+    }
     for asked in meeting::waiting(app, &mut *connection, actor).await? {
         waiting.push(Waiting { href: asked.href, what: asked.what, when: asked.when });
     }

@@ -62,7 +62,8 @@ files![
     "talking_point",
     "set",
     "beside",
-    "document"
+    "document",
+    "report"
 ];
 
 /// «Kari Nordås, rektor»: the name and, when there is one, the title.

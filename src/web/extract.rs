@@ -70,6 +70,12 @@ impl Pairs {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
+    /// That nothing else was slipped in: each name is one of these, or begins with one of `beginnings` (fields named after what they belong to).
+    pub fn only(&self, names: &[&str], beginnings: &[&str]) -> Result<()> {
+        let known = |name: &str| names.contains(&name) || beginnings.iter().any(|beginning| name.starts_with(beginning));
+        if self.0.iter().all(|(name, _)| known(name)) { Ok(()) } else { Err(AppError::BadRequest("error-bad-form")) }
+    }
+
     /// All values of a name.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())

@@ -74,6 +74,32 @@ flashes! {
     Shared = "flash-shared",
     /// A part is no longer shown.
     ShareRevoked = "flash-share-revoked",
+    /// A year's report was begun.
+    ReportBegun = "flash-report-begun",
+    /// A chapter can be read.
+    ChapterReady = "flash-chapter-ready",
+    /// A chapter is written on again.
+    ChapterReopened = "flash-chapter-reopened",
+    /// The actor has read a chapter up to now.
+    ChapterRead = "flash-chapter-read",
+    /// A school is asked for a quote.
+    QuoteAsked = "flash-quote-asked",
+    /// A quote is taken out.
+    QuoteTakenOut = "flash-quote-taken-out",
+    /// The school agrees to be quoted.
+    QuoteAgreed = "flash-quote-agreed",
+    /// It does not.
+    QuoteRefused = "flash-quote-refused",
+    /// The school has said what it makes of the report.
+    ReportAnswered = "flash-report-answered",
+    /// A proposal to the council is taken away.
+    ProposalRemoved = "flash-proposal-removed",
+    /// What the council decided is written down.
+    ReportDecided = "flash-report-decided",
+    /// The schools have the report to read.
+    ReportToSchools = "flash-report-to-schools",
+    /// The report was sent to the council.
+    ReportSent = "flash-report-sent",
     /// Something was taken away for good.
     Redacted = "flash-redacted",
     /// A slip was reported.

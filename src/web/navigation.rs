@@ -1,5 +1,6 @@
 //! The main navigation: only what the actor can open.
 use crate::access::Actor;
+use crate::access::rules::knows_of_reports;
 use crate::text::text;
 use crate::web::page::{NavItem, capital};
 
@@ -19,6 +20,9 @@ pub fn items(actor: &Actor) -> Vec<NavItem> {
     if follows_up || !actor.own_schools().is_empty() {
         items.push(("/moter".to_owned(), t("nav-meetings"), &["/moter", "/avtalar", "/forslag"]));
         items.push(("/arshjul".to_owned(), t("nav-wheel"), &["/arshjul"]));
+    }
+    if let Some(report) = actor.pack.as_ref().and_then(|pack| pack.report()).filter(|_| knows_of_reports(actor)) {
+        items.push(("/tilstandsrapport".to_owned(), report.name.get(actor.lang).to_owned(), &["/tilstandsrapport"]));
     }
     if !actor.own_schools().is_empty() {
         items.push(("/egenvurdering".to_owned(), capital(&word), &["/egenvurdering"]));

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
+use uuid::Uuid;
 
 use crate::access::Actor;
 use crate::error::Result;
@@ -89,6 +90,11 @@ impl Page {
             flash: visit.flash.map(|flash| flash.sentence(lang)),
             pack: None,
         }
+    }
+
+    /// A new id for a form that is stored once however often it is sent.
+    pub fn save_id(&self) -> Uuid {
+        Uuid::new_v4()
     }
 
     /// The same page with «Feil: » first in its title when it refuses what was sent, so that it is heard at once.

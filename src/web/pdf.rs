@@ -13,7 +13,7 @@ pub fn shown(name: &str, document: Vec<u8>) -> Response {
 }
 
 /// The words in small letters that every system knows, with `-` between them.
-fn file_name(words: &str) -> String {
+pub fn file_name(words: &str) -> String {
     let mut name = String::new();
     for c in words.to_lowercase().nfd() {
         match c {

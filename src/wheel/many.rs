@@ -289,7 +289,7 @@ pub async fn hold(connection: &mut PgConnection, actor: &Actor, sent: &Pairs) ->
 /// Nothing but the fields of the form, and those that go `with` it.
 pub fn only_ours(sent: &Pairs, with: &[&str]) -> Result<()> {
     let names: Vec<&str> = ["skole", "likevel"].iter().chain(with).copied().collect();
-    super::pages::only(sent, &names, &["dato-", "fra-", "til-", "stad-", "save-"])
+    sent.only(&names, &["dato-", "fra-", "til-", "stad-", "save-"])
 }
 
 fn typed(sent: &Pairs, school: SchoolId) -> TypedTime {

@@ -80,6 +80,9 @@ const NEXT: usize = 10;
 /// The start page asks every slice what waits, and a folder each of those that have something to put in it.
 const EVERYTHING: usize = 22;
 
+/// A report gathers text, figures, quotes, what was asked and decided, meetings and promises, once each, however many schools there are.
+const REPORT: usize = 24;
+
 #[tokio::test]
 async fn pages_cost_few_statements() {
     let app = TestApp::new().await;
@@ -161,6 +164,13 @@ async fn pages_cost_few_statements() {
     }
     rektor.post(&format!("/egenvurdering/{id}/innsending"), &[]).await.assert(303);
     check(&owner, format!("/egenvurdering/{id}/levert/1"), 10).await;
+    let report = crate::reports::begin(&owner, "2026", "2027-06-16").await;
+    for path in [report.clone(), format!("{report}/les"), format!("{report}/kapittel/laeringsresultat"), format!("{report}/sending")] {
+        check(&owner, path, REPORT).await;
+    }
+    for path in [format!("{report}/forslag"), format!("{report}/vedtak"), format!("{report}/sitat"), format!("{report}/sendt")] {
+        check(&owner, path, 10).await;
+    }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -192,7 +202,12 @@ async fn no_page_costs_more_when_there_are_more_schools() {
     let app = TestApp::new().await;
     let town = app.town("Vik kommune").await;
     let owner = app.skoleeier(&town.municipality).await;
+    let report = crate::reports::begin(&owner, "2026", "2027-06-16").await;
     let paths = [
+        report.clone(),
+        format!("{report}/les"),
+        format!("{report}/les?niva=eigar"),
+        format!("{report}/kapittel/laeringsresultat"),
         "/oversikt".to_owned(),
         "/forventningar".to_owned(),
         "/indikatorer".to_owned(),

@@ -182,7 +182,7 @@ impl MeetingRights {
 
     /// To write its minutes.
     pub fn can_write(&self) -> Result<CanWrite> {
-        or_refused(self.writes, CanWrite::in_meeting(self.facts.minutes))
+        or_refused(self.writes, CanWrite::in_other_text(self.facts.minutes))
     }
 
     /// To answer whether one comes.

@@ -105,7 +105,7 @@ impl PreparationRights {
     /// To write the own side's.
     pub fn can_write(&self) -> Result<CanWrite> {
         match self.own {
-            Some((_, document)) if self.writes => Ok(CanWrite::in_meeting(document)),
+            Some((_, document)) if self.writes => Ok(CanWrite::in_other_text(document)),
             _ => Err(AppError::Forbidden),
         }
     }

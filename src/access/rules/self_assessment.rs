@@ -314,8 +314,8 @@ capabilities! {
 }
 
 impl CanWrite {
-    /// In the minutes of a meeting; the rules of meetings ask.
-    pub(super) fn in_meeting(document: DocumentRef) -> Self {
+    /// In the text of something else that is written this way: the rules of meetings and of the report ask.
+    pub(super) fn in_other_text(document: DocumentRef) -> Self {
         Self { document }
     }
 }

@@ -62,8 +62,11 @@ impl Published {
         if matches!(self.audience, Audience::School(_)) || !shown.is_of_schools() {
             return None;
         }
-        let schools =
-            self.schools.iter().filter(|school| shown.concerns(school, grade) || shown.has(Place::School(school.id), years, grade));
+        // Files hold rows of schools that do not have the grade; without a number they say nothing.
+        let tells = |place: Place| {
+            years.iter().any(|year| shown.figure(place, *year, grade, None).is_some_and(|figure| figure.cell.amount().is_some()))
+        };
+        let schools = self.schools.iter().filter(|school| shown.concerns(school, grade) || tells(Place::School(school.id)));
         let schools: Vec<Place> = schools.map(|school| Place::School(school.id)).collect();
         schools.iter().any(|school| shown.has(*school, years, grade)).then_some(schools)
     }

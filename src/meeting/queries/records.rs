@@ -8,7 +8,9 @@ use super::super::model::access_key;
 use crate::access::Actor;
 use crate::access::rules::{CanApprove, CanRemark};
 use crate::error::Result;
-use crate::ids::{MeetingId, MunicipalityId, PersonId};
+use crate::ids::{MeetingId, MeetingMinutesId, MunicipalityId, PersonId, SchoolId};
+use crate::indicator::SchoolYear;
+use crate::meeting::frozen::Content;
 
 /// An approved version.
 #[derive(Debug, Clone)]
@@ -160,4 +162,56 @@ pub async fn remark(connection: &mut PgConnection, actor: &Actor, can: CanRemark
     .execute(connection)
     .await?;
     Ok(added.rows_affected() == 1)
+}
+
+/// Approved minutes with a school, as they stand: what was said of each point and concluded.
+#[derive(Debug, Clone)]
+pub struct ApprovedMinutes {
+    /// Id of the version.
+    pub id: MeetingMinutesId,
+    /// The meeting.
+    pub meeting: MeetingId,
+    /// «Leiardialog 1 med Vik skule».
+    pub title: String,
+    /// When it began.
+    pub starts_at: OffsetDateTime,
+    /// Headings with what stands below them; none is empty.
+    pub said: Vec<(String, String)>,
+}
+
+/// The newest approved minutes of each meeting with a school in a school year, by time, as far as the transaction reads them.
+///
+/// # Errors
+///
+/// When the database does not answer, or holds minutes that are none.
+pub async fn approved_of(
+    connection: &mut PgConnection,
+    municipality: MunicipalityId,
+    school: SchoolId,
+    year: SchoolYear,
+) -> Result<Vec<ApprovedMinutes>> {
+    let rows = sqlx::query!(
+        r#"select distinct on (m.starts_at, m.id) v.id as "id: MeetingMinutesId", m.id as "meeting: MeetingId", m.starts_at, v.content
+           from meeting m join meeting_minutes v on v.municipality_id = m.municipality_id and v.meeting_id = m.id
+           where m.municipality_id = $1 and m.school_id = $2 and m.school_year = $3 and not minutes_withdrawn(m.id, v.version)
+           order by m.starts_at, m.id, v.version desc"#,
+        municipality.0,
+        school.0,
+        year.0
+    )
+    .fetch_all(connection)
+    .await?;
+    let mut approved = Vec::new();
+    for row in rows {
+        let content: Content = serde_json::from_value(row.content).map_err(anyhow::Error::from)?;
+        let entries = content.points.into_iter().chain(content.conclusions);
+        approved.push(ApprovedMinutes {
+            id: row.id,
+            meeting: row.meeting,
+            title: content.title,
+            starts_at: row.starts_at,
+            said: entries.filter(|entry| !entry.text.trim().is_empty()).map(|entry| (entry.title, entry.text)).collect(),
+        });
+    }
+    Ok(approved)
 }

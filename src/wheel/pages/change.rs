@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use sqlx::PgConnection;
 
-use super::{Wanted, crumbs, only, year_of_form};
+use super::{Wanted, crumbs, year_of_form};
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::CanKeepWheel;
@@ -122,7 +122,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query<Wan
 
 async fn save(Extract(app): Extract<App>, actor: Actor, sent: Pairs) -> Result<Response> {
     let can = CanKeepWheel::of(&actor)?;
-    only(&sent, &["ar", "rev"], &["fra-", "til-"])?;
+    sent.only(&["ar", "rev"], &["fra-", "til-"])?;
     let year = year_of_form(sent.get("ar").unwrap_or_default())?;
     let rev: i32 = sent.get("rev").and_then(|rev| rev.parse().ok()).ok_or(AppError::BadRequest("error-bad-form"))?;
     let mut tx = app.database.write(&actor.scope()).await?;
@@ -164,7 +164,7 @@ fn read(work: &Work, sent: &Pairs, lang: Lang) -> Result<DaysBySegment, Vec<(Str
 /// Publishes what is saved, as it was seen.
 async fn publish(Extract(app): Extract<App>, actor: Actor, sent: Pairs) -> Result<Response> {
     let can = CanKeepWheel::of(&actor)?;
-    only(&sent, &["ar", "rev"], &[])?;
+    sent.only(&["ar", "rev"], &[])?;
     let year = year_of_form(sent.get("ar").unwrap_or_default())?;
     let rev: i32 = sent.get("rev").and_then(|rev| rev.parse().ok()).ok_or(AppError::BadRequest("error-bad-form"))?;
     let mut tx = app.database.write(&actor.scope()).await?;
@@ -218,7 +218,7 @@ fn changes(work: &Work, changed: &[String], lang: Lang) -> Vec<String> {
 
 async fn give_up(Extract(app): Extract<App>, actor: Actor, sent: Pairs) -> Result<Response> {
     let can = CanKeepWheel::of(&actor)?;
-    only(&sent, &["ar", "rev"], &[])?;
+    sent.only(&["ar", "rev"], &[])?;
     let year = year_of_form(sent.get("ar").unwrap_or_default())?;
     let rev: i32 = sent.get("rev").and_then(|rev| rev.parse().ok()).ok_or(AppError::BadRequest("error-bad-form"))?;
     let mut tx = app.database.write(&actor.scope()).await?;

@@ -9,7 +9,6 @@ mod year;
 use crate::calendar::school_year_of;
 use crate::error::{AppError, Result};
 use crate::text::{Lang, text};
-use crate::web::extract::Pairs;
 use crate::web::routes::Routes;
 
 /// The pages of this slice.
@@ -45,12 +44,6 @@ impl Wanted {
 fn year_of_form(sent: &str) -> Result<i32> {
     let year = sent.parse().ok().filter(|year| YEARS.contains(year));
     year.ok_or(AppError::BadRequest("error-bad-form"))
-}
-
-/// A form whose fields are named after segments or schools: nothing else may be slipped in.
-pub(super) fn only(sent: &Pairs, names: &[&str], beginnings: &[&str]) -> Result<()> {
-    let known = |name: &str| names.contains(&name) || beginnings.iter().any(|beginning| name.starts_with(beginning));
-    if sent.0.iter().all(|(name, _)| known(name)) { Ok(()) } else { Err(AppError::BadRequest("error-bad-form")) }
 }
 
 /// The way to a page below the wheel: (address, name).

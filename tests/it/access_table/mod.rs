@@ -17,6 +17,7 @@ mod meeting;
 mod municipality;
 mod preparation;
 mod proposal;
+mod report;
 mod round;
 mod self_assessment;
 mod story;
@@ -212,6 +213,7 @@ pub fn routes() -> Vec<Route> {
         delivered::routes(),
         agreement::routes(),
         proposal::routes(),
+        report::routes(),
         wheel::routes(),
     ]
     .concat()

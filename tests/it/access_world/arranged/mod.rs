@@ -10,6 +10,7 @@ mod meeting;
 mod municipality;
 mod preparation;
 mod proposal;
+mod report;
 mod rest;
 mod self_assessment;
 mod story;
@@ -85,6 +86,7 @@ impl TestApp {
         values.extend(preparation::arrange(&mut all, &at).await);
         values.extend(wheel::arrange(&mut all, &at).await);
         values.extend(proposal::arrange(&mut all, &at).await);
+        values.extend(report::arrange(&mut all, &at).await);
         values.extend(rest::arrange(&mut all, &at).await);
         let left = invitation::arrange(&mut all, &at, &values).await;
         values.extend(left);

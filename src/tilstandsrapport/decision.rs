@@ -1,0 +1,170 @@
+//! What the council is asked, what it decided, and what became of it.
+use time::{Date, OffsetDateTime};
+
+use crate::ids::ReportProposalId;
+use crate::text::{Lang, text, text_with};
+
+/// What the council did with a proposal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// As it stood.
+    Adopted,
+    /// In other words.
+    Changed,
+    /// Not.
+    Rejected,
+    /// It takes it up again.
+    Postponed,
+}
+
+impl Outcome {
+    /// In the order of the form.
+    pub const ALL: [Self; 4] = [Self::Adopted, Self::Changed, Self::Rejected, Self::Postponed];
+
+    /// As stored.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Adopted => "adopted",
+            Self::Changed => "changed",
+            Self::Rejected => "rejected",
+            Self::Postponed => "postponed",
+        }
+    }
+
+    /// The outcome stored as `key`.
+    pub fn parse(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.key() == key)
+    }
+
+    /// Key of its name.
+    pub fn text_key(self) -> &'static str {
+        match self {
+            Self::Adopted => "report-outcome-adopted",
+            Self::Changed => "report-outcome-changed",
+            Self::Rejected => "report-outcome-rejected",
+            Self::Postponed => "report-outcome-postponed",
+        }
+    }
+
+    /// Whether there is something to do.
+    pub fn is_a_task(self) -> bool {
+        matches!(self, Self::Adopted | Self::Changed)
+    }
+}
+
+/// What became of a decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// Nothing yet.
+    NotStarted,
+    /// Under way.
+    GoingOn,
+    /// Done.
+    Done,
+    /// It will not be done; the words say why.
+    Stopped,
+}
+
+impl Progress {
+    /// In order.
+    pub const ALL: [Self; 4] = [Self::NotStarted, Self::GoingOn, Self::Done, Self::Stopped];
+
+    /// As stored.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::NotStarted => "not_started",
+            Self::GoingOn => "going_on",
+            Self::Done => "done",
+            Self::Stopped => "stopped",
+        }
+    }
+
+    /// The state stored as `key`.
+    pub fn parse(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.key() == key)
+    }
+
+    /// Key of its name.
+    pub fn text_key(self) -> &'static str {
+        match self {
+            Self::NotStarted => "report-progress-not-started",
+            Self::GoingOn => "report-progress-going-on",
+            Self::Done => "report-progress-done",
+            Self::Stopped => "report-progress-stopped",
+        }
+    }
+}
+
+/// Something that the council is asked to decide, and what became of it.
+#[derive(Debug, Clone)]
+pub struct Proposal {
+    /// Id.
+    pub id: ReportProposalId,
+    /// From 1 among those that stand.
+    pub number: usize,
+    /// What.
+    pub body: String,
+    /// Its cost in kroner; `None`: within the budget.
+    pub cost: Option<i64>,
+    /// Who does it.
+    pub responsible: String,
+    /// What the council did.
+    pub outcome: Option<Outcome>,
+    /// The decision's words, when they are others.
+    pub decided: String,
+    /// By when it is to be done.
+    pub due: Option<Date>,
+    /// What became of it, in words, and when that was said.
+    pub progress: Option<(Progress, String, OffsetDateTime)>,
+}
+
+impl Proposal {
+    /// The words that stand: the council's, else those proposed.
+    pub fn words(&self) -> &str {
+        if self.decided.is_empty() { &self.body } else { &self.decided }
+    }
+
+    /// «250 000 kr», or that it is within the budget.
+    pub fn cost_words(&self, lang: Lang) -> String {
+        match self.cost {
+            Some(cost) => text_with(lang, "report-cost", &[("cost", &grouped(cost))]),
+            None => text(lang, "report-within-budget").into_owned(),
+        }
+    }
+}
+
+/// `1250000` as `1 250 000`, with spaces that do not break.
+pub fn grouped(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut out = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push('\u{a0}');
+        }
+        out.push(digit);
+    }
+    if number < 0 { format!("\u{2212}{out}") } else { out }
+}
+
+/// Kroner as people type them: `250 000`, `250.000 kr`. `None` when it is no whole, positive number of kroner.
+pub fn typed_cost(typed: &str) -> Option<i64> {
+    let digits: String = typed.trim().trim_end_matches("kr").chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '.')).collect();
+    digits.parse().ok().filter(|cost| (1..=10_000_000_000).contains(cost))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kroner_are_read_as_people_write_them() {
+        for (typed, cost) in [("250000", 250_000), (" 250 000 kr", 250_000), ("1.250.000", 1_250_000), ("1\u{a0}000", 1000)] {
+            assert_eq!(typed_cost(typed), Some(cost), "{typed}");
+        }
+        for typed in ["", "0", "-5", "mykje", "1,5", "99999999999"] {
+            assert_eq!(typed_cost(typed), None, "{typed}");
+        }
+        assert_eq!(grouped(1_250_000), "1\u{a0}250\u{a0}000");
+        assert_eq!([grouped(7), grouped(1000), grouped(-1000)], ["7", "1\u{a0}000", "\u{2212}1\u{a0}000"]);
+    }
+}

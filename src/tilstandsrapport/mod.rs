@@ -1,0 +1,16 @@
+//! The yearly report to the council: written chapter by chapter beside figures, last year's text and what the council decided then; what schools have said
+//! is quoted when the school agrees; what is asked of the council is followed through the next year. The pack says what it is called, which chapters it
+//! has, and which days lie on the way. One composition (`compose`) makes page and files, for a school, for the owner and for everybody. `docs/reports.md`.
+mod archive;
+mod check;
+mod command;
+mod compose;
+mod decision;
+pub mod making;
+mod model;
+mod pages;
+mod queries;
+mod seal;
+
+pub use command::document;
+pub use pages::{Waiting, router, waiting_for};

@@ -1,0 +1,381 @@
+# Rapporten til kommunestyret: arbeidet med han, kapitla, sitat frå skulane, vedtak, og det som er sendt.
+report-name = Tilstandsrapport
+report-list-lead = Minst éin gong i året får { $council } vite korleis det står til med læringsmiljøet, læringsresultata og gjennomføringa. Her blir rapporten til, og her ser de kva som kom ut av han.
+report-none = Det er ingen rapport enno.
+report-open = Arbeid med rapporten
+report-open-questions = Det skulen er spurd om
+report-open-sent = Det som er sendt
+report-open-decided = Vedtak og oppfølging
+report-begin-title = Ny rapport
+report-begin-lead = Kapitla kjem frå modellen kommunen har valt. Er det ein rapport frå i fjor, står teksten derifrå som utkast til nokon har gått gjennom han.
+report-school-year = Skuleåret rapporten handlar om
+report-council-day = Møtedagen
+report-council-day-hint = Dagane på vegen dit blir rekna bakover frå denne. De kan endre dei.
+report-begin = Byrj på rapporten
+report-to-council = Til { $council } { $day }
+report-chapter-of = kapittel { $number } av { $count }
+report-chapter-kicker = Kapittel { $number } av { $count }
+report-deadline = frist { $day }
+report-chapter-not-begun = Ikkje starta
+report-chapter-draft = Utkast
+report-chapter-ready = Klart til lesing
+report-ready-by = { $who }, { $when }
+report-work-lead = Om skuleåret { $year }. { $council } har saka { $day }.
+report-ways-on = Vidare i arbeidet
+report-days-title = Dagane på vegen
+report-days-lead = Dagane blir rekna bakover frå møtet. Endrar de møtedagen, kan de rekne dei ut på nytt.
+report-days-change = Endre dagane
+report-days-plan = Rekn ut på nytt frå møtedagen
+report-day-next = Neste
+report-missing-title = Kva som manglar
+report-nothing-missing = Ingenting manglar.
+report-missing-blocks = Må på plass før rapporten blir send
+report-missing-other = Verdt å vite
+report-awaited = Ingen tal enno
+report-fine = { $count ->
+    [one] Éin ting er i orden
+   *[other] { $count } ting er i orden
+}
+report-fine-title = I orden
+report-chapters = Kapitla
+report-late = Over fristen
+report-carried-count = { $count ->
+    [one] Éin tekst frå i fjor er ikkje gått gjennom
+   *[other] { $count } tekstar frå i fjor er ikkje gått gjennom
+}
+report-comments-count = { $count ->
+    [one] Éin open kommentar
+   *[other] { $count } opne kommentarar
+}
+report-give = Kven og når
+report-holder = Hos
+report-nobody = Ingen særskild
+report-deadline-field = Frist
+report-text-label = Teksten i kapittelet
+report-text-hint = Skriv ikkje namn på elevar eller tilsette.
+report-assessment-of = Vurderinga: { $what }
+report-assessment-hint = Kva ser de, kva kan det kome av, og kva veit de ikkje?
+report-frame = Måtar å byrje på
+report-no-text = Det er ikkje skrive noko her.
+report-from-last-year = Teksten er frå i fjor og er ikkje gått gjennom. Han kjem ikkje med før nokon har gjort det.
+report-still-holds = Eg har gått gjennom teksten, og han står seg
+report-not-gone-through-here = Teksten frå i fjor er ikkje gått gjennom, og er ikkje med.
+report-last-text = Teksten i fjor
+report-save-and-go = Lagre og gå til kapittel { $number }
+report-call-ready = Lagre og meld klart til lesing
+report-call-draft = Lagre og ta tilbake til utkast
+report-levels = Tre skjermingsnivå
+report-level-school = Skule
+report-level-school-about = Kvar skule ser sine eigne tal
+report-level-owner = Eigar
+report-level-owner-about = Internt hos kommunen
+report-level-public = Offentleg
+report-level-public-about = Slik rapporten blir lagd fram
+report-choose-school = Skule
+report-show = Vis
+report-beside = Frå skulane og frå i fjor
+report-quotes-heading = Sitat frå skulane
+report-quotes-hint = Berre sitat som rektor har sagt ja til, kjem med.
+report-quote-agreed = Rektor sa ja { $answered }
+report-quote-refused = Skulen ville ikkje at dette sitatet skulle brukast.
+report-quote-waiting = Ventar på rektor, frist { $day }
+report-quote-late = Ikkje noko svar innan { $day }. Sitatet kjem ikkje med.
+report-quote-gone = Orda er tekne bort der dei stod. Sitatet kjem ikkje med.
+report-quote-take-out = Ta ut
+report-pick = Vel sitat
+report-pick-title = Vel sitat frå ein skule
+report-pick-lead = Her står det skulen har levert og det som er godkjent i referat. Rektor får { $days } arbeidsdagar på seg til å svare. Utan eit ja kjem sitatet ikkje med.
+report-pick-nothing = Skulen har ikkje levert noko som kan siterast.
+report-pick-ask = Spør rektor
+report-pick-known = Alt spurt om
+report-source-assessment = { $title }, { $part }
+report-source-minutes = referat frå { $title }, { $day }
+report-source-story = forteljinga «{ $title }»
+report-story = Forteljinga «{ $title }»
+report-quotes-title = Sitat
+report-quotes-lead = Alt skulane er spurde om å bli siterte på.
+report-quotes-none = Ingen skule er spurd enno.
+report-quotes-waiting = Ventar på svar
+report-quotes-answered = Ferdige
+report-last-year = Rapporten i fjor
+report-last-chapter = Kapittelet i { $title }
+report-last-decided = Vedtaka i fjor
+report-decided-by = { $council } { $day }
+report-decided-by-case = { $council } { $day }, sak { $case }
+report-read-draft = Les utkastet
+report-read-title = Utkastet
+report-comments = Kommentarar
+report-comment-write = Skriv ein kommentar
+report-comment-on = Til «{ $what }»
+report-comment-send = Legg inn
+report-comment-settle = Ferdig med denne
+report-say-read = Eg har lese kapittelet no
+report-changed-title = Endra sidan du las
+report-changed-notice = Kapittelet er endra sidan du las det { $when }.
+report-changed-show = Sjå kva som er nytt
+report-changed-since = Du las kapittelet sist { $when }.
+report-changed-never-read = Du har ikkje meldt frå om at du har lese kapittelet, så alt er nytt.
+report-changed-nothing = Ingenting er endra.
+report-edition-school = For { $school }
+report-edition-owner = Internt hos kommunen
+report-edition-public = Offentleg versjon
+report-subtitle = Skuleåret { $year }. Til { $council } { $day }. { $edition }.
+report-mark-draft = Utkast { $day }. { $edition }
+report-mark-sent = Versjon { $number }. { $edition }
+report-about = Om rapporten
+report-about-text = { $council } skal minst éin gong i året orienterast om læringsmiljøet, læringsresultata og gjennomføringa til elevane (opplæringslova § 17-12). Forma har kommunen valt sjølv.
+
+    «Skjerma» tyder at talet finst, men ikkje blir vist. Det kan vere for å verne dei talet gjeld, eller for at eit anna tal ikkje skal kunne reknast ut. Skulane står i alfabetisk rekkjefølgje, aldri etter resultat.
+report-nothing-decided = Det er ikkje registrert noko vedtak om førre rapport.
+report-decided-caption = Vedtaka frå førre rapport, og kva som er gjort
+report-decided-what = Vedtak
+report-decided-outcome = Utfall
+report-decided-since = Kva som er gjort
+report-became = { $state } ({ $day }).
+report-comes-again = Blir teke opp att.
+report-delivered-count = { $delivered } av { $asked } skular har levert eigenvurderinga.
+report-meetings-count = { $kind }: { $count ->
+    [one] eitt møte
+   *[other] { $count } møte
+}{ $schools ->
+    [0] .
+    [one] {" "}med éin skule.
+   *[other] {" "}med { $schools } skular.
+}
+report-not-delivered = { $school }: ikkje levert.
+report-no-promises = Det er ikkje registrert avtalar frå møta i skuleåret.
+report-promises-caption = Avtalane frå møta i skuleåret
+report-promises-side = Kven som lova
+report-promises-made = Lova
+report-promises-done = Gjort
+report-promises-ahead = Framfor oss
+report-promises-late = Over fristen
+report-promises-given-up = Gitt opp
+report-promises-owner = Skuleeigar
+report-promises-schools = Skulane
+report-promises-note = Talde opp frå avtalane i møta mellom skuleeigar og skulane.
+report-no-proposals = Det er ikkje skrive noko framlegg til vedtak.
+report-write-proposals = Skriv framlegg
+report-proposal-line = { $words } Kostnad: { $cost }. Ansvarleg: { $responsible }.
+report-proposal-about = { $cost }. Ansvarleg: { $who }.
+report-cost = { $cost } kr
+report-within-budget = innanfor ramma
+report-costs = kostar noko nytt
+report-proposals-title = Framlegg til vedtak
+report-proposals-lead = Det de ber om, nummerert, med kostnad og ansvarleg. Etter møtet står vedtaka som oppgåver til dei er gjorde, og neste rapport opnar med dei.
+report-proposal-new = Nytt framlegg
+report-proposal-words = Kva skal vedtakast?
+report-proposal-words-hint = Éi setning som kan gjerast om til ei oppgåve.
+report-proposal-cost = Kostnad
+report-proposal-kroner = Kroner
+report-proposal-kroner-hint = Berre når det kostar noko nytt.
+report-proposal-who = Ansvarleg
+report-proposal-who-hint = Ei rolle, til dømes kommunalsjefen.
+report-proposal-add = Legg til
+report-proposal-remove = Ta bort
+report-decided-title = Vedtak og oppfølging
+report-decided-lead = Vedteke i { $council } { $day }, sak { $case }.
+report-not-decided-lead = { $council } har saka { $day }. Skriv inn utfallet når møtet har vore.
+report-decided-day = Dagen for møtet
+report-case = Saksnummer
+report-case-hint = Til dømes 41/27
+report-decided-words = Ordlyden i vedtaket, når han er ein annan
+report-decided-due = Frist for å gjere det
+report-council-asked = Kva dei spurde om
+report-council-asked-hint = Spørsmål de skal svare på, eller ta med i neste rapport. Valfritt.
+report-decided-save = Lagre vedtaka
+report-outcome-adopted = Vedteke
+report-outcome-changed = Vedteke med endringar
+report-outcome-rejected = Ikkje vedteke
+report-outcome-postponed = Utsett
+report-progress-not-started = Ikkje starta
+report-progress-going-on = I gang
+report-progress-done = Gjort
+report-progress-stopped = Stoppa
+report-progress-say = Sei kva som er gjort
+report-progress-legend = Kor langt er det kome?
+report-progress-words = Kva er gjort
+report-progress-words-hint = Det du skriv, står i neste rapport.
+report-due = Frist { $day }.
+report-send-title = Send rapporten
+report-send-lead = Skulane les først. Når det er gjort og ingenting står i vegen, går rapporten til behandling. Det som er sendt, blir liggjande som det var.
+report-send-schools = Til skulane
+report-send-schools-about = Kvar av { $count } skular får heile teksten, sine eigne tal og sine eigne sitat. Dei har { $days } arbeidsdagar på seg til å seie frå.
+report-schools-have = Skulane fekk rapporten sist { $when }.
+report-send-schools-do = Send til skulane
+report-send-council = Til behandling
+report-send-council-do = Frys og send
+report-public-title = Offentleg tittel
+report-public-title-hint = Slik saka står i postjournalen.
+report-legal = Heimel for å skjerme den interne versjonen
+report-legal-hint = Til dømes «offentleglova § 13, jf. forvaltningslova § 13». Den offentlege versjonen er open for alle.
+report-closed = Saka er behandla. Rapporten blir ikkje endra meir.
+report-school-legal = Offentleglova § 14: til intern lesing før rapporten er offentleg
+report-sent-title = Det som er sendt
+report-sent-lead = Kvar versjon står slik han var då han blei send.
+report-sent-none = Ingenting er sendt enno.
+report-sent-council = Til behandling
+report-sent-schools = Til skulane
+report-version-sent = Versjon { $number }, { $when }, { $who }
+report-version-title = Versjon { $number }: { $title }
+report-nothing-to-mend = Skulen har lese og har ikkje noko å rette.
+report-fact-sent = Send
+report-fact-access = Tilgang
+report-fact-seal = Kontrollsum
+report-access-public = Offentleg
+report-access-closed = Unnateke offentlegheit
+report-file-archive = Arkivpakke
+report-contents = Innhald
+report-figures-since = Desse tala er endra eller trekte tilbake etter at rapporten blei send:
+report-answer-title = Det skulen er spurd om
+report-answer-lead = { $title } går til { $council } { $day }. Kommunen vil vite om skulen kan siterast, og om det som står om skulen, er rett.
+report-answer-quotes = Kan skulen siterast?
+report-answer-quotes-lead = Sitatet kjem berre med når du seier ja. Du kan ombestemme deg til saka er behandla.
+report-answer-no-quotes = Skulen er ikkje spurd om noko sitat.
+report-answer-chapter = til kapittelet «{ $chapter }»
+report-answer-yes = Ja, bruk det
+report-answer-no = Nei
+report-answer-agreed = Du har sagt ja.
+report-answer-refused = Du har sagt nei.
+report-answer-waiting = Svar innan { $day }.
+report-answer-late = Fristen var { $day }. Utan svar kjem sitatet ikkje med; du kan framleis seie ja.
+report-answer-read = Det som står om skulen
+report-answer-no-versions = Kommunen har ikkje sendt noko å lese enno.
+report-answer-words = Kva bør rettast?
+report-answer-words-hint = Sei kva som er feil eller manglar. Ingen namn på elevar.
+report-answer-send = Send merknaden
+report-answer-fine = Eg har lese, det er greitt
+report-waits-for-answer = { $count ->
+    [one] Kommunen vil sitere skulen. Svar innan { $day }.
+   *[other] Kommunen vil sitere skulen { $count } stader. Svar innan { $day }.
+}
+report-neighbour-title = Kva kan ein nabo rekne seg fram til?
+report-neighbour-lead = Her er alle skjerma tal i den offentlege versjonen, for det nyaste året, og kva som kan reknast ut om dei. Nokre grenser følgjer av tal som er offentlege frå før. Da legg ikkje rapporten noko til.
+report-neighbour-who = Skjerma tal
+report-neighbour-with-us = Kan vere, med rapporten
+report-neighbour-without-us = Kan vere, utan rapporten
+report-neighbour-adds = Legg rapporten noko til?
+report-neighbour-yes = Ja, men ikkje nok til å røpe nokon
+report-neighbour-no = Nei
+report-neighbour-nothing-hidden = Ingen tal er skjerma.
+report-neighbour-no-figures = Det er ikkje tal for denne.
+report-neighbour-no-sum = Tala kan ikkje leggjast saman, så ingenting kan reknast ut av summar.
+report-neighbour-too-much = Det er for mange tal til å rekne det ut medan du ventar.
+report-neighbour-contradiction = Tala som er viste, går ikkje opp mot kvarandre, så ingenting følgjer av dei.
+report-neighbour-unsolved = Det lét seg ikkje rekne ut.
+report-between = { $least } til { $greatest }
+report-at-least = { $least } eller meir
+report-learnt-of-grade = { $name }, { $grade }. trinn
+report-back = Tilbake til rapporten
+report-topic-environment = læringsmiljøet
+report-topic-results = læringsresultata
+report-topic-completion = gjennomføringa
+report-topic-internal-control = internkontroll og tilsyn
+report-check-topic = Ingenting er skrive om { $topic }.
+report-check-topic-told = Rapporten fortel om { $topic }.
+report-check-carried = Tekst frå i fjor som ikkje er gått gjennom: { $chapters }.
+report-check-text = Utan tekst: { $chapters }.
+report-check-ready = Ikkje melde klare: { $chapters }.
+report-check-summary = Samandraget er ikkje skrive.
+report-check-moved = Tal i «{ $chapter }» er endra eller trekte tilbake etter at kapittelet blei meldt klart: { $which }. Les teksten på nytt, og meld kapittelet klart igjen.
+report-check-figures = Tala er dei same som då kapitla blei melde klare.
+report-check-quotes = { $count ->
+    [one] Eitt sitat ventar på svar frå rektor.
+   *[other] { $count } sitat ventar på svar frå rektor.
+}
+report-check-proposals = Det er ikkje skrive noko framlegg til vedtak.
+report-check-proposals-made = { $count ->
+    [one] Eitt framlegg til vedtak, med kostnad og ansvarleg.
+   *[other] { $count } framlegg til vedtak, med kostnad og ansvarleg.
+}
+report-check-not-delivered = { $count ->
+    [one] Éin skule har ikkje levert eigenvurderinga.
+   *[other] { $count } skular har ikkje levert eigenvurderinga.
+}
+report-check-day-past = { $name }: { $day } er passert.
+report-check-schools-not = Skulane har ikkje fått rapporten til lesing.
+report-check-schools-read = { $count ->
+    [one] Éin skule har ikkje svart, og har tid til { $day }.
+   *[other] { $count } skular har ikkje svart, og har tid til { $day }.
+}
+report-check-schools-said = { $count ->
+    [one] Éin skule har ein merknad.
+   *[other] { $count } skular har merknader.
+}
+report-look-title = Utsjånaden til dokumenta
+report-look-lead = Fargen står på overskriftene, og logoen på den første sida, i alt som blir skrive ut eller sendt.
+report-look-colour = Farge på overskrifter
+report-look-colour-hint = Skriven som #14506b. Han må vere mørk nok til å lesast på kvitt.
+report-look-save = Lagre fargen
+report-look-logo = Logo
+report-look-has-logo = Kommunen har ein logo.
+report-look-no-logo = Kommunen har ingen logo enno.
+report-look-file = Bilete
+report-look-file-hint = PNG eller JPEG, høgst 1 MB og 2000 punkt kvar veg.
+report-look-upload = Last opp
+report-look-remove = Ta bort logoen
+report-edited-title = Fil som er skriven på utanfor
+report-edited-lead = Har nokon skrive i DOCX-fila? Legg ho inn her, så ser de kva som er endra i høve til utkastet for alle, og kva tal som er endra for hand. Ingenting blir lagra.
+report-edited-file = DOCX-fil
+report-edited-file-hint = Fila som blei lasta ned herifrå, slik ho er no.
+report-edited-compare = Samanlikn
+report-edited-same = Ingenting er endra.
+report-edited-count = { $count ->
+    [one] Éin stad er endra
+   *[other] { $count } stader er endra
+}
+report-edited-numbers = { $count ->
+    [one] Éin av dei gjeld tal. Tal blir retta i kjelda, ikkje i fila.
+   *[other] { $count } av dei gjeld tal. Tal blir retta i kjelda, ikkje i fila.
+}
+report-edited-changed = endra
+report-edited-added = lagt til
+report-edited-gone = teke bort
+report-edited-number = { $before } er blitt { $after }
+report-edited-number-changed = Tal: { $numbers }
+report-edited-none = ingenting
+error-report-colour = Vel ein mørk farge, skriven som #14506b.
+error-report-logo = Fila er ikkje noko heilt bilete i PNG eller JPEG.
+error-report-logo-large = Biletet er for stort: høgst 1 MB og 2000 punkt kvar veg.
+error-report-year = Vel eit skuleår.
+error-report-council-day = Skriv ein dag etter at skuleåret har byrja.
+error-no-report-form = Modellen til kommunen har ingen rapport.
+error-report-closed = Saka er behandla, så rapporten kan ikkje endrast.
+error-report-day = Skriv ein dag.
+error-report-day-too-early = Dagen er før skuleåret byrja.
+error-report-days-order = Dagen er før dagen over.
+error-report-person = Vel ein som følgjer opp skular.
+error-report-comment = Skriv ein kommentar.
+error-report-quote-changed = Orda er endra sidan du såg dei. Sjå på nytt og vel igjen.
+error-report-proposal = Skriv kva som skal vedtakast.
+error-report-responsible = Skriv kven som er ansvarleg.
+error-report-cost = Skriv kostnaden i heile kroner, til dømes 250 000.
+error-report-decided-day = Skriv dagen for møtet. Han kan ikkje vere fram i tid.
+error-report-case = Skriv saksnummeret, høgst 60 teikn.
+error-report-outcome = Vel utfallet.
+error-report-decided-words = Skriv ordlyden i vedtaket.
+error-report-no-task = Framlegget blei ikkje vedteke, så det er ikkje noko å følgje opp.
+error-report-progress = Vel kor langt det er kome.
+error-report-stopped = Skriv kvifor det er stoppa.
+error-report-answer = Skriv kva som bør rettast, eller vel «Eg har lese, det er greitt».
+error-report-public-title = Skriv den offentlege tittelen.
+error-report-legal = Skriv heimelen for å skjerme den interne versjonen.
+error-report-not-ready = Rapporten kan ikkje sendast enno. Sjå kva som må på plass.
+flash-report-begun = Rapporten er oppretta.
+flash-chapter-ready = Kapittelet er meldt klart til lesing.
+flash-chapter-reopened = Kapittelet er utkast igjen.
+flash-chapter-read = Notert: Du har lese kapittelet.
+flash-quote-asked = Rektor er spurd.
+flash-quote-taken-out = Sitatet er teke ut.
+flash-quote-agreed = Takk. Sitatet kan brukast.
+flash-quote-refused = Notert. Sitatet blir ikkje brukt.
+flash-report-answered = Takk. Svaret er sendt.
+flash-proposal-removed = Framlegget er teke bort.
+flash-report-decided = Vedtaka er lagra.
+flash-report-to-schools = Rapporten er send til skulane.
+flash-report-sent = Rapporten er frosen og send.
+notice-chapter-given = { $who } har gitt deg kapittelet «{ $what }».
+notice-quote-asked = { $who } spør om skulen kan siterast i { $what }.
+notice-report-to-read = { $what } er klar til at du les det som står om skulen.
+notice-report-answered = { $what } har lese det som står om skulen i rapporten.
+notice-report-sent = { $what } er send til behandling.

@@ -17,6 +17,41 @@ pub(super) struct Pool {
     pub(super) shared: Shared,
     /// For meetings.
     pub(super) meetings: MeetingTexts,
+    /// For the report to the council.
+    pub(super) reports: ReportTexts,
+}
+
+/// What a report says.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReportTexts {
+    /// Why the owner's version is not for everybody.
+    pub(super) legal: String,
+    /// What the council asked.
+    pub(super) questions: String,
+    /// What a chapter is about to texts, one for each chapter about it.
+    pub(super) chapters: HashMap<String, Vec<String>>,
+    /// What the council was asked to decide.
+    pub(super) proposals: Vec<ProposalText>,
+}
+
+/// A proposal, and what became of it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ProposalText {
+    /// What.
+    pub(super) words: String,
+    /// In kroner.
+    #[serde(default)]
+    pub(super) cost: Option<i64>,
+    /// Who does it.
+    pub(super) responsible: String,
+    /// It is done.
+    #[serde(default)]
+    pub(super) done: bool,
+    /// What became of it; empty when nobody has said.
+    #[serde(default)]
+    pub(super) became: String,
 }
 
 /// What is said in meetings.

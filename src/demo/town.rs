@@ -8,6 +8,7 @@ use super::chance::Chance;
 use super::figures;
 use super::meetings;
 use super::people::{Cast, Given, at, become_actor};
+use super::reports;
 use super::setting::{SchoolPlan, Setting};
 use super::texts::Pool;
 use super::year;
@@ -79,7 +80,7 @@ impl Days {
     }
 
     /// A day at some time between eight and four, by the hour; a day that does not exist is the epoch.
-    fn on(year: i32, month: Month, day: u8, hour: u8) -> OffsetDateTime {
+    pub(super) fn on(year: i32, month: Month, day: u8, hour: u8) -> OffsetDateTime {
         let date = Date::from_calendar_date(year, month, day).unwrap_or(OffsetDateTime::UNIX_EPOCH.date());
         date.with_time(Time::from_hms(hour, 20, 0).unwrap_or(Time::MIDNIGHT)).assume_utc()
     }
@@ -193,7 +194,8 @@ pub(super) async fn make(app: &App, tx: &mut Tx, setting: &Setting, password_has
     meetings::topics(tx, &town, &pack).await?;
     forget_old_news(tx, &town, days.now - Duration::days(6)).await?;
     let assessments = self::assessments(tx, &town).await?;
-    year::this(tx, &town, &assessments).await
+    year::this(tx, &town, &assessments).await?;
+    reports::make(tx, &town, &pack).await
 }
 
 /// Areas, networks with the area of their schools, and schools.

@@ -3,7 +3,7 @@
 // Pages of a kind differ in numbers and in what part, field, theme, set, group or indicator they show.
 const kind = (address) => address
   .replace(/\/\d+/g, "/N")
-  .replace(/\/(del|felt|tema|skjema|grupper)\/[^/?]+/g, "/$1/X")
+  .replace(/\/(del|felt|tema|skjema|grupper|kapittel)\/[^/?]+/g, "/$1/X")
   .replace(/^\/indikatorsett\/(?!nytt$)[^/?]+/, "/indikatorsett/X")
   .replace(/^(\/indikatorsett\/X\/indikatorer)\/[^/?]+/, "$1/X")
   .replace(/\/grunnlag\/[^?]+/, "/grunnlag/X")

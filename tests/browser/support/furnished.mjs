@@ -91,6 +91,39 @@ async function meet(leader, rektor, school) {
   return { booked, held, sent, approved, gathering: await book(leader, "omradmote", area, 30) };
 }
 
+// Last year's report, decided on and followed up; and this year's, written in, with a quote asked for and a version at the school. Pages to look at whatever
+// their kind, for the owner.
+async function report(asOwner, asRektor) {
+  const now = new Date();
+  const year = now.getMonth() >= 7 ? now.getFullYear() : now.getFullYear() - 1;
+  const past = new Date(now - 86_400_000).toISOString().slice(0, 10);
+  const begin = (about, day) => asOwner.send("/tilstandsrapport", { skulear: `${about}`, dato: day });
+  const last = await begin(year - 1, past);
+  await asOwner.send(`${last}/kapittel/samandrag`, { "rev:samandrag.text": "0", "samandrag.text": "De fleste trives." });
+  await asOwner.send(`${last}/forslag`, { forslag: "En felles leseplan.", ramme: "nei", kostnad: "250 000", ansvarleg: "Skolesjefen", save_id: crypto.randomUUID() });
+  const [, proposal] = (await asOwner.page(`${last}/vedtak`)).match(/name="utfall-(\d+)"/);
+  await asOwner.send(`${last}/vedtak`, { dato: past, saksnummer: "41/26", sporsmal: "Hvor mange?", [`utfall-${proposal}`]: "adopted", [`vedteke-${proposal}`]: "", [`frist-${proposal}`]: "" });
+  await asOwner.send(`${last}/vedtak/${proposal}/status`, { status: "going_on", ord: "Fire skoler er i gang.", save_id: crypto.randomUUID() });
+  const current = await begin(year, `${year + 1}-06-16`);
+  await asOwner.send(`${current}/kapittel/resultat`, { "rev:resultat.text": "0", "resultat.text": "Lesingen holder seg." });
+  await asOwner.send(`${current}/felt/resultat.text/kommentar`, { kommentar: "Si hvorfor.", save_id: crypto.randomUUID() });
+  await asOwner.send(`${current}/forslag`, { forslag: "Veiledning av nye lærere.", ramme: "ja", ansvarleg: "Skolesjefen", save_id: crypto.randomUUID() });
+  const school = (await asRektor.page("/")).match(/\/skoler\/(\d+)/)[1];
+  const pick = `${current}/kapittel/resultat/sitat`;
+  const found = await asOwner.page(`${pick}?skule=${school}`);
+  const hidden = (name) => found.match(new RegExp(`name="${name}" value="([^"]*)"`))[1];
+  await asOwner.send(pick, { skule: school, avsnitt: hidden("avsnitt"), tekst: hidden("tekst"), save_id: hidden("save_id") });
+  await asOwner.send(`${current}/sending/skular`);
+  return {
+    owner: {
+      "text from last year": `${current}/kapittel/samandrag`, "a chapter with figures": `${current}/kapittel/resultat`,
+      "a school's level": `${current}/kapittel/resultat?niva=skule`, "what can be quoted": `${pick}?skule=${school}`, "the owner's draft": `${current}/les?niva=eigar`,
+      "last year's decisions": `${last}/vedtak`,
+    },
+    rektor: { "what the school is asked": `${current}/sporsmal`, "the school's version": (await asRektor.page(`${current}/sporsmal`)).match(/\/tilstandsrapport\/\d+\/versjon\/\d+/)[0] },
+  };
+}
+
 export async function furnish(municipality) {
   const visitor = (person) => new Visitor(municipality.url).signIn(person);
   const { owner } = municipality;
@@ -155,7 +188,9 @@ export async function furnish(municipality) {
 
   const meetings = await meet(asLeader, asRektor, school);
 
+  const reports = await report(asOwner, asRektor);
+
   const newcomer = await municipality.school({ rektor: { chosen: false, welcomed: false } });
   const unwelcomed = await municipality.school({ rektor: { welcomed: false } });
-  return { rektor, newRektor: unwelcomed.rektor, teacher, pupil, areaLeader, owner, newcomer: newcomer.rektor, delivered: address, draft, meetings };
+  return { rektor, newRektor: unwelcomed.rektor, teacher, pupil, areaLeader, owner, newcomer: newcomer.rektor, delivered: address, draft, meetings, reports };
 }

@@ -69,6 +69,9 @@ pub struct ServeSettings {
     /// Whom mail is from: «Kvalitetsdialog <ikkje-svar@kommune.no>»
     #[arg(long, env = "MAIL_FROM")]
     pub mail_from: Option<String>,
+    /// Days that a file of a report is kept for the one who asked for it
+    #[arg(long, env = "REPORT_FILE_DAYS", default_value_t = 7, value_parser = clap::value_parser!(u16).range(1..=365))]
+    pub report_file_days: u16,
     /// Log lines as JSON
     #[arg(long, env = "LOG_JSON", value_parser = clap::builder::FalseyValueParser::new())]
     pub log_json: bool,
@@ -85,6 +88,8 @@ pub struct Settings {
     pub demo: bool,
     /// The most megabytes of an uploaded file; the default when it is 0.
     pub largest_upload_mb: u32,
+    /// Days that a file of a report is kept; the default when it is 0.
+    pub report_file_days: u16,
     /// The way mail goes; `None`: no mail is sent.
     pub mail: Option<Mailer>,
 }
@@ -94,6 +99,11 @@ impl Settings {
     pub fn largest_upload(&self) -> usize {
         let megabytes = if self.largest_upload_mb == 0 { 25 } else { self.largest_upload_mb };
         usize::try_from(megabytes).unwrap_or(25) * 1024 * 1024
+    }
+
+    /// How long a file of a report is kept for the one who asked for it.
+    pub fn report_files_kept(&self) -> time::Duration {
+        time::Duration::days(if self.report_file_days == 0 { 7 } else { i64::from(self.report_file_days) })
     }
 
     /// The client's address: the peer's, or what the trusted proxy says.
@@ -132,6 +142,7 @@ impl ServeSettings {
             trusted_proxy: self.trusted_proxy,
             demo: self.demo,
             largest_upload_mb: self.largest_upload_mb,
+            report_file_days: self.report_file_days,
             mail: self.mail()?,
         })
     }

@@ -98,6 +98,8 @@ id! {
     ReportProposalId,
     /// A report as it was sent.
     ReportVersionId,
+    /// A file of a report that somebody asked for.
+    ReportFileId,
     /// A segment of the wheel that is asked to be moved or skipped, or is.
     WheelExceptionId,
 }

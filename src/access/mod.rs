@@ -7,6 +7,7 @@ mod actor;
 pub mod carry;
 pub mod feed;
 mod limiter;
+pub mod on_behalf;
 pub mod password;
 pub mod rules;
 mod scope;

@@ -6,6 +6,6 @@ mod model;
 mod queries;
 mod worker;
 
-pub use model::{FiguresChanged, OfMeeting, Order, Progress, Standing, Step, Work};
-pub use queries::{after_import, queue, standing, try_again_after_import};
+pub use model::{FiguresChanged, OfMeeting, OfReportFile, Order, Progress, Standing, Step, Work};
+pub use queries::{after_import, meanwhile, queue, standing, try_again_after_import};
 pub use worker::{Perform, Worker, run_due, run_due_by};

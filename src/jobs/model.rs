@@ -2,7 +2,7 @@
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
-use crate::ids::{ImportId, MeetingId, PersonId};
+use crate::ids::{ImportId, MeetingId, PersonId, ReportFileId};
 use crate::invitation;
 
 /// A piece of work. Ids and keys only: who or what it is about is read when it is done, and what somebody wrote never stands here.
@@ -23,6 +23,10 @@ pub enum Work {
     WeeklyMail(invitation::WeeklyMail),
     /// A new day has come to the municipality's wheels: both sides are told of what went by.
     WheelDay,
+    /// A file of the report is made for the one who asked.
+    ReportFile(OfReportFile),
+    /// A file of the report is deleted, when its time is over.
+    ReportFileGone(OfReportFile),
 }
 
 /// Which meeting.
@@ -30,6 +34,13 @@ pub enum Work {
 pub struct OfMeeting {
     /// Its id.
     pub meeting: MeetingId,
+}
+
+/// Which file of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfReportFile {
+    /// Its id.
+    pub file: ReportFileId,
 }
 
 impl Work {
@@ -87,6 +98,22 @@ pub(super) enum Lane {
     In,
     /// Mail: a server that is away takes its time to say so, for each.
     Out,
+    /// Files: a long document takes many seconds.
+    Files,
+}
+
+impl Lane {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::In, Self::Out, Self::Files];
+
+    /// What it is called in SQL.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::In => "in",
+            Self::Out => "out",
+            Self::Files => "files",
+        }
+    }
 }
 
 /// How far work has come.

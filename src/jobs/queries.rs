@@ -1,4 +1,6 @@
 //! SQL for `job`.
+use std::time::Duration;
+
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
@@ -110,6 +112,24 @@ pub(super) async fn municipalities(connection: impl sqlx::PgExecutor<'_>, now: O
     sqlx::query_scalar!(r#"select municipalities_with_jobs($1) as "id!: MunicipalityId""#, now).fetch_all(connection).await
 }
 
+/// How long a transaction is left alone; the database ends one that nothing is said in for fifteen seconds.
+const LEFT_ALONE: Duration = Duration::from_secs(3);
+
+/// Waits for what takes its time and does not need the database, while the transaction of the step is kept.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub async fn meanwhile<T>(connection: &mut PgConnection, work: impl Future<Output = T>) -> Result<T> {
+    let mut work = std::pin::pin!(work);
+    loop {
+        if let Ok(done) = tokio::time::timeout(LEFT_ALONE, &mut work).await {
+            return Ok(done);
+        }
+        sqlx::query_scalar!("select 1 as one").fetch_one(&mut *connection).await?;
+    }
+}
+
 /// A piece of work that was taken.
 #[derive(Debug, Clone)]
 pub(super) struct Taken {
@@ -138,11 +158,11 @@ pub(super) async fn take(
 ) -> Result<Option<Taken>> {
     let row = sqlx::query!(
         r#"select id as "id: JobId", kind, payload, attempts, steps_done, steps from job
-           where municipality_id = $1 and done_at is null and given_up_at is null and run_after <= $2 and (kind in ('mail', 'weekly_mail')) = $3
+           where municipality_id = $1 and done_at is null and given_up_at is null and run_after <= $2 and case when kind in ('mail', 'weekly_mail') then 'out' when kind = 'report_file' then 'files' else 'in' end = $3
            order by run_after, id limit 1 for update skip locked"#,
         municipality.0,
         now,
-        lane == Lane::Out
+        lane.key()
     )
     .fetch_optional(connection)
     .await?;

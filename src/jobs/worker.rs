@@ -13,7 +13,7 @@ use crate::access::Scope;
 use crate::database::Tx;
 use crate::error::Result;
 use crate::ids::MunicipalityId;
-use crate::{indicator, invitation, meeting, proposal, wheel};
+use crate::{indicator, invitation, meeting, proposal, tilstandsrapport, wheel};
 
 /// How often a node looks for work.
 const LOOK: Duration = Duration::from_secs(1);
@@ -36,19 +36,18 @@ pub type Perform = for<'a> fn(
 /// The node's worker.
 #[derive(Debug)]
 pub struct Worker {
-    tasks: [JoinHandle<()>; 2],
+    tasks: [JoinHandle<()>; 3],
 }
 
 impl Worker {
     /// Starts looking, until the application is told to stop.
     pub fn start(app: &App) -> Self {
-        Self { tasks: [Lane::In, Lane::Out].map(|lane| tokio::spawn(look(app.clone(), lane))) }
+        Self { tasks: Lane::ALL.map(|lane| tokio::spawn(look(app.clone(), lane))) }
     }
 
     /// Waits until what it was doing is done. Cut short, it is undone and done by another.
     pub async fn finish(self, within: Duration) {
-        let [one, other] = self.tasks;
-        let _ = tokio::time::timeout(within, async { tokio::join!(one, other) }).await;
+        let _ = tokio::time::timeout(within, futures_util::future::join_all(self.tasks)).await;
     }
 }
 
@@ -94,8 +93,12 @@ pub async fn run_due(app: &App) -> Result<usize> {
 ///
 /// The last failure, when everything else that is due is done.
 pub async fn run_due_by(app: &App, perform: Perform) -> Result<usize> {
-    let (inside, out) = (run_lane(app, Lane::In, perform).await, run_lane(app, Lane::Out, perform).await);
-    Ok(inside? + out?)
+    let mut taken = Ok(0);
+    for lane in Lane::ALL {
+        let done = run_lane(app, lane, perform).await;
+        taken = taken.and_then(|taken| Ok(taken + done?));
+    }
+    taken
 }
 
 /// One step of each municipality in turn, so that much work of one does not keep the others waiting; where a municipality's work cannot be taken or kept,
@@ -178,6 +181,8 @@ fn perform<'a>(
             Work::MeetingReveal(of) => meeting::reveal_preparation(app, connection, municipality, of.meeting, app.clock.now()).await?,
             Work::MeetingNotes(of) => meeting::forget_notes(app, connection, of.meeting).await?,
             Work::WheelDay => return wheel::look_at_the_day(app, connection, municipality, progress).await,
+            Work::ReportFile(of) => return tilstandsrapport::make_file(app, connection, municipality, of.file, progress).await,
+            Work::ReportFileGone(of) => tilstandsrapport::delete_file(app, connection, municipality, of.file).await?,
             Work::MeetingTold(told) => invitation::work::spread(app, connection, municipality, told).await?,
             Work::Mail(mail) => invitation::work::send(app, connection, municipality, *mail).await?,
             Work::WeeklyMail(weekly) => invitation::work::send_weekly(app, connection, municipality, *weekly).await?,

@@ -6,11 +6,14 @@ mod check;
 mod command;
 mod compose;
 mod decision;
+mod file;
 pub mod making;
 mod model;
 mod pages;
 mod queries;
+mod reading;
 mod seal;
 
 pub use command::document;
+pub use file::{delete_file, make_file};
 pub use pages::{Waiting, router, waiting_for};

@@ -1,6 +1,7 @@
 //! SQL for `report`, its days, chapters, and what was carried over and read.
 mod around;
 mod comments;
+mod files;
 mod look;
 mod proposals;
 mod quotes;
@@ -8,6 +9,10 @@ mod versions;
 
 pub use around::{Around, Promises, around};
 pub use comments::{Comment, comment, comments, readings_of, say_read, settle};
+pub use files::{
+    AskedFor, FileRow, Made, ToMake, ask_for_file, awaited_file, delete_file, file, file_bytes, file_composed, file_failed,
+    file_is_made_by, file_made, file_to_make, keep_file, kept_file, kept_files, reuse_file,
+};
 pub use look::{look, set_colour, set_logo};
 pub use proposals::{NewProposal, decide, decided_before, progress, proposals, propose, remove_proposal};
 pub use quotes::{NewQuote, Wanted as QuotesWanted, answer, ask, asked, quotes, take_out};

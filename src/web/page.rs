@@ -181,6 +181,16 @@ impl Page {
     }
 }
 
+/// «312 kB», «1,4 MB»: how large a file is.
+pub fn bytes_in_words(bytes: i64) -> String {
+    let tenths = bytes.max(0) / 100_000;
+    match bytes {
+        ..1_000 => format!("{} byte", bytes.max(0)),
+        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
+        _ => format!("{},{} MB", tenths / 10, tenths % 10),
+    }
+}
+
 /// The first letter made a capital.
 pub fn capital(word: &str) -> String {
     let mut letters = word.chars();

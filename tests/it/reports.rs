@@ -1,11 +1,13 @@
 //! The yearly report to the council: written, quoted with leave, sent, decided on and followed up.
+use kvalitetsdialog::document::pdf::PdfMaker;
+use kvalitetsdialog::jobs;
 use sha2::{Digest as _, Sha256};
 use time::Duration;
 use uuid::Uuid;
 
 use crate::support::figures::figure;
 use crate::support::pdf::Pdf;
-use crate::support::{Client, NOW, TestApp, Town};
+use crate::support::{Answer, Client, NOW, TestApp, Town};
 
 /// A town with figures, and its report about 2026/27.
 pub struct Place {
@@ -66,6 +68,20 @@ impl Place {
             self.write(&format!("{chapter}.text"), &format!("Dette er {chapter}.")).await;
         }
         self.propose().await;
+    }
+
+    /// Asks for a file and lets it be made; the page that says so.
+    pub async fn ask(&self, by: &Client, asked: &[(&str, &str)]) -> String {
+        let page = self.post(by, "filer", asked).await.assert(303).location().to_owned();
+        jobs::run_due(&self.app.app).await.unwrap();
+        page
+    }
+
+    /// The file itself.
+    pub async fn file(&self, by: &Client, asked: &[(&str, &str)]) -> Answer {
+        let page = self.ask(by, asked).await;
+        by.get(&page).await.assert_ok().assert_says("Fila er klar.");
+        by.get(&format!("{page}/ned")).await
     }
 
     /// So many days after the first.
@@ -415,10 +431,10 @@ async fn what_looks_like_markup_stays_what_was_written_on_every_page() {
 async fn the_report_comes_as_pdf_docx_and_workbook_and_what_was_sent_as_a_package_for_the_archive() {
     let place = Place::new().await;
     place.write("samandrag.text", "Det går bra 𝔘 <b>.").await;
-    let pdf = place.owner.get(&format!("{}/fil/pdf", place.href)).await;
+    let pdf = place.file(&place.owner, &[("format", "pdf")]).await;
     let pdf = Pdf::of(&pdf).assert_says("Tilstandsrapport 2027").assert_says("Det går bra").assert_says("<b>").assert_says("Vik skule");
     assert!(pdf.structure().iter().any(|kind| kind == "TH"));
-    let docx = place.owner.get(&format!("{}/fil/docx", place.href)).await.assert_ok();
+    let docx = place.file(&place.owner, &[("format", "docx")]).await.assert_ok();
     assert_eq!(docx.header("content-disposition"), "attachment; filename=\"tilstandsrapport-2027.docx\"");
     let beside = format!("{}/samanlikning", place.href);
     place.owner.post_file(&beside, "rapport.docx", &docx.bytes).await.assert_ok().assert_says("Ingenting er endra.");
@@ -428,17 +444,24 @@ async fn the_report_comes_as_pdf_docx_and_workbook_and_what_was_sent_as_a_packag
     place.post(&place.owner, "felt", &anew).await.assert(200);
     let other = place.owner.post_file(&beside, "rapport.docx", &docx.bytes).await.assert_ok().assert_says("Éin stad er endra");
     other.assert_says("Samandrag");
-    place.owner.get(&format!("{}/fil/xlsx", place.href)).await.assert_ok();
-    place.owner.get(&format!("{}/fil/odt", place.href)).await.assert(404);
-    place.rektor.get(&format!("{}/fil/pdf", place.href)).await.assert(404);
+    place.file(&place.owner, &[("format", "xlsx"), ("niva", "eigar")]).await.assert_ok();
+    place.post(&place.owner, "filer", &[("format", "odt")]).await.assert(400);
+    place.post(&place.owner, "filer", &[("format", "arkiv")]).await.assert(400);
+    place.post(&place.rektor, "filer", &[("format", "pdf")]).await.assert(404);
     // What was sent, for the archive: not for the school.
     place.post(&place.owner, "sending/skular", &[]).await.assert(303);
     let questions = place.rektor.get(&format!("{}/sporsmal", place.href)).await;
     let version = questions.text.split("/versjon/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let files = format!("{}/versjon/{version}/fil", place.href);
-    place.rektor.get(&format!("{files}/xlsx")).await.assert_ok();
+    let of_version = |format: &'static str| [("format", format), ("versjon", version.as_str())];
+    place.rektor.get(&format!("{files}/pdf")).await.assert_redirect(&format!("{}/versjon/{version}", place.href));
+    let theirs = place.file(&place.rektor, &of_version("pdf")).await.assert_ok();
+    place.post(&place.rektor, "filer", &of_version("arkiv")).await.assert(404);
+    let package = place.file(&place.owner, &of_version("arkiv")).await.assert_ok();
     place.rektor.get(&format!("{files}/arkiv")).await.assert(404);
-    let package = place.owner.get(&format!("{files}/arkiv")).await.assert_ok();
+    // Made once, it is there for all who read the version.
+    place.post(&place.owner, "filer", &of_version("pdf")).await.assert_redirect(&format!("{files}/pdf"));
+    assert_eq!(place.owner.get(&format!("{files}/pdf")).await.assert_ok().bytes, theirs.bytes);
     let mut package = zip::ZipArchive::new(std::io::Cursor::new(package.bytes.to_vec())).unwrap();
     let mut part = |name: &str| {
         let mut bytes = Vec::new();
@@ -452,10 +475,69 @@ async fn the_report_comes_as_pdf_docx_and_workbook_and_what_was_sent_as_a_packag
     {
         assert!(metadata.contains(words), "{words}: {metadata}");
     }
+    assert_eq!(pdf, theirs.bytes, "the archive gets the very file that the school got");
     // The seal is over the bytes of the data, and each file's own hash stands there.
     assert!(metadata.contains(&format!("<kontrollsum>{}</kontrollsum>", of(&json))), "{metadata}");
     assert!(metadata.contains(&of(&pdf)), "{metadata}");
     assert!(Pdf::read(&pdf).metadata().contains("pdfaid:part"));
+}
+
+#[tokio::test]
+async fn a_file_is_made_after_the_request_shows_how_far_it_has_come_and_is_gone_a_week_later() {
+    let place = Place::new().await;
+    let asked = [("format", "docx"), ("niva", "eigar")];
+    let page = place.post(&place.owner, "filer", &asked).await.assert(303).location().to_owned();
+    let waits = place.owner.get(&page).await.assert_ok().assert_says("Rapporten blir sett saman.").assert_says("Internt hos kommunen");
+    assert_eq!(waits.header("refresh"), format!("2; url={page}?ventar=ja"));
+    place.owner.get(&format!("{page}/ned")).await.assert(404);
+    // Asked for twice, it is made once.
+    place.post(&place.owner, "filer", &asked).await.assert_redirect(&page);
+    jobs::run_due(&place.app.app).await.unwrap();
+    place.owner.get(&page).await.assert_ok().assert_says("Fila er klar.").assert_says("Last ned DOCX");
+    assert_eq!(place.owner.get(&format!("{page}?ventar=ja")).await.header("refresh"), format!("0; url={page}/ned"));
+    let file = place.owner.get(&format!("{page}/ned")).await.assert_ok();
+    // It is theirs alone, also among those who could ask for the same.
+    let other = place.app.skoleeier(&place.town.municipality).await;
+    other.get(&page).await.assert(404);
+    other.get(&format!("{page}/ned")).await.assert(404);
+    // The same content again the same day is the same file; after a change it is another.
+    assert_eq!(place.file(&place.owner, &asked).await.bytes, file.bytes);
+    place.write("samandrag.text", "Noko nytt.").await;
+    assert_ne!(place.file(&place.owner, &asked).await.bytes, file.bytes);
+    place.later(8);
+    jobs::run_due(&place.app.app).await.unwrap();
+    place.owner.get(&page).await.assert_ok().assert_says("Fila er sletta");
+    place.owner.get(&format!("{page}/ned")).await.assert(404);
+    assert_eq!(
+        sqlx::query_scalar::<_, i64>("select count(*) from report_file where bytes is not null")
+            .fetch_one(&mut place.app.database.behind_the_walls().await)
+            .await
+            .unwrap(),
+        0
+    );
+}
+
+#[tokio::test]
+async fn a_file_is_made_of_what_its_asker_may_read_by_then_and_one_that_cannot_be_made_says_so() {
+    let place = Place::new().await;
+    let other = place.app.skoleeier(&place.town.municipality).await;
+    place.post(&other, "filer", &[("format", "pdf"), ("niva", "eigar")]).await.assert(303);
+    let mut all = place.app.database.behind_the_walls().await;
+    let ended = "update role_assignment set valid_to = valid_from where person_id = $1";
+    sqlx::query(ended).bind(other.person().id.0).execute(&mut all).await.unwrap();
+    let page = place.post(&place.owner, "filer", &[("format", "pdf")]).await.assert(303).location().to_owned();
+    let mut broken = place.app.app.clone();
+    broken.pdf = PdfMaker::new(std::path::Path::new("/bin/false"));
+    jobs::run_due(&broken).await.unwrap();
+    let errors: Vec<String> = sqlx::query_scalar("select error from report_file where content is null and bytes is null order by id")
+        .fetch_all(&mut all)
+        .await
+        .unwrap();
+    assert_eq!(errors, ["report-file-not-allowed", "report-file-not-made"]);
+    let failed = place.owner.get(&page).await.assert_ok().assert_says("Fila kunne ikkje lagast.");
+    let again = [("format", failed.hidden("format")), ("niva", failed.hidden("niva"))];
+    let again: Vec<(&str, &str)> = again.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    Pdf::of(&place.file(&place.owner, &again).await).assert_says("Tilstandsrapport 2027");
 }
 
 #[tokio::test]
@@ -472,7 +554,7 @@ async fn a_colour_that_cannot_be_read_and_a_logo_that_is_no_picture_are_refused_
         .assert_says("ikkje noko heilt bilete");
     place.owner.post_file("/tilstandsrapport/utsjanad/logo", "logo.png", PIXEL).await.assert_redirect(look);
     place.owner.get(look).await.assert_says("Kommunen har ein logo.");
-    Pdf::of(&place.owner.get(&format!("{}/fil/pdf", place.href)).await).assert_says("Tilstandsrapport 2027");
+    Pdf::of(&place.file(&place.owner, &[("format", "pdf")]).await).assert_says("Tilstandsrapport 2027");
     place.owner.post("/tilstandsrapport/utsjanad/logo/fjerning", &[]).await.assert_redirect(look);
     place.owner.get(look).await.assert_says("Kommunen har ingen logo enno.");
 }

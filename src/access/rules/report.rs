@@ -113,6 +113,20 @@ impl ReportRights {
         Ok(CanArrangeReport { municipality: self.facts.document.municipality, report: self.facts.id, by: self.by })
     }
 
+    /// To take a draft away as a file: skoleeier.
+    pub fn can_take_draft(&self) -> Result<CanTakeReportFile> {
+        let can = self.can_arrange()?;
+        Ok(CanTakeReportFile { municipality: can.municipality, report: can.report, by: can.by })
+    }
+
+    /// To take away what was sent: whoever reads it.
+    pub fn can_take_version(&self, school: Option<SchoolId>, for_everybody: bool) -> Result<CanTakeReportFile> {
+        if !self.reads_version(school, for_everybody) {
+            return Err(AppError::NotFound);
+        }
+        Ok(CanTakeReportFile { municipality: self.facts.document.municipality, report: self.facts.id, by: self.by })
+    }
+
     /// To answer for a school: whether it is quoted, and what it says of what is said about it.
     pub fn can_answer_for(&self, school: SchoolId) -> Result<CanAnswerReport> {
         if !self.answers_for.contains(&school) {
@@ -185,6 +199,8 @@ capabilities! {
     CanArrangeReport,
     /// May work beside a chapter.
     CanFollowChapter,
+    /// May take the report away as a file.
+    CanTakeReportFile,
     /// May answer for a school.
     CanAnswerReport { school: SchoolId },
 }

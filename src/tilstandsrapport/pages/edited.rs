@@ -4,16 +4,16 @@ use axum::extract::{FromRequest as _, Request, State as Extract};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use super::read::{Chosen, draft_document};
 use super::side;
 use crate::App;
 use crate::access::Actor;
 use crate::document::docx::{Change, What, compare};
 use crate::error::Result;
 use crate::ids::ReportId;
+use crate::indicator::published::Audience;
 use crate::text::{Lang, text, text_with};
 use crate::tilstandsrapport::model::Report;
-use crate::tilstandsrapport::queries;
+use crate::tilstandsrapport::{queries, reading};
 use crate::web::extract::Path;
 use crate::web::page::{self, Page};
 use crate::web::routes::Routes;
@@ -96,7 +96,7 @@ fn view(change: Change, lang: Lang) -> ChangeView {
 async fn set_beside(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ReportId>, request: Request) -> Result<Response> {
     let lang = actor.lang;
     let mut tx = app.database.read(&actor.scope()).await?;
-    let (report, _, document) = draft_document(&app, &mut tx, &actor, id, &Chosen::default()).await?;
+    let (report, _, document) = reading::draft(&app, &mut tx, &actor, id, Audience::Public).await?;
     tx.commit().await?;
     // Who may is asked before the file is read.
     let upload = Upload::from_request(request, &app).await?;

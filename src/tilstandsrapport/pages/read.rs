@@ -3,19 +3,20 @@ use askama::Template;
 use axum::extract::State as Extract;
 use axum::response::Response;
 
+use super::files::{format_name, kept_href};
 use super::side;
 use crate::App;
 use crate::access::Actor;
-use crate::database::Tx;
 use crate::document::content::{Block, Cell, Document};
-use crate::error::{AppError, Result};
+use crate::error::Result;
 use crate::ids::{ReportId, ReportVersionId, SchoolId};
 use crate::indicator::published::{self, Audience, NothingComputed};
 use crate::municipality;
 use crate::text::{dates, text, text_with};
-use crate::tilstandsrapport::compose::{self, Edition};
+use crate::tilstandsrapport::compose;
+use crate::tilstandsrapport::file::Format;
 use crate::tilstandsrapport::model::Report;
-use crate::tilstandsrapport::queries::{self, VersionRow};
+use crate::tilstandsrapport::{queries, reading};
 use crate::web::extract::{Path, Query};
 use crate::web::page::{self, Page};
 use crate::web::routes::Routes;
@@ -32,8 +33,8 @@ pub fn routes() -> Routes {
 #[derive(Debug, Default, serde::Deserialize)]
 pub struct Chosen {
     #[serde(default)]
-    niva: String,
-    skule: Option<SchoolId>,
+    pub niva: String,
+    pub skule: Option<SchoolId>,
 }
 
 /// A level in the choice above the report.
@@ -59,43 +60,40 @@ struct ReadPage {
     levels: Vec<LevelView>,
     schools: Vec<(SchoolId, String, bool)>,
     here: String,
-    files: Vec<(String, String)>,
+    files: Vec<FileView>,
+    /// What is asked for with a file.
+    asked: Vec<(&'static str, String)>,
+    front: String,
     /// What is to be known of a version that was sent.
     facts: Vec<(String, String)>,
     /// Figures in it have been withdrawn or changed since.
     since: Vec<String>,
 }
 
-/// The document of a draft, through the actor: skoleeier's.
-pub async fn draft_document(app: &App, tx: &mut Tx, actor: &Actor, id: ReportId, chosen: &Chosen) -> Result<(Report, Edition, Document)> {
-    let report = queries::load(app, tx, actor, id).await?;
-    let _can = report.rights.can_arrange()?;
-    let (audience, school) = match (chosen.niva.as_str(), chosen.skule) {
-        ("eigar", _) => (Audience::Owner, None),
-        ("skule", Some(school)) => {
-            let school = municipality::school(tx, actor.municipality, school).await?.ok_or(AppError::NotFound)?;
-            (Audience::School(school.id), Some(school.name))
+impl Chosen {
+    /// For whom it is.
+    pub fn audience(&self) -> Audience {
+        match (self.niva.as_str(), self.skule) {
+            ("eigar", _) => Audience::Owner,
+            ("skule", Some(school)) => Audience::School(school),
+            _ => Audience::Public,
         }
-        _ => (Audience::Public, None),
-    };
-    let sources = compose::gather(tx, &report, audience, actor.today).await?;
-    let edition = Edition { audience, school, number: None, at: actor.now, today: actor.today };
-    let document = compose::document(&report, &sources, &edition, &actor.municipality_name)?;
-    Ok((report, edition, document))
-}
+    }
 
-/// What was sent, through the actor.
-pub async fn sent_document(
-    app: &App,
-    tx: &mut Tx,
-    actor: &Actor,
-    (id, version): (ReportId, ReportVersionId),
-) -> Result<(Report, VersionRow, Document)> {
-    let report = queries::load(app, tx, actor, id).await?;
-    let row = queries::versions(tx, &report).await?.into_iter().find(|row| row.id == version).ok_or(AppError::NotFound)?;
-    let content = queries::content_of(tx, actor.municipality, version).await?.ok_or(AppError::NotFound)?;
-    let document = serde_json::from_value(content).map_err(anyhow::Error::from)?;
-    Ok((report, row, document))
+    /// The same as names and values of a form.
+    pub fn fields(audience: Audience) -> Vec<(&'static str, String)> {
+        match audience {
+            Audience::School(school) => vec![("niva", "skule".to_owned()), ("skule", school.to_string())],
+            Audience::Owner => vec![("niva", "eigar".to_owned())],
+            Audience::Public => vec![("niva", "offentleg".to_owned())],
+        }
+    }
+
+    /// Where the draft is read at that level.
+    pub fn href(report: &Report, audience: Audience) -> String {
+        let query = Self::fields(audience).into_iter().map(|(name, value)| format!("{name}={value}"));
+        format!("{}/les?{}", report.href(), query.collect::<Vec<_>>().join("&"))
+    }
 }
 
 fn contents(document: &Document) -> Vec<Entry> {
@@ -106,9 +104,20 @@ fn contents(document: &Document) -> Vec<Entry> {
     chapters.collect()
 }
 
-fn files(base: &str, query: &str) -> Vec<(String, String)> {
-    ["pdf", "docx", "xlsx"].map(|format| (format!("{base}/fil/{format}{query}"), format.to_uppercase())).to_vec()
+/// The report as a file: asked for, or taken when there is one.
+struct FileView {
+    format: &'static str,
+    name: String,
+    /// Where it is, when it is made.
+    href: Option<String>,
 }
+
+fn file_views(actor: &Actor, formats: &[Format], href: impl Fn(Format) -> Option<String>) -> Vec<FileView> {
+    formats.iter().map(|format| FileView { format: format.key(), name: format_name(*format, actor), href: href(*format) }).collect()
+}
+
+/// The formats that everybody gets who reads it.
+const FORMATS: [Format; 3] = [Format::Pdf, Format::Docx, Format::Xlsx];
 
 async fn draft(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ReportId>, Query(chosen): Query<Chosen>) -> Result<Response> {
     let lang = actor.lang;
@@ -116,7 +125,7 @@ async fn draft(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ReportId
     let schools = municipality::schools(&mut tx, actor.municipality).await?;
     let schools: Vec<_> = schools.into_iter().filter(|school| school.takes_part(actor.today)).collect();
     let chosen = Chosen { skule: chosen.skule.or_else(|| schools.first().map(|school| school.id)), ..chosen };
-    let (report, edition, document) = draft_document(&app, &mut tx, &actor, id, &chosen).await?;
+    let (report, edition, document) = reading::draft(&app, &mut tx, &actor, id, chosen.audience()).await?;
     tx.commit().await?;
     let here = format!("{}/les", report.href());
     let level = |key: &str, name: &str| LevelView {
@@ -127,11 +136,6 @@ async fn draft(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ReportId
             Audience::Owner => key == "eigar",
             Audience::Public => key == "offentleg",
         },
-    };
-    let query = match edition.audience {
-        Audience::School(school) => format!("?niva=skule&skule={school}"),
-        Audience::Owner => "?niva=eigar".to_owned(),
-        Audience::Public => "?niva=offentleg".to_owned(),
     };
     let title = text(lang, "report-read-title").into_owned();
     page::html(&ReadPage {
@@ -147,7 +151,9 @@ async fn draft(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ReportId
             Audience::School(of) => schools.into_iter().map(|school| (school.id, school.name, school.id == of)).collect(),
             Audience::Owner | Audience::Public => Vec::new(),
         },
-        files: files(&report.href(), &query),
+        files: file_views(&actor, &FORMATS, |_| None),
+        asked: Chosen::fields(edition.audience),
+        front: report.href(),
         here,
         document,
         facts: Vec::new(),
@@ -158,7 +164,7 @@ async fn draft(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ReportId
 async fn version(Extract(app): Extract<App>, actor: Actor, Path((id, version)): Path<(ReportId, ReportVersionId)>) -> Result<Response> {
     let lang = actor.lang;
     let mut tx = app.database.read(&actor.scope()).await?;
-    let (report, row, document) = sent_document(&app, &mut tx, &actor, (id, version)).await?;
+    let (report, row, document) = reading::sent(&app, &mut tx, &actor, (id, version)).await?;
     let used: Vec<published::UsedFigure> = serde_json::from_value(row.figures.clone()).map_err(anyhow::Error::from)?;
     let mut since = Vec::new();
     if report.rights.arranges {
@@ -171,22 +177,23 @@ async fn version(Extract(app): Extract<App>, actor: Actor, Path((id, version)): 
             }
         }
     }
+    let kept = queries::kept_files(&mut tx, actor.municipality, version).await?;
     tx.commit().await?;
     let here = format!("{}/versjon/{version}", report.href());
     let title = document.title.clone();
     let fact = |key: &str, value: String| (text(lang, key).into_owned(), value);
     let access = if row.legal.is_empty() { text(lang, "report-access-public").into_owned() } else { row.legal.clone() };
-    let mut files = files(&here, "");
-    if report.rights.arranges {
-        files.push((format!("{here}/fil/arkiv"), text(lang, "report-file-archive").into_owned()));
-    }
+    let formats = if report.rights.arranges { &Format::ALL[..] } else { &FORMATS[..] };
+    let href = |format| kept.iter().any(|(known, _)| *known == format).then(|| kept_href(&report, version, format));
     page::html(&ReadPage {
         cx: Page::new(&actor, text_with(lang, "report-version-title", &[("number", &row.number), ("title", &title)])),
         crumbs: side::crumbs(&report, &actor, Some((here.clone(), title)))?,
         contents: contents(&document),
         levels: Vec::new(),
         schools: Vec::new(),
-        files,
+        files: file_views(&actor, formats, href),
+        asked: vec![("versjon", version.to_string())],
+        front: report.href(),
         facts: vec![
             fact("report-fact-sent", format!("{}, {}", dates::moment(row.sent_at), row.sent_by)),
             fact("report-fact-access", access),

@@ -97,7 +97,11 @@ pub fn routes() -> Vec<Route> {
             .case_of("/tilstandsrapport/{report}/versjon/{version}")
             .sees("rektor eigar"),
         get("/tilstandsrapport/{report}/versjon/{sent_to_all}").case_of("/tilstandsrapport/{report}/versjon/{version}").sees(KNOWS),
-        get("/tilstandsrapport/{report}/fil/xlsx").case_of("/tilstandsrapport/{report}/fil/{format}").sees("eigar"),
+        post("/tilstandsrapport/{report}/filer").with(&[("format", "xlsx")]).sees("eigar"),
+        post("/tilstandsrapport/{report}/filer").with(&[("format", "pdf"), ("versjon", "{sent_to_all}")]).sees(KNOWS),
+        // What somebody asked for is theirs alone.
+        get("/tilstandsrapport/{report}/filer/{asked_file}").case_of("/tilstandsrapport/{report}/filer/{file}").sees("rektor"),
+        get("/tilstandsrapport/{report}/filer/{asked_file}/ned").case_of("/tilstandsrapport/{report}/filer/{file}/ned").sees("rektor"),
         get("/tilstandsrapport/{report}/versjon/{sent_to_school}/fil/docx")
             .case_of("/tilstandsrapport/{report}/versjon/{version}/fil/{format}")
             .sees("rektor eigar"),

@@ -88,7 +88,23 @@ pub async fn arrange(all: &mut PgConnection, at: &At<'_>) -> Values {
     .execute(&mut *all)
     .await
     .unwrap();
+    let asked_file = one(
+        all,
+        "insert into report_file (municipality_id, report_id, version_id, format, asked_at, asked_by, name, size, sha256, done_at)
+         select $1, $2, (select min(id) from report_version where municipality_id = $1 and report_id = $2 and school_id = $3), 'docx', now(), $4, 'Rapport', 1,
+           sha256('a'), now() where $5::text <> '' returning id",
+    )
+    .await;
+    sqlx::query(
+        "insert into report_version_file (municipality_id, version_id, format, bytes, sha256, made_at) values ($1, $2, 'docx', 'a', sha256('a'), now())",
+    )
+    .bind(at.municipality)
+    .bind(to_school)
+    .execute(&mut *all)
+    .await
+    .unwrap();
     Values::from([
+        ("asked_file", asked_file.to_string()),
         ("report", report.to_string()),
         ("remarked", remarked.to_string()),
         ("quoted", quoted.to_string()),

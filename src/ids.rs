@@ -100,6 +100,8 @@ id! {
     ReportVersionId,
     /// A file of a report that somebody asked for.
     ReportFileId,
+    /// A file that is laid beside a report.
+    ReportAttachmentId,
     /// A segment of the wheel that is asked to be moved or skipped, or is.
     WheelExceptionId,
 }

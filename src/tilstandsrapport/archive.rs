@@ -7,6 +7,8 @@
 //! | `rapport.json` | the same as data (`document::content::Document`): the seal is over its bytes |
 //! | `tal.xlsx` | its tables |
 //! | `kjelder.json` | the figures in it: indicator, year, place, value, import |
+//! | `vedlegg.json` | what was laid beside it: number, title, file, access and legal basis, SHA-256 |
+//! | `vedlegg/…` | those files, as they were when it was sent |
 //! | `metadata.xml` | title, public title, access and legal basis, when, by whom, case, seal, and SHA-256 of each file |
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
@@ -17,6 +19,7 @@ use time::format_description::well_known::Rfc3339;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+use super::attachment::Attachment;
 use super::model::Report;
 use super::queries::VersionRow;
 use crate::document::content::Document;
@@ -75,31 +78,53 @@ fn escaped(words: &str) -> String {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
             _ => out.push(c),
         }
         out
     })
 }
 
+/// What is to be known of a file beside the report.
+fn listed(one: &Attachment) -> Value {
+    serde_json::json!({
+        "nummer": one.number,
+        "tittel": one.title,
+        "fil": one.path(),
+        "type": one.kind.content_type(),
+        "byte": one.size,
+        "offentleg": one.for_all,
+        "heimel": one.legal,
+        "sha256": hex(&one.sha256),
+    })
+}
+
 /// The package, as ZIP.
-pub fn package(sealed: &Sealed, document: &Document, pdf: &[u8]) -> Result<Vec<u8>> {
-    let files: Vec<(&str, &str, Vec<u8>)> = vec![
-        ("rapport.pdf", "application/pdf", pdf.to_vec()),
-        ("rapport.json", "application/json", sealed.content.to_string().into_bytes()),
-        (
+pub fn package(sealed: &Sealed, document: &Document, pdf: Vec<u8>, attached: Vec<(Attachment, Vec<u8>)>) -> Result<Vec<u8>> {
+    let of = |name: &str, kind, bytes| (name.to_owned(), kind, String::new(), bytes);
+    let mut files: Vec<(String, &str, String, Vec<u8>)> = vec![
+        of("rapport.pdf", "application/pdf", pdf),
+        of("rapport.json", "application/json", sealed.content.to_string().into_bytes()),
+        of(
             "tal.xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             document.workbook().map_err(anyhow::Error::from)?,
         ),
-        ("kjelder.json", "application/json", sealed.figures.to_string().into_bytes()),
+        of("kjelder.json", "application/json", sealed.figures.to_string().into_bytes()),
     ];
+    if !attached.is_empty() {
+        let listed: Vec<Value> = attached.iter().map(|(one, _)| listed(one)).collect();
+        files.push(of("vedlegg.json", "application/json", Value::from(listed).to_string().into_bytes()));
+    }
+    files.extend(attached.into_iter().map(|(one, bytes)| (one.path(), one.kind.content_type(), one.title, bytes)));
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<arkivpakke format=\"1\">\n");
     for (name, words) in &sealed.facts {
         let _ = writeln!(xml, "  <{name}>{}</{name}>", escaped(words));
     }
-    for (name, kind, bytes) in &files {
+    for (name, kind, title, bytes) in &files {
         let digest: [u8; 32] = Sha256::digest(bytes).into();
-        let _ = writeln!(xml, "  <fil namn=\"{name}\" type=\"{kind}\" byte=\"{}\" sha256=\"{}\"/>", bytes.len(), hex(&digest));
+        let title = if title.is_empty() { String::new() } else { format!(" tittel=\"{}\"", escaped(title)) };
+        let _ = writeln!(xml, "  <fil namn=\"{name}\"{title} type=\"{kind}\" byte=\"{}\" sha256=\"{}\"/>", bytes.len(), hex(&digest));
     }
     xml.push_str("</arkivpakke>\n");
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
@@ -109,7 +134,7 @@ pub fn package(sealed: &Sealed, document: &Document, pdf: &[u8]) -> Result<Vec<u
         Ok(())
     };
     put("metadata.xml", xml.as_bytes())?;
-    for (name, _, bytes) in &files {
+    for (name, _, _, bytes) in &files {
         put(name, bytes)?;
     }
     Ok(zip.finish().map_err(anyhow::Error::from)?.into_inner())
@@ -121,7 +146,7 @@ mod tests {
 
     #[test]
     fn no_text_can_leave_its_element() {
-        assert_eq!(escaped("a < b & c > d \u{0}\u{8}\u{202e}𝔘"), "a &lt; b &amp; c &gt; d \u{202e}𝔘");
+        assert_eq!(escaped("a < b & \"c\" > d \u{0}\u{8}\u{202e}𝔘"), "a &lt; b &amp; &quot;c&quot; &gt; d \u{202e}𝔘");
         assert_eq!(hex(&[0, 171, 255]), "00abff");
     }
 }

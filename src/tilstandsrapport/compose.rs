@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 
+use super::attachment::{self, Attachment};
 use super::decision::{Outcome, Progress, Proposal, grouped};
 use super::model::{ChapterRow, Quote, QuoteState, Report};
 use super::queries::{self, Around, QuotesWanted};
@@ -36,6 +37,8 @@ pub struct Sources {
     pub around: Around,
     /// The figures.
     pub published: Published,
+    /// What is laid beside it.
+    pub attachments: Vec<Attachment>,
     /// The municipality's own look.
     pub look: Look,
 }
@@ -98,6 +101,7 @@ pub async fn gather(connection: &mut PgConnection, report: &Report, audience: Au
         proposals: queries::proposals(&mut *connection, municipality, report.id).await?,
         decided: queries::decided_before(&mut *connection, municipality, report.year).await?,
         around: queries::around(&mut *connection, municipality, report.year, today).await?,
+        attachments: queries::attachments(&mut *connection, municipality, report.id).await?,
         look: queries::look(&mut *connection, municipality).await?,
         published: figures(connection, report, (&members(report)?, audience)).await?,
     })
@@ -157,6 +161,7 @@ pub fn document(report: &Report, sources: &Sources, edition: &Edition, municipal
         blocks.push(Block::Heading { level: 1, text: format!("{}. {}", place + 1, chapter.title.get(lang)) });
         blocks.extend(maker.chapter(chapter));
     }
+    blocks.extend(attachment::blocks(&sources.attachments, edition, lang));
     blocks.push(Block::Heading { level: 1, text: text(lang, "report-about").into_owned() });
     blocks.push(Block::Text { text: text_with(lang, "report-about-text", &[("council", &capital(council))]) });
     let name = edition.name(lang);

@@ -203,7 +203,12 @@ async fn made(
             } else if file.format == Format::Archive {
                 let pdf = keep(app, &mut *connection, municipality, &row, document.clone(), Format::Pdf).await?;
                 let sealed = Sealed::of(&report, &row, &document)?;
-                let packed = tokio::task::spawn_blocking(move || archive::package(&sealed, &document, &pdf));
+                let mut attached = Vec::new();
+                for one in queries::attachments_of_version(&mut *connection, municipality, row.id).await? {
+                    let bytes = queries::attached_file(&mut *connection, municipality, report.id, one.id).await?;
+                    attached.push((one, bytes.ok_or(AppError::NotFound)?));
+                }
+                let packed = tokio::task::spawn_blocking(move || archive::package(&sealed, &document, pdf, attached));
                 let bytes = jobs::meanwhile(&mut *connection, packed).await?.map_err(anyhow::Error::from)??;
                 first(app, &mut *connection, municipality, row.id, Format::Archive, &bytes).await?
             } else {

@@ -3,6 +3,7 @@ use serde_json::Value;
 use time::Date;
 use uuid::Uuid;
 
+use super::attachment::goes_with;
 use super::compose::{self, Edition, Sources};
 use super::decision::{Outcome, Progress};
 use super::model::{Report, planned};
@@ -119,8 +120,9 @@ pub(super) async fn keep(
         public_title,
         legal,
     };
-    queries::send(tx, actor, can, &new).await?;
-    Ok(())
+    let version = queries::send(tx, actor, can, &new).await?;
+    let theirs: Vec<_> = sources.attachments.iter().filter(|one| goes_with(one, edition.audience)).collect();
+    queries::send_attachments(tx, can, version, &theirs).await
 }
 
 /// Keeps the version for everybody and the owner's, under one number. Whether it may go out was asked before.

@@ -1,5 +1,6 @@
 //! SQL for `report`, its days, chapters, and what was carried over and read.
 mod around;
+mod attachments;
 mod comments;
 mod files;
 mod look;
@@ -8,6 +9,10 @@ mod quotes;
 mod versions;
 
 pub use around::{Around, Promises, around};
+pub use attachments::{
+    NewAttachment, Told, attach, attached_file, attachments, attachments_of_version, hold, move_attachment_up, remove_attachment,
+    send_attachments, tell_of_attachment,
+};
 pub use comments::{Comment, comment, comments, readings_of, say_read, settle};
 pub use files::{
     AskedFor, FileRow, Made, ToMake, ask_for_file, awaited_file, delete_file, file, file_bytes, file_composed, file_failed,

@@ -92,6 +92,8 @@ flashes! {
     QuoteRefused = "flash-quote-refused",
     /// The school has said what it makes of the report.
     ReportAnswered = "flash-report-answered",
+    /// A file beside the report is taken away.
+    AttachmentRemoved = "flash-attachment-removed",
     /// A proposal to the council is taken away.
     ProposalRemoved = "flash-proposal-removed",
     /// What the council decided is written down.

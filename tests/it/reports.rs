@@ -70,6 +70,18 @@ impl Place {
         self.propose().await;
     }
 
+    /// Sent to the council, as the page says afterwards: the owner's version and everybody's.
+    pub async fn to_council(&self) -> (String, String) {
+        self.whole().await;
+        self.post(&self.owner, "sending/skular", &[]).await.assert(303);
+        self.later(9);
+        let send = [("tittel", "Tilstandsrapport 2027"), ("heimel", "Offentleglova § 13")];
+        self.post(&self.owner, "sending/sak", &send).await.assert_redirect(&format!("{}/sendt", self.href));
+        let sent = self.owner.get(&format!("{}/sendt", self.href)).await.assert_ok();
+        let mut versions = sent.text.split("/versjon/").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned());
+        (versions.next().unwrap(), versions.next().unwrap())
+    }
+
     /// Asks for a file and lets it be made; the page that says so.
     pub async fn ask(&self, by: &Client, asked: &[(&str, &str)]) -> String {
         let page = self.post(by, "filer", asked).await.assert(303).location().to_owned();
@@ -560,7 +572,7 @@ async fn a_colour_that_cannot_be_read_and_a_logo_that_is_no_picture_are_refused_
 }
 
 /// A picture of one point.
-const PIXEL: &[u8] = &[
+pub const PIXEL: &[u8] = &[
     0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00,
     0x00, 0x01, 0x08, 0x06, 0x00, 0x00, 0x00, 0x1f, 0x15, 0xc4, 0x89, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63,
     0x10, 0x09, 0xc8, 0xfe, 0x0f, 0x00, 0x03, 0x1a, 0x01, 0xcf, 0xf4, 0x7e, 0x21, 0xff, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e, 0x44,

@@ -1,5 +1,6 @@
 //! `/tilstandsrapport`: the reports, the page of the work, chapters, what schools are asked, what the council is asked, and what was sent.
 mod answer;
+mod attachments;
 mod changed;
 mod chapter;
 mod comments;
@@ -40,6 +41,7 @@ pub fn router() -> Routes {
         .merge(proposals::routes())
         .merge(read::routes())
         .merge(files::routes())
+        .merge(attachments::routes())
         .merge(send::routes())
         .merge(look::routes())
         .merge(edited::routes())

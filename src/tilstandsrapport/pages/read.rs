@@ -3,6 +3,7 @@ use askama::Template;
 use axum::extract::State as Extract;
 use axum::response::Response;
 
+use super::attachments;
 use super::files::{format_name, kept_href};
 use super::side;
 use crate::App;
@@ -13,6 +14,7 @@ use crate::ids::{ReportId, ReportVersionId, SchoolId};
 use crate::indicator::published::{self, Audience, NothingComputed};
 use crate::municipality;
 use crate::text::{dates, text, text_with};
+use crate::tilstandsrapport::attachment::{Attachment, goes_with};
 use crate::tilstandsrapport::compose;
 use crate::tilstandsrapport::file::Format;
 use crate::tilstandsrapport::model::Report;
@@ -61,6 +63,8 @@ struct ReadPage {
     schools: Vec<(SchoolId, String, bool)>,
     here: String,
     files: Vec<FileView>,
+    /// What is laid beside it: where, and what.
+    attachments: Vec<(String, String)>,
     /// What is asked for with a file.
     asked: Vec<(&'static str, String)>,
     front: String,
@@ -116,6 +120,11 @@ fn file_views(actor: &Actor, formats: &[Format], href: impl Fn(Format) -> Option
     formats.iter().map(|format| FileView { format: format.key(), name: format_name(*format, actor), href: href(*format) }).collect()
 }
 
+/// «2. Skulemiljøplan (PDF, 1,2 MB)».
+fn attachment_words(one: &Attachment) -> String {
+    format!("{}. {} ({})", one.number, one.title, one.file_words())
+}
+
 /// The formats that everybody gets who reads it.
 const FORMATS: [Format; 3] = [Format::Pdf, Format::Docx, Format::Xlsx];
 
@@ -126,6 +135,9 @@ async fn draft(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ReportId
     let schools: Vec<_> = schools.into_iter().filter(|school| school.takes_part(actor.today)).collect();
     let chosen = Chosen { skule: chosen.skule.or_else(|| schools.first().map(|school| school.id)), ..chosen };
     let (report, edition, document) = reading::draft(&app, &mut tx, &actor, id, chosen.audience()).await?;
+    let beside = queries::attachments(&mut tx, actor.municipality, id).await?;
+    let beside = beside.iter().filter(|one| goes_with(one, edition.audience));
+    let attachments = beside.map(|one| (attachments::file_href(&report, one), attachment_words(one))).collect();
     tx.commit().await?;
     let here = format!("{}/les", report.href());
     let level = |key: &str, name: &str| LevelView {
@@ -152,6 +164,7 @@ async fn draft(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ReportId
             Audience::Owner | Audience::Public => Vec::new(),
         },
         files: file_views(&actor, &FORMATS, |_| None),
+        attachments,
         asked: Chosen::fields(edition.audience),
         front: report.href(),
         here,
@@ -178,6 +191,7 @@ async fn version(Extract(app): Extract<App>, actor: Actor, Path((id, version)): 
         }
     }
     let kept = queries::kept_files(&mut tx, actor.municipality, version).await?;
+    let beside = queries::attachments_of_version(&mut tx, actor.municipality, version).await?;
     tx.commit().await?;
     let here = format!("{}/versjon/{version}", report.href());
     let title = document.title.clone();
@@ -192,6 +206,7 @@ async fn version(Extract(app): Extract<App>, actor: Actor, Path((id, version)): 
         levels: Vec::new(),
         schools: Vec::new(),
         files: file_views(&actor, formats, href),
+        attachments: beside.iter().map(|one| (attachments::sent_href(&report, version, one), attachment_words(one))).collect(),
         asked: vec![("versjon", version.to_string())],
         front: report.href(),
         facts: vec![

@@ -61,10 +61,8 @@ pub async fn content_of(connection: &mut PgConnection, municipality: Municipalit
 
 /// The number of what is sent next.
 pub async fn next_number(connection: &mut PgConnection, can: CanArrangeReport) -> Result<i32> {
-    // The row is held, so that two who send at once get two numbers.
-    sqlx::query!("select id from report where municipality_id = $1 and id = $2 for update", can.municipality().0, can.report().0)
-        .fetch_optional(&mut *connection)
-        .await?;
+    // Two who send at once get two numbers.
+    super::hold(&mut *connection, can).await?;
     let number = sqlx::query_scalar!(
         r#"select coalesce(max(number), 0) + 1 as "number!" from report_version where municipality_id = $1 and report_id = $2"#,
         can.municipality().0,

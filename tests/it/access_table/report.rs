@@ -105,6 +105,29 @@ pub fn routes() -> Vec<Route> {
         get("/tilstandsrapport/{report}/versjon/{sent_to_school}/fil/docx")
             .case_of("/tilstandsrapport/{report}/versjon/{version}/fil/{format}")
             .sees("rektor eigar"),
+        get("/tilstandsrapport/{report}/vedlegg").sees("eigar"),
+        // Nothing was sent that could be a file.
+        post("/tilstandsrapport/{report}/vedlegg").answering(400).sees("eigar"),
+        get("/tilstandsrapport/{report}/vedlegg/{laid_beside}").case_of("/tilstandsrapport/{report}/vedlegg/{attachment}").sees("eigar"),
+        post("/tilstandsrapport/{report}/vedlegg/{laid_beside}")
+            .case_of("/tilstandsrapport/{report}/vedlegg/{attachment}")
+            .with(&[("tittel", "Planen"), ("tilgang", "open")])
+            .sees("eigar"),
+        post("/tilstandsrapport/{report}/vedlegg/{laid_beside}/opp")
+            .case_of("/tilstandsrapport/{report}/vedlegg/{attachment}/opp")
+            .sees("eigar"),
+        post("/tilstandsrapport/{report}/vedlegg/{laid_beside}/fjerning")
+            .case_of("/tilstandsrapport/{report}/vedlegg/{attachment}/fjerning")
+            .sees("eigar"),
+        get("/tilstandsrapport/{report}/vedlegg/{laid_beside}/fil")
+            .case_of("/tilstandsrapport/{report}/vedlegg/{attachment}/fil")
+            .sees("eigar"),
+        get("/tilstandsrapport/{report}/versjon/{sent_to_school}/vedlegg/1")
+            .case_of("/tilstandsrapport/{report}/versjon/{version}/vedlegg/{number}")
+            .sees("rektor eigar"),
+        get("/tilstandsrapport/{report}/versjon/{sent_to_all}/vedlegg/1")
+            .case_of("/tilstandsrapport/{report}/versjon/{version}/vedlegg/{number}")
+            .sees(KNOWS),
         get("/tilstandsrapport/{report}/sending").sees("eigar"),
         post("/tilstandsrapport/{report}/sending/skular").sees("eigar"),
         post("/tilstandsrapport/{report}/sending/sak").with(&[("tittel", "")]).answering(422).sees("eigar"),

@@ -240,6 +240,24 @@ impl Client {
         self.send(request.body(Body::from(body)).unwrap()).await
     }
 
+    /// Sends a form with texts and a file.
+    pub async fn post_with_file(&self, path: &str, fields: &[(&str, &str)], name: &str, content: &[u8]) -> Answer {
+        let texts =
+            fields.iter().map(|(name, value)| format!("--grense\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"));
+        let mut body = texts.collect::<String>().into_bytes();
+        let head = format!(
+            "--grense\r\nContent-Disposition: form-data; name=\"fil\"; filename=\"{name}\"\r\nContent-Type: application/pdf\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(content);
+        body.extend_from_slice(b"\r\n--grense--\r\n");
+        let request = self
+            .request(&Method::POST, path)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=grense");
+        self.send(request.body(Body::from(body)).unwrap()).await
+    }
+
     /// Takes in the figures of an import that waits, as its page shows them, with these choices of doubtful values.
     pub async fn take_in(&self, preview: &str, choices: &[(&str, &str)]) -> Answer {
         let plan = self.get(preview).await.assert_ok().hidden("plan");

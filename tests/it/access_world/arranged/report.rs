@@ -103,7 +103,26 @@ pub async fn arrange(all: &mut PgConnection, at: &At<'_>) -> Values {
     .execute(&mut *all)
     .await
     .unwrap();
+    let laid_beside = one(
+        all,
+        "insert into report_attachment (municipality_id, report_id, position, title, kind, for_all, bytes, size, sha256, added_at, added_by, added_by_name, save_id)
+         select $1, $2, 1, 'Planen', 'pdf', true, 'a', 1, sha256('a'), now(), $4, 'Kari', gen_random_uuid() where $3 > 0 and $5::text <> '' returning id",
+    )
+    .await;
+    for version in [to_school, to_all] {
+        sqlx::query(
+            "insert into report_version_attachment (municipality_id, version_id, number, attachment_id, title, for_all, legal, sha256)
+             values ($1, $2, 1, $3, 'Planen', true, '', sha256('a'))",
+        )
+        .bind(at.municipality)
+        .bind(version)
+        .bind(laid_beside)
+        .execute(&mut *all)
+        .await
+        .unwrap();
+    }
     Values::from([
+        ("laid_beside", laid_beside.to_string()),
         ("asked_file", asked_file.to_string()),
         ("report", report.to_string()),
         ("remarked", remarked.to_string()),

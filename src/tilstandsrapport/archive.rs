@@ -127,15 +127,16 @@ pub fn package(sealed: &Sealed, document: &Document, pdf: Vec<u8>, attached: Vec
         let _ = writeln!(xml, "  <fil namn=\"{name}\"{title} type=\"{kind}\" byte=\"{}\" sha256=\"{}\"/>", bytes.len(), hex(&digest));
     }
     xml.push_str("</arkivpakke>\n");
+    let all = files.iter().map(|(name, _, _, bytes)| (name.as_str(), &bytes[..]));
+    zipped([("metadata.xml", xml.as_bytes())].into_iter().chain(all))
+}
+
+/// Files with their names, as ZIP.
+pub fn zipped<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Result<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let mut put = |name: &str, bytes: &[u8]| -> Result<()> {
+    for (name, bytes) in files {
         zip.start_file(name, SimpleFileOptions::default()).map_err(anyhow::Error::from)?;
         zip.write_all(bytes).map_err(anyhow::Error::from)?;
-        Ok(())
-    };
-    put("metadata.xml", xml.as_bytes())?;
-    for (name, _, _, bytes) in &files {
-        put(name, bytes)?;
     }
     Ok(zip.finish().map_err(anyhow::Error::from)?.into_inner())
 }

@@ -6,6 +6,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::archive::{self, Sealed};
+use super::disclosure;
 use super::model::Report;
 use super::queries::{self, AskedFor, Made, ToMake, VersionRow};
 use super::reading;
@@ -20,6 +21,7 @@ use crate::error::{AppError, Result};
 use crate::ids::{MunicipalityId, ReportFileId, ReportVersionId, SchoolId};
 use crate::indicator::published::Audience;
 use crate::jobs::{self, OfReportFile, Order, Progress, Step, Work};
+use crate::text::{dates, text};
 
 /// Steps of the work: composed, made.
 const STEPS: i32 = 2;
@@ -35,11 +37,13 @@ pub enum Format {
     Xlsx,
     /// What was sent, for the archive.
     Archive,
+    /// What is given to somebody who demands to see it.
+    Copy,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Pdf, Self::Docx, Self::Xlsx, Self::Archive];
+    pub const ALL: [Self; 5] = [Self::Pdf, Self::Docx, Self::Xlsx, Self::Archive, Self::Copy];
 
     /// As stored, and in addresses.
     pub fn key(self) -> &'static str {
@@ -48,7 +52,18 @@ impl Format {
             Self::Docx => "docx",
             Self::Xlsx => "xlsx",
             Self::Archive => "arkiv",
+            Self::Copy => "innsyn",
         }
+    }
+
+    /// Skoleeier's alone.
+    pub fn is_owners(self) -> bool {
+        matches!(self, Self::Archive | Self::Copy)
+    }
+
+    /// Kept with what was sent. What is given out depends on what was judged when it was made.
+    pub fn is_kept(self) -> bool {
+        self != Self::Copy
     }
 
     /// The one stored so.
@@ -62,14 +77,14 @@ impl Format {
             Self::Pdf => "application/pdf",
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            Self::Archive => "application/zip",
+            Self::Archive | Self::Copy => "application/zip",
         }
     }
 
     /// How the file's name ends.
     pub fn ending(self) -> &'static str {
         match self {
-            Self::Archive => "zip",
+            Self::Archive | Self::Copy => "zip",
             other => other.key(),
         }
     }
@@ -145,7 +160,7 @@ pub async fn make_file(
 async fn source(app: &App, connection: &mut PgConnection, asker: &Actor, file: &ToMake) -> Result<Source> {
     if let Some(version) = file.version {
         let (report, row, document) = reading::sent(app, connection, asker, (file.report, version)).await?;
-        if file.format == Format::Archive {
+        if file.format.is_owners() {
             let _can = report.rights.can_arrange()?;
         }
         return Ok(Source::Sent(Box::new((report, row, document))));
@@ -198,6 +213,15 @@ async fn made(
         Source::Sent(sent) => {
             let (report, row, document) = *sent;
             let name = document.title.clone();
+            if file.format == Format::Copy {
+                let pdf = keep(app, &mut *connection, municipality, &row, document.clone(), Format::Pdf).await?;
+                let beside = queries::beside_copy(&mut *connection, municipality, (report.id, row.number), true).await?;
+                let today = dates::norwegian_date(app.clock.now());
+                let name = format!("{} {name}", text(document.lang, "report-file-access-copy"));
+                let packed = tokio::task::spawn_blocking(move || disclosure::copy(&report, &document, &pdf, &beside, today));
+                let bytes = jobs::meanwhile(&mut *connection, packed).await?.map_err(anyhow::Error::from)??;
+                return Ok(Made { name, sha256: Sha256::digest(&bytes).into(), size: bytes.len(), bytes: Some(bytes) });
+            }
             let kept = if let Some(kept) = queries::kept_file(&mut *connection, municipality, row.id, file.format).await? {
                 kept
             } else if file.format == Format::Archive {
@@ -265,8 +289,8 @@ async fn drawn(app: &App, connection: &mut PgConnection, document: Document, for
             let written = jobs::meanwhile(connection, tokio::task::spawn_blocking(move || document.workbook())).await?;
             written.map_err(anyhow::Error::from)?.map_err(|error| not_written(&error))
         }
-        // A draft is nothing to archive.
-        Format::Archive => Err(Unmade::Never("report-file-not-made")),
+        // A draft is nothing to archive or to give out.
+        Format::Archive | Format::Copy => Err(Unmade::Never("report-file-not-made")),
     }
 }
 
@@ -292,7 +316,7 @@ pub async fn ask(
     if let Some(job) = jobs::queue(&mut *connection, actor.municipality, order, actor.now).await? {
         queries::file_is_made_by(&mut *connection, can, file, job).await?;
     }
-    if asked.version.is_none() {
+    if asked.version.is_none() || !asked.format.is_kept() {
         let work = Work::ReportFileGone(OfReportFile { file });
         let order = Order::new(&work, deleted_at(app, actor.now)).of(Some(actor.person));
         jobs::queue(connection, actor.municipality, order, actor.now).await?;

@@ -7,6 +7,7 @@ mod check;
 mod command;
 mod compose;
 mod decision;
+mod disclosure;
 mod file;
 pub mod making;
 mod model;

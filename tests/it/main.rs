@@ -43,6 +43,7 @@ mod published;
 mod queries;
 mod redaction;
 mod report_attachments;
+mod report_disclosure;
 mod reports;
 mod rounds;
 mod school_lists;

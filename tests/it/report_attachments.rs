@@ -7,10 +7,10 @@ use crate::support::pdf::Pdf;
 use crate::support::{Answer, Client};
 
 /// A text that is called a PDF by its first and last bytes.
-const PLAN: &[u8] = b"%PDF-1.7\n1 0 obj <<>> endobj\n%%EOF\n";
+pub const PLAN: &[u8] = b"%PDF-1.7\n1 0 obj <<>> endobj\n%%EOF\n";
 
 /// Lays a file beside the report.
-async fn lay(place: &Place, by: &Client, (title, legal): (&str, &str), file: &[u8]) -> Answer {
+pub async fn lay(place: &Place, by: &Client, (title, legal): (&str, &str), file: &[u8]) -> Answer {
     let access = if legal.is_empty() { "open" } else { "lukka" };
     let fields = [("tittel", title), ("tilgang", access), ("heimel", legal), ("save_id", &Uuid::new_v4().to_string())];
     by.post_with_file(&format!("{}/vedlegg", place.href), &fields, "C:\\fakepath\\fil.pdf", file).await

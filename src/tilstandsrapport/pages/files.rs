@@ -4,6 +4,7 @@ use axum::extract::State as Extract;
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::disclosure::is_withheld;
 use super::read::Chosen;
 use super::side;
 use crate::App;
@@ -16,7 +17,7 @@ use crate::text::{dates, text, text_with};
 use crate::tilstandsrapport::compose::Edition;
 use crate::tilstandsrapport::file::{self, Format, audience, deleted_at};
 use crate::tilstandsrapport::model::Report;
-use crate::tilstandsrapport::queries::{self, AskedFor, FileRow};
+use crate::tilstandsrapport::queries::{self, AskedFor, FileRow, VersionRow};
 use crate::web::extract::{Form, Path, Query};
 use crate::web::page::{self, Page, bytes_in_words};
 use crate::web::pdf::file_name;
@@ -38,6 +39,7 @@ const LOOK: u32 = 2;
 pub fn format_name(format: Format, actor: &Actor) -> String {
     match format {
         Format::Archive => text(actor.lang, "report-file-archive").into_owned(),
+        Format::Copy => text(actor.lang, "report-file-access-copy").into_owned(),
         other => other.key().to_uppercase(),
     }
 }
@@ -66,8 +68,11 @@ async fn ask(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ReportId>,
         let row = queries::versions(&mut tx, &report).await?.into_iter().find(|row| row.id == version).ok_or(AppError::NotFound)?;
         let can = report.rights.can_take_version(row.school, row.audience == "public")?;
         let format = format.ok_or(AppError::BadRequest("error-bad-form"))?;
-        if format == Format::Archive {
+        if format.is_owners() {
             let _can = report.rights.can_arrange()?;
+        }
+        if format == Format::Copy {
+            may_be_copied(&mut tx, &report, &row).await?;
         }
         if queries::kept_files(&mut tx, actor.municipality, version).await?.iter().any(|(kept, _)| *kept == format) {
             return Ok(Redirect::to(&kept_href(&report, version, format)).into_response());
@@ -75,7 +80,7 @@ async fn ask(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ReportId>,
         (can, AskedFor { version: Some(version), audience: None, school: None, format })
     } else {
         let can = report.rights.can_take_draft()?;
-        let format = format.filter(|format| *format != Format::Archive).ok_or(AppError::BadRequest("error-bad-form"))?;
+        let format = format.filter(|format| !format.is_owners()).ok_or(AppError::BadRequest("error-bad-form"))?;
         let audience = Chosen { niva: form.niva, skule: form.skule }.audience();
         let edition = Edition { audience, school: None, number: None, at: actor.now, today: actor.today };
         if let Some(school) = edition.school_id() {
@@ -86,6 +91,18 @@ async fn ask(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ReportId>,
     let file = file::ask(&app, &mut tx, &actor, can, &asked).await?;
     tx.commit().await?;
     Ok(Redirect::to(&file_href(&report, file)).into_response())
+}
+
+/// That what was sent is for everybody, and was not judged to be withheld after all.
+async fn may_be_copied(tx: &mut Tx, report: &Report, row: &VersionRow) -> Result<()> {
+    if row.audience != "public" {
+        return Err(AppError::BadRequest("error-bad-form"));
+    }
+    let judgements = queries::judgements(tx, report.document.municipality, report.id).await?;
+    if is_withheld(&judgements, row.id) {
+        return Err(AppError::Conflict("error-report-access-withheld"));
+    }
+    Ok(())
 }
 
 fn file_href(report: &Report, file: ReportFileId) -> String {
@@ -105,7 +122,7 @@ async fn load(app: &App, tx: &mut Tx, actor: &Actor, (id, file): (ReportId, Repo
         Some(version) => {
             // What is not read any more is not among them.
             queries::versions(tx, &report).await?.into_iter().find(|known| known.id == version).ok_or(AppError::NotFound)?;
-            if row.format == Format::Archive {
+            if row.format.is_owners() {
                 let _can = report.rights.can_arrange()?;
             }
         }
@@ -161,6 +178,7 @@ async fn show(
     let name = format_name(row.format, &actor);
     let title = text_with(lang, "report-file-title", &[("format", &name)]);
     let back = match row.version {
+        Some(_) if !row.format.is_kept() => format!("{}/innsyn", report.href()),
         Some(version) => format!("{}/versjon/{version}", report.href()),
         None => Chosen::href(&report, audience(row.audience.as_deref().unwrap_or_default(), row.school)),
     };
@@ -190,8 +208,8 @@ async fn show(
             page.facts.push(fact("report-file-made", dates::moment(done)));
             page.facts.push(fact("report-fact-seal", crate::writing::grouped_hash(&row.sha256.unwrap_or_default())));
             page.facts.push(match row.version {
-                Some(_) => fact("report-file-kept", text(lang, "report-file-kept-with-version").into_owned()),
-                None => fact("report-file-kept", {
+                Some(_) if row.format.is_kept() => fact("report-file-kept", text(lang, "report-file-kept-with-version").into_owned()),
+                _ => fact("report-file-kept", {
                     let day = dates::long(dates::norwegian_date(deleted_at(&app, row.asked_at)));
                     text_with(lang, "report-file-until", &[("day", &day)])
                 }),
@@ -250,8 +268,8 @@ async fn take(Extract(app): Extract<App>, actor: Actor, Path(ids): Path<(ReportI
     let mut tx = app.database.read(&actor.scope()).await?;
     let (_, row) = load(&app, &mut tx, &actor, ids).await?;
     let bytes = match row.version {
-        Some(version) => queries::kept_file(&mut tx, actor.municipality, version, row.format).await?,
-        None => queries::file_bytes(&mut tx, &actor, row.id).await?,
+        Some(version) if row.format.is_kept() => queries::kept_file(&mut tx, actor.municipality, version, row.format).await?,
+        _ => queries::file_bytes(&mut tx, &actor, row.id).await?,
     };
     tx.commit().await?;
     Ok(taken_away(row.format.content_type(), &row.name, row.format.ending(), bytes.ok_or(AppError::NotFound)?))
@@ -263,11 +281,11 @@ async fn kept(
     actor: Actor,
     Path((id, version, format)): Path<(ReportId, ReportVersionId, String)>,
 ) -> Result<Response> {
-    let format = Format::from_key(&format).ok_or(AppError::NotFound)?;
+    let format = Format::from_key(&format).filter(|format| format.is_kept()).ok_or(AppError::NotFound)?;
     let mut tx = app.database.read(&actor.scope()).await?;
     let report = queries::load(&app, &mut tx, &actor, id).await?;
     queries::versions(&mut tx, &report).await?.into_iter().find(|row| row.id == version).ok_or(AppError::NotFound)?;
-    if format == Format::Archive {
+    if format.is_owners() {
         let _can = report.rights.can_arrange()?;
     }
     let bytes = queries::kept_file(&mut tx, actor.municipality, version, format).await?;

@@ -4,6 +4,7 @@ mod attachments;
 mod changed;
 mod chapter;
 mod comments;
+mod disclosure;
 mod edited;
 mod files;
 mod history;
@@ -42,6 +43,7 @@ pub fn router() -> Routes {
         .merge(read::routes())
         .merge(files::routes())
         .merge(attachments::routes())
+        .merge(disclosure::routes())
         .merge(send::routes())
         .merge(look::routes())
         .merge(edited::routes())

@@ -127,6 +127,8 @@ fn attachment_words(one: &Attachment) -> String {
 
 /// The formats that everybody gets who reads it.
 const FORMATS: [Format; 3] = [Format::Pdf, Format::Docx, Format::Xlsx];
+/// Those that skoleeier gets of what was sent.
+const WITH_ARCHIVE: [Format; 4] = [Format::Pdf, Format::Docx, Format::Xlsx, Format::Archive];
 
 async fn draft(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ReportId>, Query(chosen): Query<Chosen>) -> Result<Response> {
     let lang = actor.lang;
@@ -197,7 +199,7 @@ async fn version(Extract(app): Extract<App>, actor: Actor, Path((id, version)): 
     let title = document.title.clone();
     let fact = |key: &str, value: String| (text(lang, key).into_owned(), value);
     let access = if row.legal.is_empty() { text(lang, "report-access-public").into_owned() } else { row.legal.clone() };
-    let formats = if report.rights.arranges { &Format::ALL[..] } else { &FORMATS[..] };
+    let formats = if report.rights.arranges { &WITH_ARCHIVE[..] } else { &FORMATS[..] };
     let href = |format| kept.iter().any(|(known, _)| *known == format).then(|| kept_href(&report, version, format));
     page::html(&ReadPage {
         cx: Page::new(&actor, text_with(lang, "report-version-title", &[("number", &row.number), ("title", &title)])),

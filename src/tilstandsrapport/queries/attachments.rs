@@ -9,20 +9,20 @@ use crate::ids::{MunicipalityId, ReportAttachmentId, ReportId, ReportVersionId};
 use crate::tilstandsrapport::attachment::{Attachment, Kind};
 
 /// A row with a number.
-struct Row {
-    id: ReportAttachmentId,
-    number: i32,
-    title: String,
-    kind: String,
-    for_all: bool,
-    legal: String,
-    size: i64,
-    sha256: Vec<u8>,
+pub(super) struct Row {
+    pub id: ReportAttachmentId,
+    pub number: i32,
+    pub title: String,
+    pub kind: String,
+    pub for_all: bool,
+    pub legal: String,
+    pub size: i64,
+    pub sha256: Vec<u8>,
 }
 
 impl Row {
     /// `None` for a kind that this version of the program does not know.
-    fn read(self) -> Option<Attachment> {
+    pub(super) fn read(self) -> Option<Attachment> {
         Some(Attachment {
             id: self.id,
             number: self.number,

@@ -128,6 +128,12 @@ pub fn routes() -> Vec<Route> {
         get("/tilstandsrapport/{report}/versjon/{sent_to_all}/vedlegg/1")
             .case_of("/tilstandsrapport/{report}/versjon/{version}/vedlegg/{number}")
             .sees(KNOWS),
+        get("/tilstandsrapport/{report}/innsyn").sees("eigar"),
+        post("/tilstandsrapport/{report}/innsyn")
+            .with(&[("dokument", "versjon-{sent_to_all}"), ("svar", "whole"), ("save_id", "{save_id}")])
+            .sees("eigar"),
+        // Only those who may judge get the copy.
+        post("/tilstandsrapport/{report}/filer").with(&[("format", "innsyn"), ("versjon", "{sent_to_all}")]).sees("eigar"),
         get("/tilstandsrapport/{report}/sending").sees("eigar"),
         post("/tilstandsrapport/{report}/sending/skular").sees("eigar"),
         post("/tilstandsrapport/{report}/sending/sak").with(&[("tittel", "")]).answering(422).sees("eigar"),

@@ -86,6 +86,7 @@ async fn what_is_only_added_is_never_changed_even_by_the_owner_of_the_tables() {
         "report_version",
         "report_version_file",
         "report_version_attachment",
+        "report_access",
         "report_school_answer",
     ] {
         for change in [format!("update {table} set municipality_id = municipality_id"), format!("delete from {table}")] {

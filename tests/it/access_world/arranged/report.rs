@@ -121,6 +121,13 @@ pub async fn arrange(all: &mut PgConnection, at: &At<'_>) -> Values {
         .await
         .unwrap();
     }
+    one(
+        all,
+        "insert into report_access (municipality_id, report_id, version_id, answer, at, by_id, by_name, by_title, save_id)
+         select $1, $2, (select min(id) from report_version where municipality_id = $1 and report_id = $2 and school_id = $3), 'whole', now(), $4, 'Kari', '',
+           gen_random_uuid() where $5::text <> '' returning id",
+    )
+    .await;
     Values::from([
         ("laid_beside", laid_beside.to_string()),
         ("asked_file", asked_file.to_string()),

@@ -153,7 +153,7 @@ fn office(bytes: &[u8]) -> Result<Kind, Refusal> {
         if name.ends_with("vbaproject.bin") {
             return Err(Refusal::Runs);
         }
-        let is = |folder: &str| name.starts_with(folder) && name.ends_with(".xml");
+        let is = |folder: &str| name.starts_with(folder) && name.as_bytes().ends_with(b".xml");
         listed |= name == "[content_types].xml";
         if is("word/document") {
             kind = Some(Kind::Docx);

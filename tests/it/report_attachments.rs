@@ -55,7 +55,7 @@ async fn a_file_is_taken_for_what_it_holds_and_a_wrong_one_is_refused_on_its_fie
     lay(&place, &place.owner, ("Avvik", "Offentleglova § 13"), PLAN).await.assert_redirect(&page);
     let there = place.owner.get(&page).await.assert_ok().assert_says("PNG, 70 byte").assert_says("2. Avvik");
     assert_eq!(there.text.matches("/fjerning\"").count(), 2);
-    let second = there.text.split("/vedlegg/").filter_map(|rest| rest.split_once("/opp\"")).next().unwrap().0.to_owned();
+    let second = there.text.split("/vedlegg/").find_map(|rest| rest.split_once("/opp\"")).unwrap().0.to_owned();
     place.post(&place.owner, &format!("vedlegg/{second}/opp"), &[]).await.assert_redirect(&page);
     place.owner.get(&page).await.assert_says("1. Avvik").assert_says("2. Plan");
     let told = [("tittel", "Avviksmeldingar"), ("tilgang", "open")];

@@ -29,7 +29,8 @@ async fn a_demand_is_answered_document_by_document_and_every_answer_stays() {
         .assert_says("Vedlegg: Avvik ved Vik");
     let (internal, public) = place.to_council().await;
     let listed = place.owner.get(&page).await.assert_ok();
-    let listed = listed.assert_says("Internt hos kommunen").assert_says("Arkivpakke:").assert_says("Unnateke: Offentleglova § 13");
+    let listed =
+        listed.assert_says("Internt hos kommunen").assert_says("Arkivpakke:").assert_says("Unnateke offentlegheit Offentleglova § 13");
     listed.assert_says("For Nes skule").assert_says("Ikkje vurdert i noka innsynssak.").assert_silent_about("Alle svar");
     let document = format!("versjon-{internal}");
     let bad = answer(&place, &document, &[("svar", "withheld"), ("krav", "26/1234")]).await.assert(422);

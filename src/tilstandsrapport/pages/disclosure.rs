@@ -64,8 +64,8 @@ struct DocumentView {
     name: String,
     about: String,
     href: Option<String>,
-    /// «Offentleg», or why not.
-    access: String,
+    /// Why it is not for everybody; empty when it is.
+    legal: String,
     open: bool,
     /// How it was answered last, and why.
     judged: Option<(String, String)>,
@@ -144,11 +144,7 @@ impl Lister<'_> {
             name,
             about,
             href,
-            access: if open {
-                text(lang, "report-access-public").into_owned()
-            } else {
-                text_with(lang, "report-access-closed-by", &[("legal", &legal)])
-            },
+            legal: legal.to_owned(),
             open,
             judged: judged.map(|one| (one.sentence(lang), one.reason.clone())),
         }

@@ -305,7 +305,6 @@ report-copy-appeal = Du kan klage på at noe ikke gis ut (offentleglova § 32).
 report-access-archive = Arkivpakke: { $name }
 report-access-archive-about = Rapporten, tallene og vedleggene i én fil for arkivet
 report-access-attachment = Vedlegg: { $title }
-report-access-closed-by = Unntatt: { $legal }
 report-access-not-judged = Ikke vurdert i noen innsynssak.
 report-access-judge-this = Vurder
 report-access-judge = Svar på et krav

@@ -305,7 +305,6 @@ report-copy-appeal = Du kan klage på at noko ikkje blir gitt ut (offentleglova 
 report-access-archive = Arkivpakke: { $name }
 report-access-archive-about = Rapporten, tala og vedlegga i éi fil for arkivet
 report-access-attachment = Vedlegg: { $title }
-report-access-closed-by = Unnateke: { $legal }
 report-access-not-judged = Ikkje vurdert i noka innsynssak.
 report-access-judge-this = Vurder
 report-access-judge = Svar på eit krav

@@ -6,6 +6,11 @@ const KNOWS: &str = "rektor deputy member pupil given shown outsider eigar leade
 
 /// The lines.
 pub fn routes() -> Vec<Route> {
+    [written(), given_out()].concat()
+}
+
+/// Of the report as it is made, and sent.
+fn written() -> Vec<Route> {
     vec![
         get("/tilstandsrapport").sees("rektor deputy member pupil given shown outsider eigar leader otherleader admin foreign"),
         post("/tilstandsrapport").with(&[("skulear", "1990"), ("dato", "")]).answering(422).sees("eigar foreign"),
@@ -97,6 +102,16 @@ pub fn routes() -> Vec<Route> {
             .case_of("/tilstandsrapport/{report}/versjon/{version}")
             .sees("rektor eigar"),
         get("/tilstandsrapport/{report}/versjon/{sent_to_all}").case_of("/tilstandsrapport/{report}/versjon/{version}").sees(KNOWS),
+        get("/tilstandsrapport/{report}/sending").sees("eigar"),
+        post("/tilstandsrapport/{report}/sending/skular").sees("eigar"),
+        post("/tilstandsrapport/{report}/sending/sak").with(&[("tittel", "")]).answering(422).sees("eigar"),
+        get("/tilstandsrapport/{report}/sendt").sees(KNOWS),
+    ]
+}
+
+/// Of its files, what is laid beside it, and demands to see it.
+fn given_out() -> Vec<Route> {
+    vec![
         post("/tilstandsrapport/{report}/filer").with(&[("format", "xlsx")]).sees("eigar"),
         post("/tilstandsrapport/{report}/filer").with(&[("format", "pdf"), ("versjon", "{sent_to_all}")]).sees(KNOWS),
         // What somebody asked for is theirs alone.
@@ -134,9 +149,5 @@ pub fn routes() -> Vec<Route> {
             .sees("eigar"),
         // Only those who may judge get the copy.
         post("/tilstandsrapport/{report}/filer").with(&[("format", "innsyn"), ("versjon", "{sent_to_all}")]).sees("eigar"),
-        get("/tilstandsrapport/{report}/sending").sees("eigar"),
-        post("/tilstandsrapport/{report}/sending/skular").sees("eigar"),
-        post("/tilstandsrapport/{report}/sending/sak").with(&[("tittel", "")]).answering(422).sees("eigar"),
-        get("/tilstandsrapport/{report}/sendt").sees(KNOWS),
     ]
 }

@@ -88,11 +88,32 @@ pub async fn arrange(all: &mut PgConnection, at: &At<'_>) -> Values {
     .execute(&mut *all)
     .await
     .unwrap();
+    let (asked_file, laid_beside) = given_out(all, at, report, [to_school, to_all]).await;
+    Values::from([
+        ("laid_beside", laid_beside.to_string()),
+        ("asked_file", asked_file.to_string()),
+        ("report", report.to_string()),
+        ("remarked", remarked.to_string()),
+        ("quoted", quoted.to_string()),
+        ("asked_of_council", asked_of_council.to_string()),
+        ("decided", decided.to_string()),
+        ("sent_to_school", to_school.to_string()),
+        ("sent_to_all", to_all.to_string()),
+    ])
+}
+
+/// A file that was asked for, one that is laid beside the report, and how a demand was answered.
+async fn given_out(all: &mut PgConnection, at: &At<'_>, report: i64, [to_school, to_all]: [i64; 2]) -> (i64, i64) {
+    let rektor = at.rektor.person().id.0;
+    let one = async |all: &mut PgConnection, sql: &'static str| -> i64 {
+        let asked = sqlx::query_scalar(sql).bind(at.municipality).bind(report).bind(at.school.id.0).bind(rektor);
+        asked.fetch_one(all).await.unwrap()
+    };
     let asked_file = one(
         all,
         "insert into report_file (municipality_id, report_id, version_id, format, asked_at, asked_by, name, size, sha256, done_at)
          select $1, $2, (select min(id) from report_version where municipality_id = $1 and report_id = $2 and school_id = $3), 'docx', now(), $4, 'Rapport', 1,
-           sha256('a'), now() where $5::text <> '' returning id",
+           sha256('a'), now() returning id",
     )
     .await;
     sqlx::query(
@@ -106,7 +127,7 @@ pub async fn arrange(all: &mut PgConnection, at: &At<'_>) -> Values {
     let laid_beside = one(
         all,
         "insert into report_attachment (municipality_id, report_id, position, title, kind, for_all, bytes, size, sha256, added_at, added_by, added_by_name, save_id)
-         select $1, $2, 1, 'Planen', 'pdf', true, 'a', 1, sha256('a'), now(), $4, 'Kari', gen_random_uuid() where $3 > 0 and $5::text <> '' returning id",
+         select $1, $2, 1, 'Planen', 'pdf', true, 'a', 1, sha256('a'), now(), $4, 'Kari', gen_random_uuid() where $3 > 0 returning id",
     )
     .await;
     for version in [to_school, to_all] {
@@ -125,20 +146,10 @@ pub async fn arrange(all: &mut PgConnection, at: &At<'_>) -> Values {
         all,
         "insert into report_access (municipality_id, report_id, version_id, answer, at, by_id, by_name, by_title, save_id)
          select $1, $2, (select min(id) from report_version where municipality_id = $1 and report_id = $2 and school_id = $3), 'whole', now(), $4, 'Kari', '',
-           gen_random_uuid() where $5::text <> '' returning id",
+           gen_random_uuid() returning id",
     )
     .await;
-    Values::from([
-        ("laid_beside", laid_beside.to_string()),
-        ("asked_file", asked_file.to_string()),
-        ("report", report.to_string()),
-        ("remarked", remarked.to_string()),
-        ("quoted", quoted.to_string()),
-        ("asked_of_council", asked_of_council.to_string()),
-        ("decided", decided.to_string()),
-        ("sent_to_school", to_school.to_string()),
-        ("sent_to_all", to_all.to_string()),
-    ])
+    (asked_file, laid_beside)
 }
 
 /// The report with a chapter that is written in, and what stands around it.

@@ -176,6 +176,8 @@ async fn show(
     tx.commit().await?;
     let here = file_href(&report, row.id);
     let name = format_name(row.format, &actor);
+    // Inside a sentence.
+    let name = if row.format.is_owners() { name.to_lowercase() } else { name };
     let title = text_with(lang, "report-file-title", &[("format", &name)]);
     let back = match row.version {
         Some(_) if !row.format.is_kept() => format!("{}/innsyn", report.href()),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 
-use super::decision::{Outcome, Progress, Proposal, grouped};
+use super::decision::{Outcome, Progress, Proposal, Question, grouped};
 use super::model::{ChapterRow, Quote, QuoteState, Report};
 use super::queries::{self, Around, QuotesWanted};
 use crate::access::Actor;
@@ -32,6 +32,8 @@ pub struct Sources {
     pub proposals: Vec<Proposal>,
     /// What it decided last time.
     pub decided: Vec<Proposal>,
+    /// And what it asked.
+    pub asked: Vec<Question>,
     /// The year in numbers.
     pub around: Around,
     /// The figures.
@@ -91,12 +93,14 @@ pub async fn neighbours(connection: &mut PgConnection, report: &Report, lang: La
 pub async fn gather(connection: &mut PgConnection, report: &Report, audience: Audience, today: Date) -> Result<Sources> {
     let municipality = report.document.municipality;
     let texts = writing::fields(&mut *connection, report.document, None).await?;
+    let (decided, asked) = queries::decided_before(&mut *connection, municipality, report.year).await?;
     Ok(Sources {
         texts: texts.into_iter().map(|text| (text.field, text.value)).collect(),
         chapters: queries::chapters(&mut *connection, report).await?,
         quotes: queries::quotes(&mut *connection, municipality, QuotesWanted::Of(report.id)).await?,
         proposals: queries::proposals(&mut *connection, municipality, report.id).await?,
-        decided: queries::decided_before(&mut *connection, municipality, report.year).await?,
+        decided,
+        asked,
         around: queries::around(&mut *connection, municipality, report.year, today).await?,
         look: queries::look(&mut *connection, municipality).await?,
         published: figures(connection, report, (&members(report)?, audience)).await?,
@@ -247,9 +251,9 @@ impl Maker<'_> {
             .collect()
     }
 
-    /// «Dette vedtok de, dette skjedde».
+    /// «Dette vedtok de, dette skjedde», and what they asked with the answers.
     fn since_last(&self) -> Vec<Block> {
-        if self.sources.decided.is_empty() {
+        if self.sources.decided.is_empty() && self.sources.asked.is_empty() {
             return vec![Block::Small { text: self.t("report-nothing-decided") }];
         }
         let row = |proposal: &Proposal| {
@@ -263,12 +267,23 @@ impl Maker<'_> {
                 ],
             }
         };
-        vec![Block::Table(Table {
+        let answered = |question: &Question| {
+            let answer = question.answer.as_ref().map_or_else(|| self.t("report-question-open"), |(answer, ..)| answer.clone());
+            TableRow { total: false, cells: vec![Cell::Text { text: question.body.clone() }, Cell::Text { text: answer }] }
+        };
+        let decided = Table {
             caption: self.t("report-decided-caption"),
             header: ["report-decided-what", "report-decided-outcome", "report-decided-since"].map(|key| self.t(key)).to_vec(),
             rows: self.sources.decided.iter().map(row).collect(),
             notes: Vec::new(),
-        })]
+        };
+        let asked = Table {
+            caption: self.t("report-asked-caption"),
+            header: ["report-asked-what", "report-asked-answer"].map(|key| self.t(key)).to_vec(),
+            rows: self.sources.asked.iter().map(answered).collect(),
+            notes: Vec::new(),
+        };
+        [decided, asked].into_iter().filter(|table| !table.rows.is_empty()).map(Block::Table).collect()
     }
 
     fn proposals(&self) -> Vec<Block> {

@@ -11,6 +11,8 @@ mod model;
 mod pages;
 mod queries;
 mod seal;
+mod tasks;
 
 pub use command::document;
 pub use pages::{Waiting, router, waiting_for};
+pub use tasks::{TaskLine, tasks_in, tasks_of};

@@ -4,13 +4,17 @@ mod comments;
 mod look;
 mod proposals;
 mod quotes;
+mod tasks;
 mod versions;
 
 pub use around::{Around, Promises, around};
 pub use comments::{Comment, comment, comments, readings_of, say_read, settle};
 pub use look::{look, set_colour, set_logo};
-pub use proposals::{NewProposal, decide, decided_before, progress, proposals, propose, remove_proposal};
+pub use proposals::{
+    NewProposal, answer_question, decide, decided_before, name_responsible, progress, proposals, propose, questions, remove_proposal,
+};
 pub use quotes::{NewQuote, Wanted as QuotesWanted, answer, ask, asked, quotes, take_out};
+pub use tasks::open_tasks;
 pub use versions::{NewVersion, SchoolAnswer, VersionRow, content_of, next_number, say_of_version, school_answers, send, versions};
 
 use sqlx::PgConnection;

@@ -6,6 +6,7 @@
 //! | områdeleder who holds a chapter | reads the days | reads and writes that one; comments; calls it ready | reads those of the chapter | reads | reads what is for everybody |
 //! | rektor | knows that it is | – | answers the school's | reads what was decided | reads the school's and what is for everybody, answers the school's |
 //! | everybody else with a role | know that it is | – | – | read what was decided | read what is for everybody |
+//! | whoever is named responsible for a decision | | | | says what became of it | |
 //! | others | – | – | – | – | – |
 //!
 //! Row-level security says the same (`migrations/0030_report.sql`).
@@ -13,7 +14,7 @@ use super::or_refused;
 use super::self_assessment::{CanWrite, Parts};
 use crate::access::{Actor, Scope};
 use crate::error::{AppError, Result};
-use crate::ids::{MunicipalityId, PersonId, ReportId, SchoolId};
+use crate::ids::{MunicipalityId, PersonId, ReportId, ReportProposalId, SchoolId};
 use crate::writing::DocumentRef;
 
 /// What the rules ask about a report.
@@ -113,6 +114,19 @@ impl ReportRights {
         Ok(CanArrangeReport { municipality: self.facts.document.municipality, report: self.facts.id, by: self.by })
     }
 
+    /// To say what has become of a decision: skoleeier, and the person who is named responsible for it.
+    pub fn can_follow_up(&self, proposal: ReportProposalId, responsible: Option<PersonId>) -> Result<CanFollowUpDecision> {
+        if !self.follows_up(responsible) {
+            return Err(if self.works_on_it() { AppError::Forbidden } else { AppError::NotFound });
+        }
+        Ok(CanFollowUpDecision { municipality: self.facts.document.municipality, report: self.facts.id, by: self.by, proposal })
+    }
+
+    /// Whether the actor says what has become of what this person is responsible for.
+    pub fn follows_up(&self, responsible: Option<PersonId>) -> bool {
+        self.arranges || responsible == Some(self.by)
+    }
+
     /// To answer for a school: whether it is quoted, and what it says of what is said about it.
     pub fn can_answer_for(&self, school: SchoolId) -> Result<CanAnswerReport> {
         if !self.answers_for.contains(&school) {
@@ -185,6 +199,8 @@ capabilities! {
     CanArrangeReport,
     /// May work beside a chapter.
     CanFollowChapter,
+    /// May say what has become of a decision.
+    CanFollowUpDecision { proposal: ReportProposalId },
     /// May answer for a school.
     CanAnswerReport { school: SchoolId },
 }

@@ -137,6 +137,22 @@ pub async fn followers_of(
         .collect())
 }
 
+/// Those who can be responsible for what the council decides on `day`: skoleeier, area leaders, rektors, and those with a function in the municipality. By name.
+pub async fn office_holders(connection: &mut PgConnection, municipality: MunicipalityId, day: Date) -> Result<Vec<(PersonId, String)>> {
+    let rows = sqlx::query!(
+        r#"select distinct p.id as "id: PersonId", p.name, p.title from role_assignment r
+           join person p on p.municipality_id = r.municipality_id and p.id = r.person_id
+           where r.municipality_id = $1 and r.valid_from <= $2 and (r.valid_to is null or r.valid_to >= $2)
+             and (r.role in ('skoleeier', 'omradeleder', 'rektor') or (r.role = 'utviklingsgruppe' and r.school_id is null))
+           order by p.name, p.id"#,
+        municipality.0,
+        day
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, name_and_title(&row.name, &row.title))).collect())
+}
+
 /// Public, open schools without a rektor on `day`.
 pub async fn unfilled_schools(connection: &mut PgConnection, municipality: MunicipalityId, day: Date) -> Result<Vec<(SchoolId, String)>> {
     let rows = sqlx::query!(

@@ -3,6 +3,7 @@ mod answer;
 mod changed;
 mod chapter;
 mod comments;
+mod decided;
 mod edited;
 mod files;
 mod history;
@@ -38,6 +39,7 @@ pub fn router() -> Routes {
         .merge(quotes::routes())
         .merge(answer::routes())
         .merge(proposals::routes())
+        .merge(decided::routes())
         .merge(read::routes())
         .merge(files::routes())
         .merge(send::routes())

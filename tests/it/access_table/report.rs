@@ -91,6 +91,14 @@ pub fn routes() -> Vec<Route> {
             .case_of("/tilstandsrapport/{report}/vedtak/{proposal}/status")
             .with(&[("status", "going_on"), ("ord", "I gang."), ("save_id", "{save_id}")])
             .sees("eigar"),
+        post("/tilstandsrapport/{report}/vedtak/{decided}/ansvarleg")
+            .case_of("/tilstandsrapport/{report}/vedtak/{proposal}/ansvarleg")
+            .with(&[("person", "")])
+            .sees("eigar"),
+        post("/tilstandsrapport/{report}/svar/{inquired}")
+            .case_of("/tilstandsrapport/{report}/svar/{question}")
+            .with(&[("svar", "Tretti elevar.")])
+            .sees("eigar"),
         get("/tilstandsrapport/{report}/les").sees("eigar"),
         get("/tilstandsrapport/{report}/nabo").sees("eigar"),
         get("/tilstandsrapport/{report}/versjon/{sent_to_school}")

@@ -213,9 +213,10 @@ impl Maker<'_> {
         blocks.extend(self.written(chapter, &format!("{}.text", chapter.key), chapter.kind != ChapterKind::Proposals));
         for member in &chapter.figures {
             blocks.extend(self.sources.published.blocks(&member.indicator, 2, self.lang));
+            blocks.extend(self.quotes(chapter, Some(&member.indicator)));
             blocks.extend(self.written(chapter, &format!("{}.{}", chapter.key, member.indicator), false));
         }
-        let quotes = self.quotes(chapter);
+        let quotes = self.quotes(chapter, None);
         if !quotes.is_empty() {
             blocks.push(Block::Heading { level: 2, text: self.t("report-quotes-heading") });
             blocks.extend(quotes);
@@ -238,10 +239,11 @@ impl Maker<'_> {
         }
     }
 
-    /// What schools have agreed to be quoted with; at a school's level that school's.
-    fn quotes(&self, chapter: &ReportChapter) -> Vec<Block> {
+    /// What schools have agreed to be quoted with, beside a figure or at the chapter's end; at a school's level that school's.
+    fn quotes(&self, chapter: &ReportChapter, figure: Option<&str>) -> Vec<Block> {
         let wanted = |quote: &&Quote| {
             quote.chapter == chapter.key
+                && quote.beside(chapter) == figure
                 && quote.state(self.edition.today) == QuoteState::Agreed
                 && self.edition.school_id().is_none_or(|school| school == quote.school)
         };

@@ -211,6 +211,8 @@ pub struct Quote {
     pub report: ReportId,
     /// The chapter it is for.
     pub chapter: String,
+    /// The figure of the chapter beside which it stands; at the chapter's end without one.
+    pub indicator: Option<String>,
     /// Whose.
     pub school: SchoolId,
     /// Its name.
@@ -245,6 +247,12 @@ pub enum QuoteState {
 }
 
 impl Quote {
+    /// The figure of a chapter beside which it stands; none when the chapter does not show that figure.
+    pub fn beside<'a>(&self, chapter: &'a ReportChapter) -> Option<&'a str> {
+        let mut shown = chapter.figures.iter().map(|member| member.indicator.as_str());
+        shown.find(|key| self.indicator.as_deref() == Some(*key))
+    }
+
     /// Where it stands on a day.
     pub fn state(&self, today: Date) -> QuoteState {
         match &self.answer {

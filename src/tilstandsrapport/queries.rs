@@ -13,7 +13,7 @@ pub use look::{look, set_colour, set_logo};
 pub use proposals::{
     NewProposal, answer_question, decide, decided_before, name_responsible, progress, proposals, propose, questions, remove_proposal,
 };
-pub use quotes::{NewQuote, Wanted as QuotesWanted, answer, ask, asked, quotes, take_out};
+pub use quotes::{NewQuote, Wanted as QuotesWanted, answer, ask, asked, place, quotes, take_out};
 pub use tasks::open_tasks;
 pub use versions::{NewVersion, SchoolAnswer, VersionRow, content_of, next_number, say_of_version, school_answers, send, versions};
 

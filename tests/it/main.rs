@@ -42,6 +42,7 @@ mod proposals;
 mod published;
 mod queries;
 mod redaction;
+mod report_words;
 mod reports;
 mod rounds;
 mod school_lists;

@@ -5,6 +5,7 @@ use askama::Template;
 use axum::extract::State as Extract;
 use axum::response::{IntoResponse, Response};
 
+use super::quotes::places;
 use super::side::{self, Side};
 use crate::App;
 use crate::access::{Actor, Scope};
@@ -69,6 +70,10 @@ struct FieldBlock {
     /// What it is called.
     label: String,
     field: FieldView,
+    /// Words of schools that stand beside the figures.
+    quotes: Vec<QuoteView>,
+    /// Where more of them are picked.
+    pick: Option<String>,
     /// Last year's text, when nobody has gone through it yet.
     waiting: bool,
     /// Last year's text, to read beside.
@@ -92,6 +97,8 @@ struct QuoteView {
     state: String,
     tag: (&'static str, &'static str),
     refused: bool,
+    /// The figures beside which it can be placed, while the school has not answered.
+    places: Vec<(String, String, bool)>,
 }
 
 struct DecidedView {
@@ -139,6 +146,11 @@ struct ChapterPage {
 }
 
 impl ChapterPage {
+    /// All that schools are asked to be quoted with.
+    fn all_quotes(&self) -> impl Iterator<Item = &QuoteView> {
+        self.quotes.iter().chain(self.fields.iter().flat_map(|field| &field.quotes))
+    }
+
     /// A comment was refused, so that its form stands open.
     fn comment_refused(&self) -> bool {
         self.fields.iter().any(|field| field.comment.is_some())
@@ -237,7 +249,11 @@ async fn build(
         (ChapterKind::Text | ChapterKind::Summary, _) | (_, false) => Vec::new(),
         (_, true) => compose::made(tx, actor, report, chapter).await?,
     };
-    let fields = fields(actor, report, chapter, &Beside { texts: &texts, carried: &carried, comments: &comments, published, refused });
+    let may_pick = report.rights.arranges && report.decided_on.is_none() && chapter.kind != ChapterKind::Proposals;
+    let quotes: Vec<&Quote> = quotes.iter().filter(|quote| quote.chapter == key).collect();
+    let beside =
+        Beside { texts: &texts, carried: &carried, comments: &comments, quotes: &quotes, may_pick, published, refused };
+    let fields = fields(actor, report, chapter, &beside);
     let mut errors: Vec<(String, String)> =
         fields.iter().filter_map(|field| Some((field.field.id.clone(), field.field.sentence(lang)?))).collect();
     errors.extend(fields.iter().filter_map(|field| Some((format!("{}-k", field.field.id), field.comment.as_ref()?.1.clone()))));
@@ -263,8 +279,8 @@ async fn build(
         neighbour: (audience == Audience::Public && report.rights.arranges && !chapter.figures.is_empty())
             .then(|| format!("{}/nabo", report.href())),
         licence: published.licence(lang),
-        quotes: quotes.iter().filter(|quote| quote.chapter == key).map(|quote| quote_view(quote, actor)).collect(),
-        may_pick: report.rights.arranges && report.decided_on.is_none() && chapter.kind != ChapterKind::Proposals,
+        quotes: beside.quotes_at(chapter, None, actor),
+        may_pick,
         writable: report.rights.writes.include(key),
         arranges: report.rights.arranges,
         ready: row
@@ -335,19 +351,31 @@ struct Beside<'a> {
     texts: &'a [FieldText],
     carried: &'a [Carried],
     comments: &'a [queries::Comment],
+    quotes: &'a [&'a Quote],
+    may_pick: bool,
     published: &'a Published,
     refused: &'a Refused<'a>,
 }
 
+impl Beside<'_> {
+    /// Those beside a figure, or at the chapter's end.
+    fn quotes_at(&self, chapter: &ReportChapter, figure: Option<&str>, actor: &Actor) -> Vec<QuoteView> {
+        let there = self.quotes.iter().filter(|quote| quote.beside(chapter) == figure);
+        there.map(|quote| quote_view(quote, chapter, self.may_pick, actor)).collect()
+    }
+}
+
 fn fields(actor: &Actor, report: &Report, chapter: &ReportChapter, beside: &Beside<'_>) -> Vec<FieldBlock> {
     let lang = actor.lang;
-    let field = |name: String, blocks: Vec<Block>| {
+    let field = |name: String, figure: Option<&str>, blocks: Vec<Block>| {
         let stored = beside.texts.iter().find(|text| text.field == name);
         let history = stored.map_or_else(String::new, |_| format!("{}/felt/{name}/historikk", report.href()));
         let carried = beside.carried.iter().find(|carried| carried.field == name);
         let comments = beside.comments.iter().filter(|comment| comment.field == name);
         FieldBlock {
             blocks,
+            quotes: figure.map_or_else(Vec::new, |_| beside.quotes_at(chapter, figure, actor)),
+            pick: figure.filter(|_| beside.may_pick).map(|key| format!("{}/sitat?ved={key}", report.chapter_href(&chapter.key))),
             label: if name.rsplit_once('.').is_some_and(|(_, of)| of == "text") {
                 text(lang, "report-text-label").into_owned()
             } else {
@@ -371,15 +399,15 @@ fn fields(actor: &Actor, report: &Report, chapter: &ReportChapter, beside: &Besi
             field: FieldView::of(actor, name.clone(), LONGEST, history, stored, beside.refused.fields.get(&name)),
         }
     };
-    let own = std::iter::once(field(format!("{}.text", chapter.key), Vec::new()));
+    let own = std::iter::once(field(format!("{}.text", chapter.key), None, Vec::new()));
     let assessed = chapter.figures.iter().map(|member| {
         let blocks = beside.published.blocks(&member.indicator, 2, lang);
-        field(format!("{}.{}", chapter.key, member.indicator), blocks)
+        field(format!("{}.{}", chapter.key, member.indicator), Some(&member.indicator), blocks)
     });
     own.chain(assessed).collect()
 }
 
-fn quote_view(quote: &Quote, actor: &Actor) -> QuoteView {
+fn quote_view(quote: &Quote, chapter: &ReportChapter, may_pick: bool, actor: &Actor) -> QuoteView {
     let lang = actor.lang;
     let state = quote.state(actor.today);
     let day = dates::near(quote.answer_by, actor.today);
@@ -398,6 +426,11 @@ fn quote_view(quote: &Quote, actor: &Actor) -> QuoteView {
         href: quote.source_href.clone(),
         state: text_with(lang, key, &[("day", &day), ("answered", &answered)]),
         tag,
+        places: if may_pick && quote.answer.is_none() && quote.still_said {
+            places(chapter, quote.beside(chapter).unwrap_or_default(), lang)
+        } else {
+            Vec::new()
+        },
         refused: matches!(state, QuoteState::Refused | QuoteState::Gone),
     }
 }

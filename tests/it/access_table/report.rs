@@ -68,6 +68,12 @@ pub fn routes() -> Vec<Route> {
             .with(&[("skule", "{school}"), ("avsnitt", "0"), ("tekst", "Ord som ingen har sagt."), ("save_id", "{save_id}")])
             .answering(409)
             .sees("eigar"),
+        post("/tilstandsrapport/{report}/sitat/{quoted}/plassering")
+            .case_of("/tilstandsrapport/{report}/sitat/{quote}/plassering")
+            .with(&[("ved", "")])
+            // The school has answered.
+            .answering(409)
+            .sees("eigar"),
         post("/tilstandsrapport/{report}/sitat/{quoted}/uttak").case_of("/tilstandsrapport/{report}/sitat/{quote}/uttak").sees("eigar"),
         get("/tilstandsrapport/{report}/sporsmal").sees("rektor"),
         post("/tilstandsrapport/{report}/sporsmal/{quoted}")

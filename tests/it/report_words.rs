@@ -1,0 +1,82 @@
+//! What schools have said in the report to the council, and what stands beside its text: quotes, comments, advice.
+use uuid::Uuid;
+
+use crate::reports::Place;
+use crate::support::Client;
+use crate::support::pdf::Pdf;
+
+fn id() -> String {
+    Uuid::new_v4().to_string()
+}
+
+/// Delivers a story from Vik about how pupils thrive.
+async fn tell(by: &Client, school: &str, body: &str) {
+    let save_id = id();
+    let form = [
+        ("kind", "practice"),
+        ("title", "Lesestund i skogen"),
+        ("context", "Uteskule på 3. trinn"),
+        ("body", body),
+        ("indicators", "eu_trivsel"),
+        ("themes", "resultat"),
+        ("grades", "3"),
+        ("on_behalf_of", "trinnteamet"),
+        ("consent", "unrecognisable"),
+        ("save_id", save_id.as_str()),
+    ];
+    let story = by.post(&format!("/skoler/{school}/forteljingar"), &form).await.assert(303).location().to_owned();
+    by.post(&format!("{story}/deling"), &[("rev", "1")]).await.assert(303);
+    by.post(&format!("{story}/innsending"), &[]).await.assert(303);
+}
+
+const BODY: &str = "Dei las for kvarandre, to og to, og ingen ville slutte.";
+
+/// Asks to quote the story beside how pupils thrive; the id of the quote.
+async fn ask(place: &Place) -> String {
+    let school = place.town.vik.id.to_string();
+    tell(&place.rektor, &school, BODY).await;
+    let page = place.owner.get(&format!("{}/kapittel/laeringsmiljo/sitat?skule={school}&ved=eu_trivsel", place.href)).await.assert_ok();
+    let page = page.assert_says("Forteljinga handlar om dette talet.");
+    let fields = [
+        ("skule", school.as_str()),
+        ("avsnitt", &page.hidden("avsnitt")),
+        ("tekst", BODY),
+        ("ved", "eu_trivsel"),
+        ("save_id", &id()),
+    ];
+    place.post(&place.owner, "kapittel/laeringsmiljo/sitat", &fields).await.assert(303);
+    let asked = place.rektor.get(&format!("{}/sporsmal", place.href)).await.assert_ok();
+    asked.text.split("/sporsmal/").nth(1).unwrap().split('"').next().unwrap().to_owned()
+}
+
+/// Whether the words stand in this order.
+fn in_order(text: &str, words: &[&str]) -> bool {
+    words.iter().try_fold(text, |rest, word| rest.split_once(word).map(|(_, after)| after)).is_some()
+}
+
+#[tokio::test]
+async fn a_story_stands_beside_the_figure_it_is_placed_at_in_every_format_when_the_school_agrees_to_that_place() {
+    let place = Place::new().await;
+    place.write("laeringsmiljo.text", "Innleiing til kapittelet.").await;
+    place.write("laeringsmiljo.eu_trivsel", "Vurderinga av trivselen.").await;
+    let quote = ask(&place).await;
+    place.rektor.get(&format!("{}/sporsmal", place.href)).await.assert_says("ved «Trivsel»");
+    let (moved, answer) = (format!("sitat/{quote}/plassering"), format!("sporsmal/{quote}"));
+    // Moved meanwhile: the school answers for the place it has seen.
+    place.post(&place.owner, &moved, &[("ved", "np_lesing_5")]).await.assert(400);
+    place.post(&place.owner, &moved, &[("ved", "")]).await.assert(303);
+    place.post(&place.rektor, &answer, &[("svar", "ja"), ("ved", "eu_trivsel")]).await.assert(409).assert_says("Sitatet er flytta");
+    place.post(&place.owner, &moved, &[("ved", "eu_trivsel")]).await.assert(303);
+    place.post(&place.rektor, &answer, &[("svar", "ja"), ("ved", "eu_trivsel")]).await.assert(303);
+    place.post(&place.owner, &moved, &[("ved", "")]).await.assert(409).assert_says("Skulen har svart");
+    let order = ["Innleiing til kapittelet.", "Trivsel", "Dei las for kvarandre", "Vurderinga av trivselen."];
+    let chapter = place.owner.get(&format!("{}/kapittel/laeringsmiljo", place.href)).await.assert_ok();
+    assert!(in_order(&chapter.text, &["Trivsel", "Dei las for kvarandre", "Vurderinga av trivselen."]), "{}", chapter.text);
+    let draft = place.owner.get(&format!("{}/les", place.href)).await.assert_ok();
+    assert!(in_order(&draft.text, &order), "{}", draft.text);
+    Pdf::of(&place.owner.get(&format!("{}/fil/pdf", place.href)).await).assert_says("Dei las for kvarandre");
+    let docx = place.owner.get(&format!("{}/fil/docx", place.href)).await.assert_ok();
+    let mut docx = zip::ZipArchive::new(std::io::Cursor::new(docx.bytes.to_vec())).unwrap();
+    let written = std::io::read_to_string(docx.by_name("word/document.xml").unwrap()).unwrap();
+    assert!(in_order(&written, &order), "{written}");
+}

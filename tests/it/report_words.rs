@@ -80,3 +80,30 @@ async fn a_story_stands_beside_the_figure_it_is_placed_at_in_every_format_when_t
     let written = std::io::read_to_string(docx.by_name("word/document.xml").unwrap()).unwrap();
     assert!(in_order(&written, &order), "{written}");
 }
+
+#[tokio::test]
+async fn the_deputy_whom_the_rektor_has_named_is_asked_and_answers_until_they_are_so_no_more() {
+    let place = Place::new().await;
+    let deputy = place.app.deputy_at(&place.town.vik).await;
+    let elsewhere = place.app.deputy_at(&place.town.nes).await;
+    let quote = ask(&place).await;
+    let (answer, questions) = (format!("sporsmal/{quote}"), format!("{}/sporsmal", place.href));
+    deputy.get("/").await.assert_says("Kommunen vil sitere skulen.");
+    elsewhere.get("/").await.assert_silent_about("Kommunen vil sitere skulen.");
+    elsewhere.get(&questions).await.assert(404);
+    let yes = [("svar", "ja"), ("ved", "eu_trivsel")];
+    place.post(&elsewhere, &answer, &yes).await.assert(404);
+    deputy.get(&questions).await.assert_ok().assert_says(BODY);
+    place.post(&deputy, &answer, &yes).await.assert_redirect(&questions);
+    place.owner.get(&format!("{}/les", place.href)).await.assert_says(BODY);
+    // The school's version too; the rektor, who is back, changes the answer.
+    place.post(&place.owner, "sending/skular", &[]).await.assert(303);
+    let version = deputy.get(&questions).await.text.split("/versjon/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    deputy.get(&format!("{}/versjon/{version}", place.href)).await.assert_ok().assert_says("For Vik skule");
+    place.post(&deputy, &format!("lest/{version}"), &[("ord", "Vi har 34 elevar."), ("save_id", &id())]).await.assert(303);
+    place.post(&place.rektor, &answer, &[("svar", "nei"), ("ved", "eu_trivsel")]).await.assert(303);
+    let mut all = place.app.database.behind_the_walls().await;
+    sqlx::query("update deputy set revoked_at = now()").execute(&mut all).await.unwrap();
+    place.post(&deputy, &answer, &yes).await.assert(404);
+    deputy.get(&questions).await.assert(404);
+}

@@ -4,12 +4,12 @@
 //! |---|---|---|---|---|---|
 //! | skoleeier | makes it, sets its days, gives chapters away, sends it | reads and writes all | asks, takes out | writes; says what became of it | reads all |
 //! | områdeleder who holds a chapter | reads the days | reads and writes that one; comments; calls it ready | reads those of the chapter | reads | reads what is for everybody |
-//! | rektor | knows that it is | – | answers the school's | reads what was decided | reads the school's and what is for everybody, answers the school's |
+//! | rektor, deputy | know that it is | – | answer the school's | read what was decided | read the school's and what is for everybody, answer the school's |
 //! | everybody else with a role | know that it is | – | – | read what was decided | read what is for everybody |
 //! | whoever is named responsible for a decision | | | | says what became of it | |
 //! | others | – | – | – | – | – |
 //!
-//! Row-level security says the same (`migrations/0030_report.sql`).
+//! Row-level security says the same (`migrations/0030_report.sql`, `0033_report_follow_up.sql`, `0038_report_deputy_and_passages.sql`).
 use super::or_refused;
 use super::self_assessment::{CanWrite, Parts};
 use crate::access::{Actor, Scope};
@@ -54,7 +54,6 @@ impl ReportRights {
     /// The rights of `actor`; `NotFound` for those without a role.
     pub fn of(actor: &Actor, facts: ReportFacts) -> Result<Self> {
         let owner = actor.is_owner();
-        let led = actor.rektor_schools();
         if facts.document.municipality != actor.municipality || !knows_of_reports(actor) {
             return Err(AppError::NotFound);
         }
@@ -65,7 +64,7 @@ impl ReportRights {
             Parts::Only(if actor.overseen.is_empty() { Vec::new() } else { facts.held.clone() })
         };
         let writes = if facts.closed { Parts::none() } else { reads.clone() };
-        Ok(Self { by: actor.person, arranges: owner, reads, writes, answers_for: led, facts })
+        Ok(Self { by: actor.person, arranges: owner, reads, writes, answers_for: actor.schools_answered_for(), facts })
     }
 
     /// What an operator's command may: read all of it, and make files of it.
@@ -86,7 +85,7 @@ impl ReportRights {
         if self.reads.include(chapter) { Ok(()) } else { Err(AppError::NotFound) }
     }
 
-    /// Whether a version that was sent is read: all by skoleeier, the school's by its rektor, what is for everybody by all.
+    /// Whether a version that was sent is read: all by skoleeier, the school's by those who answer for it, what is for everybody by all.
     pub fn reads_version(&self, school: Option<SchoolId>, for_everybody: bool) -> bool {
         self.arranges || for_everybody || school.is_some_and(|school| self.answers_for.contains(&school))
     }

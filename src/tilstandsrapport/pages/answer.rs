@@ -1,4 +1,4 @@
-//! What a school is asked: whether it may be quoted, and whether what is said about it is right. For the rektor.
+//! What a school is asked: whether it may be quoted, and whether what is said about it is right. For those who answer for it: its rektor, and the deputy.
 use std::collections::HashMap;
 
 use askama::Template;

@@ -56,13 +56,13 @@ pub struct Waiting {
     pub words: String,
 }
 
-/// The quotes that a rektor's schools have not answered, in time to be quoted.
+/// The quotes that the schools the actor answers for have not answered, in time to be quoted.
 ///
 /// # Errors
 ///
 /// When the database does not answer.
 pub async fn waiting_for(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<Waiting>> {
-    let schools = actor.rektor_schools();
+    let schools = actor.schools_answered_for();
     if schools.is_empty() {
         return Ok(Vec::new());
     }

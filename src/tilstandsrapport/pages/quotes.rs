@@ -279,11 +279,11 @@ async fn ask(
     };
     let asked = queries::ask(&mut tx, &actor, can, &new, save_id).await?;
     if asked {
-        let leaders = municipality::leaders_of(&mut tx, actor.municipality, school.id, actor.today).await?;
+        let answering = municipality::answering_for_all(&mut tx, actor.municipality, actor.today).await?.remove(&school.id);
         let what = InBoth::try_each(|lang: Lang| report.title(lang))?;
         let href = format!("{}/sporsmal", report.href());
         let message = Message { notice: Notice::QuoteAsked, who: &actor.name, what: &what, href: &href };
-        notification::tell(&mut tx, actor.municipality, actor.now, &leaders, Some(actor.person), &message).await?;
+        notification::tell(&mut tx, actor.municipality, actor.now, &answering.unwrap_or_default(), Some(actor.person), &message).await?;
     }
     tx.commit().await?;
     let flash = if asked { Flash::QuoteAsked } else { Flash::NothingChanged };

@@ -28,7 +28,8 @@ pub async fn quotes(connection: &mut PgConnection, municipality: MunicipalityId,
         r#"select q.id as "id: ReportQuoteId", q.report_id as "report: ReportId", q.chapter, q.indicator, q.school_id as "school: SchoolId", s.name as school_name,
              q.source_words, q.source_href, q.body, q.answer_by, a.agrees as "agrees?", a.answered_at as "answered_at?",
              a.answered_by_name as "answered_by?",
-             case when not (app_owner() or q.school_id = any (app_led() || app_overseen())) then true else case q.source
+             case when not (app_owner() or q.school_id = any (app_led() || app_overseen())
+               or (q.source <> 'minutes' and q.school_id = any (app_answers_for()))) then true else case q.source
                when 'self_assessment' then exists (select from delivered_part d, jsonb_each_text(d.content) e
                  where d.municipality_id = q.municipality_id and d.delivery_id = q.source_id and position(q.body in e.value) > 0)
                when 'story' then exists (select from story t where t.municipality_id = q.municipality_id and t.id = q.source_id and t.state = 'delivered'

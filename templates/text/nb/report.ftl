@@ -75,18 +75,18 @@ report-choose-school = Skole
 report-show = Vis
 report-beside = Fra skolene og fra i fjor
 report-quotes-heading = Sitater fra skolene
-report-quotes-hint = Bare sitater som rektor har sagt ja til, kommer med.
-report-quote-agreed = Rektor sa ja { $answered }
+report-quotes-hint = Bare sitater som skolen har sagt ja til, kommer med.
+report-quote-agreed = Skolen sa ja { $answered }
 report-quote-refused = Skolen ville ikke at dette sitatet skulle brukes.
-report-quote-waiting = Venter på rektor, frist { $day }
+report-quote-waiting = Venter på skolen, frist { $day }
 report-quote-late = Ikke noe svar innen { $day }. Sitatet kommer ikke med.
 report-quote-gone = Ordene er tatt bort der de stod. Sitatet kommer ikke med.
 report-quote-take-out = Ta ut
 report-pick = Velg sitater
 report-pick-title = Velg sitat fra en skole
-report-pick-lead = Her står det skolen har levert og det som er godkjent i referater. Rektor får { $days } arbeidsdager på seg til å svare. Uten et ja kommer sitatet ikke med.
+report-pick-lead = Her står det skolen har levert og det som er godkjent i referater. Rektor, eller stedfortrederen, får { $days } arbeidsdager på seg til å svare. Uten et ja kommer sitatet ikke med.
 report-pick-nothing = Skolen har ikke levert noe som kan siteres.
-report-pick-ask = Spør rektor
+report-pick-ask = Spør skolen
 report-pick-known = Allerede spurt om
 report-source-assessment = { $title }, { $part }
 report-source-minutes = referat fra { $title }, { $day }
@@ -294,8 +294,8 @@ report-check-summary = Sammendraget er ikke skrevet.
 report-check-moved = Tall i «{ $chapter }» er endret eller trukket tilbake etter at kapittelet ble meldt klart: { $which }. Les teksten på nytt, og meld kapittelet klart igjen.
 report-check-figures = Tallene er de samme som da kapitlene ble meldt klare.
 report-check-quotes = { $count ->
-    [one] Ett sitat venter på svar fra rektor.
-   *[other] { $count } sitater venter på svar fra rektor.
+    [one] Ett sitat venter på svar fra skolen.
+   *[other] { $count } sitater venter på svar fra skolen.
 }
 report-check-proposals = Det er ikke skrevet noe forslag til vedtak.
 report-check-proposals-made = { $count ->
@@ -379,7 +379,7 @@ flash-report-begun = Rapporten er opprettet.
 flash-chapter-ready = Kapittelet er meldt klart til lesing.
 flash-chapter-reopened = Kapittelet er utkast igjen.
 flash-chapter-read = Notert: Du har lest kapittelet.
-flash-quote-asked = Rektor er spurt.
+flash-quote-asked = Skolen er spurt.
 flash-quote-taken-out = Sitatet er tatt ut.
 flash-quote-agreed = Takk. Sitatet kan brukes.
 flash-quote-refused = Notert. Sitatet blir ikke brukt.

@@ -75,18 +75,18 @@ report-choose-school = Skule
 report-show = Vis
 report-beside = Frå skulane og frå i fjor
 report-quotes-heading = Sitat frå skulane
-report-quotes-hint = Berre sitat som rektor har sagt ja til, kjem med.
-report-quote-agreed = Rektor sa ja { $answered }
+report-quotes-hint = Berre sitat som skulen har sagt ja til, kjem med.
+report-quote-agreed = Skulen sa ja { $answered }
 report-quote-refused = Skulen ville ikkje at dette sitatet skulle brukast.
-report-quote-waiting = Ventar på rektor, frist { $day }
+report-quote-waiting = Ventar på skulen, frist { $day }
 report-quote-late = Ikkje noko svar innan { $day }. Sitatet kjem ikkje med.
 report-quote-gone = Orda er tekne bort der dei stod. Sitatet kjem ikkje med.
 report-quote-take-out = Ta ut
 report-pick = Vel sitat
 report-pick-title = Vel sitat frå ein skule
-report-pick-lead = Her står det skulen har levert og det som er godkjent i referat. Rektor får { $days } arbeidsdagar på seg til å svare. Utan eit ja kjem sitatet ikkje med.
+report-pick-lead = Her står det skulen har levert og det som er godkjent i referat. Rektor, eller stadfortredaren, får { $days } arbeidsdagar på seg til å svare. Utan eit ja kjem sitatet ikkje med.
 report-pick-nothing = Skulen har ikkje levert noko som kan siterast.
-report-pick-ask = Spør rektor
+report-pick-ask = Spør skulen
 report-pick-known = Alt spurt om
 report-source-assessment = { $title }, { $part }
 report-source-minutes = referat frå { $title }, { $day }
@@ -294,8 +294,8 @@ report-check-summary = Samandraget er ikkje skrive.
 report-check-moved = Tal i «{ $chapter }» er endra eller trekte tilbake etter at kapittelet blei meldt klart: { $which }. Les teksten på nytt, og meld kapittelet klart igjen.
 report-check-figures = Tala er dei same som då kapitla blei melde klare.
 report-check-quotes = { $count ->
-    [one] Eitt sitat ventar på svar frå rektor.
-   *[other] { $count } sitat ventar på svar frå rektor.
+    [one] Eitt sitat ventar på svar frå skulen.
+   *[other] { $count } sitat ventar på svar frå skulen.
 }
 report-check-proposals = Det er ikkje skrive noko framlegg til vedtak.
 report-check-proposals-made = { $count ->
@@ -379,7 +379,7 @@ flash-report-begun = Rapporten er oppretta.
 flash-chapter-ready = Kapittelet er meldt klart til lesing.
 flash-chapter-reopened = Kapittelet er utkast igjen.
 flash-chapter-read = Notert: Du har lese kapittelet.
-flash-quote-asked = Rektor er spurd.
+flash-quote-asked = Skulen er spurd.
 flash-quote-taken-out = Sitatet er teke ut.
 flash-quote-agreed = Takk. Sitatet kan brukast.
 flash-quote-refused = Notert. Sitatet blir ikkje brukt.

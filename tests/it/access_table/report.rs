@@ -75,15 +75,15 @@ pub fn routes() -> Vec<Route> {
             .answering(409)
             .sees("eigar"),
         post("/tilstandsrapport/{report}/sitat/{quoted}/uttak").case_of("/tilstandsrapport/{report}/sitat/{quote}/uttak").sees("eigar"),
-        get("/tilstandsrapport/{report}/sporsmal").sees("rektor"),
+        get("/tilstandsrapport/{report}/sporsmal").sees("rektor deputy"),
         post("/tilstandsrapport/{report}/sporsmal/{quoted}")
             .case_of("/tilstandsrapport/{report}/sporsmal/{quote}")
             .with(&[("svar", "ja")])
-            .sees("rektor"),
+            .sees("rektor deputy"),
         post("/tilstandsrapport/{report}/lest/{sent_to_school}")
             .case_of("/tilstandsrapport/{report}/lest/{version}")
             .with(&[("greitt", "ja"), ("save_id", "{save_id}")])
-            .sees("rektor"),
+            .sees("rektor deputy"),
         get("/tilstandsrapport/{report}/forslag").sees("eigar"),
         post("/tilstandsrapport/{report}/forslag")
             .with(&[("forslag", "Ein leseplan."), ("ramme", "ja"), ("ansvarleg", "Kommunalsjefen"), ("save_id", "{save_id}")])
@@ -109,12 +109,12 @@ pub fn routes() -> Vec<Route> {
         get("/tilstandsrapport/{report}/nabo").sees("eigar"),
         get("/tilstandsrapport/{report}/versjon/{sent_to_school}")
             .case_of("/tilstandsrapport/{report}/versjon/{version}")
-            .sees("rektor eigar"),
+            .sees("rektor deputy eigar"),
         get("/tilstandsrapport/{report}/versjon/{sent_to_all}").case_of("/tilstandsrapport/{report}/versjon/{version}").sees(KNOWS),
         get("/tilstandsrapport/{report}/fil/xlsx").case_of("/tilstandsrapport/{report}/fil/{format}").sees("eigar"),
         get("/tilstandsrapport/{report}/versjon/{sent_to_school}/fil/docx")
             .case_of("/tilstandsrapport/{report}/versjon/{version}/fil/{format}")
-            .sees("rektor eigar"),
+            .sees("rektor deputy eigar"),
         get("/tilstandsrapport/{report}/sending").sees("eigar"),
         post("/tilstandsrapport/{report}/sending/skular").sees("eigar"),
         post("/tilstandsrapport/{report}/sending/sak").with(&[("tittel", "")]).answering(422).sees("eigar"),

@@ -24,3 +24,6 @@ create policy answers on report_school_answer for insert
   with check (municipality_id = (select app_municipality()) and school_id = any ((select app_answers_for())::bigint[]) and said_by = (select app_person())
     and exists (select from report_version v where v.municipality_id = report_school_answer.municipality_id and v.id = report_school_answer.version_id
       and v.school_id = report_school_answer.school_id));
+
+-- A comment can be about a passage of its field, as it stood.
+alter table report_comment add column passage text not null default '' check (char_length(passage) <= 600);

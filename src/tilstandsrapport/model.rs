@@ -275,6 +275,12 @@ pub fn readable_on_white(colour: &str) -> bool {
     1.05 / (luminance + 0.05) >= 4.5
 }
 
+/// Whether a passage stands in a text, however its white space is.
+pub fn stands_in(text: &str, passage: &str) -> bool {
+    let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    squeezed(text).contains(&squeezed(passage))
+}
+
 /// Paragraphs of a text, in order.
 pub fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
     text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty())
@@ -309,6 +315,15 @@ mod tests {
         assert_eq!(proposed_council_day(&template, SchoolYear(2026)).unwrap().year(), 2027);
         template.month = 2;
         assert_eq!(proposed_council_day(&template, SchoolYear(2026)).unwrap().year(), 2027);
+    }
+
+    #[test]
+    fn a_passage_stands_in_a_text_over_the_ends_of_its_lines_and_not_in_another() {
+        let text = "Vi les\nmeir.\n\nDet hjelper «alle».";
+        for passage in ["les meir.", "meir. Det hjelper", "«alle».", " Vi  les "] {
+            assert!(stands_in(text, passage), "{passage}");
+        }
+        assert!(!stands_in(text, "les mindre") && !stands_in("", "les"));
     }
 
     #[test]

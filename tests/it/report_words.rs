@@ -107,3 +107,22 @@ async fn the_deputy_whom_the_rektor_has_named_is_asked_and_answers_until_they_ar
     place.post(&deputy, &answer, &yes).await.assert(404);
     deputy.get(&questions).await.assert(404);
 }
+
+#[tokio::test]
+async fn a_comment_on_a_passage_says_when_the_passage_stands_there_no_more() {
+    let place = Place::new().await;
+    place.write("samandrag.text", "Elevane les meir.\n\nFråværet går ned.").await;
+    let chapter = format!("{}/kapittel/samandrag", place.href);
+    let path = "felt/samandrag.text/kommentar";
+    let wrong = [("kommentar", "Kvifor?"), ("utdrag", "les mindre"), ("save_id", &id())];
+    let page = place.post(&place.owner, path, &wrong).await.assert(422).assert_says("Utdraget står ikkje i teksten");
+    let page = page.assert_says("Kvifor?");
+    assert!(page.text.contains("les mindre"), "{}", page.text);
+    let other = place.app.skoleeier(&place.town.municipality).await;
+    place.post(&other, path, &[("kommentar", "Kvifor?"), ("utdrag", "meir. Fråværet"), ("save_id", &id())]).await.assert(303);
+    let page = place.owner.get(&chapter).await.assert_says("«meir. Fråværet»").assert_says("Kvifor?");
+    page.assert_silent_about("Endra sidan");
+    let anew = [("field", "samandrag.text"), ("value", "Elevane les meir.\n\nDet er bra."), ("rev", "1"), ("save_id", &id())];
+    place.post(&place.owner, "felt", &anew).await.assert(200);
+    place.owner.get(&chapter).await.assert_says("«meir. Fråværet»").assert_says("Endra sidan");
+}

@@ -20,7 +20,7 @@ use crate::municipality;
 use crate::text::{Lang, dates, text, text_with};
 use crate::tilstandsrapport::compose::{self, became};
 use crate::tilstandsrapport::decision::Proposal;
-use crate::tilstandsrapport::model::{ChapterState, LONGEST, Quote, QuoteState, Report};
+use crate::tilstandsrapport::model::{ChapterState, LONGEST, Quote, QuoteState, Report, stands_in};
 use crate::tilstandsrapport::queries::{self, Carried, QuotesWanted};
 use crate::web::extract::{Path, Query};
 use crate::web::page::{self, Page};
@@ -80,11 +80,15 @@ struct FieldBlock {
     last: Option<String>,
     comments: Vec<CommentView>,
     /// A comment as it was typed, and what is wrong with it.
-    comment: Option<(String, String)>,
+    comment: Option<RefusedComment>,
 }
 
 struct CommentView {
     id: ReportCommentId,
+    /// The passage it is about; empty when it is about all of the field.
+    passage: String,
+    /// The passage stands there no more.
+    changed: bool,
     body: String,
     by: String,
 }
@@ -184,11 +188,24 @@ async fn show(
 
 /// What was sent and not taken.
 #[derive(Default)]
-pub struct Refused<'a> {
+pub struct Refused {
     /// Fields.
     pub fields: HashMap<String, Rejected>,
-    /// A comment: its field, what was typed, and why not.
-    pub comment: Option<(&'a str, &'a str, String)>,
+    /// A comment.
+    pub comment: Option<RefusedComment>,
+}
+
+/// A comment that was not taken.
+#[derive(Debug, Clone)]
+pub struct RefusedComment {
+    /// Its field.
+    pub field: String,
+    /// As it was typed.
+    pub body: String,
+    /// The passage it is about, as it was typed.
+    pub passage: String,
+    /// What is wrong with the one and the other.
+    pub errors: (Option<String>, Option<String>),
 }
 
 /// Draws the chapter, with what was refused if something was.
@@ -198,7 +215,7 @@ pub async fn draw(
     id: ReportId,
     key: &str,
     (niva, school): (Option<&str>, Option<SchoolId>),
-    refused: &Refused<'_>,
+    refused: &Refused,
 ) -> Result<Response> {
     let mut tx = app.database.read(&actor.scope()).await?;
     let report = queries::load(app, &mut tx, actor, id).await?;
@@ -229,7 +246,7 @@ async fn build(
     report: &Report,
     (key, audience, schools): (&str, Audience, &[(SchoolId, String)]),
     published: &Published,
-    refused: &Refused<'_>,
+    refused: &Refused,
 ) -> Result<ChapterPage> {
     let lang = actor.lang;
     let (number, chapter) = report.chapter(key)?;
@@ -256,7 +273,10 @@ async fn build(
     let fields = fields(actor, report, chapter, &beside);
     let mut errors: Vec<(String, String)> =
         fields.iter().filter_map(|field| Some((field.field.id.clone(), field.field.sentence(lang)?))).collect();
-    errors.extend(fields.iter().filter_map(|field| Some((format!("{}-k", field.field.id), field.comment.as_ref()?.1.clone()))));
+    for (id, comment) in fields.iter().filter_map(|field| Some((&field.field.id, field.comment.as_ref()?))) {
+        errors.extend(comment.errors.1.iter().map(|sentence| (format!("{id}-u"), sentence.clone())));
+        errors.extend(comment.errors.0.iter().map(|sentence| (format!("{id}-k"), sentence.clone())));
+    }
     let title = chapter.title.get(lang).to_owned();
     let next = report.template()?.chapters.iter().enumerate().skip(number).find(|(_, next)| report.rights.reads.include(&next.key));
     let deadline = row.deadline.map(|day| text_with(lang, "report-deadline", &[("day", &dates::with_weekday(day, lang))]));
@@ -354,7 +374,7 @@ struct Beside<'a> {
     quotes: &'a [&'a Quote],
     may_pick: bool,
     published: &'a Published,
-    refused: &'a Refused<'a>,
+    refused: &'a Refused,
 }
 
 impl Beside<'_> {
@@ -386,16 +406,13 @@ fn fields(actor: &Actor, report: &Report, chapter: &ReportChapter, beside: &Besi
             comments: comments
                 .map(|comment| CommentView {
                     id: comment.id,
+                    changed: !stands_in(stored.map_or("", |text| text.value.as_str()), &comment.passage),
+                    passage: comment.passage.clone(),
                     body: comment.body.clone(),
                     by: format!("{}, {}", comment.author, dates::recent(comment.at, actor.today)),
                 })
                 .collect(),
-            comment: beside
-                .refused
-                .comment
-                .as_ref()
-                .filter(|(of, ..)| *of == name)
-                .map(|(_, typed, why)| ((*typed).to_owned(), why.clone())),
+            comment: beside.refused.comment.as_ref().filter(|comment| comment.field == name).cloned(),
             field: FieldView::of(actor, name.clone(), LONGEST, history, stored, beside.refused.fields.get(&name)),
         }
     };

@@ -126,3 +126,21 @@ async fn a_comment_on_a_passage_says_when_the_passage_stands_there_no_more() {
     place.post(&place.owner, "felt", &anew).await.assert(200);
     place.owner.get(&chapter).await.assert_says("«meir. Fråværet»").assert_says("Endra sidan");
 }
+
+#[tokio::test]
+async fn the_summary_is_told_how_much_of_two_pages_it_fills_and_how_heavy_it_reads_and_is_held_back_by_neither() {
+    let place = Place::new().await;
+    let chapter = format!("{}/kapittel/samandrag", place.href);
+    place.owner.get(&chapter).await.assert_silent_about("Lengd og lesbarheit");
+    let easy = "Elevane les kvar dag, og dei likar det. Lærarane ser at fleire vil lese meir. Det går bra for alle no. ";
+    place.write("samandrag.text", easy).await;
+    let page = place.owner.get(&chapter).await.assert_says("Fyller om lag 0,2 av 2 sider på utskrift.").assert_says("lett. Lettare enn ei avis.");
+    page.assert_silent_about("Kan nokre av dei delast i to?");
+    let sentence = format!("Vi {}utviklar kvaliteten.", "systematiserer oppfølgingsarbeidet ".repeat(12));
+    let heavy = format!("{easy}{sentence} ").repeat(20);
+    let anew = [("rev:samandrag.text", "1"), ("samandrag.text", heavy.as_str()), ("vidare", "klart")];
+    place.owner.post(&chapter, &anew).await.assert_redirect(&chapter);
+    let page = place.owner.get(&chapter).await.assert_says("Klart til lesing").assert_says("tung. Som mange offentlege dokument.");
+    page.assert_says("kan stå i kapitla.").assert_says("Kan nokre av dei delast i to?").assert_says("27 ord");
+    place.owner.get(&format!("{}/kapittel/laeringsmiljo", place.href)).await.assert_silent_about("Lengd og lesbarheit");
+}

@@ -5,6 +5,7 @@ use askama::Template;
 use axum::extract::State as Extract;
 use axum::response::{IntoResponse, Response};
 
+use super::advice::{Advice, advice};
 use super::quotes::places;
 use super::side::{self, Side};
 use crate::App;
@@ -127,6 +128,8 @@ struct ChapterPage {
     /// What the report itself adds to the chapter: counts, tables, the last decisions.
     made: Vec<Block>,
     fields: Vec<FieldBlock>,
+    /// Advice on the words of the summary, as they are saved.
+    advice: Option<Advice>,
     /// Somebody may work out something: where it is shown.
     neighbour: Option<String>,
     licence: Option<String>,
@@ -296,6 +299,10 @@ async fn build(
         },
         level_key: level_key(audience),
         made,
+        advice: match (chapter.kind, texts.iter().find(|text| text.field == format!("{key}.text"))) {
+            (ChapterKind::Summary, Some(text)) => advice(chapter, &text.value, lang),
+            _ => None,
+        },
         neighbour: (audience == Audience::Public && report.rights.arranges && !chapter.figures.is_empty())
             .then(|| format!("{}/nabo", report.href())),
         licence: published.licence(lang),

@@ -1,4 +1,5 @@
 //! `/tilstandsrapport`: the reports, the page of the work, chapters, what schools are asked, what the council is asked, and what was sent.
+mod advice;
 mod answer;
 mod changed;
 mod chapter;

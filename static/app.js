@@ -630,7 +630,13 @@ for (const link of document.querySelectorAll("[data-passage-of]")) {
     event.preventDefault();
     passage.value = words;
     passage.closest("details").open = true;
-    passage.form.elements.kommentar.focus();
+    // What opens slowly cannot be focused before it is seen.
+    const comment = passage.form.elements.kommentar;
+    const arrive = (tries) => {
+      comment.focus();
+      if (document.activeElement !== comment && tries > 0) setTimeout(arrive, 50, tries - 1);
+    };
+    arrive(20);
   });
 }
 

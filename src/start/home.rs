@@ -248,6 +248,11 @@ impl HomePage {
 
     /// Nothing waits and nothing is new.
     fn is_quiet(&self) -> bool {
-        self.step.is_none() && self.tasks.is_empty() && self.waiting.is_empty() && self.others.is_empty() && self.shared.is_empty() && self.followed.is_none()
+        self.step.is_none()
+            && self.tasks.is_empty()
+            && self.waiting.is_empty()
+            && self.others.is_empty()
+            && self.shared.is_empty()
+            && self.followed.is_none()
     }
 }

@@ -85,7 +85,8 @@ impl Task {
         };
         let about = match self.what {
             What::Decision(..) => {
-                let who = self.person.as_ref().map_or_else(|| self.responsible.clone(), |(_, name)| format!("{} ({name})", self.responsible));
+                let who =
+                    self.person.as_ref().map_or_else(|| self.responsible.clone(), |(_, name)| format!("{} ({name})", self.responsible));
                 text_with(lang, "report-task-decision", &[("who", &who), ("state", &text(lang, self.state.text_key()))])
             }
             What::Question(..) => text(lang, "report-task-question").into_owned(),

@@ -37,13 +37,8 @@ async fn ask(place: &Place) -> String {
     tell(&place.rektor, &school, BODY).await;
     let page = place.owner.get(&format!("{}/kapittel/laeringsmiljo/sitat?skule={school}&ved=eu_trivsel", place.href)).await.assert_ok();
     let page = page.assert_says("Forteljinga handlar om dette talet.");
-    let fields = [
-        ("skule", school.as_str()),
-        ("avsnitt", &page.hidden("avsnitt")),
-        ("tekst", BODY),
-        ("ved", "eu_trivsel"),
-        ("save_id", &id()),
-    ];
+    let fields =
+        [("skule", school.as_str()), ("avsnitt", &page.hidden("avsnitt")), ("tekst", BODY), ("ved", "eu_trivsel"), ("save_id", &id())];
     place.post(&place.owner, "kapittel/laeringsmiljo/sitat", &fields).await.assert(303);
     let asked = place.rektor.get(&format!("{}/sporsmal", place.href)).await.assert_ok();
     asked.text.split("/sporsmal/").nth(1).unwrap().split('"').next().unwrap().to_owned()
@@ -134,7 +129,8 @@ async fn the_summary_is_told_how_much_of_two_pages_it_fills_and_how_heavy_it_rea
     place.owner.get(&chapter).await.assert_silent_about("Lengd og lesbarheit");
     let easy = "Elevane les kvar dag, og dei likar det. Lærarane ser at fleire vil lese meir. Det går bra for alle no. ";
     place.write("samandrag.text", easy).await;
-    let page = place.owner.get(&chapter).await.assert_says("Fyller om lag 0,2 av 2 sider på utskrift.").assert_says("lett. Lettare enn ei avis.");
+    let page =
+        place.owner.get(&chapter).await.assert_says("Fyller om lag 0,2 av 2 sider på utskrift.").assert_says("lett. Lettare enn ei avis.");
     page.assert_silent_about("Kan nokre av dei delast i to?");
     let sentence = format!("Vi {}utviklar kvaliteten.", "systematiserer oppfølgingsarbeidet ".repeat(12));
     let heavy = format!("{easy}{sentence} ").repeat(20);
@@ -143,4 +139,62 @@ async fn the_summary_is_told_how_much_of_two_pages_it_fills_and_how_heavy_it_rea
     let page = place.owner.get(&chapter).await.assert_says("Klart til lesing").assert_says("tung. Som mange offentlege dokument.");
     page.assert_says("kan stå i kapitla.").assert_says("Kan nokre av dei delast i to?").assert_says("27 ord");
     place.owner.get(&format!("{}/kapittel/laeringsmiljo", place.href)).await.assert_silent_about("Lengd og lesbarheit");
+}
+
+#[tokio::test]
+async fn who_took_part_and_what_was_done_is_filled_in_from_what_is_stored_in_numbers_of_schools() {
+    let place = Place::new().await;
+    let assessment = place.app.assessment_of(&place.town.vik).await;
+    place.app.fill(assessment, &place.rektor).await;
+    let who = [("_.participation", "Elevrådet og alle lærarane."), ("rev:_.participation", "0")];
+    place.rektor.post(&format!("/egenvurdering/{assessment}/innsending"), &who).await.assert(303);
+    tell(&place.rektor, &place.town.vik.id.to_string(), BODY).await;
+    let (teacher, pupil) = (place.app.member_at(&place.town.vik, "laerar").await, place.app.pupil_at(&place.town.vik).await);
+    let mut all = place.app.database.behind_the_walls().await;
+    let held: i64 = sqlx::query_scalar(
+        "insert into meeting (municipality_id, kind, model_pack_id, audience, school_year, school_id, starts_at, ends_at, state, leader_id, booked_at, booked_by, save_id)
+         select $1, 'leiardialog_1', max(id), 'school', 2026, $2, '2027-02-01 08:00Z', '2027-02-01 10:00Z', 'held', $3, now(), $3, gen_random_uuid()
+           from model_pack where municipality_id = $1 returning id",
+    )
+    .bind(place.town.municipality.id.0)
+    .bind(place.town.vik.id.0)
+    .bind(place.owner.person().id)
+    .fetch_one(&mut all)
+    .await
+    .unwrap();
+    // The pupil could not come.
+    for (person, answer) in [(&place.rektor, None), (&teacher, Some("coming")), (&pupil, Some("not_coming"))] {
+        sqlx::query(
+            "insert into meeting_participant (municipality_id, meeting_id, school_id, side, person_id, answer, added_at, added_by)
+             values ($1, $2, $3, 'school', $4, $5, now(), $4)",
+        )
+        .bind(place.town.municipality.id.0)
+        .bind(held)
+        .bind(place.town.vik.id.0)
+        .bind(person.person().id)
+        .bind(answer)
+        .execute(&mut all)
+        .await
+        .unwrap();
+    }
+    sqlx::query(
+        "with i as (insert into inquiry (municipality_id, school_id, circle, story_id, save_id, started_at, started_by, started_by_name, shown_at, shown_by_name)
+           select municipality_id, school_id, 'school', id, gen_random_uuid(), '2027-02-01', $1, 'Kari', '2027-02-02', 'Kari' from story
+           returning municipality_id, id, school_id)
+         insert into inquiry_step (municipality_id, inquiry_id, school_id, step, rev, content, written_at, written_by, written_by_name)
+         select municipality_id, id, school_id, step, 1, '{\"text\": \"Lesestund.\"}', now(), $1, 'Kari' from i, unnest(array['action', 'outcome']) step",
+    )
+    .bind(place.rektor.person().id)
+    .execute(&mut all)
+    .await
+    .unwrap();
+    let draft = place.owner.get(&format!("{}/les", place.href)).await.assert_ok();
+    let draft = draft.assert_says("1 av 1 leverte eigenvurderingar fortel kven ved skulen som har vore med.");
+    let draft = draft.assert_says("har desse vore med i møta: rektor (éin skule), lærar (éin skule).");
+    let draft = draft.assert_says("Éi forteljing er levert frå éin skule.");
+    draft.assert_says("Éin skule har vist kommunen eitt tiltak som kom av eit tal eller ei forteljing. Kva det førte til, står ved eitt.");
+    // Who took part, in the school's own words, is asked for as every quote is.
+    let pick = format!("{}/kapittel/medverknad/sitat?skule={}", place.href, place.town.vik.id);
+    place.owner.get(&pick).await.assert_ok().assert_says("Kven var med?");
+    place.owner.get(&format!("{}/kapittel/medverknad", place.href)).await.assert_says("lærar (éin skule)");
 }

@@ -33,7 +33,9 @@ pub use municipality::{CanNameDeputy, SchoolRights};
 pub use municipality_wide::{CanComposeSets, CanImport, CanKeepSchools, CanKeepWheel, CanLimitGroups, CanOpenRound};
 pub use overview::FollowedSchools;
 pub use preparation::{CanKeepNote, CanRemoveFromPreparation, NOTES_KEPT, PreparationFacts, PreparationRights};
-pub use report::{CanAnswerReport, CanArrangeReport, CanFollowChapter, CanFollowUpDecision, CanMakeReport, ReportFacts, ReportRights, knows_of_reports};
+pub use report::{
+    CanAnswerReport, CanArrangeReport, CanFollowChapter, CanFollowUpDecision, CanMakeReport, ReportFacts, ReportRights, knows_of_reports,
+};
 pub use self_assessment::{
     AssessmentFacts, AssessmentRights, CanAnswer, CanComment, CanDeliver, CanHandIn, CanLead, CanRedact, CanReopen, CanReport,
     CanRequestReopening, CanShow, CanWrite, Parts, may_be_shown_drafts_of,

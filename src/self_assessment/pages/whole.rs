@@ -13,8 +13,8 @@ use crate::model_pack::{AppliedPart, AppliedQuestion, AppliedTemplate, Aspect, F
 use crate::self_assessment::beside::Figures;
 use crate::self_assessment::model::{Assessment, school_year};
 use crate::self_assessment::queries::{self, LastYear};
-use crate::text::{Lang, text, text_with};
 use crate::text::print_length::{self, Block};
+use crate::text::{Lang, text, text_with};
 
 /// A judgement in words.
 #[derive(Debug, Clone)]

@@ -271,8 +271,7 @@ async fn build(
     };
     let may_pick = report.rights.arranges && report.decided_on.is_none() && chapter.kind != ChapterKind::Proposals;
     let quotes: Vec<&Quote> = quotes.iter().filter(|quote| quote.chapter == key).collect();
-    let beside =
-        Beside { texts: &texts, carried: &carried, comments: &comments, quotes: &quotes, may_pick, published, refused };
+    let beside = Beside { texts: &texts, carried: &carried, comments: &comments, quotes: &quotes, may_pick, published, refused };
     let fields = fields(actor, report, chapter, &beside);
     let mut errors: Vec<(String, String)> =
         fields.iter().filter_map(|field| Some((field.field.id.clone(), field.field.sentence(lang)?))).collect();

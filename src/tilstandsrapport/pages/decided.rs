@@ -150,11 +150,7 @@ fn row(proposal: &Proposal, actor: &Actor, report: &Report, people: &[(PersonId,
         id,
         number: proposal.number,
         proposed: proposal.body.clone(),
-        about: text_with(
-            lang,
-            "report-proposal-about",
-            &[("cost", &page::capital(&proposal.cost_words(lang))), ("who", &proposal.who())],
-        ),
+        about: text_with(lang, "report-proposal-about", &[("cost", &page::capital(&proposal.cost_words(lang))), ("who", &proposal.who())]),
         outcome: proposal.outcome.map(|outcome| text(lang, outcome.text_key()).into_owned()),
         decided: typed("vedteke", proposal.decided.clone()),
         due: typed("frist", proposal.due.map(dates::for_form).unwrap_or_default()),
@@ -373,9 +369,7 @@ async fn name_responsible(
             tx.commit().await?;
             Ok(flash::redirect(&format!("{}/vedtak#vedtak-{proposal}", report.href()), Flash::Saved))
         }
-        Err(sentence) => {
-            draw_decided(&mut tx, &actor, &report, Sent { person: Some((proposal, sentence)), ..Sent::default() }).await
-        }
+        Err(sentence) => draw_decided(&mut tx, &actor, &report, Sent { person: Some((proposal, sentence)), ..Sent::default() }).await,
     }
 }
 

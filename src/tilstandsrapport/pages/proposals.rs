@@ -102,11 +102,7 @@ async fn draw(tx: &mut Tx, actor: &Actor, report: &Report, typed: Typed, errors:
     let row = |proposal: Proposal| Row {
         id: proposal.id,
         number: proposal.number,
-        about: text_with(
-            lang,
-            "report-proposal-about",
-            &[("cost", &page::capital(&proposal.cost_words(lang))), ("who", &proposal.who())],
-        ),
+        about: text_with(lang, "report-proposal-about", &[("cost", &page::capital(&proposal.cost_words(lang))), ("who", &proposal.who())]),
         body: proposal.body,
     };
     let page = ProposalsPage {
@@ -180,4 +176,3 @@ async fn remove(
     tx.commit().await?;
     Ok(flash::redirect(&format!("{}/forslag", report.href()), Flash::ProposalRemoved))
 }
-

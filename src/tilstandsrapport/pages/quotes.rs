@@ -121,22 +121,25 @@ async fn candidates(
     let lang = actor.lang;
     let mut found = Vec::new();
     if let Some(excerpt) = self_assessment::newest_delivered(app, &mut *connection, actor, school).await? {
+        let source = |part: &str, href: &str, paragraph: &str| Candidate {
+            source: Source::SelfAssessment,
+            id: excerpt.delivery.0,
+            words: text_with(report.lang, "report-source-assessment", &[("title", &excerpt.title), ("part", &part)]),
+            href: href.to_owned(),
+            body: paragraph.to_owned(),
+            about: Vec::new(),
+        };
         for part in &excerpt.parts {
             for answer in &part.answers {
                 for paragraph in paragraphs(&answer.text) {
-                    found.push((
-                        answer.question.clone(),
-                        Candidate {
-                            source: Source::SelfAssessment,
-                            id: excerpt.delivery.0,
-                            words: text_with(report.lang, "report-source-assessment", &[("title", &excerpt.title), ("part", &part.title)]),
-                            href: part.href.clone(),
-                            body: paragraph.to_owned(),
-                            about: Vec::new(),
-                        },
-                    ));
+                    found.push((answer.question.clone(), source(&part.title, &part.href, paragraph)));
                 }
             }
+        }
+        // Who took part is of no part.
+        for paragraph in paragraphs(&excerpt.participation) {
+            let part = text(report.lang, "deliver-participation");
+            found.push((text(lang, "deliver-participation").into_owned(), source(&part, &excerpt.href, paragraph)));
         }
     }
     for minutes in meeting::approved_of(&mut *connection, actor.municipality, school, report.year).await? {

@@ -92,7 +92,12 @@ pub async fn remove_proposal(connection: &mut PgConnection, actor: &Actor, can: 
 }
 
 /// Names who is responsible for a decision, or nobody but those who are named in words.
-pub async fn name_responsible(connection: &mut PgConnection, can: CanArrangeReport, id: ReportProposalId, person: Option<PersonId>) -> Result<()> {
+pub async fn name_responsible(
+    connection: &mut PgConnection,
+    can: CanArrangeReport,
+    id: ReportProposalId,
+    person: Option<PersonId>,
+) -> Result<()> {
     sqlx::query!(
         "update report_proposal set responsible_person = $4 where municipality_id = $1 and report_id = $2 and id = $3 and removed_at is null",
         can.municipality().0,
@@ -115,7 +120,8 @@ pub async fn questions(connection: &mut PgConnection, municipality: Municipality
     )
     .fetch_all(connection)
     .await?;
-    let question = |id, body, answer, at: Option<_>, by: Option<_>| Question { id, body, answer: at.zip(by).map(|(at, by)| (answer, at, by)) };
+    let question =
+        |id, body, answer, at: Option<_>, by: Option<_>| Question { id, body, answer: at.zip(by).map(|(at, by)| (answer, at, by)) };
     Ok(rows.into_iter().map(|row| question(row.id, row.body, row.answer, row.answered_at, row.answered_by_name)).collect())
 }
 

@@ -428,3 +428,31 @@ readability-heavy-means = Som mange offentlige dokumenter.
 readability-longest = De lengste setningene
 readability-lighter = Kan noen av dem deles i to?
 readability-words = { $count } ord
+report-described-count = { $count } av { $delivered } leverte egenvurderinger forteller hvem ved skolen som har vært med.
+report-took-part = Fra skolene har disse vært med i møtene: { $list }.
+report-took-part-one = { $who } ({ $schools ->
+    [one] én skole
+   *[other] { $schools } skoler
+})
+report-stories-count = { $count ->
+    [one] Én fortelling er levert
+   *[other] { $count } fortellinger er levert
+} fra { $schools ->
+    [one] én skole
+   *[other] { $schools } skoler
+}{ $readers ->
+    [0] .
+    [one] {","} én av dem skrevet av en elev eller forelder.
+   *[other] {","} { $readers } av dem skrevet av elever eller foreldre.
+}
+report-actions-count = { $schools ->
+    [one] Én skole har vist kommunen
+   *[other] { $schools } skoler har vist kommunen
+} { $count ->
+    [one] ett tiltak
+   *[other] { $count } tiltak
+} som kom av et tall eller en fortelling. { $ended ->
+    [0] Hva de førte til, er ikke skrevet ennå.
+    [one] Hva det førte til, står ved ett.
+   *[other] Hva det førte til, står ved { $ended }.
+}

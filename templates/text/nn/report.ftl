@@ -428,3 +428,31 @@ readability-heavy-means = Som mange offentlege dokument.
 readability-longest = Dei lengste setningane
 readability-lighter = Kan nokre av dei delast i to?
 readability-words = { $count } ord
+report-described-count = { $count } av { $delivered } leverte eigenvurderingar fortel kven ved skulen som har vore med.
+report-took-part = Frå skulane har desse vore med i møta: { $list }.
+report-took-part-one = { $who } ({ $schools ->
+    [one] éin skule
+   *[other] { $schools } skular
+})
+report-stories-count = { $count ->
+    [one] Éi forteljing er levert
+   *[other] { $count } forteljingar er leverte
+} frå { $schools ->
+    [one] éin skule
+   *[other] { $schools } skular
+}{ $readers ->
+    [0] .
+    [one] {","} éi av dei skriven av ein elev eller forelder.
+   *[other] {","} { $readers } av dei skrivne av elevar eller foreldre.
+}
+report-actions-count = { $schools ->
+    [one] Éin skule har vist kommunen
+   *[other] { $schools } skular har vist kommunen
+} { $count ->
+    [one] eitt tiltak
+   *[other] { $count } tiltak
+} som kom av eit tal eller ei forteljing. { $ended ->
+    [0] Kva dei førte til, er ikkje skrive enno.
+    [one] Kva det førte til, står ved eitt.
+   *[other] Kva det førte til, står ved { $ended }.
+}

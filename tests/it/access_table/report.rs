@@ -6,6 +6,11 @@ const KNOWS: &str = "rektor deputy member pupil given shown outsider eigar leade
 
 /// The lines.
 pub fn routes() -> Vec<Route> {
+    [writing(), asking()].into_iter().flatten().collect()
+}
+
+/// Where it is written.
+fn writing() -> Vec<Route> {
     vec![
         get("/tilstandsrapport").sees("rektor deputy member pupil given shown outsider eigar leader otherleader admin foreign"),
         post("/tilstandsrapport").with(&[("skulear", "1990"), ("dato", "")]).answering(422).sees("eigar foreign"),
@@ -58,6 +63,12 @@ pub fn routes() -> Vec<Route> {
         post("/tilstandsrapport/{report}/kapittel/samandrag/kommentar/{remarked}/ferdig")
             .case_of("/tilstandsrapport/{report}/kapittel/{chapter}/kommentar/{comment}/ferdig")
             .sees("eigar"),
+    ]
+}
+
+/// What schools and the council are asked, and what is sent.
+fn asking() -> Vec<Route> {
+    vec![
         get("/tilstandsrapport/{report}/sitat").sees("eigar"),
         get("/tilstandsrapport/{report}/kapittel/samandrag/sitat")
             .case_of("/tilstandsrapport/{report}/kapittel/{chapter}/sitat")

@@ -96,6 +96,8 @@ id! {
     ReportQuoteId,
     /// Something that the council is asked to decide.
     ReportProposalId,
+    /// Something that the council asked when it had the report.
+    ReportQuestionId,
     /// A report as it was sent.
     ReportVersionId,
     /// A file of a report that somebody asked for.

@@ -612,6 +612,34 @@ for (const link of document.querySelectorAll("[data-agree]")) {
   link.addEventListener("click", () => { document.getElementById("avtale-punkt").value = link.dataset.agree; });
 }
 
+// What is marked in a text goes into the form for comments on it. A click takes away what is marked, so that it is read before.
+for (const link of document.querySelectorAll("[data-passage-of]")) {
+  const source = document.getElementById(link.dataset.passageOf);
+  const passage = document.getElementById(`${link.dataset.passageOf}-u`);
+  const marked = () => {
+    if (source?.matches("textarea")) return source.value.slice(source.selectionStart, source.selectionEnd);
+    const selection = getSelection();
+    return source && selection.rangeCount && source.contains(selection.anchorNode) && source.contains(selection.focusNode) ? String(selection) : "";
+  };
+  let before = "";
+  link.addEventListener("mousedown", () => { before = marked(); });
+  link.addEventListener("click", (event) => {
+    const words = [...(marked() || before).trim()].slice(0, 600).join("");
+    before = "";
+    if (!passage || !words) return;
+    event.preventDefault();
+    passage.value = words;
+    passage.closest("details").open = true;
+    // What opens slowly cannot be focused before it is seen.
+    const comment = passage.form.elements.kommentar;
+    const arrive = (tries) => {
+      comment.focus();
+      if (document.activeElement !== comment && tries > 0) setTimeout(arrive, 50, tries - 1);
+    };
+    arrive(20);
+  });
+}
+
 document.querySelector("[data-focus]")?.focus(); // the summary of errors after a reload
 // An old browser without these keeps the plain form.
 const able = window.fetch && window.EventSource && crypto.randomUUID && AbortSignal.timeout && Array.prototype.at;

@@ -105,6 +105,12 @@ impl Actor {
         self.schools_where(|grant| grant.role == Role::Rektor)
     }
 
+    /// Schools the person answers for: as rektor, or as the deputy that the rektor has named and who works on its drafts.
+    pub fn schools_answered_for(&self) -> Vec<SchoolId> {
+        let drafts = self.draft_schools();
+        drafts.into_iter().filter(|school| self.is_rektor_of(*school) || self.deputy_for.contains(school)).collect()
+    }
+
     /// Schools whose drafts the person reads.
     pub fn draft_schools(&self) -> Vec<SchoolId> {
         self.schools_where(|grant| grant.role == Role::Rektor || (grant.role == Role::Utviklingsgruppe && grant.reads_drafts))

@@ -44,7 +44,8 @@ pub(super) async fn make(tx: &mut Tx, town: &Town<'_>, pack: &Pack) -> anyhow::R
         making::write_chapter(app, tx, &writer, last, &chapter.key, text).await?;
     }
     for proposal in &texts.proposals {
-        let new = NewProposal { body: proposal.words.clone(), cost: proposal.cost, responsible: proposal.responsible.clone() };
+        let new =
+            NewProposal { body: proposal.words.clone(), cost: proposal.cost, responsible: proposal.responsible.clone(), person: None };
         making::propose(app, tx, &writer, last, &new, chance.save_id()).await?;
     }
     let sender = at(&town.skoleeier, council - Duration::days(9));

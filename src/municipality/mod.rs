@@ -13,8 +13,8 @@ pub use model::{Member, School, SchoolKind};
 pub use pages::router;
 pub use queries::{
     DeputyRow, NewRole, active_deputies, add_area, add_former_identity, add_municipality, add_network, add_person, add_role, add_school,
-    all_leaders, areas, by_number, end_role, followers_of, known_as, leaders_of, leaders_of_all, members_of, names, networks,
-    person_by_login_account, school, school_names, schools, set_language, set_welcomed, unfilled_schools, update_school,
-    with_municipal_function,
+    all_leaders, answering_for_all, areas, by_number, end_role, followers_of, known_as, leaders_of, leaders_of_all, members_of, names,
+    networks, office_holders, person_by_login_account, school, school_names, schools, set_language, set_welcomed, unfilled_schools,
+    update_school, with_municipal_function,
 };
 pub use register::joining_address;

@@ -26,6 +26,8 @@ pub struct Excerpt {
     pub delivered: String,
     /// Its parts, those with answers.
     pub parts: Vec<ExcerptPart>,
+    /// Who took part, in the school's words; may be empty.
+    pub participation: String,
 }
 
 /// A part with its answers.
@@ -90,6 +92,7 @@ pub async fn newest_delivered(app: &App, connection: &mut PgConnection, actor: &
         delivery: row.id,
         parts: parts.filter(|part| !part.answers.is_empty()).collect(),
         title: whole.title,
+        participation: whole.participation,
         delivered: dates::long(dates::norwegian_date(row.delivered_at)),
         href,
     }))

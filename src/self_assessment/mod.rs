@@ -9,7 +9,6 @@ mod excerpt;
 mod frozen;
 mod model;
 mod pages;
-mod print_length;
 mod queries;
 mod redaction_queries;
 mod seers;

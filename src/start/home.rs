@@ -19,7 +19,7 @@ use crate::municipality;
 use crate::notification;
 use crate::self_assessment::{self, ListRow, PartState, SharedWithMe, State, school_year};
 use crate::text::{dates, text_with};
-use crate::tilstandsrapport;
+use crate::tilstandsrapport::{self, TaskLine};
 use crate::web::page::{self, Page, capital};
 use crate::web::routes::Routes;
 use crate::wheel;
@@ -53,6 +53,8 @@ struct HomePage {
     cx: Page,
     date: String,
     overdue: Option<Overdue>,
+    /// What the council decided that this person does.
+    tasks: Vec<TaskLine>,
     step: Option<Step>,
     waiting: Vec<Waiting>,
     others: Vec<Other>,
@@ -83,6 +85,7 @@ async fn start(Extract(app): Extract<App>, actor: Result<Actor, AppError>) -> Re
         Some(index) => Some(own::step(&app, &mut tx, &actor, &rows.remove(index)).await?),
         None => None,
     };
+    let tasks = tilstandsrapport::tasks_of(&mut tx, &actor).await?;
     let overdue = agreement::overdue(&app, &mut tx, &actor).await?;
     let mut waiting = waiting(&app, &mut tx, &actor).await?;
     waiting.extend(overdue.iter().flat_map(|overdue| &overdue.ours).map(|own| Waiting {
@@ -105,6 +108,7 @@ async fn start(Extract(app): Extract<App>, actor: Result<Actor, AppError>) -> Re
         cx: Page::new(&actor, title),
         date: capital(&dates::with_weekday(actor.today, actor.lang)),
         overdue,
+        tasks,
         step,
         waiting,
         others,
@@ -237,8 +241,18 @@ async fn all_schools(connection: &mut PgConnection, actor: &Actor) -> Result<Vec
 }
 
 impl HomePage {
+    /// The day of something that was decided is past.
+    fn is_late(&self) -> bool {
+        self.tasks.iter().any(|task| task.late)
+    }
+
     /// Nothing waits and nothing is new.
     fn is_quiet(&self) -> bool {
-        self.step.is_none() && self.waiting.is_empty() && self.others.is_empty() && self.shared.is_empty() && self.followed.is_none()
+        self.step.is_none()
+            && self.tasks.is_empty()
+            && self.waiting.is_empty()
+            && self.others.is_empty()
+            && self.shared.is_empty()
+            && self.followed.is_none()
     }
 }

@@ -11,6 +11,8 @@ mod beginning;
 pub mod dates;
 mod in_both;
 mod lang;
+pub mod print_length;
+pub mod readability;
 
 pub use beginning::{beginning, shortened};
 pub use in_both::InBoth;

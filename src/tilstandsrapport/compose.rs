@@ -6,7 +6,7 @@ use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 
 use super::attachment::{self, Attachment};
-use super::decision::{Outcome, Progress, Proposal, grouped};
+use super::decision::{Outcome, Progress, Proposal, Question, grouped};
 use super::model::{ChapterRow, Quote, QuoteState, Report};
 use super::queries::{self, Around, QuotesWanted};
 use crate::access::Actor;
@@ -33,6 +33,8 @@ pub struct Sources {
     pub proposals: Vec<Proposal>,
     /// What it decided last time.
     pub decided: Vec<Proposal>,
+    /// And what it asked.
+    pub asked: Vec<Question>,
     /// The year in numbers.
     pub around: Around,
     /// The figures.
@@ -94,12 +96,14 @@ pub async fn neighbours(connection: &mut PgConnection, report: &Report, lang: La
 pub async fn gather(connection: &mut PgConnection, report: &Report, audience: Audience, today: Date) -> Result<Sources> {
     let municipality = report.document.municipality;
     let texts = writing::fields(&mut *connection, report.document, None).await?;
+    let (decided, asked) = queries::decided_before(&mut *connection, municipality, report.year).await?;
     Ok(Sources {
         texts: texts.into_iter().map(|text| (text.field, text.value)).collect(),
         chapters: queries::chapters(&mut *connection, report).await?,
         quotes: queries::quotes(&mut *connection, municipality, QuotesWanted::Of(report.id)).await?,
         proposals: queries::proposals(&mut *connection, municipality, report.id).await?,
-        decided: queries::decided_before(&mut *connection, municipality, report.year).await?,
+        decided,
+        asked,
         around: queries::around(&mut *connection, municipality, report.year, today).await?,
         attachments: queries::attachments(&mut *connection, municipality, report.id).await?,
         look: queries::look(&mut *connection, municipality).await?,
@@ -214,9 +218,10 @@ impl Maker<'_> {
         blocks.extend(self.written(chapter, &format!("{}.text", chapter.key), chapter.kind != ChapterKind::Proposals));
         for member in &chapter.figures {
             blocks.extend(self.sources.published.blocks(&member.indicator, 2, self.lang));
+            blocks.extend(self.quotes(chapter, Some(&member.indicator)));
             blocks.extend(self.written(chapter, &format!("{}.{}", chapter.key, member.indicator), false));
         }
-        let quotes = self.quotes(chapter);
+        let quotes = self.quotes(chapter, None);
         if !quotes.is_empty() {
             blocks.push(Block::Heading { level: 2, text: self.t("report-quotes-heading") });
             blocks.extend(quotes);
@@ -239,10 +244,11 @@ impl Maker<'_> {
         }
     }
 
-    /// What schools have agreed to be quoted with; at a school's level that school's.
-    fn quotes(&self, chapter: &ReportChapter) -> Vec<Block> {
+    /// What schools have agreed to be quoted with, beside a figure or at the chapter's end; at a school's level that school's.
+    fn quotes(&self, chapter: &ReportChapter, figure: Option<&str>) -> Vec<Block> {
         let wanted = |quote: &&Quote| {
             quote.chapter == chapter.key
+                && quote.beside(chapter) == figure
                 && quote.state(self.edition.today) == QuoteState::Agreed
                 && self.edition.school_id().is_none_or(|school| school == quote.school)
         };
@@ -252,9 +258,9 @@ impl Maker<'_> {
             .collect()
     }
 
-    /// «Dette vedtok de, dette skjedde».
+    /// «Dette vedtok de, dette skjedde», and what they asked with the answers.
     fn since_last(&self) -> Vec<Block> {
-        if self.sources.decided.is_empty() {
+        if self.sources.decided.is_empty() && self.sources.asked.is_empty() {
             return vec![Block::Small { text: self.t("report-nothing-decided") }];
         }
         let row = |proposal: &Proposal| {
@@ -268,12 +274,23 @@ impl Maker<'_> {
                 ],
             }
         };
-        vec![Block::Table(Table {
+        let answered = |question: &Question| {
+            let answer = question.answer.as_ref().map_or_else(|| self.t("report-question-open"), |(answer, ..)| answer.clone());
+            TableRow { total: false, cells: vec![Cell::Text { text: question.body.clone() }, Cell::Text { text: answer }] }
+        };
+        let decided = Table {
             caption: self.t("report-decided-caption"),
             header: ["report-decided-what", "report-decided-outcome", "report-decided-since"].map(|key| self.t(key)).to_vec(),
             rows: self.sources.decided.iter().map(row).collect(),
             notes: Vec::new(),
-        })]
+        };
+        let asked = Table {
+            caption: self.t("report-asked-caption"),
+            header: ["report-asked-what", "report-asked-answer"].map(|key| self.t(key)).to_vec(),
+            rows: self.sources.asked.iter().map(answered).collect(),
+            notes: Vec::new(),
+        };
+        [decided, asked].into_iter().filter(|table| !table.rows.is_empty()).map(Block::Table).collect()
     }
 
     fn proposals(&self) -> Vec<Block> {
@@ -306,16 +323,34 @@ pub fn became(proposal: &Proposal, lang: Lang) -> String {
     }
 }
 
-/// Who met and who delivered.
+/// Who delivered, who met, who took part and who told.
 fn involvement(report: &Report, around: &Around, audience: Audience, lang: Lang) -> Vec<Block> {
     let mut items = Vec::new();
     if around.asked > 0 {
         items.push(text_with(lang, "report-delivered-count", &[("delivered", &around.delivered), ("asked", &around.asked)]));
     }
+    if around.described > 0 {
+        items.push(text_with(lang, "report-described-count", &[("count", &around.described), ("delivered", &around.delivered)]));
+    }
     let kind = |key: &str| report.pack.dialogue(key).map_or_else(|| key.to_owned(), |kind| kind.name.get(lang).to_owned());
     items.extend(around.meetings.iter().map(|(key, count, schools)| {
         text_with(lang, "report-meetings-count", &[("kind", &kind(key)), ("count", count), ("schools", schools)])
     }));
+    let name = |function: &Option<String>| match function {
+        Some(key) => report.pack.function(key).map(|function| function.name.get(lang).to_owned()),
+        None => Some(text(lang, "role-rektor").into_owned()),
+    };
+    let from = |(function, schools): &(Option<String>, i64)| {
+        Some(text_with(lang, "report-took-part-one", &[("who", &name(function)?), ("schools", schools)]))
+    };
+    let took_part: Vec<String> = around.took_part.iter().filter_map(from).collect();
+    if !took_part.is_empty() {
+        items.push(text_with(lang, "report-took-part", &[("list", &took_part.join(", "))]));
+    }
+    let (stories, schools, by_readers) = around.stories;
+    if stories > 0 {
+        items.push(text_with(lang, "report-stories-count", &[("count", &stories), ("schools", &schools), ("readers", &by_readers)]));
+    }
     // Who is late is between the school and its owner.
     if audience == Audience::Owner {
         items.extend(around.not_delivered.iter().map(|school| text_with(lang, "report-not-delivered", &[("school", school)])));
@@ -323,11 +358,18 @@ fn involvement(report: &Report, around: &Around, audience: Audience, lang: Lang)
     if items.is_empty() { Vec::new() } else { vec![Block::List { numbered: false, items }] }
 }
 
-/// What became of promises.
+/// What became of promises and actions.
 fn follow_up(around: &Around, lang: Lang) -> Vec<Block> {
+    let (actions, schools, ended) = around.actions;
+    let said = text_with(lang, "report-actions-count", &[("count", &actions), ("schools", &schools), ("ended", &ended)]);
+    let actions = (actions > 0).then(|| Block::List { numbered: false, items: vec![said] });
+    std::iter::once(promises(around, lang)).chain(actions).collect()
+}
+
+fn promises(around: &Around, lang: Lang) -> Block {
     let t = |key: &str| text(lang, key).into_owned();
     if around.owner_promises.made + around.school_promises.made == 0 {
-        return vec![Block::Small { text: t("report-no-promises") }];
+        return Block::Small { text: t("report-no-promises") };
     }
     let number =
         |count: i64| Cell::Number { shown: grouped(count), number: f64::from(i32::try_from(count).unwrap_or(i32::MAX)), decimals: 0 };
@@ -342,7 +384,7 @@ fn follow_up(around: &Around, lang: Lang) -> Vec<Block> {
             number(one.given_up),
         ],
     };
-    vec![Block::Table(Table {
+    Block::Table(Table {
         caption: t("report-promises-caption"),
         header: [
             "report-promises-side",
@@ -356,5 +398,5 @@ fn follow_up(around: &Around, lang: Lang) -> Vec<Block> {
         .to_vec(),
         rows: vec![row("report-promises-owner", around.owner_promises), row("report-promises-schools", around.school_promises)],
         notes: vec![t("report-promises-note")],
-    })]
+    })
 }

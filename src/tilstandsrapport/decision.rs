@@ -1,7 +1,7 @@
 //! What the council is asked, what it decided, and what became of it.
 use time::{Date, OffsetDateTime};
 
-use crate::ids::ReportProposalId;
+use crate::ids::{PersonId, ReportProposalId, ReportQuestionId};
 use crate::text::{Lang, text, text_with};
 
 /// What the council did with a proposal.
@@ -106,8 +106,10 @@ pub struct Proposal {
     pub body: String,
     /// Its cost in kroner; `None`: within the budget.
     pub cost: Option<i64>,
-    /// Who does it.
+    /// Who does it, in words.
     pub responsible: String,
+    /// And the person, when somebody who holds a role is named, with their name.
+    pub person: Option<(PersonId, String)>,
     /// What the council did.
     pub outcome: Option<Outcome>,
     /// The decision's words, when they are others.
@@ -118,7 +120,31 @@ pub struct Proposal {
     pub progress: Option<(Progress, String, OffsetDateTime)>,
 }
 
+/// Something that the council asked, and the answer.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// Id.
+    pub id: ReportQuestionId,
+    /// What.
+    pub body: String,
+    /// The answer, when it was given, and by whom.
+    pub answer: Option<(String, OffsetDateTime, String)>,
+}
+
+/// The questions in what was written down: one a line.
+pub fn questions_in(written: &str) -> impl Iterator<Item = &str> {
+    written.lines().map(str::trim).filter(|line| !line.is_empty())
+}
+
 impl Proposal {
+    /// Who does it: the words, and the person where one is named.
+    pub fn who(&self) -> String {
+        match &self.person {
+            Some((_, name)) => format!("{} ({name})", self.responsible),
+            None => self.responsible.clone(),
+        }
+    }
+
     /// The words that stand: the council's, else those proposed.
     pub fn words(&self) -> &str {
         if self.decided.is_empty() { &self.body } else { &self.decided }

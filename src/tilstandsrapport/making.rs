@@ -182,5 +182,6 @@ pub async fn follow_up(
     let proposals = queries::proposals(tx, actor.municipality, id).await?;
     let proposal = proposals.iter().find(|one| one.number == number).ok_or(AppError::NotFound)?;
     let state = if done { Progress::Done } else { Progress::GoingOn };
-    queries::progress(tx, actor, report.rights.can_arrange()?, (proposal.id, state, words), save_id).await
+    let can = report.rights.can_follow_up(proposal.id, None)?;
+    queries::progress(tx, actor, can, (state, words), save_id).await
 }

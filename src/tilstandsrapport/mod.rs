@@ -15,7 +15,9 @@ mod pages;
 mod queries;
 mod reading;
 mod seal;
+mod tasks;
 
 pub use command::document;
 pub use file::{delete_file, make_file};
 pub use pages::{Waiting, router, waiting_for};
+pub use tasks::{TaskLine, tasks_in, tasks_of};

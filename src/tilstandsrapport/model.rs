@@ -211,6 +211,8 @@ pub struct Quote {
     pub report: ReportId,
     /// The chapter it is for.
     pub chapter: String,
+    /// The figure of the chapter beside which it stands; at the chapter's end without one.
+    pub indicator: Option<String>,
     /// Whose.
     pub school: SchoolId,
     /// Its name.
@@ -245,6 +247,12 @@ pub enum QuoteState {
 }
 
 impl Quote {
+    /// The figure of a chapter beside which it stands; none when the chapter does not show that figure.
+    pub fn beside<'a>(&self, chapter: &'a ReportChapter) -> Option<&'a str> {
+        let mut shown = chapter.figures.iter().map(|member| member.indicator.as_str());
+        shown.find(|key| self.indicator.as_deref() == Some(*key))
+    }
+
     /// Where it stands on a day.
     pub fn state(&self, today: Date) -> QuoteState {
         match &self.answer {
@@ -265,6 +273,12 @@ pub fn readable_on_white(colour: &str) -> bool {
     let linear = |value: f64| if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) };
     let luminance = 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
     1.05 / (luminance + 0.05) >= 4.5
+}
+
+/// Whether a passage stands in a text, however its white space is.
+pub fn stands_in(text: &str, passage: &str) -> bool {
+    let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    squeezed(text).contains(&squeezed(passage))
 }
 
 /// Paragraphs of a text, in order.
@@ -301,6 +315,15 @@ mod tests {
         assert_eq!(proposed_council_day(&template, SchoolYear(2026)).unwrap().year(), 2027);
         template.month = 2;
         assert_eq!(proposed_council_day(&template, SchoolYear(2026)).unwrap().year(), 2027);
+    }
+
+    #[test]
+    fn a_passage_stands_in_a_text_over_the_ends_of_its_lines_and_not_in_another() {
+        let text = "Vi les\nmeir.\n\nDet hjelper «alle».";
+        for passage in ["les meir.", "meir. Det hjelper", "«alle».", " Vi  les "] {
+            assert!(stands_in(text, passage), "{passage}");
+        }
+        assert!(!stands_in(text, "les mindre") && !stands_in("", "les"));
     }
 
     #[test]

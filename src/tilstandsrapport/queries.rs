@@ -7,6 +7,7 @@ mod files;
 mod look;
 mod proposals;
 mod quotes;
+mod tasks;
 mod versions;
 
 pub use around::{Around, Promises, around};
@@ -21,8 +22,11 @@ pub use files::{
     file_is_made_by, file_made, file_to_make, keep_file, kept_file, kept_files, reuse_file,
 };
 pub use look::{look, set_colour, set_logo};
-pub use proposals::{NewProposal, decide, decided_before, progress, proposals, propose, remove_proposal};
-pub use quotes::{NewQuote, Wanted as QuotesWanted, answer, ask, asked, quotes, take_out};
+pub use proposals::{
+    NewProposal, answer_question, decide, decided_before, name_responsible, progress, proposals, propose, questions, remove_proposal,
+};
+pub use quotes::{NewQuote, Wanted as QuotesWanted, answer, ask, asked, place, quotes, take_out};
+pub use tasks::open_tasks;
 pub use versions::{NewVersion, SchoolAnswer, VersionRow, content_of, next_number, say_of_version, school_answers, send, versions};
 
 use sqlx::PgConnection;

@@ -44,6 +44,7 @@ mod queries;
 mod redaction;
 mod report_attachments;
 mod report_disclosure;
+mod report_words;
 mod reports;
 mod rounds;
 mod school_lists;

@@ -368,8 +368,12 @@ async fn the_council_decides_and_next_years_report_opens_with_what_became_of_it(
         (words.as_str(), "Skulane lagar felles leseplan innan jul."),
         (due.as_str(), "2027-12-20"),
     ];
+    let many = "Kvifor?\n".repeat(201);
+    let too_many = good.map(|(name, value)| (name, if name == "sporsmal" { many.as_str() } else { value }));
+    place.post(&place.owner, "vedtak", &too_many).await.assert(422).assert_says("Det er 201 linjer.");
     place.post(&place.owner, "vedtak", &good).await.assert(303);
-    // With the council it is closed.
+    // With the council it is closed, and decided once.
+    place.post(&place.owner, "vedtak", &good).await.assert(409);
     place.post(&place.owner, "felt", &[("field", "samandrag.text"), ("value", "x"), ("rev", "1"), ("save_id", &id())]).await.assert(409);
     place
         .rektor
@@ -395,7 +399,8 @@ async fn the_council_decides_and_next_years_report_opens_with_what_became_of_it(
     let chapter = place.owner.get(&format!("{next}/kapittel/laeringsmiljo")).await.assert_ok();
     chapter.assert_says("Dette er laeringsmiljo.").assert_says("er ikkje gått gjennom").assert_says("Fire av fem skular er i gang.");
     let draft = place.owner.get(&format!("{next}/les")).await.assert_ok().assert_silent_about("Dette er laeringsmiljo.");
-    draft.assert_says("Skulane lagar felles leseplan innan jul.").assert_says("Fire av fem skular er i gang.");
+    let draft = draft.assert_says("Skulane lagar felles leseplan innan jul.").assert_says("Fire av fem skular er i gang.");
+    draft.assert_says("Kor mange deltek i lesekursa?").assert_says("Ikkje svart på enno.");
     let stands = [("rev:laeringsmiljo.text", "1"), ("laeringsmiljo.text", "Dette er laeringsmiljo."), ("star", "laeringsmiljo.text")];
     place.owner.post(&format!("{next}/kapittel/laeringsmiljo"), &stands).await.assert(303);
     place.owner.get(&format!("{next}/les")).await.assert_says("Dette er laeringsmiljo.");
@@ -403,6 +408,82 @@ async fn the_council_decides_and_next_years_report_opens_with_what_became_of_it(
     let anew = [("field", "samandrag.text"), ("value", "Eit nytt samandrag."), ("rev", "1"), ("save_id", &id())];
     place.owner.post(&format!("{next}/felt"), &anew).await.assert(200);
     place.owner.get(&format!("{next}/les")).await.assert_says("Eit nytt samandrag.");
+}
+
+/// The council adopts all that was proposed, due on a day, and asks one thing; the id of the one proposal.
+async fn adopted(place: &Place, due: &str) -> String {
+    let page = place.owner.get(&format!("{}/vedtak", place.href)).await.assert_ok();
+    let proposal = page.text.split("name=\"utfall-").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let (outcome, day) = (format!("utfall-{proposal}"), format!("frist-{proposal}"));
+    let form = [
+        ("dato", "2027-06-16"),
+        ("saksnummer", "41/27"),
+        ("sporsmal", "Kor mange deltek?\n\nKva kostar det?"),
+        (outcome.as_str(), "adopted"),
+        (day.as_str(), due),
+    ];
+    place.post(&place.owner, "vedtak", &form).await.assert(303);
+    proposal
+}
+
+#[tokio::test]
+async fn what_was_adopted_is_a_task_in_the_wheel_and_on_the_start_page_of_whoever_is_responsible_until_it_is_done() {
+    let place = Place::new().await;
+    place.whole().await;
+    place.later(120);
+    let proposal = adopted(&place, "2027-12-20").await;
+    let words = "Skulane lagar ein felles leseplan.";
+    // Everybody with a role sees it in the wheel of the year it is to be done in, and in no other.
+    let pupil = place.app.pupil_at(&place.town.vik).await;
+    for reader in [&place.owner, &place.rektor, &pupil] {
+        let wheel = reader.get("/arshjul?ar=2027").await.assert_ok().assert_says(words).assert_says("Frist 20. desember");
+        wheel.assert_says("Kor mange deltek?").assert_says("Kva kostar det?");
+        reader.get("/arshjul?ar=2026").await.assert_silent_about(words);
+    }
+    // Nobody is named, so it is skoleeier's; far ahead it is in the wheel alone.
+    place.owner.get("/").await.assert_silent_about(words).assert_says("Kor mange deltek?");
+    place.rektor.get("/").await.assert_silent_about("Kor mange deltek?");
+    let (status, who) = (format!("vedtak/{proposal}/status"), format!("vedtak/{proposal}/ansvarleg"));
+    let done = [("status", "going_on"), ("ord", "Vi er i gang."), ("save_id", &id())];
+    place.post(&place.rektor, &status, &done).await.assert(404);
+    place.post(&place.rektor, &who, &[("person", "")]).await.assert(404);
+    let nobody = pupil.person().id.to_string();
+    place.post(&place.owner, &who, &[("person", &nobody)]).await.assert(422).assert_says("Vel ein i lista, eller ingen.");
+    let rektor = place.rektor.person().id.to_string();
+    place.post(&place.owner, &who, &[("person", &rektor)]).await.assert(303);
+    place.later(290);
+    place.rektor.get("/").await.assert_says("Vedtak du følgjer opp").assert_says(words).assert_silent_about("Over fristen");
+    place.owner.get("/").await.assert_silent_about(words);
+    place.later(310);
+    place.rektor.get("/").await.assert_says("Over fristen").assert_says("for 16 dagar sidan");
+    place.rektor.get(&format!("{}/vedtak", place.href)).await.assert_says("Sei kva som er gjort");
+    place.post(&place.rektor, &status, &done).await.assert(303);
+    place.rektor.get("/").await.assert_says("I gang");
+    // When the role ends, it falls back on skoleeier.
+    let mut all = place.app.database.behind_the_walls().await;
+    let end = "update role_assignment set valid_to = '2027-12-31' where person_id = $1";
+    sqlx::query(end).bind(place.rektor.person().id).execute(&mut all).await.unwrap();
+    place.owner.get("/").await.assert_says(words);
+    place.post(&place.owner, &status, &[("status", "done"), ("ord", "Ferdig."), ("save_id", &id())]).await.assert(303);
+    place.owner.get("/").await.assert_silent_about(words);
+    place.owner.get("/arshjul?ar=2027").await.assert_silent_about(words);
+}
+
+#[tokio::test]
+async fn what_the_council_asked_waits_for_an_answer_that_everybody_can_read() {
+    let place = Place::new().await;
+    place.whole().await;
+    place.later(120);
+    adopted(&place, "").await;
+    let decided = format!("{}/vedtak", place.href);
+    let page = place.owner.get(&decided).await.assert_ok().assert_says("Kor mange deltek?").assert_says("Ikkje svart på enno.");
+    let asked = page.text.split("/svar/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let path = format!("svar/{asked}");
+    place.post(&place.owner, &path, &[("svar", " ")]).await.assert(422).assert_says("Skriv eit svar.");
+    place.post(&place.rektor, &path, &[("svar", "Tretti.")]).await.assert(404);
+    place.post(&place.owner, &path, &[("svar", "Tretti elevar.")]).await.assert(303);
+    place.rektor.get(&decided).await.assert_ok().assert_says("Tretti elevar.");
+    place.owner.get("/").await.assert_silent_about("Kor mange deltek?").assert_says("Kva kostar det?");
 }
 
 #[tokio::test]

@@ -34,7 +34,8 @@ pub use municipality_wide::{CanComposeSets, CanImport, CanKeepSchools, CanKeepWh
 pub use overview::FollowedSchools;
 pub use preparation::{CanKeepNote, CanRemoveFromPreparation, NOTES_KEPT, PreparationFacts, PreparationRights};
 pub use report::{
-    CanAnswerReport, CanArrangeReport, CanFollowChapter, CanMakeReport, CanTakeReportFile, ReportFacts, ReportRights, knows_of_reports,
+    CanAnswerReport, CanArrangeReport, CanFollowChapter, CanFollowUpDecision, CanMakeReport, CanTakeReportFile, ReportFacts, ReportRights,
+    knows_of_reports,
 };
 pub use self_assessment::{
     AssessmentFacts, AssessmentRights, CanAnswer, CanComment, CanDeliver, CanHandIn, CanLead, CanRedact, CanReopen, CanReport,

@@ -4,16 +4,17 @@
 //! |---|---|---|---|---|---|
 //! | skoleeier | makes it, sets its days, gives chapters away, sends it | reads and writes all | asks, takes out | writes; says what became of it | reads all |
 //! | områdeleder who holds a chapter | reads the days | reads and writes that one; comments; calls it ready | reads those of the chapter | reads | reads what is for everybody |
-//! | rektor | knows that it is | – | answers the school's | reads what was decided | reads the school's and what is for everybody, answers the school's |
+//! | rektor, deputy | know that it is | – | answer the school's | read what was decided | read the school's and what is for everybody, answer the school's |
 //! | everybody else with a role | know that it is | – | – | read what was decided | read what is for everybody |
+//! | whoever is named responsible for a decision | | | | says what became of it | |
 //! | others | – | – | – | – | – |
 //!
-//! Row-level security says the same (`migrations/0030_report.sql`).
+//! Row-level security says the same (`migrations/0030_report.sql`, `0033_report_follow_up.sql`, `0038_report_deputy_and_passages.sql`).
 use super::or_refused;
 use super::self_assessment::{CanWrite, Parts};
 use crate::access::{Actor, Scope};
 use crate::error::{AppError, Result};
-use crate::ids::{MunicipalityId, PersonId, ReportId, SchoolId};
+use crate::ids::{MunicipalityId, PersonId, ReportId, ReportProposalId, SchoolId};
 use crate::writing::DocumentRef;
 
 /// What the rules ask about a report.
@@ -53,7 +54,6 @@ impl ReportRights {
     /// The rights of `actor`; `NotFound` for those without a role.
     pub fn of(actor: &Actor, facts: ReportFacts) -> Result<Self> {
         let owner = actor.is_owner();
-        let led = actor.rektor_schools();
         if facts.document.municipality != actor.municipality || !knows_of_reports(actor) {
             return Err(AppError::NotFound);
         }
@@ -64,7 +64,7 @@ impl ReportRights {
             Parts::Only(if actor.overseen.is_empty() { Vec::new() } else { facts.held.clone() })
         };
         let writes = if facts.closed { Parts::none() } else { reads.clone() };
-        Ok(Self { by: actor.person, arranges: owner, reads, writes, answers_for: led, facts })
+        Ok(Self { by: actor.person, arranges: owner, reads, writes, answers_for: actor.schools_answered_for(), facts })
     }
 
     /// What an operator's command may: read all of it, and make files of it.
@@ -85,7 +85,7 @@ impl ReportRights {
         if self.reads.include(chapter) { Ok(()) } else { Err(AppError::NotFound) }
     }
 
-    /// Whether a version that was sent is read: all by skoleeier, the school's by its rektor, what is for everybody by all.
+    /// Whether a version that was sent is read: all by skoleeier, the school's by those who answer for it, what is for everybody by all.
     pub fn reads_version(&self, school: Option<SchoolId>, for_everybody: bool) -> bool {
         self.arranges || for_everybody || school.is_some_and(|school| self.answers_for.contains(&school))
     }
@@ -125,6 +125,19 @@ impl ReportRights {
             return Err(AppError::NotFound);
         }
         Ok(CanTakeReportFile { municipality: self.facts.document.municipality, report: self.facts.id, by: self.by })
+    }
+
+    /// To say what has become of a decision: skoleeier, and the person who is named responsible for it.
+    pub fn can_follow_up(&self, proposal: ReportProposalId, responsible: Option<PersonId>) -> Result<CanFollowUpDecision> {
+        if !self.follows_up(responsible) {
+            return Err(if self.works_on_it() { AppError::Forbidden } else { AppError::NotFound });
+        }
+        Ok(CanFollowUpDecision { municipality: self.facts.document.municipality, report: self.facts.id, by: self.by, proposal })
+    }
+
+    /// Whether the actor says what has become of what this person is responsible for.
+    pub fn follows_up(&self, responsible: Option<PersonId>) -> bool {
+        self.arranges || responsible == Some(self.by)
     }
 
     /// To answer for a school: whether it is quoted, and what it says of what is said about it.
@@ -201,6 +214,8 @@ capabilities! {
     CanFollowChapter,
     /// May take the report away as a file.
     CanTakeReportFile,
+    /// May say what has become of a decision.
+    CanFollowUpDecision { proposal: ReportProposalId },
     /// May answer for a school.
     CanAnswerReport { school: SchoolId },
 }

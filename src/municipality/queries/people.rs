@@ -97,6 +97,29 @@ pub async fn leaders_of_all(
     Ok(leaders)
 }
 
+/// Those who answer for each school on `day`: its rektors, and the deputies they have named who work on its drafts.
+pub async fn answering_for_all(
+    connection: &mut PgConnection,
+    municipality: MunicipalityId,
+    day: Date,
+) -> Result<HashMap<SchoolId, Vec<PersonId>>> {
+    let rows = sqlx::query!(
+        r#"select distinct r.school_id as "school!: SchoolId", r.person_id as "person: PersonId" from role_assignment r
+           where r.municipality_id = $1 and r.school_id is not null and r.valid_from <= $2 and (r.valid_to is null or r.valid_to >= $2)
+             and (r.role = 'rektor' or (r.role = 'utviklingsgruppe' and r.reads_drafts and exists (select from deputy d
+               where d.municipality_id = r.municipality_id and d.school_id = r.school_id and d.person_id = r.person_id and d.revoked_at is null)))"#,
+        municipality.0,
+        day
+    )
+    .fetch_all(connection)
+    .await?;
+    let mut answering: HashMap<SchoolId, Vec<PersonId>> = HashMap::new();
+    for row in rows {
+        answering.entry(row.school).or_default().push(row.person);
+    }
+    Ok(answering)
+}
+
 /// Everybody who leads a school or an area on `day`.
 pub async fn all_leaders(connection: &mut PgConnection, municipality: MunicipalityId, day: Date) -> Result<Vec<PersonId>> {
     Ok(sqlx::query_scalar!(
@@ -135,6 +158,22 @@ pub async fn followers_of(
             Some((row.id, name, Role::from_key(&row.role)?))
         })
         .collect())
+}
+
+/// Those who can be responsible for what the council decides on `day`: skoleeier, area leaders, rektors, and those with a function in the municipality. By name.
+pub async fn office_holders(connection: &mut PgConnection, municipality: MunicipalityId, day: Date) -> Result<Vec<(PersonId, String)>> {
+    let rows = sqlx::query!(
+        r#"select distinct p.id as "id: PersonId", p.name, p.title from role_assignment r
+           join person p on p.municipality_id = r.municipality_id and p.id = r.person_id
+           where r.municipality_id = $1 and r.valid_from <= $2 and (r.valid_to is null or r.valid_to >= $2)
+             and (r.role in ('skoleeier', 'omradeleder', 'rektor') or (r.role = 'utviklingsgruppe' and r.school_id is null))
+           order by p.name, p.id"#,
+        municipality.0,
+        day
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, name_and_title(&row.name, &row.title))).collect())
 }
 
 /// Public, open schools without a rektor on `day`.

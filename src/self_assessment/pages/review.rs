@@ -11,7 +11,7 @@ use sqlx::PgConnection;
 use super::field::field_view;
 use super::save::{check, note_started};
 use super::side::{self, Side};
-use super::whole::{self, Beside, Earlier, Whole, decimal};
+use super::whole::{self, Beside, Earlier, Whole};
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::Parts;
@@ -22,6 +22,7 @@ use crate::self_assessment::beside;
 use crate::self_assessment::model::{Assessment, State};
 use crate::self_assessment::queries;
 use crate::self_assessment::seers::{self, Seers};
+use crate::text::print_length;
 use crate::text::{Lang, text, text_with};
 use crate::web::extract::{Form, Path};
 use crate::web::flash::{self, Flash};
@@ -159,7 +160,7 @@ fn length(whole: &Whole, budget: u16, lang: Lang) -> Length {
     let pages = whole::printed_pages(whole);
     let over = pages > f32::from(budget);
     let key = if over { "deliver-pages-over" } else { "deliver-pages" };
-    let sentence = text_with(lang, key, &[("pages", &decimal(pages)), ("budget", &budget)]);
+    let sentence = text_with(lang, key, &[("pages", &print_length::decimal(pages)), ("budget", &budget)]);
     Length { pages, budget, sentence, over }
 }
 

@@ -12,8 +12,8 @@ use crate::indicator::beside::{Card, source_line};
 use crate::model_pack::{AppliedPart, AppliedQuestion, AppliedTemplate, Aspect, FieldKey, Pack, Question, is_answered, judged_alike};
 use crate::self_assessment::beside::Figures;
 use crate::self_assessment::model::{Assessment, school_year};
-use crate::self_assessment::print_length::{self, Block};
 use crate::self_assessment::queries::{self, LastYear};
+use crate::text::print_length::{self, Block};
 use crate::text::{Lang, text, text_with};
 
 /// A judgement in words.
@@ -228,22 +228,4 @@ pub fn printed_pages(whole: &Whole) -> f32 {
     }
     blocks.extend([Block::Text(&whole.participation), Block::Text(&whole.sources)]);
     print_length::pages(&blocks)
-}
-
-/// `2,4`, and `3` for a whole number.
-pub fn decimal(number: f32) -> String {
-    let written = format!("{number:.1}").replace('.', ",");
-    written.strip_suffix(",0").map_or(written.clone(), str::to_owned)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_number_of_pages_is_written_with_a_comma() {
-        assert_eq!(decimal(2.4), "2,4");
-        assert_eq!(decimal(3.0), "3");
-        assert_eq!(decimal(10.0), "10");
-    }
 }

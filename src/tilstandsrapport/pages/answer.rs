@@ -1,4 +1,4 @@
-//! What a school is asked: whether it may be quoted, and whether what is said about it is right. For the rektor.
+//! What a school is asked: whether it may be quoted, and whether what is said about it is right. For those who answer for it: its rektor, and the deputy.
 use std::collections::HashMap;
 
 use askama::Template;
@@ -6,6 +6,7 @@ use axum::extract::State as Extract;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
+use super::quotes::place_name;
 use super::side;
 use crate::App;
 use crate::access::{Actor, Role};
@@ -41,6 +42,8 @@ struct QuoteView {
     source: String,
     href: String,
     chapter: String,
+    /// The figure beside which it is to stand.
+    place: String,
     state: String,
     answered: Option<bool>,
     may_answer: bool,
@@ -94,17 +97,18 @@ async fn draw(tx: &mut Tx, actor: &Actor, report: &Report, refused: Refused<'_>)
         let day = dates::near(quote.answer_by, actor.today);
         QuoteView {
             id: quote.id,
-            school: quote.school_name,
-            source: quote.source_words,
-            href: quote.source_href,
             chapter: report
                 .pack
                 .report()
                 .and_then(|form| form.chapter(&quote.chapter))
-                .map_or_else(String::new, |chapter| chapter.title.get(lang).to_owned()),
+                .map_or_else(String::new, |chapter| place_name(chapter, &quote, lang)),
+            place: quote.indicator.clone().unwrap_or_default(),
             state: text_with(lang, key, &[("day", &day)]),
-            answered: quote.answer.map(|(agrees, ..)| agrees),
+            answered: quote.answer.as_ref().map(|(agrees, ..)| *agrees),
             may_answer: open && state != QuoteState::Gone,
+            school: quote.school_name,
+            source: quote.source_words,
+            href: quote.source_href,
             body: quote.body,
         }
     };
@@ -177,6 +181,9 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ReportId>
 #[serde(deny_unknown_fields)]
 struct AnswerForm {
     svar: String,
+    /// Where the quote was to stand when it was shown: it may have been moved meanwhile.
+    #[serde(default)]
+    ved: String,
 }
 
 async fn answer(
@@ -197,6 +204,9 @@ async fn answer(
     let can = report.rights.can_answer_for(quote.school)?;
     if report.decided_on.is_some() {
         return Err(AppError::Conflict("error-report-closed"));
+    }
+    if form.ved != quote.indicator.as_deref().unwrap_or_default() {
+        return Err(AppError::Conflict("error-report-quote-moved"));
     }
     let flash = if quote.answer.as_ref().is_some_and(|(before, ..)| *before == agrees) {
         Flash::NothingChanged

@@ -5,6 +5,8 @@ use askama::Template;
 use axum::extract::State as Extract;
 use axum::response::{IntoResponse, Response};
 
+use super::advice::{Advice, advice};
+use super::quotes::places;
 use super::side::{self, Side};
 use crate::App;
 use crate::access::{Actor, Scope};
@@ -19,7 +21,7 @@ use crate::municipality;
 use crate::text::{Lang, dates, text, text_with};
 use crate::tilstandsrapport::compose::{self, became};
 use crate::tilstandsrapport::decision::Proposal;
-use crate::tilstandsrapport::model::{ChapterState, LONGEST, Quote, QuoteState, Report};
+use crate::tilstandsrapport::model::{ChapterState, LONGEST, Quote, QuoteState, Report, stands_in};
 use crate::tilstandsrapport::queries::{self, Carried, QuotesWanted};
 use crate::web::extract::{Path, Query};
 use crate::web::page::{self, Page};
@@ -69,17 +71,25 @@ struct FieldBlock {
     /// What it is called.
     label: String,
     field: FieldView,
+    /// Words of schools that stand beside the figures.
+    quotes: Vec<QuoteView>,
+    /// Where more of them are picked.
+    pick: Option<String>,
     /// Last year's text, when nobody has gone through it yet.
     waiting: bool,
     /// Last year's text, to read beside.
     last: Option<String>,
     comments: Vec<CommentView>,
     /// A comment as it was typed, and what is wrong with it.
-    comment: Option<(String, String)>,
+    comment: Option<RefusedComment>,
 }
 
 struct CommentView {
     id: ReportCommentId,
+    /// The passage it is about; empty when it is about all of the field.
+    passage: String,
+    /// The passage stands there no more.
+    changed: bool,
     body: String,
     by: String,
 }
@@ -92,6 +102,8 @@ struct QuoteView {
     state: String,
     tag: (&'static str, &'static str),
     refused: bool,
+    /// The figures beside which it can be placed, while the school has not answered.
+    places: Vec<(String, String, bool)>,
 }
 
 struct DecidedView {
@@ -116,6 +128,8 @@ struct ChapterPage {
     /// What the report itself adds to the chapter: counts, tables, the last decisions.
     made: Vec<Block>,
     fields: Vec<FieldBlock>,
+    /// Advice on the words of the summary, as they are saved.
+    advice: Option<Advice>,
     /// Somebody may work out something: where it is shown.
     neighbour: Option<String>,
     licence: Option<String>,
@@ -139,6 +153,11 @@ struct ChapterPage {
 }
 
 impl ChapterPage {
+    /// All that schools are asked to be quoted with.
+    fn all_quotes(&self) -> impl Iterator<Item = &QuoteView> {
+        self.quotes.iter().chain(self.fields.iter().flat_map(|field| &field.quotes))
+    }
+
     /// A comment was refused, so that its form stands open.
     fn comment_refused(&self) -> bool {
         self.fields.iter().any(|field| field.comment.is_some())
@@ -172,11 +191,24 @@ async fn show(
 
 /// What was sent and not taken.
 #[derive(Default)]
-pub struct Refused<'a> {
+pub struct Refused {
     /// Fields.
     pub fields: HashMap<String, Rejected>,
-    /// A comment: its field, what was typed, and why not.
-    pub comment: Option<(&'a str, &'a str, String)>,
+    /// A comment.
+    pub comment: Option<RefusedComment>,
+}
+
+/// A comment that was not taken.
+#[derive(Debug, Clone)]
+pub struct RefusedComment {
+    /// Its field.
+    pub field: String,
+    /// As it was typed.
+    pub body: String,
+    /// The passage it is about, as it was typed.
+    pub passage: String,
+    /// What is wrong with the one and the other.
+    pub errors: (Option<String>, Option<String>),
 }
 
 /// Draws the chapter, with what was refused if something was.
@@ -186,7 +218,7 @@ pub async fn draw(
     id: ReportId,
     key: &str,
     (niva, school): (Option<&str>, Option<SchoolId>),
-    refused: &Refused<'_>,
+    refused: &Refused,
 ) -> Result<Response> {
     let mut tx = app.database.read(&actor.scope()).await?;
     let report = queries::load(app, &mut tx, actor, id).await?;
@@ -217,7 +249,7 @@ async fn build(
     report: &Report,
     (key, audience, schools): (&str, Audience, &[(SchoolId, String)]),
     published: &Published,
-    refused: &Refused<'_>,
+    refused: &Refused,
 ) -> Result<ChapterPage> {
     let lang = actor.lang;
     let (number, chapter) = report.chapter(key)?;
@@ -237,10 +269,16 @@ async fn build(
         (ChapterKind::Text | ChapterKind::Summary, _) | (_, false) => Vec::new(),
         (_, true) => compose::made(tx, actor, report, chapter).await?,
     };
-    let fields = fields(actor, report, chapter, &Beside { texts: &texts, carried: &carried, comments: &comments, published, refused });
+    let may_pick = report.rights.arranges && report.decided_on.is_none() && chapter.kind != ChapterKind::Proposals;
+    let quotes: Vec<&Quote> = quotes.iter().filter(|quote| quote.chapter == key).collect();
+    let beside = Beside { texts: &texts, carried: &carried, comments: &comments, quotes: &quotes, may_pick, published, refused };
+    let fields = fields(actor, report, chapter, &beside);
     let mut errors: Vec<(String, String)> =
         fields.iter().filter_map(|field| Some((field.field.id.clone(), field.field.sentence(lang)?))).collect();
-    errors.extend(fields.iter().filter_map(|field| Some((format!("{}-k", field.field.id), field.comment.as_ref()?.1.clone()))));
+    for (id, comment) in fields.iter().filter_map(|field| Some((&field.field.id, field.comment.as_ref()?))) {
+        errors.extend(comment.errors.1.iter().map(|sentence| (format!("{id}-u"), sentence.clone())));
+        errors.extend(comment.errors.0.iter().map(|sentence| (format!("{id}-k"), sentence.clone())));
+    }
     let title = chapter.title.get(lang).to_owned();
     let next = report.template()?.chapters.iter().enumerate().skip(number).find(|(_, next)| report.rights.reads.include(&next.key));
     let deadline = row.deadline.map(|day| text_with(lang, "report-deadline", &[("day", &dates::with_weekday(day, lang))]));
@@ -260,11 +298,15 @@ async fn build(
         },
         level_key: level_key(audience),
         made,
+        advice: match (chapter.kind, texts.iter().find(|text| text.field == format!("{key}.text"))) {
+            (ChapterKind::Summary, Some(text)) => advice(chapter, &text.value, lang),
+            _ => None,
+        },
         neighbour: (audience == Audience::Public && report.rights.arranges && !chapter.figures.is_empty())
             .then(|| format!("{}/nabo", report.href())),
         licence: published.licence(lang),
-        quotes: quotes.iter().filter(|quote| quote.chapter == key).map(|quote| quote_view(quote, actor)).collect(),
-        may_pick: report.rights.arranges && report.decided_on.is_none() && chapter.kind != ChapterKind::Proposals,
+        quotes: beside.quotes_at(chapter, None, actor),
+        may_pick,
         writable: report.rights.writes.include(key),
         arranges: report.rights.arranges,
         ready: row
@@ -335,19 +377,31 @@ struct Beside<'a> {
     texts: &'a [FieldText],
     carried: &'a [Carried],
     comments: &'a [queries::Comment],
+    quotes: &'a [&'a Quote],
+    may_pick: bool,
     published: &'a Published,
-    refused: &'a Refused<'a>,
+    refused: &'a Refused,
+}
+
+impl Beside<'_> {
+    /// Those beside a figure, or at the chapter's end.
+    fn quotes_at(&self, chapter: &ReportChapter, figure: Option<&str>, actor: &Actor) -> Vec<QuoteView> {
+        let there = self.quotes.iter().filter(|quote| quote.beside(chapter) == figure);
+        there.map(|quote| quote_view(quote, chapter, self.may_pick, actor)).collect()
+    }
 }
 
 fn fields(actor: &Actor, report: &Report, chapter: &ReportChapter, beside: &Beside<'_>) -> Vec<FieldBlock> {
     let lang = actor.lang;
-    let field = |name: String, blocks: Vec<Block>| {
+    let field = |name: String, figure: Option<&str>, blocks: Vec<Block>| {
         let stored = beside.texts.iter().find(|text| text.field == name);
         let history = stored.map_or_else(String::new, |_| format!("{}/felt/{name}/historikk", report.href()));
         let carried = beside.carried.iter().find(|carried| carried.field == name);
         let comments = beside.comments.iter().filter(|comment| comment.field == name);
         FieldBlock {
             blocks,
+            quotes: figure.map_or_else(Vec::new, |_| beside.quotes_at(chapter, figure, actor)),
+            pick: figure.filter(|_| beside.may_pick).map(|key| format!("{}/sitat?ved={key}", report.chapter_href(&chapter.key))),
             label: if name.rsplit_once('.').is_some_and(|(_, of)| of == "text") {
                 text(lang, "report-text-label").into_owned()
             } else {
@@ -358,28 +412,25 @@ fn fields(actor: &Actor, report: &Report, chapter: &ReportChapter, beside: &Besi
             comments: comments
                 .map(|comment| CommentView {
                     id: comment.id,
+                    changed: !stands_in(stored.map_or("", |text| text.value.as_str()), &comment.passage),
+                    passage: comment.passage.clone(),
                     body: comment.body.clone(),
                     by: format!("{}, {}", comment.author, dates::recent(comment.at, actor.today)),
                 })
                 .collect(),
-            comment: beside
-                .refused
-                .comment
-                .as_ref()
-                .filter(|(of, ..)| *of == name)
-                .map(|(_, typed, why)| ((*typed).to_owned(), why.clone())),
+            comment: beside.refused.comment.as_ref().filter(|comment| comment.field == name).cloned(),
             field: FieldView::of(actor, name.clone(), LONGEST, history, stored, beside.refused.fields.get(&name)),
         }
     };
-    let own = std::iter::once(field(format!("{}.text", chapter.key), Vec::new()));
+    let own = std::iter::once(field(format!("{}.text", chapter.key), None, Vec::new()));
     let assessed = chapter.figures.iter().map(|member| {
         let blocks = beside.published.blocks(&member.indicator, 2, lang);
-        field(format!("{}.{}", chapter.key, member.indicator), blocks)
+        field(format!("{}.{}", chapter.key, member.indicator), Some(&member.indicator), blocks)
     });
     own.chain(assessed).collect()
 }
 
-fn quote_view(quote: &Quote, actor: &Actor) -> QuoteView {
+fn quote_view(quote: &Quote, chapter: &ReportChapter, may_pick: bool, actor: &Actor) -> QuoteView {
     let lang = actor.lang;
     let state = quote.state(actor.today);
     let day = dates::near(quote.answer_by, actor.today);
@@ -398,6 +449,11 @@ fn quote_view(quote: &Quote, actor: &Actor) -> QuoteView {
         href: quote.source_href.clone(),
         state: text_with(lang, key, &[("day", &day), ("answered", &answered)]),
         tag,
+        places: if may_pick && quote.answer.is_none() && quote.still_said {
+            places(chapter, quote.beside(chapter).unwrap_or_default(), lang)
+        } else {
+            Vec::new()
+        },
         refused: matches!(state, QuoteState::Refused | QuoteState::Gone),
     }
 }

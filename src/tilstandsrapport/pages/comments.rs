@@ -2,20 +2,23 @@
 use axum::extract::State as Extract;
 use axum::response::Response;
 
-use super::chapter::{self, Refused, parse_field};
+use super::chapter::{self, Refused, RefusedComment, parse_field};
 use crate::App;
 use crate::access::Actor;
 use crate::error::{AppError, Result};
 use crate::ids::{ReportCommentId, ReportId};
-use crate::text::text;
+use crate::text::{Lang, text, text_with};
+use crate::tilstandsrapport::model::{check_text, stands_in};
 use crate::tilstandsrapport::queries;
 use crate::web::extract::{Form, Nothing, Path, save_id};
 use crate::web::flash::{self, Flash};
 use crate::web::routes::Routes;
-use crate::writing::short_text;
+use crate::writing::{self, short_text};
 
 /// The most characters of a comment.
 const LONGEST: usize = 2000;
+/// And of the passage it is about.
+const LONGEST_PASSAGE: usize = 600;
 
 /// Routes of this file.
 pub fn routes() -> Routes {
@@ -30,7 +33,19 @@ pub fn routes() -> Routes {
 struct CommentForm {
     #[serde(default)]
     kommentar: String,
+    #[serde(default)]
+    utdrag: String,
     save_id: String,
+}
+
+/// The passage that a comment is about, or the sentence that says why not: it stands in the text. Nothing is all of the text.
+fn passage_of(typed: &str, text_now: &str, lang: Lang) -> Result<String, String> {
+    let passage = check_text(typed, lang)?;
+    let length = passage.chars().count();
+    if length > LONGEST_PASSAGE {
+        return Err(text_with(lang, "error-too-long", &[("max", &LONGEST_PASSAGE), ("over", &(length - LONGEST_PASSAGE))]));
+    }
+    if stands_in(text_now, &passage) { Ok(passage) } else { Err(text(lang, "error-report-passage").into_owned()) }
 }
 
 async fn comment(
@@ -44,18 +59,23 @@ async fn comment(
     let report = queries::load(&app, &mut tx, &actor, id).await?;
     let part = parse_field(&report, &field)?;
     let can = report.rights.can_follow(&part.key)?;
-    let body = match short_text(&form.kommentar, LONGEST, text(actor.lang, "error-report-comment"), actor.lang) {
-        Ok(body) => body,
-        Err(sentence) => {
+    let texts = writing::fields(&mut tx, report.document, Some(std::slice::from_ref(&part.key))).await?;
+    let text_now = texts.iter().find(|text| text.field == field).map_or("", |text| text.value.as_str());
+    let body = short_text(&form.kommentar, LONGEST, text(actor.lang, "error-report-comment"), actor.lang);
+    let (body, passage) = match (body, passage_of(&form.utdrag, text_now, actor.lang)) {
+        (Ok(body), Ok(passage)) => (body, passage),
+        (body, passage) => {
             drop(tx);
             let key = part.key.clone();
-            let refused = Refused { comment: Some((&field, &form.kommentar, sentence)), ..Refused::default() };
+            let (of, typed) = (field.clone(), (form.kommentar, form.utdrag));
+            let comment = RefusedComment { field: of, body: typed.0, passage: typed.1, errors: (body.err(), passage.err()) };
+            let refused = Refused { comment: Some(comment), ..Refused::default() };
             return chapter::draw(&app, &actor, id, &key, (None, None), &refused).await;
         }
     };
-    queries::comment(&mut tx, &actor, can, (&part.key, &field, &body), save_id).await?;
+    queries::comment(&mut tx, &actor, can, (&part.key, &field), (&passage, &body), save_id).await?;
     tx.commit().await?;
-    let anchor = crate::writing::autosave::element_id(&field);
+    let anchor = writing::autosave::element_id(&field);
     Ok(flash::redirect(&format!("{}#{anchor}", report.chapter_href(&part.key)), Flash::Commented))
 }
 

@@ -92,7 +92,7 @@ async fn draw(app: &App, tx: &mut Tx, actor: &Actor, typed: Typed, errors: Vec<(
         return Err(AppError::NotFound);
     }
     let reports = queries::all(app, tx, actor).await?;
-    let led = actor.rektor_schools();
+    let led = actor.schools_answered_for();
     let asked = if led.is_empty() { Vec::new() } else { queries::asked(tx, actor.municipality, &led).await? };
     let has_form = actor.pack.as_ref().is_some_and(|pack| pack.report().is_some());
     let years = if CanMakeReport::of(actor).is_ok() && has_form {

@@ -1,9 +1,11 @@
 //! `/tilstandsrapport`: the reports, the page of the work, chapters, what schools are asked, what the council is asked, and what was sent.
+mod advice;
 mod answer;
 mod attachments;
 mod changed;
 mod chapter;
 mod comments;
+mod decided;
 mod disclosure;
 mod edited;
 mod files;
@@ -40,6 +42,7 @@ pub fn router() -> Routes {
         .merge(quotes::routes())
         .merge(answer::routes())
         .merge(proposals::routes())
+        .merge(decided::routes())
         .merge(read::routes())
         .merge(files::routes())
         .merge(attachments::routes())
@@ -58,13 +61,13 @@ pub struct Waiting {
     pub words: String,
 }
 
-/// The quotes that a rektor's schools have not answered, in time to be quoted.
+/// The quotes that the schools the actor answers for have not answered, in time to be quoted.
 ///
 /// # Errors
 ///
 /// When the database does not answer.
 pub async fn waiting_for(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<Waiting>> {
-    let schools = actor.rektor_schools();
+    let schools = actor.schools_answered_for();
     if schools.is_empty() {
         return Ok(Vec::new());
     }

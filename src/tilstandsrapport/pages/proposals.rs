@@ -1,9 +1,8 @@
-//! What the council is asked to decide; what it decided and asked; and what became of it through the year after.
+//! What the council is asked to decide.
 use askama::Template;
 use axum::extract::State as Extract;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use time::Date;
 use uuid::Uuid;
 
 use super::side;
@@ -11,13 +10,13 @@ use crate::App;
 use crate::access::Actor;
 use crate::database::Tx;
 use crate::error::{AppError, Result};
-use crate::ids::{ReportId, ReportProposalId};
-use crate::text::{dates, text, text_with};
-use crate::tilstandsrapport::compose::became;
-use crate::tilstandsrapport::decision::{Outcome, Progress, Proposal, typed_cost};
-use crate::tilstandsrapport::model::{Report, check_text};
+use crate::ids::{PersonId, ReportId, ReportProposalId};
+use crate::municipality;
+use crate::text::{Lang, text, text_with};
+use crate::tilstandsrapport::decision::{Proposal, typed_cost};
+use crate::tilstandsrapport::model::Report;
 use crate::tilstandsrapport::queries::{self, NewProposal};
-use crate::web::extract::{Form, Nothing, Pairs, Path, save_id};
+use crate::web::extract::{Form, Nothing, Path, save_id};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page};
 use crate::web::routes::Routes;
@@ -29,13 +28,10 @@ pub fn routes() -> Routes {
         .get("/tilstandsrapport/{report}/forslag", show)
         .post("/tilstandsrapport/{report}/forslag", propose)
         .post("/tilstandsrapport/{report}/forslag/{proposal}/fjerning", remove)
-        .get("/tilstandsrapport/{report}/vedtak", decided)
-        .post("/tilstandsrapport/{report}/vedtak", decide)
-        .post("/tilstandsrapport/{report}/vedtak/{proposal}/status", progress)
 }
 
 /// The most characters of a proposal.
-const LONGEST: usize = 2000;
+pub const LONGEST: usize = 2000;
 /// And of who does it.
 const LONGEST_NAME: usize = 200;
 
@@ -50,6 +46,8 @@ struct Typed {
     kostnad: String,
     #[serde(default)]
     ansvarleg: String,
+    #[serde(default)]
+    person: String,
     #[serde(default)]
     save_id: String,
 }
@@ -68,6 +66,8 @@ struct ProposalsPage {
     crumbs: Vec<(String, String)>,
     title: String,
     rows: Vec<Row>,
+    /// Those who can be responsible, and whether one is chosen.
+    people: Vec<(PersonId, String, bool)>,
     open: bool,
     typed: Typed,
     errors: Vec<(String, String)>,
@@ -80,19 +80,29 @@ impl ProposalsPage {
     }
 }
 
+/// Those who can be responsible for a decision, and which of them is chosen.
+pub async fn people(tx: &mut Tx, actor: &Actor, chosen: &str) -> Result<Vec<(PersonId, String, bool)>> {
+    let people = municipality::office_holders(tx, actor.municipality, actor.today).await?;
+    let with_chosen = |(id, name): (PersonId, String)| (id, name, id.to_string() == chosen);
+    Ok(people.into_iter().map(with_chosen).collect())
+}
+
+/// The person chosen in a form, or the sentence that says why not; nobody when nobody is.
+pub fn chosen_person(people: &[(PersonId, String, bool)], typed: &str, lang: Lang) -> Result<Option<PersonId>, String> {
+    let found = people.iter().find(|(.., chosen)| *chosen).map(|(id, ..)| *id);
+    if found.is_none() && !typed.is_empty() { Err(text(lang, "error-report-who").into_owned()) } else { Ok(found) }
+}
+
 async fn draw(tx: &mut Tx, actor: &Actor, report: &Report, typed: Typed, errors: Vec<(String, String)>) -> Result<Response> {
     let lang = actor.lang;
     let _can = report.rights.can_arrange()?;
     let title = text(lang, "report-proposals-title").into_owned();
     let proposals = queries::proposals(tx, actor.municipality, report.id).await?;
+    let people = people(tx, actor, &typed.person).await?;
     let row = |proposal: Proposal| Row {
         id: proposal.id,
         number: proposal.number,
-        about: text_with(
-            lang,
-            "report-proposal-about",
-            &[("cost", &page::capital(&proposal.cost_words(lang))), ("who", &proposal.responsible)],
-        ),
+        about: text_with(lang, "report-proposal-about", &[("cost", &page::capital(&proposal.cost_words(lang))), ("who", &proposal.who())]),
         body: proposal.body,
     };
     let page = ProposalsPage {
@@ -100,6 +110,7 @@ async fn draw(tx: &mut Tx, actor: &Actor, report: &Report, typed: Typed, errors:
         crumbs: side::crumbs(report, actor, Some((format!("{}/forslag", report.href()), title.clone())))?,
         title,
         rows: proposals.into_iter().map(row).collect(),
+        people,
         open: report.decided_on.is_none(),
         typed,
         errors,
@@ -130,17 +141,19 @@ async fn propose(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Report
     let body = short_text(&typed.forslag, LONGEST, text(lang, "error-report-proposal"), lang);
     let who = short_text(&typed.ansvarleg, LONGEST_NAME, text(lang, "error-report-responsible"), lang);
     let cost = if typed.ramme == "ja" { Ok(None) } else { typed_cost(&typed.kostnad).map(Some).ok_or("error-report-cost") };
-    match (body, who, cost) {
-        (Ok(body), Ok(responsible), Ok(cost)) => {
-            queries::propose(&mut tx, &actor, can, &NewProposal { body, cost, responsible }, save_id).await?;
+    let person = chosen_person(&people(&mut tx, &actor, &typed.person).await?, &typed.person, lang);
+    match (body, who, cost, person) {
+        (Ok(body), Ok(responsible), Ok(cost), Ok(person)) => {
+            queries::propose(&mut tx, &actor, can, &NewProposal { body, cost, responsible, person }, save_id).await?;
             tx.commit().await?;
             Ok(flash::redirect(&format!("{}/forslag", report.href()), Flash::Saved))
         }
-        (body, who, cost) => {
+        (body, who, cost, person) => {
             let errors = [
                 body.err().map(|sentence| ("forslag", sentence)),
                 cost.err().map(|key| ("kostnad", text(lang, key).into_owned())),
                 who.err().map(|sentence| ("ansvarleg", sentence)),
+                person.err().map(|sentence| ("person", sentence)),
             ];
             let errors = errors.into_iter().flatten().map(|(field, sentence)| (field.to_owned(), sentence)).collect();
             draw(&mut tx, &actor, &report, typed, errors).await
@@ -162,251 +175,4 @@ async fn remove(
     }
     tx.commit().await?;
     Ok(flash::redirect(&format!("{}/forslag", report.href()), Flash::ProposalRemoved))
-}
-
-/// A choice of a form.
-struct Choice {
-    value: &'static str,
-    name: String,
-    chosen: bool,
-}
-
-/// A decision, with its forms.
-struct DecidedRow {
-    id: ReportProposalId,
-    number: usize,
-    proposed: String,
-    about: String,
-    outcome: Option<String>,
-    decided: String,
-    due: String,
-    due_words: String,
-    due_error: Option<String>,
-    outcome_error: Option<String>,
-    outcomes: Vec<Choice>,
-    became: String,
-    states: Vec<Choice>,
-    follows: bool,
-    late: bool,
-    /// What was typed of what became of it, and what is wrong with it.
-    typed: String,
-    error: Option<String>,
-}
-
-#[derive(Template)]
-#[template(path = "tilstandsrapport/decided.html")]
-struct DecidedPage {
-    cx: Page,
-    crumbs: Vec<(String, String)>,
-    title: String,
-    lead: String,
-    rows: Vec<DecidedRow>,
-    arranges: bool,
-    /// The form for what the council did is shown.
-    editing: bool,
-    date: String,
-    case: String,
-    questions: String,
-    errors: Vec<(String, String)>,
-    front: String,
-}
-
-impl DecidedPage {
-    fn error(&self, field: &str) -> Option<String> {
-        page::error_on(&self.errors, field)
-    }
-}
-
-/// What was typed when something was refused.
-#[derive(Default)]
-struct Sent<'a> {
-    pairs: Option<&'a Pairs>,
-    errors: Vec<(String, String)>,
-    progress: Option<(ReportProposalId, String, String)>,
-}
-
-fn row(proposal: &Proposal, actor: &Actor, sent: &Sent<'_>) -> DecidedRow {
-    let lang = actor.lang;
-    let id = proposal.id;
-    let typed =
-        |name: &str, stored: String| sent.pairs.map_or(stored, |pairs| pairs.get(&format!("{name}-{id}")).unwrap_or_default().to_owned());
-    let outcome = typed("utfall", proposal.outcome.map_or_else(String::new, |outcome| outcome.key().to_owned()));
-    let state = proposal.progress.as_ref().map(|(state, ..)| *state);
-    let wrong = sent.progress.as_ref().filter(|(of, ..)| *of == id);
-    let done = matches!(state, Some(Progress::Done | Progress::Stopped));
-    DecidedRow {
-        id,
-        number: proposal.number,
-        proposed: proposal.body.clone(),
-        about: text_with(
-            lang,
-            "report-proposal-about",
-            &[("cost", &page::capital(&proposal.cost_words(lang))), ("who", &proposal.responsible)],
-        ),
-        outcome: proposal.outcome.map(|outcome| text(lang, outcome.text_key()).into_owned()),
-        decided: typed("vedteke", proposal.decided.clone()),
-        due: typed("frist", proposal.due.map(dates::for_form).unwrap_or_default()),
-        due_words: proposal.due.map(|day| dates::near(day, actor.today)).unwrap_or_default(),
-        due_error: page::error_on(&sent.errors, &format!("frist-{id}")),
-        outcome_error: page::error_on(&sent.errors, &format!("utfall-{id}")),
-        outcomes: Outcome::ALL
-            .iter()
-            .map(|one| Choice { value: one.key(), name: text(lang, one.text_key()).into_owned(), chosen: outcome == one.key() })
-            .collect(),
-        became: became(proposal, lang),
-        states: Progress::ALL
-            .iter()
-            .map(|one| Choice { value: one.key(), name: text(lang, one.text_key()).into_owned(), chosen: state == Some(*one) })
-            .collect(),
-        follows: proposal.outcome.is_some_and(Outcome::is_a_task),
-        late: !done && proposal.due.is_some_and(|day| day < actor.today),
-        typed: wrong.map_or_else(String::new, |(_, words, _)| words.clone()),
-        error: wrong.map(|(.., sentence)| sentence.clone()),
-    }
-}
-
-async fn draw_decided(tx: &mut Tx, actor: &Actor, report: &Report, sent: Sent<'_>) -> Result<Response> {
-    let lang = actor.lang;
-    let arranges = report.rights.arranges;
-    if !arranges && report.decided_on.is_none() {
-        return Err(AppError::NotFound);
-    }
-    let proposals = queries::proposals(tx, actor.municipality, report.id).await?;
-    let title = text(lang, "report-decided-title").into_owned();
-    let council = report.pack.terms.council.get(lang);
-    let day = dates::long(report.decided_on.unwrap_or(report.council_on));
-    let mut errors = sent.errors.clone();
-    errors.extend(sent.progress.as_ref().map(|(id, _, sentence)| (format!("ord-{id}"), sentence.clone())));
-    let typed = |name: &str, stored: String| sent.pairs.map_or(stored, |pairs| pairs.get(name).unwrap_or_default().to_owned());
-    let page = DecidedPage {
-        cx: Page::new(actor, format!("{title} – {}", report.title(lang)?)).refused_when(!errors.is_empty()),
-        crumbs: side::crumbs(report, actor, Some((format!("{}/vedtak", report.href()), title.clone())))?,
-        title,
-        lead: match report.decided_on {
-            Some(_) => text_with(lang, "report-decided-lead", &[("council", &council), ("day", &day), ("case", &report.case_number)]),
-            None => text_with(lang, "report-not-decided-lead", &[("council", &page::capital(council)), ("day", &day)]),
-        },
-        rows: proposals.iter().map(|proposal| row(proposal, actor, &sent)).collect(),
-        arranges,
-        editing: arranges && (report.decided_on.is_none() || sent.pairs.is_some()),
-        date: typed("dato", dates::for_form(report.decided_on.unwrap_or(report.council_on))),
-        case: typed("saksnummer", report.case_number.clone()),
-        questions: typed("sporsmal", report.questions.clone()),
-        errors,
-        front: report.href(),
-    };
-    let status = if page.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok((status, page::html(&page)?).into_response())
-}
-
-async fn decided(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ReportId>) -> Result<Response> {
-    let mut tx = app.database.read(&actor.scope()).await?;
-    let report = queries::load(&app, &mut tx, &actor, id).await?;
-    let page = draw_decided(&mut tx, &actor, &report, Sent::default()).await?;
-    tx.commit().await?;
-    Ok(page)
-}
-
-async fn decide(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ReportId>, pairs: Pairs) -> Result<Response> {
-    pairs.only(&["dato", "saksnummer", "sporsmal"], &["utfall-", "vedteke-", "frist-"])?;
-    let lang = actor.lang;
-    let mut tx = app.database.write(&actor.scope()).await?;
-    let report = queries::load(&app, &mut tx, &actor, id).await?;
-    let can = report.rights.can_arrange()?;
-    let mut errors: Vec<(String, String)> = Vec::new();
-    let day = pairs.get("dato").and_then(dates::from_form).filter(|day| *day <= actor.today);
-    if day.is_none() {
-        errors.push(("dato".to_owned(), text(lang, "error-report-decided-day").into_owned()));
-    }
-    let case = pairs.get("saksnummer").unwrap_or_default().trim().to_owned();
-    if case.is_empty() || case.chars().count() > 60 {
-        errors.push(("saksnummer".to_owned(), text(lang, "error-report-case").into_owned()));
-    }
-    let questions = check_text(pairs.get("sporsmal").unwrap_or_default(), lang).and_then(|words| {
-        let length = words.chars().count();
-        if length > 8000 { Err(text_with(lang, "error-too-long", &[("max", &8000), ("over", &(length - 8000))])) } else { Ok(words) }
-    });
-    if let Err(sentence) = &questions {
-        errors.push(("sporsmal".to_owned(), sentence.clone()));
-    }
-    let proposals = queries::proposals(&mut tx, actor.municipality, report.id).await?;
-    let mut outcomes: Vec<(ReportProposalId, Outcome, String, Option<Date>)> = Vec::new();
-    for proposal in &proposals {
-        let of = |name: &str| pairs.get(&format!("{name}-{}", proposal.id)).unwrap_or_default().trim();
-        let outcome = Outcome::parse(of("utfall"));
-        let decided = check_text(of("vedteke"), lang).map(|words| words.chars().take(LONGEST).collect::<String>());
-        let due = dates::from_form(of("frist"));
-        if outcome.is_none() || (outcome == Some(Outcome::Changed) && of("vedteke").is_empty()) {
-            let key = if outcome.is_none() { "error-report-outcome" } else { "error-report-decided-words" };
-            errors.push((format!("utfall-{}", proposal.id), text(lang, key).into_owned()));
-        }
-        if let Err(sentence) = &decided {
-            errors.push((format!("utfall-{}", proposal.id), sentence.clone()));
-        }
-        if due.is_none() && !of("frist").is_empty() {
-            errors.push((format!("frist-{}", proposal.id), text(lang, "error-report-day").into_owned()));
-        }
-        outcomes.extend(outcome.zip(decided.ok()).map(|(outcome, decided)| (proposal.id, outcome, decided, due)));
-    }
-    match (day, questions) {
-        (Some(day), Ok(questions)) if errors.is_empty() => {
-            queries::decide(&mut tx, can, (day, &case, &questions), &outcomes).await?;
-            tx.commit().await?;
-            Ok(flash::redirect(&format!("{}/vedtak", report.href()), Flash::ReportDecided))
-        }
-        _ => draw_decided(&mut tx, &actor, &report, Sent { pairs: Some(&pairs), errors, progress: None }).await,
-    }
-}
-
-#[derive(Debug, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ProgressForm {
-    #[serde(default)]
-    status: String,
-    #[serde(default)]
-    ord: String,
-    save_id: String,
-}
-
-async fn progress(
-    Extract(app): Extract<App>,
-    actor: Actor,
-    Path((id, proposal)): Path<(ReportId, ReportProposalId)>,
-    Form(form): Form<ProgressForm>,
-) -> Result<Response> {
-    let save_id = save_id(&form.save_id)?;
-    let lang = actor.lang;
-    let mut tx = app.database.write(&actor.scope()).await?;
-    let report = queries::load(&app, &mut tx, &actor, id).await?;
-    let can = report.rights.can_arrange()?;
-    let proposals = queries::proposals(&mut tx, actor.municipality, report.id).await?;
-    let known = proposals.iter().find(|one| one.id == proposal).ok_or(AppError::NotFound)?;
-    if !known.outcome.is_some_and(Outcome::is_a_task) {
-        return Err(AppError::Conflict("error-report-no-task"));
-    }
-    let words = check_text(&form.ord, lang).and_then(|words| {
-        let length = words.chars().count();
-        if length > LONGEST {
-            Err(text_with(lang, "error-too-long", &[("max", &LONGEST), ("over", &(length - LONGEST))]))
-        } else {
-            Ok(words)
-        }
-    });
-    let wrong = match (Progress::parse(&form.status), &words) {
-        (None, _) => Some(text(lang, "error-report-progress").into_owned()),
-        (_, Err(sentence)) => Some(sentence.clone()),
-        (Some(Progress::Stopped), Ok(words)) if words.is_empty() => Some(text(lang, "error-report-stopped").into_owned()),
-        _ => None,
-    };
-    match (Progress::parse(&form.status), words, wrong) {
-        (Some(state), Ok(words), None) => {
-            queries::progress(&mut tx, &actor, can, (proposal, state, &words), save_id).await?;
-            tx.commit().await?;
-            Ok(flash::redirect(&format!("{}/vedtak", report.href()), Flash::Saved))
-        }
-        (_, _, wrong) => {
-            let sent = Sent { progress: Some((proposal, form.ord, wrong.unwrap_or_default())), ..Sent::default() };
-            draw_decided(&mut tx, &actor, &report, sent).await
-        }
-    }
 }

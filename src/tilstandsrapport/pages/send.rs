@@ -167,12 +167,12 @@ async fn to_schools(
         let edition = Edition { audience, school: Some(school.name.clone()), number: Some(number), at: actor.now, today: actor.today };
         making::keep(&mut tx, &actor, can, &report, &sources, (&edition, &title, &legal)).await?;
     }
-    let leaders = municipality::leaders_of_all(&mut tx, actor.municipality, actor.today).await?;
-    let leaders: Vec<PersonId> = schools.iter().filter_map(|school| leaders.get(&school.id)).flatten().copied().collect();
+    let answering = municipality::answering_for_all(&mut tx, actor.municipality, actor.today).await?;
+    let answering: Vec<PersonId> = schools.iter().filter_map(|school| answering.get(&school.id)).flatten().copied().collect();
     let what = InBoth::try_each(|lang: Lang| report.title(lang))?;
     let href = format!("{}/sporsmal", report.href());
     let message = Message { notice: Notice::ReportToRead, who: &actor.name, what: &what, href: &href };
-    notification::tell(&mut tx, actor.municipality, actor.now, &leaders, Some(actor.person), &message).await?;
+    notification::tell(&mut tx, actor.municipality, actor.now, &answering, Some(actor.person), &message).await?;
     tx.commit().await?;
     Ok(flash::redirect(&format!("{}/sendt", report.href()), Flash::ReportToSchools))
 }

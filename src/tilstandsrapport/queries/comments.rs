@@ -16,6 +16,8 @@ pub struct Comment {
     pub id: ReportCommentId,
     /// Which field.
     pub field: String,
+    /// The passage of the field it is about; empty when it is about all of it.
+    pub passage: String,
     /// What.
     pub body: String,
     /// Who.
@@ -28,7 +30,7 @@ pub struct Comment {
 pub async fn comments(connection: &mut PgConnection, report: &Report, chapter: &str) -> Result<Vec<Comment>> {
     Ok(sqlx::query_as!(
         Comment,
-        r#"select id as "id: ReportCommentId", field, body, author_name as author, written_at as at from report_comment
+        r#"select id as "id: ReportCommentId", field, passage, body, author_name as author, written_at as at from report_comment
            where municipality_id = $1 and report_id = $2 and chapter = $3 and settled_at is null order by id"#,
         report.document.municipality.0,
         report.id.0,
@@ -43,12 +45,13 @@ pub async fn comment(
     connection: &mut PgConnection,
     actor: &Actor,
     can: CanFollowChapter,
-    (chapter, field, body): (&str, &str, &str),
+    (chapter, field): (&str, &str),
+    (passage, body): (&str, &str),
     save_id: Uuid,
 ) -> Result<()> {
     sqlx::query!(
-        "insert into report_comment (municipality_id, report_id, chapter, field, body, author_id, author_name, written_at, save_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict on constraint report_comment_save_once do nothing",
+        "insert into report_comment (municipality_id, report_id, chapter, field, body, author_id, author_name, written_at, save_id, passage)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict on constraint report_comment_save_once do nothing",
         can.municipality().0,
         can.report().0,
         chapter,
@@ -57,7 +60,8 @@ pub async fn comment(
         can.by().0,
         actor.name,
         actor.now,
-        save_id
+        save_id,
+        passage
     )
     .execute(connection)
     .await?;

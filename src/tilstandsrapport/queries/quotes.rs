@@ -25,10 +25,11 @@ pub async fn quotes(connection: &mut PgConnection, municipality: MunicipalityId,
         Wanted::Unanswered(schools) => (None, Some(schools.iter().map(|school| school.0).collect::<Vec<_>>())),
     };
     let rows = sqlx::query!(
-        r#"select q.id as "id: ReportQuoteId", q.report_id as "report: ReportId", q.chapter, q.school_id as "school: SchoolId", s.name as school_name,
+        r#"select q.id as "id: ReportQuoteId", q.report_id as "report: ReportId", q.chapter, q.indicator, q.school_id as "school: SchoolId", s.name as school_name,
              q.source_words, q.source_href, q.body, q.answer_by, a.agrees as "agrees?", a.answered_at as "answered_at?",
              a.answered_by_name as "answered_by?",
-             case when not (app_owner() or q.school_id = any (app_led() || app_overseen())) then true else case q.source
+             case when not (app_owner() or q.school_id = any (app_led() || app_overseen())
+               or (q.source <> 'minutes' and q.school_id = any (app_answers_for()))) then true else case q.source
                when 'self_assessment' then exists (select from delivered_part d, jsonb_each_text(d.content) e
                  where d.municipality_id = q.municipality_id and d.delivery_id = q.source_id and position(q.body in e.value) > 0)
                when 'story' then exists (select from story t where t.municipality_id = q.municipality_id and t.id = q.source_id and t.state = 'delivered'
@@ -54,6 +55,7 @@ pub async fn quotes(connection: &mut PgConnection, municipality: MunicipalityId,
         id: row.id,
         report: row.report,
         chapter: row.chapter,
+        indicator: row.indicator,
         school: row.school,
         school_name: row.school_name,
         source_words: row.source_words,
@@ -74,6 +76,8 @@ pub async fn quotes(connection: &mut PgConnection, municipality: MunicipalityId,
 pub struct NewQuote<'a> {
     /// For which chapter.
     pub chapter: &'a str,
+    /// Beside which of its figures.
+    pub indicator: Option<&'a str>,
     /// Whose.
     pub school: SchoolId,
     /// Where they stand.
@@ -93,8 +97,8 @@ pub struct NewQuote<'a> {
 /// Asks for a quote; `false` when the very words are asked for already in this report.
 pub async fn ask(connection: &mut PgConnection, actor: &Actor, can: CanArrangeReport, new: &NewQuote<'_>, save_id: Uuid) -> Result<bool> {
     let asked = sqlx::query!(
-        "insert into report_quote (municipality_id, report_id, chapter, school_id, source, source_id, source_words, source_href, body, asked_at, asked_by_name, answer_by, save_id)
-         select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13
+        "insert into report_quote (municipality_id, report_id, chapter, school_id, source, source_id, source_words, source_href, body, asked_at, asked_by_name, answer_by, save_id, indicator)
+         select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14
          where not exists (select from report_quote where municipality_id = $1 and report_id = $2 and school_id = $4 and body = $9 and withdrawn_at is null)
          on conflict on constraint report_quote_save_once do nothing",
         can.municipality().0,
@@ -109,11 +113,27 @@ pub async fn ask(connection: &mut PgConnection, actor: &Actor, can: CanArrangeRe
         actor.now,
         actor.name,
         new.answer_by,
-        save_id
+        save_id,
+        new.indicator
     )
     .execute(connection)
     .await?;
     Ok(asked.rows_affected() > 0)
+}
+
+/// Places a quote beside another figure of its chapter, or at the chapter's end; `false` when the school has answered or it is not there.
+pub async fn place(connection: &mut PgConnection, can: CanArrangeReport, id: ReportQuoteId, indicator: Option<&str>) -> Result<bool> {
+    let done = sqlx::query!(
+        "update report_quote q set indicator = $4 where municipality_id = $1 and report_id = $2 and id = $3 and withdrawn_at is null
+           and not exists (select from report_quote_answer a where a.municipality_id = q.municipality_id and a.quote_id = q.id)",
+        can.municipality().0,
+        can.report().0,
+        id.0,
+        indicator
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() > 0)
 }
 
 /// Takes a quote out, and its words away; `false` when it is not there.

@@ -15,6 +15,7 @@ use crate::model_pack::{Lane, Setting};
 use crate::municipality::{self, School};
 use crate::self_assessment::school_year;
 use crate::text::{Lang, dates, text, text_with};
+use crate::tilstandsrapport::{self, TaskLine};
 use crate::web::charts::{Arc, Svg, Wheel as Drawing};
 use crate::web::extract::Query;
 use crate::web::page::{self, Page};
@@ -95,6 +96,8 @@ struct YearPage {
     lanes: Vec<(&'static str, String)>,
     free: Vec<(String, String)>,
     council: Vec<(String, String)>,
+    /// What the council decided and asked that is not done.
+    tasks: Vec<TaskLine>,
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query<Wanted>) -> Result<Response> {
@@ -109,6 +112,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query<Wan
 async fn page(app: &App, connection: &mut PgConnection, actor: &Actor, year: i32) -> Result<YearPage> {
     let lang = actor.lang;
     let wheel = loading::wheel(app, connection, actor.municipality, year).await?;
+    let tasks = tilstandsrapport::tasks_in(connection, actor, year).await?;
     let mut page = YearPage {
         cx: Page::new(actor, text_with(lang, "wheel-title-year", &[("year", &school_year(year))])),
         year,
@@ -122,6 +126,7 @@ async fn page(app: &App, connection: &mut PgConnection, actor: &Actor, year: i32
         lanes: Vec::new(),
         free: Vec::new(),
         council: Vec::new(),
+        tasks,
     };
     let Some(wheel) = wheel else { return Ok(page) };
     let happened = Happened::load(connection, actor.municipality, &wheel).await?;

@@ -75,18 +75,18 @@ report-choose-school = Skole
 report-show = Vis
 report-beside = Fra skolene og fra i fjor
 report-quotes-heading = Sitater fra skolene
-report-quotes-hint = Bare sitater som rektor har sagt ja til, kommer med.
-report-quote-agreed = Rektor sa ja { $answered }
+report-quotes-hint = Bare sitater som skolen har sagt ja til, kommer med.
+report-quote-agreed = Skolen sa ja { $answered }
 report-quote-refused = Skolen ville ikke at dette sitatet skulle brukes.
-report-quote-waiting = Venter på rektor, frist { $day }
+report-quote-waiting = Venter på skolen, frist { $day }
 report-quote-late = Ikke noe svar innen { $day }. Sitatet kommer ikke med.
 report-quote-gone = Ordene er tatt bort der de stod. Sitatet kommer ikke med.
 report-quote-take-out = Ta ut
 report-pick = Velg sitater
 report-pick-title = Velg sitat fra en skole
-report-pick-lead = Her står det skolen har levert og det som er godkjent i referater. Rektor får { $days } arbeidsdager på seg til å svare. Uten et ja kommer sitatet ikke med.
+report-pick-lead = Her står det skolen har levert og det som er godkjent i referater. Rektor, eller stedfortrederen, får { $days } arbeidsdager på seg til å svare. Uten et ja kommer sitatet ikke med.
 report-pick-nothing = Skolen har ikke levert noe som kan siteres.
-report-pick-ask = Spør rektor
+report-pick-ask = Spør skolen
 report-pick-known = Allerede spurt om
 report-source-assessment = { $title }, { $part }
 report-source-minutes = referat fra { $title }, { $day }
@@ -182,7 +182,7 @@ report-case-hint = For eksempel 41/27
 report-decided-words = Ordlyden i vedtaket, når den er en annen
 report-decided-due = Frist for å gjøre det
 report-council-asked = Hva de spurte om
-report-council-asked-hint = Spørsmål dere skal svare på, eller ta med i neste rapport. Valgfritt.
+report-council-asked-hint = Ett spørsmål på hver linje. De står som oppgaver til de er besvart. Valgfritt.
 report-decided-save = Lagre vedtakene
 report-outcome-adopted = Vedtatt
 report-outcome-changed = Vedtatt med endringer
@@ -196,6 +196,20 @@ report-progress-say = Si hva som er gjort
 report-progress-legend = Hvor langt er det kommet?
 report-progress-words = Hva er gjort
 report-progress-words-hint = Det du skriver, står i neste rapport.
+report-proposal-person = Person som følger opp
+report-proposal-person-hint = Får oppgaven på startsiden når forslaget er vedtatt. Ellers får skoleeier den.
+report-responsible-name = Velg hvem som følger opp
+report-question-open = Ikke besvart ennå.
+report-question-answer = Svar på spørsmålet
+report-question-answer-again = Endre svaret
+report-question-answer-words = Svaret til de folkevalgte
+report-question-answer-hint = Alle med en rolle i kommunen kan lese det, og det står i neste rapport.
+report-task-decision = Vedtak. Ansvarlig: { $who }. { $state }.
+report-task-question = Spørsmål fra de folkevalgte, ikke besvart.
+report-task-due = Frist { $day }
+report-task-no-day = Uten frist
+report-tasks-title = Vedtak du følger opp
+report-tasks-all = Alle vedtakene i årshjulet
 report-due = Frist { $day }.
 report-send-title = Send rapporten
 report-send-lead = Skolene leser først. Når det er gjort og ingenting står i veien, går rapporten til behandling. Det som er sendt, blir liggende som det var.
@@ -385,8 +399,8 @@ report-check-summary = Sammendraget er ikke skrevet.
 report-check-moved = Tall i «{ $chapter }» er endret eller trukket tilbake etter at kapittelet ble meldt klart: { $which }. Les teksten på nytt, og meld kapittelet klart igjen.
 report-check-figures = Tallene er de samme som da kapitlene ble meldt klare.
 report-check-quotes = { $count ->
-    [one] Ett sitat venter på svar fra rektor.
-   *[other] { $count } sitater venter på svar fra rektor.
+    [one] Ett sitat venter på svar fra skolen.
+   *[other] { $count } sitater venter på svar fra skolen.
 }
 report-check-proposals = Det er ikke skrevet noe forslag til vedtak.
 report-check-proposals-made = { $count ->
@@ -470,7 +484,7 @@ flash-report-begun = Rapporten er opprettet.
 flash-chapter-ready = Kapittelet er meldt klart til lesing.
 flash-chapter-reopened = Kapittelet er utkast igjen.
 flash-chapter-read = Notert: Du har lest kapittelet.
-flash-quote-asked = Rektor er spurt.
+flash-quote-asked = Skolen er spurt.
 flash-quote-taken-out = Sitatet er tatt ut.
 flash-quote-agreed = Takk. Sitatet kan brukes.
 flash-quote-refused = Notert. Sitatet blir ikke brukt.
@@ -484,3 +498,66 @@ notice-quote-asked = { $who } spør om skolen kan siteres i { $what }.
 notice-report-to-read = { $what } er klar til at du leser det som står om skolen.
 notice-report-answered = { $what } har lest det som står om skolen i rapporten.
 notice-report-sent = { $what } er sendt til behandling.
+error-report-who = Velg en i listen, eller ingen.
+error-report-question-answer = Skriv et svar.
+error-report-questions = Det er { $count } linjer. Skriv høyst { $max }, med ett spørsmål på hver.
+report-asked-caption = Spørsmål de folkevalgte stilte
+report-asked-what = Spørsmål
+report-asked-answer = Svar
+report-quote-beside = { $chapter }, ved «{ $what }»
+report-quote-place = Hvor det skal stå
+report-quote-place-end = Sist i kapittelet
+report-quote-move = Flytt sitatet
+report-quote-move-save = Flytt
+report-pick-here = Velg sitat eller fortelling til dette tallet
+report-pick-about = Fortellingen handler om dette tallet.
+error-report-quote-answered = Skolen har svart for plassen sitatet har nå. Ta det ut og spør på nytt om det skal stå et annet sted.
+error-report-quote-moved = Sitatet er flyttet siden du åpnet siden. Se hvor det skal stå nå, og svar på nytt.
+report-comment = Kommentar
+report-comment-passage = Utdraget det gjelder
+report-comment-passage-hint = Kopier det fra teksten. Uten utdrag gjelder kommentaren hele feltet.
+report-comment-chosen = Merk noe i teksten og kommenter det
+report-passage-changed = Endret siden
+error-report-passage = Utdraget står ikke i teksten slik den er nå. Kopier det på nytt, eller ta det bort.
+report-summary-advice = Lengde og lesbarhet
+report-summary-length = Fyller om lag { $pages } av { $budget } sider på utskrift.
+report-summary-long = Sammendraget er for dem som ikke leser resten. Det som ikke får plass på to sider, kan stå i kapitlene.
+report-summary-saved = Regnet ut av teksten slik den var da du åpnet siden. Et råd, ikke et krav.
+readability-says = Lesbarhet (LIX): { $lix }, { $weight }. { $means }
+readability-easy = lett
+readability-medium = middels
+readability-heavy = tung
+readability-easy-means = Lettere enn en avis.
+readability-medium-means = Omtrent som en avis.
+readability-heavy-means = Som mange offentlige dokumenter.
+readability-longest = De lengste setningene
+readability-lighter = Kan noen av dem deles i to?
+readability-words = { $count } ord
+report-described-count = { $count } av { $delivered } leverte egenvurderinger forteller hvem ved skolen som har vært med.
+report-took-part = Fra skolene har disse vært med i møtene: { $list }.
+report-took-part-one = { $who } ({ $schools ->
+    [one] én skole
+   *[other] { $schools } skoler
+})
+report-stories-count = { $count ->
+    [one] Én fortelling er levert
+   *[other] { $count } fortellinger er levert
+} fra { $schools ->
+    [one] én skole
+   *[other] { $schools } skoler
+}{ $readers ->
+    [0] .
+    [one] {","} én av dem skrevet av en elev eller forelder.
+   *[other] {","} { $readers } av dem skrevet av elever eller foreldre.
+}
+report-actions-count = { $schools ->
+    [one] Én skole har vist kommunen
+   *[other] { $schools } skoler har vist kommunen
+} { $count ->
+    [one] ett tiltak
+   *[other] { $count } tiltak
+} som kom av et tall eller en fortelling. { $ended ->
+    [0] Hva de førte til, er ikke skrevet ennå.
+    [one] Hva det førte til, står ved ett.
+   *[other] Hva det førte til, står ved { $ended }.
+}

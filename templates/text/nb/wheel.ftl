@@ -166,3 +166,5 @@ wheel-note-remove = Ta bort teksten for godt
 wheel-note-basis = Hva kom fram: { $name }
 error-wheel-note = Skriv hva som kom fram.
 flash-wheel-note-removed = Teksten er borte fra alle versjoner.
+wheel-tasks = Vedtak som skal følges opp
+wheel-tasks-lead = Det de folkevalgte har vedtatt og spurt om, til det er gjort eller stoppet.

@@ -75,18 +75,18 @@ report-choose-school = Skule
 report-show = Vis
 report-beside = Frå skulane og frå i fjor
 report-quotes-heading = Sitat frå skulane
-report-quotes-hint = Berre sitat som rektor har sagt ja til, kjem med.
-report-quote-agreed = Rektor sa ja { $answered }
+report-quotes-hint = Berre sitat som skulen har sagt ja til, kjem med.
+report-quote-agreed = Skulen sa ja { $answered }
 report-quote-refused = Skulen ville ikkje at dette sitatet skulle brukast.
-report-quote-waiting = Ventar på rektor, frist { $day }
+report-quote-waiting = Ventar på skulen, frist { $day }
 report-quote-late = Ikkje noko svar innan { $day }. Sitatet kjem ikkje med.
 report-quote-gone = Orda er tekne bort der dei stod. Sitatet kjem ikkje med.
 report-quote-take-out = Ta ut
 report-pick = Vel sitat
 report-pick-title = Vel sitat frå ein skule
-report-pick-lead = Her står det skulen har levert og det som er godkjent i referat. Rektor får { $days } arbeidsdagar på seg til å svare. Utan eit ja kjem sitatet ikkje med.
+report-pick-lead = Her står det skulen har levert og det som er godkjent i referat. Rektor, eller stadfortredaren, får { $days } arbeidsdagar på seg til å svare. Utan eit ja kjem sitatet ikkje med.
 report-pick-nothing = Skulen har ikkje levert noko som kan siterast.
-report-pick-ask = Spør rektor
+report-pick-ask = Spør skulen
 report-pick-known = Alt spurt om
 report-source-assessment = { $title }, { $part }
 report-source-minutes = referat frå { $title }, { $day }
@@ -182,7 +182,7 @@ report-case-hint = Til dømes 41/27
 report-decided-words = Ordlyden i vedtaket, når han er ein annan
 report-decided-due = Frist for å gjere det
 report-council-asked = Kva dei spurde om
-report-council-asked-hint = Spørsmål de skal svare på, eller ta med i neste rapport. Valfritt.
+report-council-asked-hint = Eitt spørsmål på kvar linje. Dei står som oppgåver til de har svart. Valfritt.
 report-decided-save = Lagre vedtaka
 report-outcome-adopted = Vedteke
 report-outcome-changed = Vedteke med endringar
@@ -196,6 +196,20 @@ report-progress-say = Sei kva som er gjort
 report-progress-legend = Kor langt er det kome?
 report-progress-words = Kva er gjort
 report-progress-words-hint = Det du skriv, står i neste rapport.
+report-proposal-person = Person som følgjer opp
+report-proposal-person-hint = Får oppgåva på startsida når framlegget er vedteke. Elles får skuleeigar ho.
+report-responsible-name = Vel kven som følgjer opp
+report-question-open = Ikkje svart på enno.
+report-question-answer = Svar på spørsmålet
+report-question-answer-again = Endre svaret
+report-question-answer-words = Svaret til dei folkevalde
+report-question-answer-hint = Alle med ei rolle i kommunen kan lese det, og det står i neste rapport.
+report-task-decision = Vedtak. Ansvarleg: { $who }. { $state }.
+report-task-question = Spørsmål frå dei folkevalde, ikkje svart på.
+report-task-due = Frist { $day }
+report-task-no-day = Utan frist
+report-tasks-title = Vedtak du følgjer opp
+report-tasks-all = Alle vedtaka i årshjulet
 report-due = Frist { $day }.
 report-send-title = Send rapporten
 report-send-lead = Skulane les først. Når det er gjort og ingenting står i vegen, går rapporten til behandling. Det som er sendt, blir liggjande som det var.
@@ -385,8 +399,8 @@ report-check-summary = Samandraget er ikkje skrive.
 report-check-moved = Tal i «{ $chapter }» er endra eller trekte tilbake etter at kapittelet blei meldt klart: { $which }. Les teksten på nytt, og meld kapittelet klart igjen.
 report-check-figures = Tala er dei same som då kapitla blei melde klare.
 report-check-quotes = { $count ->
-    [one] Eitt sitat ventar på svar frå rektor.
-   *[other] { $count } sitat ventar på svar frå rektor.
+    [one] Eitt sitat ventar på svar frå skulen.
+   *[other] { $count } sitat ventar på svar frå skulen.
 }
 report-check-proposals = Det er ikkje skrive noko framlegg til vedtak.
 report-check-proposals-made = { $count ->
@@ -470,7 +484,7 @@ flash-report-begun = Rapporten er oppretta.
 flash-chapter-ready = Kapittelet er meldt klart til lesing.
 flash-chapter-reopened = Kapittelet er utkast igjen.
 flash-chapter-read = Notert: Du har lese kapittelet.
-flash-quote-asked = Rektor er spurd.
+flash-quote-asked = Skulen er spurd.
 flash-quote-taken-out = Sitatet er teke ut.
 flash-quote-agreed = Takk. Sitatet kan brukast.
 flash-quote-refused = Notert. Sitatet blir ikkje brukt.
@@ -484,3 +498,66 @@ notice-quote-asked = { $who } spør om skulen kan siterast i { $what }.
 notice-report-to-read = { $what } er klar til at du les det som står om skulen.
 notice-report-answered = { $what } har lese det som står om skulen i rapporten.
 notice-report-sent = { $what } er send til behandling.
+error-report-who = Vel ein i lista, eller ingen.
+error-report-question-answer = Skriv eit svar.
+error-report-questions = Det er { $count } linjer. Skriv høgst { $max }, med eitt spørsmål på kvar.
+report-asked-caption = Spørsmål som dei folkevalde stilte
+report-asked-what = Spørsmålet
+report-asked-answer = Svaret
+report-quote-beside = { $chapter }, ved «{ $what }»
+report-quote-place = Kvar det skal stå
+report-quote-place-end = Sist i kapittelet
+report-quote-move = Flytt sitatet
+report-quote-move-save = Flytt
+report-pick-here = Vel sitat eller forteljing til dette talet
+report-pick-about = Forteljinga handlar om dette talet.
+error-report-quote-answered = Skulen har svart for den plassen sitatet har no. Ta det ut og spør på nytt om det skal stå ein annan stad.
+error-report-quote-moved = Sitatet er flytta sidan du opna sida. Sjå kvar det skal stå no, og svar på nytt.
+report-comment = Kommentar
+report-comment-passage = Utdraget det gjeld
+report-comment-passage-hint = Kopier det frå teksten. Utan utdrag gjeld kommentaren heile feltet.
+report-comment-chosen = Merk noko i teksten og kommenter det
+report-passage-changed = Endra sidan
+error-report-passage = Utdraget står ikkje i teksten slik han er no. Kopier det på nytt, eller ta det bort.
+report-summary-advice = Lengd og lesbarheit
+report-summary-length = Fyller om lag { $pages } av { $budget } sider på utskrift.
+report-summary-long = Samandraget er for dei som ikkje les resten. Det som ikkje får plass på to sider, kan stå i kapitla.
+report-summary-saved = Rekna ut av teksten slik han var då du opna sida. Eit råd, ikkje eit krav.
+readability-says = Lesbarheit (LIX): { $lix }, { $weight }. { $means }
+readability-easy = lett
+readability-medium = middels
+readability-heavy = tung
+readability-easy-means = Lettare enn ei avis.
+readability-medium-means = Om lag som ei avis.
+readability-heavy-means = Som mange offentlege dokument.
+readability-longest = Dei lengste setningane
+readability-lighter = Kan nokre av dei delast i to?
+readability-words = { $count } ord
+report-described-count = { $count } av { $delivered } leverte eigenvurderingar fortel kven ved skulen som har vore med.
+report-took-part = Frå skulane har desse vore med i møta: { $list }.
+report-took-part-one = { $who } ({ $schools ->
+    [one] éin skule
+   *[other] { $schools } skular
+})
+report-stories-count = { $count ->
+    [one] Éi forteljing er levert
+   *[other] { $count } forteljingar er leverte
+} frå { $schools ->
+    [one] éin skule
+   *[other] { $schools } skular
+}{ $readers ->
+    [0] .
+    [one] {","} éi av dei skriven av ein elev eller forelder.
+   *[other] {","} { $readers } av dei skrivne av elevar eller foreldre.
+}
+report-actions-count = { $schools ->
+    [one] Éin skule har vist kommunen
+   *[other] { $schools } skular har vist kommunen
+} { $count ->
+    [one] eitt tiltak
+   *[other] { $count } tiltak
+} som kom av eit tal eller ei forteljing. { $ended ->
+    [0] Kva dei førte til, er ikkje skrive enno.
+    [one] Kva det førte til, står ved eitt.
+   *[other] Kva det førte til, står ved { $ended }.
+}

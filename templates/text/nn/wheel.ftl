@@ -166,3 +166,5 @@ wheel-note-remove = Ta bort teksten for godt
 wheel-note-basis = Kva kom fram: { $name }
 error-wheel-note = Skriv kva som kom fram.
 flash-wheel-note-removed = Teksten er borte frå alle versjonar.
+wheel-tasks = Vedtak som skal følgjast opp
+wheel-tasks-lead = Det dei folkevalde har vedteke og spurt om, til det er gjort eller stoppa.

@@ -6,11 +6,11 @@ const KNOWS: &str = "rektor deputy member pupil given shown outsider eigar leade
 
 /// The lines.
 pub fn routes() -> Vec<Route> {
-    [written(), given_out()].concat()
+    [writing(), asking(), given_out()].concat()
 }
 
-/// Of the report as it is made, and sent.
-fn written() -> Vec<Route> {
+/// Where it is written.
+fn writing() -> Vec<Route> {
     vec![
         get("/tilstandsrapport").sees("rektor deputy member pupil given shown outsider eigar leader otherleader admin foreign"),
         post("/tilstandsrapport").with(&[("skulear", "1990"), ("dato", "")]).answering(422).sees("eigar foreign"),
@@ -63,6 +63,12 @@ fn written() -> Vec<Route> {
         post("/tilstandsrapport/{report}/kapittel/samandrag/kommentar/{remarked}/ferdig")
             .case_of("/tilstandsrapport/{report}/kapittel/{chapter}/kommentar/{comment}/ferdig")
             .sees("eigar"),
+    ]
+}
+
+/// What schools and the council are asked, and what is sent.
+fn asking() -> Vec<Route> {
+    vec![
         get("/tilstandsrapport/{report}/sitat").sees("eigar"),
         get("/tilstandsrapport/{report}/kapittel/samandrag/sitat")
             .case_of("/tilstandsrapport/{report}/kapittel/{chapter}/sitat")
@@ -73,16 +79,22 @@ fn written() -> Vec<Route> {
             .with(&[("skule", "{school}"), ("avsnitt", "0"), ("tekst", "Ord som ingen har sagt."), ("save_id", "{save_id}")])
             .answering(409)
             .sees("eigar"),
+        post("/tilstandsrapport/{report}/sitat/{quoted}/plassering")
+            .case_of("/tilstandsrapport/{report}/sitat/{quote}/plassering")
+            .with(&[("ved", "")])
+            // The school has answered.
+            .answering(409)
+            .sees("eigar"),
         post("/tilstandsrapport/{report}/sitat/{quoted}/uttak").case_of("/tilstandsrapport/{report}/sitat/{quote}/uttak").sees("eigar"),
-        get("/tilstandsrapport/{report}/sporsmal").sees("rektor"),
+        get("/tilstandsrapport/{report}/sporsmal").sees("rektor deputy"),
         post("/tilstandsrapport/{report}/sporsmal/{quoted}")
             .case_of("/tilstandsrapport/{report}/sporsmal/{quote}")
             .with(&[("svar", "ja")])
-            .sees("rektor"),
+            .sees("rektor deputy"),
         post("/tilstandsrapport/{report}/lest/{sent_to_school}")
             .case_of("/tilstandsrapport/{report}/lest/{version}")
             .with(&[("greitt", "ja"), ("save_id", "{save_id}")])
-            .sees("rektor"),
+            .sees("rektor deputy"),
         get("/tilstandsrapport/{report}/forslag").sees("eigar"),
         post("/tilstandsrapport/{report}/forslag")
             .with(&[("forslag", "Ein leseplan."), ("ramme", "ja"), ("ansvarleg", "Kommunalsjefen"), ("save_id", "{save_id}")])
@@ -96,11 +108,19 @@ fn written() -> Vec<Route> {
             .case_of("/tilstandsrapport/{report}/vedtak/{proposal}/status")
             .with(&[("status", "going_on"), ("ord", "I gang."), ("save_id", "{save_id}")])
             .sees("eigar"),
+        post("/tilstandsrapport/{report}/vedtak/{decided}/ansvarleg")
+            .case_of("/tilstandsrapport/{report}/vedtak/{proposal}/ansvarleg")
+            .with(&[("person", "")])
+            .sees("eigar"),
+        post("/tilstandsrapport/{report}/svar/{inquired}")
+            .case_of("/tilstandsrapport/{report}/svar/{question}")
+            .with(&[("svar", "Tretti elevar.")])
+            .sees("eigar"),
         get("/tilstandsrapport/{report}/les").sees("eigar"),
         get("/tilstandsrapport/{report}/nabo").sees("eigar"),
         get("/tilstandsrapport/{report}/versjon/{sent_to_school}")
             .case_of("/tilstandsrapport/{report}/versjon/{version}")
-            .sees("rektor eigar"),
+            .sees("rektor deputy eigar"),
         get("/tilstandsrapport/{report}/versjon/{sent_to_all}").case_of("/tilstandsrapport/{report}/versjon/{version}").sees(KNOWS),
         get("/tilstandsrapport/{report}/sending").sees("eigar"),
         post("/tilstandsrapport/{report}/sending/skular").sees("eigar"),
@@ -119,7 +139,7 @@ fn given_out() -> Vec<Route> {
         get("/tilstandsrapport/{report}/filer/{asked_file}/ned").case_of("/tilstandsrapport/{report}/filer/{file}/ned").sees("rektor"),
         get("/tilstandsrapport/{report}/versjon/{sent_to_school}/fil/docx")
             .case_of("/tilstandsrapport/{report}/versjon/{version}/fil/{format}")
-            .sees("rektor eigar"),
+            .sees("rektor deputy eigar"),
         get("/tilstandsrapport/{report}/vedlegg").sees("eigar"),
         // Nothing was sent that could be a file.
         post("/tilstandsrapport/{report}/vedlegg").answering(400).sees("eigar"),
@@ -139,7 +159,7 @@ fn given_out() -> Vec<Route> {
             .sees("eigar"),
         get("/tilstandsrapport/{report}/versjon/{sent_to_school}/vedlegg/1")
             .case_of("/tilstandsrapport/{report}/versjon/{version}/vedlegg/{number}")
-            .sees("rektor eigar"),
+            .sees("rektor deputy eigar"),
         get("/tilstandsrapport/{report}/versjon/{sent_to_all}/vedlegg/1")
             .case_of("/tilstandsrapport/{report}/versjon/{version}/vedlegg/{number}")
             .sees(KNOWS),

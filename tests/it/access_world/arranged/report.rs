@@ -40,6 +40,11 @@ pub async fn arrange(all: &mut PgConnection, at: &At<'_>) -> Values {
          select $1, $2, 2, 'Fleire vaksne.', true, 'Kommunalsjefen', now(), 'Kari', 'adopted', gen_random_uuid() where $3 + $4 > 0 and $5::text <> '' returning id",
     )
     .await;
+    let inquired = one(
+        all,
+        "insert into report_question (municipality_id, report_id, position, body) select $1, $2, 1, 'Kor mange?' where $3 + $4 > 0 and $5::text <> '' returning id",
+    )
+    .await;
     let to_school = one(
         all,
         "insert into report_version (municipality_id, report_id, number, audience, school_id, content, figures, sha256, public_title, sent_at, sent_by,
@@ -97,6 +102,7 @@ pub async fn arrange(all: &mut PgConnection, at: &At<'_>) -> Values {
         ("quoted", quoted.to_string()),
         ("asked_of_council", asked_of_council.to_string()),
         ("decided", decided.to_string()),
+        ("inquired", inquired.to_string()),
         ("sent_to_school", to_school.to_string()),
         ("sent_to_all", to_all.to_string()),
     ])

@@ -1,4 +1,5 @@
-//! About how many printed pages a self-assessment takes, so that a school sees while it writes whether it keeps within the budget of the pack.
+//! About how many printed pages a text takes, so that whoever writes it sees whether it keeps within what was meant: the pack's budget of a
+//! self-assessment, the two pages of a report's summary.
 //!
 //! An estimate without fonts and layout: it must be quick, the same on every machine, and never go down when something is
 //! added. It is meant to be right within about a tenth of a page on a page, not to the line.
@@ -26,7 +27,7 @@ const AROUND_TEXT: usize = 5;
 /// Something that is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Block<'a> {
-    /// The title of the self-assessment or of a part.
+    /// The title of a document or of a part.
     Heading(&'a str),
     /// A question, or another line that stands out in the text.
     Question(&'a str),
@@ -41,6 +42,13 @@ pub fn pages(blocks: &[Block<'_>]) -> f32 {
     let tenths = (height * 10).div_ceil(PAGE);
     // A self-assessment of 6 500 pages is none; the limit keeps the conversion exact.
     f32::from(u16::try_from(tenths).unwrap_or(u16::MAX)) / 10.0
+}
+
+/// `2,4`, and `3` for a whole number.
+#[must_use]
+pub fn decimal(number: f32) -> String {
+    let written = format!("{number:.1}").replace('.', ",");
+    written.strip_suffix(",0").map_or(written.clone(), str::to_owned)
 }
 
 /// The height of a block in tenths of a line of text.
@@ -91,6 +99,13 @@ mod tests {
         #[expect(clippy::cast_possible_truncation, reason = "a small number of tenths")]
         let tenths = (f64::from(pages(blocks)) * 10.0).round() as i64;
         tenths
+    }
+
+    #[test]
+    fn a_number_of_pages_is_written_with_a_comma() {
+        assert_eq!(decimal(2.4), "2,4");
+        assert_eq!(decimal(3.0), "3");
+        assert_eq!(decimal(10.0), "10");
     }
 
     #[test]

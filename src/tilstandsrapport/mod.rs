@@ -10,7 +10,6 @@ pub mod making;
 mod model;
 mod pages;
 mod queries;
-mod seal;
 
 pub use command::document;
 pub use pages::{Waiting, router, waiting_for};

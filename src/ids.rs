@@ -106,6 +106,18 @@ id! {
     ReportAttachmentId,
     /// A segment of the wheel that is asked to be moved or skipped, or is.
     WheelExceptionId,
+    /// A department of a school.
+    DepartmentId,
+    /// A school's development plan.
+    PlanId,
+    /// A goal of it.
+    PlanGoalId,
+    /// An action towards a goal.
+    PlanActionId,
+    /// What an action came from.
+    PlanWhyId,
+    /// Somebody's involvement in a plan.
+    PlanInvolvementId,
 }
 
 #[cfg(test)]

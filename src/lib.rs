@@ -12,6 +12,7 @@ pub mod config;
 pub mod confined;
 pub mod database;
 pub mod demo;
+pub mod development_plan;
 pub mod document;
 pub mod error;
 pub mod event;
@@ -107,6 +108,7 @@ pub fn routes() -> web::routes::Routes {
         .merge(meeting::router())
         .merge(agreement::router())
         .merge(wheel::router())
+        .merge(development_plan::router())
         .merge(tilstandsrapport::router())
         .merge(invitation::router())
         .merge(notification::router())

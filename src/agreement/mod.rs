@@ -23,6 +23,7 @@ pub use due::{Ahead, due_by};
 pub use in_meeting::{Agreed, Row, Since, in_meeting, since_last};
 pub use making::{Promised, move_on, promise};
 pub use model::{Giver, LONGEST, State, Typed};
+pub use origin::of_school;
 pub use overdue::{Overdue, overdue};
 pub use pages::{make_carried, router};
 pub use recorded::{Promise, Recorded, recorded, to_freeze};

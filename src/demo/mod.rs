@@ -4,6 +4,7 @@ mod chance;
 mod figures;
 mod meetings;
 mod people;
+mod plans;
 mod reports;
 mod setting;
 mod texts;

@@ -19,6 +19,38 @@ pub(super) struct Pool {
     pub(super) meetings: MeetingTexts,
     /// For the report to the council.
     pub(super) reports: ReportTexts,
+    /// For plans: what stands in a section, some for each.
+    pub(super) plans: Vec<PlanText>,
+    /// How pupils were heard about a plan, and what it changed.
+    pub(super) plan_heard: (String, String),
+}
+
+/// What stands in a section of a plan.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PlanText {
+    /// Key of the section in the pack.
+    pub(super) section: String,
+    /// Its own text.
+    pub(super) text: String,
+    /// What is to be reached; empty where a section is text alone.
+    #[serde(default)]
+    pub(super) goal: String,
+    /// What is expected to be seen.
+    #[serde(default)]
+    pub(super) signs: String,
+    /// The figure it came from, and what is expected of it.
+    #[serde(default)]
+    pub(super) figure: Option<(String, String)>,
+    /// What is done, by whom, when.
+    #[serde(default)]
+    pub(super) actions: Vec<(String, String, String)>,
+    /// The municipality's action that the first one is.
+    #[serde(default)]
+    pub(super) measure: Option<String>,
+    /// What is said of the first one later.
+    #[serde(default)]
+    pub(super) told: String,
 }
 
 /// What a report says.

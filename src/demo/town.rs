@@ -8,6 +8,7 @@ use super::chance::Chance;
 use super::figures;
 use super::meetings;
 use super::people::{Cast, Given, at, become_actor};
+use super::plans;
 use super::reports;
 use super::setting::{SchoolPlan, Setting};
 use super::texts::Pool;
@@ -195,6 +196,7 @@ pub(super) async fn make(app: &App, tx: &mut Tx, setting: &Setting, password_has
     forget_old_news(tx, &town, days.now - Duration::days(6)).await?;
     let assessments = self::assessments(tx, &town).await?;
     year::this(tx, &town, &assessments).await?;
+    plans::make(tx, &town, &pack).await?;
     reports::make(tx, &town, &pack).await
 }
 

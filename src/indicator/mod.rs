@@ -5,6 +5,7 @@ pub mod across;
 pub mod beside;
 pub mod catalogue;
 mod changed;
+pub mod copied;
 pub mod import;
 pub mod local;
 mod model;

@@ -2,12 +2,12 @@
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
 
-use super::figure::{self, CopiedFigure};
 use super::measurement::{Expected, next_measurement};
 use crate::access::rules::InquiryFacts;
 use crate::error::{AppError, Result};
 use crate::ids::{InquiryId, MunicipalityId, SchoolId, StoryId};
 use crate::indicator::catalogue::Indicator;
+use crate::indicator::copied::{self, CopiedFigure};
 use crate::indicator::{Amount, SchoolYear};
 use crate::text::{Lang, dates, text, text_with};
 use crate::writing::short_text;
@@ -186,7 +186,7 @@ impl Inquiry {
     pub fn title(&self, story: Option<&str>, lang: Lang) -> String {
         match (&self.origin, story) {
             (Some((indicator, grade, figure)), _) => {
-                let name = figure::name(indicator, *grade, lang);
+                let name = copied::name(indicator, *grade, lang);
                 text_with(lang, "inquiry-title", &[("name", &name), ("year", &figure.year.to_string())])
             }
             (None, Some(story)) => story.to_owned(),

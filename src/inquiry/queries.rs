@@ -4,13 +4,13 @@ use sqlx::types::Json;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::figure::CopiedFigure;
 use super::model::{Content, Inquiry, Step, Written};
 use crate::access::Actor;
 use crate::access::rules::{CanClearStep, CanShowInquiry, CanStartInquiry, CanWriteInquiry, InquiryRights};
 use crate::error::{AppError, Result};
 use crate::ids::{InquiryId, MunicipalityId, SchoolId, StoryId};
 use crate::indicator::catalogue::{UnitLevel, catalogue};
+use crate::indicator::copied::CopiedFigure;
 use crate::indicator::{SchoolYear, catalogue::Indicator};
 
 /// Which chains are asked for; what is `None` is not asked about.

@@ -1,6 +1,7 @@
 //! What other pages show of chains.
 use sqlx::PgConnection;
 
+use super::model::Inquiry;
 use super::queries::{Wanted, readable};
 use crate::access::Actor;
 use crate::access::rules::SchoolInquiries;
@@ -69,4 +70,10 @@ pub async fn started_from(connection: &mut PgConnection, actor: &Actor, school: 
 pub fn starts(actor: &Actor, school: SchoolId) -> Option<String> {
     let rights = SchoolInquiries::of(actor, school).ok()?;
     rights.starts.then(|| format!("/skoler/{school}/kjeder/ny"))
+}
+
+/// The chains of a school that the actor reads, newest first.
+pub async fn of_school(connection: &mut PgConnection, actor: &Actor, school: SchoolId) -> Result<Vec<Inquiry>> {
+    let all = readable(connection, actor, &Wanted { schools: Some(&[school]), ..Wanted::default() }).await?;
+    Ok(all.into_iter().map(|(inquiry, _)| inquiry).collect())
 }

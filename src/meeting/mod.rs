@@ -11,6 +11,7 @@
 //! Minutes are text that several people write (`writing`); who reads and writes them is in `access/rules/meeting.rs`. No code asks which kind it is.
 mod awaited;
 mod backlog;
+mod been;
 mod booking;
 mod collision;
 mod course;
@@ -30,6 +31,7 @@ mod week;
 
 pub use awaited::too_early;
 pub use backlog::bring as bring_topic;
+pub use been::{Been, been_with};
 pub use booking::{Booking, Errors, Times, TypedTime, book};
 pub use collision::{Busy, busy};
 pub use course::{Approval, add_topic, approve, hold, send};

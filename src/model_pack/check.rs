@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use super::check_dialogue;
 use super::check_indicators;
+use super::check_plan;
 use super::check_report;
 use super::check_template;
 use super::model::{Function, Pack, Scale, Terms, Theme, Words};
@@ -85,8 +86,11 @@ pub(super) fn pack(pack: &Pack) -> Checked {
         seen.add(&at, &item.key, "period")?;
         check_dialogue::period(&at, item)?;
     }
-    match &pack.report {
-        Some(report) => check_report::report(&Place::top("report"), report),
+    if let Some(report) = &pack.report {
+        check_report::report(&Place::top("report"), report)?;
+    }
+    match &pack.plan {
+        Some(plan) => check_plan::plan(&Place::top("plan"), pack, plan),
         None => Ok(()),
     }
 }

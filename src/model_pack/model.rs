@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::dialogue::{Dialogue, Period, Segment};
 use super::indicator_set::IndicatorSet;
+use super::plan::PlanTemplate;
 use super::report::ReportTemplate;
 use super::template::Template;
 use crate::text::Lang;
@@ -80,6 +81,9 @@ pub struct Pack {
     /// The yearly report to the council; `None`: the municipality makes it elsewhere.
     #[serde(default)]
     pub report: Option<ReportTemplate>,
+    /// The plan that each school makes for its development; `None`: they make it elsewhere.
+    #[serde(default)]
+    pub plan: Option<PlanTemplate>,
 }
 
 /// Words that differ between municipalities, lower case.

@@ -95,7 +95,8 @@ mod tests {
             let last = path.rsplit('.').next();
             let kind = path.starts_with(".dialogues") && matches!(last, Some("name" | "subtitle"));
             let report = path.starts_with(".report") && matches!(last, Some("name" | "title"));
-            heading || kind || report || [".name", ".functions", ".sources", ".terms"].iter().any(|start| path.starts_with(start))
+            let plan = path.starts_with(".plan") && matches!(last, Some("name" | "name_definite"));
+            heading || kind || report || plan || [".name", ".functions", ".sources", ".terms"].iter().any(|start| path.starts_with(start))
         };
         for (key, _) in PACKS {
             let mut found = Vec::new();

@@ -6,7 +6,7 @@ use axum::response::Response;
 use super::{queries, register};
 use crate::App;
 use crate::access::Actor;
-use crate::access::rules::{ExpectationRights, Ledger, SchoolInquiries, SchoolRights, SchoolStories};
+use crate::access::rules::{ExpectationRights, Ledger, SchoolInquiries, SchoolRights, SchoolStories, knows_of_plans};
 use crate::error::{AppError, Result};
 use crate::event::{self, Audience, Happening, Kind};
 use crate::ids::{DeputyId, PersonId, SchoolId};
@@ -64,6 +64,8 @@ struct SchoolPage {
     expects: bool,
     /// The actor reads what both sides promised.
     agrees: bool,
+    /// Knows of its plans.
+    plans: bool,
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>) -> Result<Response> {
@@ -130,6 +132,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>
         closed: register::closing(&school, actor.today, lang),
         expects: school.ownership == "public" && ExpectationRights::of(&actor, id).is_ok(),
         agrees: Ledger::of_school(&actor, id).is_ok(),
+        plans: knows_of_plans(&actor, id),
         name: school.name,
     };
     page::html(&page)

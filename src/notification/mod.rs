@@ -141,6 +141,8 @@ notices! {
     ReportAnswered = "report_answered", "notice-report-answered",
     /// The report was sent to the council.
     ReportSent = "report_sent", "notice-report-sent",
+    /// The plan of a school that you follow up was delivered.
+    PlanDelivered = "plan_delivered", "notice-plan-delivered",
     /// You were named deputy.
     DeputyNamed = "deputy_named", "notice-deputy-named",
 }

@@ -9,6 +9,7 @@ use super::own::{self, Step};
 use crate::App;
 use crate::access::{Actor, Role};
 use crate::agreement::{self, Overdue};
+use crate::development_plan;
 use crate::error::{AppError, Result};
 use crate::expectation;
 use crate::ids::SchoolId;
@@ -161,6 +162,9 @@ async fn waiting(app: &App, connection: &mut PgConnection, actor: &Actor) -> Res
     let mut waiting: Vec<Waiting> = Vec::new();
     for asked in tilstandsrapport::waiting_for(&mut *connection, actor).await? {
         waiting.push(Waiting { href: asked.href, what: asked.words, when: String::new() });
+    }
+    for asked in development_plan::waiting(app, &mut *connection, actor).await? {
+        waiting.push(Waiting { href: asked.href, what: asked.what, when: asked.when });
     }
     for asked in meeting::waiting(app, &mut *connection, actor).await? {
         waiting.push(Waiting { href: asked.href, what: asked.what, when: asked.when });

@@ -65,7 +65,8 @@ files![
     "set",
     "beside",
     "document",
-    "report"
+    "report",
+    "plan"
 ];
 
 /// «Kari Nordås, rektor»: the name and, when there is one, the title.

@@ -105,11 +105,7 @@ pub fn package(sealed: &Sealed, document: &Document, pdf: Vec<u8>, attached: Vec
     let mut files: Vec<(String, &str, String, Vec<u8>)> = vec![
         of("rapport.pdf", "application/pdf", pdf),
         of("rapport.json", "application/json", sealed.content.to_string().into_bytes()),
-        of(
-            "tal.xlsx",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            document.workbook().map_err(anyhow::Error::from)?,
-        ),
+        of("tal.xlsx", crate::web::download::XLSX, document.workbook().map_err(anyhow::Error::from)?),
         of("kjelder.json", "application/json", sealed.figures.to_string().into_bytes()),
     ];
     if !attached.is_empty() {

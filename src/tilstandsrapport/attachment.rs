@@ -102,8 +102,8 @@ impl Kind {
     pub fn content_type(self) -> &'static str {
         match self {
             Self::Pdf => "application/pdf",
-            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Docx => crate::web::download::DOCX,
+            Self::Xlsx => crate::web::download::XLSX,
             Self::Png => "image/png",
             Self::Jpeg => "image/jpeg",
         }

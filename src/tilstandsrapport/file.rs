@@ -10,7 +10,6 @@ use super::disclosure;
 use super::model::Report;
 use super::queries::{self, AskedFor, Made, ToMake, VersionRow};
 use super::reading;
-use super::seal::sha256;
 use crate::App;
 use crate::access::rules::CanTakeReportFile;
 use crate::access::{Actor, Scope, on_behalf};
@@ -22,6 +21,7 @@ use crate::ids::{MunicipalityId, ReportFileId, ReportVersionId, SchoolId};
 use crate::indicator::published::Audience;
 use crate::jobs::{self, OfReportFile, Order, Progress, Step, Work};
 use crate::text::{dates, text};
+use crate::writing::sha256_of;
 
 /// Steps of the work: composed, made.
 const STEPS: i32 = 2;
@@ -75,8 +75,8 @@ impl Format {
     pub fn content_type(self) -> &'static str {
         match self {
             Self::Pdf => "application/pdf",
-            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Docx => crate::web::download::DOCX,
+            Self::Xlsx => crate::web::download::XLSX,
             Self::Archive | Self::Copy => "application/zip",
         }
     }
@@ -180,7 +180,7 @@ fn timeless(content: &Value) -> [u8; 32] {
     if let Some(content) = content.as_object_mut() {
         content.remove("made_at");
     }
-    sha256(&content)
+    sha256_of(&content)
 }
 
 /// Why there is no file.

@@ -8,7 +8,6 @@ use super::compose::{self, Edition, Sources};
 use super::decision::{Outcome, Progress};
 use super::model::{Report, planned};
 use super::queries::{self, NewVersion};
-use super::seal::sha256;
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::{CanArrangeReport, CanMakeReport};
@@ -114,7 +113,7 @@ pub(super) async fn keep(
         number: edition.number.unwrap_or(1),
         audience: edition.key(),
         school: edition.school_id(),
-        sha256: sha256(&content),
+        sha256: writing::sha256_of(&content),
         content: &content,
         figures: &figures,
         public_title,

@@ -14,7 +14,6 @@ mod model;
 mod pages;
 mod queries;
 mod reading;
-mod seal;
 mod tasks;
 
 pub use command::document;

@@ -102,6 +102,22 @@ flashes! {
     ReportToSchools = "flash-report-to-schools",
     /// The report was sent to the council.
     ReportSent = "flash-report-sent",
+    /// A plan is begun.
+    PlanBegun = "flash-plan-begun",
+    /// The whole school reads it.
+    PlanShared = "flash-plan-shared",
+    /// No longer.
+    PlanUnshared = "flash-plan-unshared",
+    /// A department's goal stands in the school's plan.
+    PlanRolledUp = "flash-plan-rolled-up",
+    /// It stands with the department.
+    PlanRolledBack = "flash-plan-rolled-back",
+    /// It is said how an action goes.
+    PlanActionTold = "flash-plan-told",
+    /// A plan was delivered.
+    PlanDelivered = "flash-plan-delivered",
+    /// It was opened again.
+    PlanReopened = "flash-plan-reopened",
     /// Something was taken away for good.
     Redacted = "flash-redacted",
     /// A slip was reported.

@@ -12,6 +12,7 @@ use crate::web::routes::Routes;
 
 pub mod assets;
 pub mod charts;
+pub mod download;
 mod error_page;
 pub mod extract;
 pub mod flash;

@@ -11,11 +11,11 @@ pub fn items(actor: &Actor) -> Vec<NavItem> {
     let mut items: Vec<(String, String, &[&str])> = vec![("/".to_owned(), t("nav-start"), &[])];
     let follows_up = actor.is_owner() || actor.leads_area();
     if follows_up {
-        items.push(("/oversikt".to_owned(), t("nav-overview"), &["/oversikt"]));
+        items.push(("/oversikt".to_owned(), t("nav-overview"), &["/oversikt", "/planar"]));
         items.push(("/indikatorer".to_owned(), t("nav-figures"), &["/indikatorer", "/indikatorsett", "/forventningar", "/samtalepunkt"]));
     }
     if let Some(school) = actor.own_schools().first() {
-        items.push((format!("/skoler/{school}"), t("nav-school"), &["/skoler", "/forteljingar", "/kjeder"]));
+        items.push((format!("/skoler/{school}"), t("nav-school"), &["/skoler", "/forteljingar", "/kjeder", "/planar"]));
     }
     if follows_up || !actor.own_schools().is_empty() {
         items.push(("/moter".to_owned(), t("nav-meetings"), &["/moter", "/avtalar", "/forslag"]));

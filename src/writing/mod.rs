@@ -22,5 +22,5 @@ pub use queries::{
     save, save_first,
 };
 pub use removal::{RemovalForm, SHORTEST as SHORTEST_PASSAGE, TypedRemoval};
-pub use seal::grouped as grouped_hash;
+pub use seal::{grouped as grouped_hash, sha256_of};
 pub use short_text::short_text;

@@ -20,7 +20,7 @@ fn new_id() -> String {
     uuid::Uuid::new_v4().to_string()
 }
 
-async fn book(by: &Client, kind: &str, school: &TestSchool, day: &str) -> String {
+pub async fn book(by: &Client, kind: &str, school: &TestSchool, day: &str) -> String {
     let (id, with) = (new_id(), format!("skole:{}", school.id));
     let form = [("samtale", kind), ("med", &with), ("dato", day), ("fra", "09:00"), ("til", "12:00"), ("stad", ""), ("save_id", &id)];
     by.post("/moter", &form).await.assert(303).location().to_owned()

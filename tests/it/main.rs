@@ -36,6 +36,7 @@ mod masking;
 mod meetings;
 mod overview;
 mod packs;
+mod plans;
 mod preparations;
 mod profile;
 mod proposals;

@@ -78,7 +78,7 @@ const GATHERED: usize = 17;
 /// A meeting that has been held asks the wheel for the next one, too.
 const NEXT: usize = 10;
 /// The start page asks every slice what waits, and a folder each of those that have something to put in it.
-const EVERYTHING: usize = 23;
+const EVERYTHING: usize = 25;
 
 /// A report gathers text, figures, quotes, what was asked and decided, meetings and promises, once each, however many schools there are.
 const REPORT: usize = 24;

@@ -34,6 +34,12 @@ impl SchoolFigures {
         Ok(Self { named: actor.oversees(school) || actor.is_rektor_of(school), own: actor.draft_schools().contains(&school) })
     }
 
+    /// What everybody who sees the school's page sees of its figures: for what is written to be read by them all.
+    pub fn of_everybody(actor: &Actor, school: SchoolId) -> Result<Self> {
+        let _ = SchoolRights::of(actor, school)?;
+        Ok(Self { named: false, own: false })
+    }
+
     /// Whether the indicator may stand on the page at all.
     pub fn sees(self, indicator: &Indicator) -> bool {
         self.named || !indicator.restricted_to_named_roles

@@ -4,6 +4,7 @@
 mod agreement;
 mod backlog;
 mod booking;
+mod development_plan;
 mod expectation;
 mod indicator;
 mod inquiry;
@@ -22,6 +23,9 @@ mod wheel;
 pub use agreement::{AgreementFacts, AgreementRights, CanAgree, CanMoveAgreement, CanRemoveAgreementWords, Ledger};
 pub use backlog::CanBring;
 pub use booking::CanBook;
+pub use development_plan::{
+    CanDeliverPlan, CanLeadPlan, CanMakePlan, CanReopenPlan, CanShapePlan, CanTellOfAction, PlanFacts, PlanRights, knows_of_plans,
+};
 pub use expectation::{CanClearExpectation, CanExpect, ExpectationRights};
 pub use indicator::{CanReadSets, FiguresOfSchools, SchoolFigures};
 pub use inquiry::{CanClearStep, CanShowInquiry, CanStartInquiry, CanWriteInquiry, InquiryFacts, InquiryRights, SchoolInquiries};

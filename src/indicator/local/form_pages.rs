@@ -170,7 +170,7 @@ async fn file(Extract(app): Extract<App>, actor: Actor, Path(key): Path<String>,
     };
     let workbook = local_form(&input).map_err(|error| AppError::Internal(error.into()))?;
     let name = format!("attachment; filename=\"skjema-{}-{year}.xlsx\"", indicator.key);
-    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned();
+    let kind = crate::web::download::XLSX.to_owned();
     Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], workbook).into_response())
 }
 

@@ -343,7 +343,7 @@ async fn csv(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query<Want
 async fn xlsx(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query<Wanted>) -> Result<Response> {
     let table = file(&app, &actor, &wanted).await?;
     let bytes = table.xlsx().map_err(|error| AppError::Internal(error.into()))?;
-    Ok(attached("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "indikatorer.xlsx", bytes))
+    Ok(attached(crate::web::download::XLSX, "indikatorer.xlsx", bytes))
 }
 
 fn attached(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {

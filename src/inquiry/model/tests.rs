@@ -3,7 +3,7 @@ use time::macros::{date, datetime};
 use super::*;
 use crate::indicator::Cell;
 use crate::indicator::catalogue::catalogue;
-use crate::inquiry::figure::CopiedCell;
+use crate::indicator::copied::CopiedCell;
 
 fn indicator(key: &str) -> &'static Indicator {
     catalogue().get(key).unwrap()

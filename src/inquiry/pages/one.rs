@@ -6,14 +6,13 @@ use axum::extract::State as Extract;
 use axum::response::Response;
 
 use super::list::{crumbs, story_titles, title};
-use super::start::{FigureView, figures};
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::InquiryRights;
 use crate::error::{AppError, Result};
 use crate::ids::{InquiryId, StoryId};
 use crate::indicator::catalogue::catalogue;
-use crate::inquiry::figure::{self, CopiedFigure};
+use crate::indicator::copied::{self, CopiedFigure, FigureView};
 use crate::inquiry::model::{Content, Inquiry, Step, Written};
 use crate::inquiry::queries::{self, Links};
 use crate::municipality;
@@ -92,7 +91,9 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<InquiryId
     let links = queries::links(&mut tx, &inquiry).await?;
     let titles = story_titles(&mut tx, &actor, inquiry.school).await?;
     let newest = match &inquiry.origin {
-        Some((indicator, grade, _)) if inquiry.newer.is_some() => figures(&mut tx, &actor, inquiry.school, indicator, *grade).await?.pop(),
+        Some((indicator, grade, _)) if inquiry.newer.is_some() => {
+            copied::at_school(&mut tx, &actor, inquiry.school, indicator, *grade).await?.pop()
+        }
         _ => None,
     };
     tx.commit().await?;
@@ -208,7 +209,7 @@ fn facts(inquiry: &Inquiry, step: Step, content: &Content, lang: Lang) -> Vec<(S
         }
         Step::Measurement => {
             if let Some((indicator, grade, _)) = &inquiry.origin {
-                facts.push((label("inquiry-measured-by"), capital(&figure::name(indicator, *grade, lang))));
+                facts.push((label("inquiry-measured-by"), capital(&copied::name(indicator, *grade, lang))));
             }
             if let Some(day) = inquiry.measured_on {
                 facts.push((label("inquiry-measured-on"), dates::long(day)));

@@ -15,8 +15,8 @@ use crate::error::{AppError, Result};
 use crate::ids::{SchoolId, StoryId};
 use crate::indicator::SchoolYear;
 use crate::indicator::catalogue::{Indicator, catalogue};
+use crate::indicator::copied::{self, CopiedFigure, FigureView};
 use crate::indicator::profile::{self, Which};
-use crate::inquiry::figure::{self, CopiedFigure};
 use crate::inquiry::model::{Step, Typed};
 use crate::inquiry::queries::{self, Origin, Wanted};
 use crate::municipality;
@@ -109,56 +109,13 @@ struct StartPage {
     errors: Vec<(String, String)>,
 }
 
-/// A copied figure as pages show it.
-pub struct FigureView {
-    /// Of what.
-    pub name: String,
-    /// «4,2».
-    pub value: String,
-    /// «2026-27».
-    pub year: String,
-    /// How many, how sure.
-    pub facts: String,
-    /// Source, file and date.
-    pub source: String,
-}
-
-impl FigureView {
-    /// The view of a copy.
-    pub fn of(indicator: &Indicator, grade: Option<u8>, figure: &CopiedFigure, actor: &Actor) -> Self {
-        Self {
-            name: capital(&figure::name(indicator, grade, actor.lang)),
-            value: figure.words(indicator, actor.lang),
-            year: figure.year.to_string(),
-            facts: figure.facts(indicator, actor.lang),
-            source: figure.source(indicator, actor.lang),
-        }
-    }
-}
-
-/// The figures of an indicator and grade that the actor sees at the school, by ascending year; none of an indicator that is not theirs to see.
-pub async fn figures(
-    connection: &mut PgConnection,
-    actor: &Actor,
-    school: SchoolId,
-    indicator: &Indicator,
-    grade: Option<u8>,
-) -> Result<Vec<CopiedFigure>> {
-    let sees = SchoolFigures::of(actor, school)?;
-    if !sees.sees(indicator) {
-        return Ok(Vec::new());
-    }
-    let rows = profile::rows(connection, actor.municipality, school, std::slice::from_ref(&indicator.key), sees, Which::WithOthers).await?;
-    Ok(CopiedFigure::all(indicator, grade, rows))
-}
-
 async fn beginning(connection: &mut PgConnection, actor: &Actor, school: SchoolId, chosen: &Chosen) -> Result<Beginning> {
     let figure = match catalogue().get(&chosen.indikator) {
         None if !chosen.indikator.is_empty() => return Err(AppError::NotFound),
         None => None,
         Some(indicator) => {
             let grade = chosen.trinn.parse::<u8>().ok();
-            let mut all = figures(&mut *connection, actor, school, indicator, grade).await?;
+            let mut all = copied::at_school(&mut *connection, actor, school, indicator, grade).await?;
             let year = chosen.ar.parse::<i32>().ok().map(SchoolYear);
             let index = all.iter().rposition(|figure| year.is_none_or(|year| figure.year == year)).ok_or(AppError::NotFound)?;
             Some((indicator, grade, all.swap_remove(index)))
@@ -286,7 +243,7 @@ async fn figures_of_story(connection: &mut PgConnection, actor: &Actor, story: &
         for grade in grades().filter(|grade| !CopiedFigure::all(indicator, *grade, rows.clone()).is_empty()) {
             let trinn = grade.map_or_else(String::new, |grade| format!("&trinn={grade}"));
             let address = format!("/skoler/{}/kjeder/ny?forteljing={}&indikator={}{trinn}", story.school, story.id, indicator.key);
-            links.push((address, capital(&figure::name(indicator, grade, actor.lang))));
+            links.push((address, capital(&copied::name(indicator, grade, actor.lang))));
         }
     }
     Ok(links)

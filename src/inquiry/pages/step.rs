@@ -6,7 +6,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use uuid::Uuid;
 
 use super::list::story_titles;
-use super::start::figures;
 use super::step_form::draw;
 use crate::App;
 use crate::access::Actor;
@@ -15,6 +14,7 @@ use crate::database::Tx;
 use crate::error::{AppError, Result};
 use crate::ids::InquiryId;
 use crate::indicator::catalogue::catalogue;
+use crate::indicator::copied;
 use crate::indicator::set;
 use crate::inquiry::model::{Errors, Inquiry, Step, Typed, Written, revision};
 use crate::inquiry::queries::{self, Origin};
@@ -164,7 +164,8 @@ async fn go_on(tx: &mut Tx, actor: &Actor, can: CanWriteInquiry, inquiry: &Inqui
     let save_id = extract::save_id(save_id)?;
     let newest = match &inquiry.origin {
         Some((indicator, grade, then)) => {
-            let newest = figures(tx, actor, inquiry.school, indicator, *grade).await?.pop().filter(|newest| newest.year > then.year);
+            let newest =
+                copied::at_school(tx, actor, inquiry.school, indicator, *grade).await?.pop().filter(|newest| newest.year > then.year);
             Some((*indicator, *grade, newest.ok_or(AppError::Conflict("error-inquiry-no-newer"))?))
         }
         None => None,

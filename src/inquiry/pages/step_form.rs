@@ -7,15 +7,14 @@ use axum::response::{IntoResponse, Response};
 
 use super::list::{crumbs, story_titles, title};
 use super::one::{self, Compared};
-use super::start::figures;
 use super::step::looked_at;
 use crate::access::Actor;
 use crate::database::Tx;
 use crate::error::{AppError, Result};
 use crate::ids::StoryId;
 use crate::indicator::catalogue::catalogue;
+use crate::indicator::copied;
 use crate::indicator::set;
-use crate::inquiry::figure;
 use crate::inquiry::model::{Content, EXPLANATIONS, Errors, Inquiry, Step, Typed, Written};
 use crate::inquiry::queries::{self, Links};
 use crate::municipality;
@@ -104,7 +103,7 @@ pub async fn draw(
     };
     let compared = match (step, &inquiry.origin) {
         (Step::Outcome, Some((indicator, grade, _))) if inquiry.newer.is_some() => {
-            let newest = figures(tx, actor, inquiry.school, indicator, *grade).await?.pop();
+            let newest = copied::at_school(tx, actor, inquiry.school, indicator, *grade).await?.pop();
             let written = queries::steps(tx, inquiry).await?;
             newest.and_then(|newest| one::compared(inquiry, &newest, &written, lang))
         }
@@ -120,7 +119,7 @@ pub async fn draw(
         cx: Page::new(actor, heading.clone()).refused_when(status != StatusCode::OK),
         heading,
         origin: inquiry.origin.as_ref().map(|(indicator, grade, figure)| {
-            let name = capital(&figure::name(indicator, *grade, lang));
+            let name = capital(&copied::name(indicator, *grade, lang));
             let (value, year) = (figure.words(indicator, lang), figure.year.to_string());
             text_with(lang, "inquiry-origin-line", &[("name", &name), ("value", &value), ("year", &year)])
         }),
@@ -132,7 +131,7 @@ pub async fn draw(
         explanations,
         indicators: indicator_choices(&sets, inquiry, &typed, actor),
         stories: story_choices(&titles, &typed),
-        measured_by: inquiry.origin.as_ref().map(|(indicator, grade, _)| capital(&figure::name(indicator, *grade, lang))),
+        measured_by: inquiry.origin.as_ref().map(|(indicator, grade, _)| capital(&copied::name(indicator, *grade, lang))),
         expected: inquiry.expected().map(|expected| dates::month_and_year(expected.from)),
         goes_on: inquiry.newer.is_some() || inquiry.origin.is_none(),
         clears,

@@ -10,6 +10,7 @@ use super::view::{self, Folder};
 use crate::App;
 use crate::access::Actor;
 use crate::agreement::Row;
+use crate::development_plan::{ActionInShort, InShort};
 use crate::document::pdf::{Meta, Template};
 use crate::error::{AppError, Result};
 use crate::ids::MeetingId;
@@ -55,6 +56,7 @@ struct Words {
     day: Cow<'static, str>,
     last: Cow<'static, str>,
     assessed: Cow<'static, str>,
+    plan: Cow<'static, str>,
     stories: Cow<'static, str>,
     points: Cow<'static, str>,
     agenda: Cow<'static, str>,
@@ -74,6 +76,7 @@ struct One<'a> {
     school: Vec<Promise<'a>>,
     last: Option<Said<'a>>,
     assessed: Option<Assessed<'a>>,
+    plan: Vec<(&'a str, String)>,
     stories: Vec<Story<'a>>,
     points: Vec<&'a str>,
     agenda: Vec<(&'a str, &'a str)>,
@@ -149,6 +152,7 @@ fn words(lang: Lang) -> Words {
         day: text(lang, "agreement-day"),
         last: text(lang, "folder-last"),
         assessed: text(lang, "folder-assessed"),
+        plan: text(lang, "folder-plan"),
         stories: text(lang, "meeting-basis-stories"),
         points: text(lang, "meeting-basis-points"),
         agenda: text(lang, "meeting-agenda"),
@@ -209,6 +213,15 @@ fn groups(groups: &[view::Group]) -> Vec<Group<'_>> {
     shown
 }
 
+/// The first actions of the plan: what, and how it stands with what was said last.
+fn plan(plan: &InShort) -> Vec<(&str, String)> {
+    let about = |action: &ActionInShort| {
+        let all = [&action.state, &action.check, &action.said];
+        shortened(&all.into_iter().filter(|words| !words.is_empty()).cloned().collect::<Vec<_>>().join(". "), SHOWN)
+    };
+    plan.actions.iter().take(LINES).map(|action| (action.what.as_str(), about(action))).collect()
+}
+
 fn paper(folder: &Folder) -> One<'_> {
     One {
         title: &folder.cx.title,
@@ -219,6 +232,7 @@ fn paper(folder: &Folder) -> One<'_> {
         school: promises(&folder.since_last.school),
         last: folder.last.as_ref().map(|last| Said { name: &last.name, said: said(last) }),
         assessed: folder.assessed.as_ref().map(assessed),
+        plan: folder.plan.as_ref().map(plan).unwrap_or_default(),
         stories: folder
             .stories
             .iter()

@@ -9,6 +9,7 @@ use super::queries;
 use crate::App;
 use crate::access::Actor;
 use crate::agreement::{self, Since};
+use crate::development_plan::{self, InShort};
 use crate::error::{AppError, Result};
 use crate::ids::{MeetingId, MeetingPointId, SchoolId};
 use crate::indicator::beside::{self, Card, Subject, source_line};
@@ -143,6 +144,8 @@ pub struct Folder {
     pub points: Vec<(String, String)>,
     /// What the school delivered.
     pub assessed: Option<Assessed>,
+    /// The school's plan, and how its actions go.
+    pub plan: Option<InShort>,
     /// Stories.
     pub stories: Vec<Beside>,
     /// What is left out, and why: not all who meet read it.
@@ -169,6 +172,9 @@ pub async fn folder(app: &App, connection: &mut PgConnection, actor: &Actor, mee
     };
     let points = if room.drafts { talking_point::lines_of(&mut *connection, actor, Some(&[school])).await? } else { Vec::new() };
     let stories = if room.belongs { stories(&mut *connection, actor, school).await? } else { Vec::new() };
+    // What all in the room read: those who read drafts or follow up what was delivered, and everybody at the school what is shared there.
+    let plan = if room.belongs { development_plan::in_short(app, &mut *connection, actor, school).await? } else { None };
+    let plan = plan.filter(|plan| room.drafts || plan.shared);
     let agreed = meetings::agenda(&mut *connection, meeting).await?;
     let notes = awaited::notes(&mut *connection, actor, meeting, &agreed).await?;
     let asked = by_points(meeting, &agreed, notes, lang)?;
@@ -196,6 +202,7 @@ pub async fn folder(app: &App, connection: &mut PgConnection, actor: &Actor, mee
         more: (actor.oversees(school) || actor.draft_schools().contains(&school)).then(|| format!("/skoler/{school}/indikatorer")),
         points: points.into_iter().filter(|line| !line.named).map(|line| (line.short, line.href)).collect(),
         assessed,
+        plan,
         stories,
         left_out: (!room.drafts).then(|| left_out(shown, &room, &cx)),
         before: neighbour(before, "folder-before"),

@@ -7,6 +7,7 @@ use super::side::{self, Side};
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::{Parts, SchoolStories};
+use crate::development_plan::{self, InShort};
 use crate::error::{AppError, Result};
 use crate::ids::{SchoolId, SelfAssessmentId};
 use crate::municipality;
@@ -108,6 +109,8 @@ struct FrontPage {
     own_side: bool,
     href: String,
     seers: Seers,
+    /// What the school has in its plan, for those who write.
+    plan: Option<InShort>,
 }
 
 /// «om lag 45 minutter», and from two hours on in halves of an hour: «om lag 4,5 timer».
@@ -135,6 +138,10 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SelfAsses
     let filled = if reads_draft { writing::filled_fields(&mut tx, assessment.document).await? } else { std::collections::HashSet::new() };
     let side = side::side(&assessment, &applied, &actor, &filled, None)?;
     let seers = seers::seers(&mut tx, &actor, &assessment).await?;
+    let plan = match assessment.school.as_ref().filter(|_| reads_draft) {
+        Some(school) => development_plan::in_short(&app, &mut tx, &actor, school.id).await?,
+        None => None,
+    };
     tx.commit().await?;
     let lang = actor.lang;
     let next = next_part(&assessment, &side).map(|part| (part.href.clone(), part.title.clone()));
@@ -163,6 +170,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SelfAsses
         own_side: assessment.rights.own_side,
         href: assessment.href(),
         seers,
+        plan,
         side,
     };
     page::html(&page)

@@ -7,7 +7,6 @@ use axum::response::{IntoResponse, Response};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::files::taken_away;
 use super::side;
 use crate::App;
 use crate::access::Actor;
@@ -19,6 +18,7 @@ use crate::text::{Lang, text, text_with};
 use crate::tilstandsrapport::attachment::{Attachment, Kind, LARGEST, LARGEST_ALL, LONGEST_LEGAL, LONGEST_TITLE, MOST, Refusal};
 use crate::tilstandsrapport::model::Report;
 use crate::tilstandsrapport::queries::{self, NewAttachment, Told};
+use crate::web::download::taken_away;
 use crate::web::extract::{Form, Nothing, Pairs, Path, save_id};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page, bytes_in_words};

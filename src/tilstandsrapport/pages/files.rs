@@ -1,7 +1,6 @@
 //! The report as files: asked for, made by work that waits while this page says how far it has come, and taken away.
 use askama::Template;
 use axum::extract::State as Extract;
-use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::disclosure::is_withheld;
@@ -18,9 +17,9 @@ use crate::tilstandsrapport::compose::Edition;
 use crate::tilstandsrapport::file::{self, Format, audience, deleted_at};
 use crate::tilstandsrapport::model::Report;
 use crate::tilstandsrapport::queries::{self, AskedFor, FileRow, VersionRow};
+use crate::web::download::taken_away;
 use crate::web::extract::{Form, Path, Query};
 use crate::web::page::{self, Page, bytes_in_words};
-use crate::web::pdf::file_name;
 use crate::web::routes::Routes;
 
 /// Routes of this file.
@@ -42,12 +41,6 @@ pub fn format_name(format: Format, actor: &Actor) -> String {
         Format::Copy => text(actor.lang, "report-file-access-copy").into_owned(),
         other => other.key().to_uppercase(),
     }
-}
-
-/// A file to take away.
-pub fn taken_away(kind: &'static str, name: &str, ending: &str, bytes: Vec<u8>) -> Response {
-    let disposition = format!("attachment; filename=\"{}.{ending}\"", file_name(name));
-    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
 }
 
 #[derive(Debug, serde::Deserialize)]

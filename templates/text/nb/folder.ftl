@@ -22,6 +22,7 @@ folder-overdue = { $count ->
 folder-questions = Spørsmål å begynne med
 folder-question-last = I { $kind } skrev dere: «{ $words }» Hva har skjedd med det siden?
 folder-question-own = I { $what } skrev dere: «{ $words }» Hvordan ser det ut nå?
+folder-plan = Tiltakene i planen
 folder-last = Det dere ble enige om sist
 folder-assessed = Fra det skolen har vurdert
 folder-delivered = Levert { $day }.

@@ -22,6 +22,7 @@ folder-overdue = { $count ->
 folder-questions = Spørsmål å begynne med
 folder-question-last = I { $kind } skreiv de: «{ $words }» Kva har hendt med det sidan?
 folder-question-own = I { $what } skreiv de: «{ $words }» Korleis ser det ut no?
+folder-plan = Tiltaka i planen
 folder-last = Det de vart samde om sist
 folder-assessed = Frå det skulen har vurdert
 folder-delivered = Levert { $day }.

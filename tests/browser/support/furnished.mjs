@@ -124,6 +124,32 @@ async function report(asOwner, asRektor) {
   };
 }
 
+// A plan in two versions and opened again, with a department's goal, a reason and a word on how it goes.
+async function developmentPlan(asRektor, school) {
+  const now = new Date();
+  const year = now.getMonth() >= 7 ? now.getFullYear() : now.getFullYear() - 1;
+  const plan = await asRektor.send(`${school}/planar`, { skulear: `${year}` });
+  const part = `${plan}/del/laering`;
+  const [, goal] = (await asRektor.send(part, { steg: "mal:laering" })).match(/#m(\d+)/);
+  const [, action] = (await asRektor.send(part, { steg: `tiltak:${goal}` })).match(/#t(\d+)/);
+  await asRektor.send(part, { "rev:laering.text": "0", "laering.text": "Vi leser.", [`rev:m${goal}.mal`]: "0", [`m${goal}.mal`]: "Alle leser hver dag", [`rev:t${action}.kva`]: "0", [`t${action}.kva`]: "Lesestund" });
+  const href = `${plan}/tiltak/${action}`;
+  await asRektor.send(`${href}/rammer`, { byrjar: "", sjekk: new Date().toISOString().slice(0, 10) });
+  await asRektor.send(`${href}/kvifor`, { slag: "figure", kjelde: "np_lesing_5:", ventar: "Nærmere landet", save_id: crypto.randomUUID() });
+  await asRektor.send(`${plan}/avdelingar`, { namn: "Småtrinnet" });
+  const [, department] = (await asRektor.page(`${plan}/avdelingar`)).match(/\/del\/avd-(\d+)/);
+  await asRektor.send(`${plan}/del/avd-${department}`, { steg: "mal:laering" });
+  await asRektor.send(`${plan}/del/medverknad`, { steg: "medverknad", kven: "elevar", om: goal });
+  await asRektor.send(`${plan}/deling`, { vis: "ja" });
+  await asRektor.send(`${plan}/del/avd-${department}`, { steg: `ut-mal:${(await asRektor.page(`${plan}/del/avd-${department}`)).match(/ut-mal:(\d+)/)[1]}` });
+  await asRektor.send(`${plan}/innsending`);
+  await asRektor.send(`${plan}/gjenopning`, { grunn: "Etter samtalen." });
+  await asRektor.send(part, { [`rev:m${goal}.teikn`]: "0", [`m${goal}.teikn`]: "De leser i friminuttet." });
+  await asRektor.send(`${plan}/innsending`, { endra: "Tegnene er nye." });
+  await asRektor.send(`${href}/stand`, { stand: "going_on", ord: "I gang på alle trinn.", save_id: crypto.randomUUID() });
+  await asRektor.send(`${plan}/gjenopning`, { grunn: "Mer etter møtet." });
+}
+
 export async function furnish(municipality) {
   const visitor = (person) => new Visitor(municipality.url).signIn(person);
   const { owner } = municipality;
@@ -185,6 +211,8 @@ export async function furnish(municipality) {
   await asRektor.send(`${chain}/steg/gjer`, { rev: "0", body: "Lesestund hver dag.", who: "Trinnteamet", day: "2027-05-01" });
   await asRektor.send(`${chain}/steg/ventar`, { rev: "0", body: "Flere leser hjemme.", amount: "50" });
   await asRektor.send(`${chain}/vising`);
+
+  await developmentPlan(asRektor, school);
 
   const meetings = await meet(asLeader, asRektor, school);
 

@@ -15,6 +15,7 @@ mod inquiry;
 mod invitation;
 mod meeting;
 mod municipality;
+mod plan;
 mod preparation;
 mod proposal;
 mod report;
@@ -171,7 +172,7 @@ impl Route {
 }
 
 /// What things stand below.
-const PARENTS: [&str; 3] = ["id", "school", "round"];
+const PARENTS: [&str; 4] = ["id", "school", "round", "plan"];
 
 /// The names of `{names}`.
 fn placeholders(text: &'static str) -> impl Iterator<Item = &'static str> {
@@ -214,6 +215,7 @@ pub fn routes() -> Vec<Route> {
         agreement::routes(),
         proposal::routes(),
         report::routes(),
+        plan::routes(),
         wheel::routes(),
     ]
     .concat()

@@ -49,6 +49,7 @@ async fn what_is_delivered_is_read_by_those_who_follow_the_school_up_and_by_no_o
 async fn readers_see_the_parts_that_are_shown_to_them_until_it_is_revoked() {
     let mut walls = Walls::new(State::Delivered).await;
     let mut all = walls.world.app.database.behind_the_walls().await;
+    all.execute("update development_plan set shared_at = null").await.unwrap();
     for table in ["text_field", "text_revision", "delivered_part", "delivered_figure"] {
         assert_eq!(walls.rows_of_vik(Actor::Pupil, table).await, 0, "{table}: nothing is shown yet");
     }
@@ -82,12 +83,13 @@ async fn readers_see_the_parts_that_are_shown_to_them_until_it_is_revoked() {
 async fn a_part_given_or_shown_to_one_person_opens_that_part_for_that_person() {
     let mut walls = Walls::new(State::InProgress).await;
     let id = walls.number(Target::Own, "id");
+    let mut all = walls.world.app.database.behind_the_walls().await;
+    all.execute("update development_plan set shared_at = null").await.unwrap();
     for actor in [Actor::GivenAPart, Actor::ShownAPart] {
         let scope = walls.scope(actor);
         assert!(walls.rows(Some(&scope), "text_field", "part = 'dugleikar'").await > 0, "{actor:?}");
         assert_eq!(walls.rows(Some(&scope), "text_field", "part <> 'dugleikar'").await, 0, "{actor:?}");
     }
-    let mut all = walls.world.app.database.behind_the_walls().await;
     let row: String = sqlx::query_scalar(
         "select (to_jsonb(t) || '{\"field\": \"dugleikar.helps\"}')::text from text_field t where part = 'dugleikar' limit 1",
     )

@@ -8,6 +8,7 @@ mod inquiry;
 mod invitation;
 mod meeting;
 mod municipality;
+mod plan;
 mod preparation;
 mod proposal;
 mod report;
@@ -87,6 +88,8 @@ impl TestApp {
         values.extend(wheel::arrange(&mut all, &at).await);
         values.extend(proposal::arrange(&mut all, &at).await);
         values.extend(report::arrange(&mut all, &at).await);
+        let plan = plan::arrange(&mut all, &at, &values).await;
+        values.extend(plan);
         values.extend(rest::arrange(&mut all, &at).await);
         let left = invitation::arrange(&mut all, &at, &values).await;
         values.extend(left);

@@ -1,14 +1,20 @@
-//! A figure as it was when a chain started at it. It is a copy: the chain still says what the school saw, also when the figure has been replaced since.
-use std::collections::BTreeMap;
+//! A figure as it was when something started at it, a chain or an action. It is a copy: what a school saw is still there when the figure has been replaced.
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use crate::indicator::catalogue::{Dimension, Indicator, UnitLevel};
-use crate::indicator::profile::{Row, Whose, counted, state_words};
+use crate::access::Actor;
+use crate::access::rules::SchoolFigures;
+use crate::error::Result;
+use crate::ids::SchoolId;
+use crate::indicator::catalogue::{Dimension, Indicator, UnitLevel, catalogue};
+use crate::indicator::profile::{self, Row, Which, Whose, counted, state_words};
 use crate::indicator::sentence::{Told, what_can_be_said};
 use crate::indicator::{Amount, Cell, SchoolYear};
 use crate::text::{Lang, dates, text_with};
+use crate::web::page::capital;
 
 /// One value of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,13 +139,99 @@ pub fn name(indicator: &Indicator, grade: Option<u8>, lang: Lang) -> String {
     }
 }
 
+/// A copied figure as pages show it.
+pub struct FigureView {
+    /// Of what.
+    pub name: String,
+    /// «4,2».
+    pub value: String,
+    /// «2026-27».
+    pub year: String,
+    /// How many, how sure.
+    pub facts: String,
+    /// Source, file and date.
+    pub source: String,
+}
+
+impl FigureView {
+    /// The view of a copy.
+    pub fn of(indicator: &Indicator, grade: Option<u8>, figure: &CopiedFigure, actor: &Actor) -> Self {
+        Self {
+            name: capital(&name(indicator, grade, actor.lang)),
+            value: figure.words(indicator, actor.lang),
+            year: figure.year.to_string(),
+            facts: figure.facts(indicator, actor.lang),
+            source: figure.source(indicator, actor.lang),
+        }
+    }
+}
+
+/// The figures of an indicator and grade that the actor sees at the school, by ascending year; none of an indicator that is not theirs to see.
+pub async fn at_school(
+    connection: &mut PgConnection,
+    actor: &Actor,
+    school: SchoolId,
+    indicator: &Indicator,
+    grade: Option<u8>,
+) -> Result<Vec<CopiedFigure>> {
+    seen(connection, actor, (school, SchoolFigures::of(actor, school)?), indicator, grade).await
+}
+
+/// The same of what everybody at the school sees: for what is to be read by them all.
+pub async fn open_at_school(
+    connection: &mut PgConnection,
+    actor: &Actor,
+    school: SchoolId,
+    indicator: &Indicator,
+    grade: Option<u8>,
+) -> Result<Vec<CopiedFigure>> {
+    seen(connection, actor, (school, SchoolFigures::of_everybody(actor, school)?), indicator, grade).await
+}
+
+async fn seen(
+    connection: &mut PgConnection,
+    actor: &Actor,
+    (school, sees): (SchoolId, SchoolFigures),
+    indicator: &Indicator,
+    grade: Option<u8>,
+) -> Result<Vec<CopiedFigure>> {
+    if !sees.sees(indicator) {
+        return Ok(Vec::new());
+    }
+    let rows = profile::rows(connection, actor.municipality, school, std::slice::from_ref(&indicator.key), sees, Which::WithOthers).await?;
+    Ok(CopiedFigure::all(indicator, grade, rows))
+}
+
+/// Every figure of a school that everybody there sees: indicator, grade, the newest one. In the catalogue's order, then by grade.
+pub async fn all_open_at_school(
+    connection: &mut PgConnection,
+    actor: &Actor,
+    school: SchoolId,
+) -> Result<Vec<(&'static Indicator, Option<u8>, CopiedFigure)>> {
+    let sees = SchoolFigures::of_everybody(actor, school)?;
+    let indicators: Vec<&'static Indicator> = catalogue().indicators().iter().filter(|indicator| sees.sees(indicator)).collect();
+    let keys: Vec<String> = indicators.iter().map(|indicator| indicator.key.clone()).collect();
+    let mut by_indicator: BTreeMap<String, Vec<Row>> = BTreeMap::new();
+    for row in profile::rows(connection, actor.municipality, school, &keys, sees, Which::WithOthers).await? {
+        by_indicator.entry(row.indicator.clone()).or_default().push(row);
+    }
+    let mut all = Vec::new();
+    for indicator in indicators {
+        let Some(rows) = by_indicator.remove(&indicator.key) else { continue };
+        let grades: BTreeSet<Option<u8>> = rows.iter().map(|row| row.breakdown.grade).collect();
+        for grade in grades {
+            all.extend(CopiedFigure::all(indicator, grade, rows.clone()).pop().map(|figure| (indicator, grade, figure)));
+        }
+    }
+    Ok(all)
+}
+
 #[cfg(test)]
 mod tests {
     use time::macros::datetime;
 
     use super::*;
     use crate::indicator::Breakdown;
-    use crate::indicator::catalogue::catalogue;
 
     fn row(key: &str, year: i32, level: Option<u8>, cell: Cell, count: Option<i64>) -> Row {
         Row {

@@ -1,0 +1,130 @@
+//! A plan with its words, as it is read and as delivery freezes it. The hash is over the JSON of [`Content`] without white space, its names sorted.
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use crate::indicator::copied::CopiedFigure;
+
+/// All of a plan.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    /// Those of the pack, in its order.
+    pub sections: Vec<Section>,
+    /// What departments have beside what stands in the school's.
+    pub departments: Vec<Department>,
+    /// Who was heard.
+    pub involved: Vec<Involved>,
+}
+
+/// A section.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// Its key in the pack.
+    pub key: String,
+    /// Its own text.
+    pub text: String,
+    /// In order: the school's, then those of departments.
+    pub goals: Vec<Goal>,
+}
+
+/// A goal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Goal {
+    /// Its id.
+    pub id: i64,
+    /// The department whose it is; empty: the school's.
+    pub department: String,
+    /// What is to be reached.
+    pub goal: String,
+    /// What is expected to be seen.
+    pub signs: String,
+    /// What is done for it.
+    pub actions: Vec<Action>,
+}
+
+/// An action.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Action {
+    /// Its id.
+    pub id: i64,
+    /// What is done.
+    pub what: String,
+    /// By whom.
+    pub who: String,
+    /// When, in words.
+    pub when: String,
+    /// When it begins.
+    pub starts_on: Option<Date>,
+    /// When it is looked at.
+    pub check_on: Option<Date>,
+    /// The municipality's action, by its key.
+    pub measure: Option<String>,
+    /// How it stood.
+    pub state: String,
+    /// What was learnt from one that is stopped.
+    pub learnt: String,
+    /// What it came from.
+    pub why: Vec<Why>,
+}
+
+/// What an action came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Why {
+    /// What kind of source.
+    pub kind: String,
+    /// What it was.
+    pub words: String,
+    /// Where it is read.
+    pub href: String,
+    /// What is expected.
+    pub expected: String,
+    /// Key of the indicator of a figure.
+    pub indicator: String,
+    /// Its grade.
+    pub grade: Option<u8>,
+    /// The figure as it was.
+    pub figure: Option<CopiedFigure>,
+}
+
+/// A department's own goals.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Department {
+    /// Its name.
+    pub name: String,
+    /// The sections that it has goals in.
+    pub sections: Vec<Section>,
+}
+
+/// Who was heard.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Involved {
+    /// Its id.
+    pub id: i64,
+    /// Key of the group in the pack.
+    pub who: String,
+    /// The goal it is about; `None`: the plan.
+    pub goal: Option<i64>,
+    /// When.
+    pub held_on: Option<Date>,
+    /// How.
+    pub how: String,
+    /// What it changed.
+    pub changed: String,
+}
+
+impl Content {
+    /// Every goal: in the sections first, then those of departments.
+    pub fn goals(&self) -> impl Iterator<Item = &Goal> {
+        let own = self.sections.iter().flat_map(|section| &section.goals);
+        own.chain(self.departments.iter().flat_map(|department| department.sections.iter().flat_map(|section| &section.goals)))
+    }
+
+    /// The goal stands in a section of the school's plan, and not with its department alone.
+    pub fn is_the_schools(&self, goal: i64) -> bool {
+        self.sections.iter().flat_map(|section| &section.goals).any(|one| one.id == goal)
+    }
+
+    /// Every action.
+    pub fn actions(&self) -> impl Iterator<Item = (&Goal, &Action)> {
+        self.goals().flat_map(|goal| goal.actions.iter().map(move |action| (goal, action)))
+    }
+}

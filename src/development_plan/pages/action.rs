@@ -1,0 +1,324 @@
+//! `/planar/{plan}/tiltak/{action}`: why there is an action, how it goes, and what came of it.
+use askama::Template;
+use axum::extract::State as Extract;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use sqlx::PgConnection;
+
+use super::crumbs;
+use crate::App;
+use crate::access::Actor;
+use crate::database::Tx;
+use crate::development_plan::action::{Effect, Entry, Standing, Typed};
+use crate::development_plan::check::short;
+use crate::development_plan::compose;
+use crate::development_plan::frozen::{self, Content};
+use crate::development_plan::model::{Action, Plan, Structure};
+use crate::development_plan::queries;
+use crate::development_plan::view::{self, ActionView};
+use crate::development_plan::why::Kind;
+use crate::error::{AppError, Result};
+use crate::ids::{PlanActionId, PlanId, PlanWhyId};
+use crate::indicator::catalogue::catalogue;
+use crate::indicator::copied::{self, CopiedFigure};
+use crate::model_pack::PlanTemplate;
+use crate::text::{dates, text, text_with};
+use crate::web::extract::{Form, Path, save_id};
+use crate::web::flash::{self, Flash};
+use crate::web::page::{self, Page, capital};
+use crate::web::routes::Routes;
+use crate::writing;
+
+/// Routes of this file.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/planar/{plan}/tiltak/{action}", show)
+        .post("/planar/{plan}/tiltak/{action}/stand", tell)
+        .post("/planar/{plan}/tiltak/{action}/rammer", set)
+}
+
+/// What the action came from, then and now.
+pub struct WhyBlock {
+    id: Option<PlanWhyId>,
+    kind: String,
+    words: String,
+    href: String,
+    expected: String,
+    /// The newer figure: its year and value.
+    now: Option<(String, String)>,
+    /// The one sentence about the two.
+    beside: String,
+    /// Who chose it, and when; empty for those who read what was delivered.
+    by: String,
+}
+
+struct Choice {
+    key: &'static str,
+    name: &'static str,
+    chosen: bool,
+}
+
+#[derive(Template)]
+#[template(path = "development_plan/action.html")]
+struct ActionPage {
+    cx: Page,
+    crumbs: Vec<(String, String)>,
+    title: String,
+    goal: String,
+    signs: String,
+    view: ActionView,
+    why: Vec<WhyBlock>,
+    /// The same action in the plan before, and in those after: address and name.
+    thread: Vec<(String, String)>,
+    entries: Vec<(String, (&'static str, &'static str), String, String)>,
+    /// The day it was to be looked at has come: the page asks for more than how it goes.
+    checks: bool,
+    tells: bool,
+    /// The action can be changed.
+    shapes: bool,
+    edit: Option<String>,
+    story: String,
+    href: String,
+    standings: Vec<Choice>,
+    effects: Vec<Choice>,
+    typed: Typed,
+    frame: Frame,
+    measures: Vec<(String, String)>,
+    errors: Vec<(String, String)>,
+}
+
+impl ActionPage {
+    fn error(&self, field: &str) -> Option<String> {
+        page::error_on(&self.errors, field)
+    }
+
+    fn is_measure(&self, key: &str) -> bool {
+        self.frame.kommunetiltak == key
+    }
+}
+
+/// When an action begins and is looked at, and the municipality's action that it is.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Frame {
+    byrjar: String,
+    sjekk: String,
+    kommunetiltak: String,
+}
+
+/// An action as the actor reads it: as it stands, or as it was delivered.
+struct Found {
+    plan: Plan,
+    structure: Structure,
+    goal: frozen::Goal,
+    action: frozen::Action,
+    entries: Vec<Entry>,
+}
+
+impl Found {
+    /// The action as it stands; `None` for those who read what was delivered.
+    fn live(&self) -> Option<&Action> {
+        self.structure.action(PlanActionId(self.action.id))
+    }
+}
+
+async fn find(app: &App, tx: &mut Tx, actor: &Actor, id: PlanId, action: PlanActionId) -> Result<Found> {
+    let plan = queries::load(app, tx, actor, id).await?;
+    let (structure, content): (Structure, Content) = if plan.rights.reads.is_empty() {
+        (Structure::default(), queries::newest_version(tx, &plan).await?.content)
+    } else {
+        let structure = queries::structure(tx, &plan).await?;
+        let known = structure.action(action).ok_or(AppError::NotFound)?;
+        plan.rights.check_reads(&known.part)?;
+        let texts = writing::fields(tx, plan.document, None).await?;
+        let content = compose::content(&plan, &structure, &compose::words(&texts))?;
+        (structure, content)
+    };
+    let (goal, action_found) =
+        content.actions().find(|(_, one)| one.id == action.0).map(|(goal, one)| (goal.clone(), one.clone())).ok_or(AppError::NotFound)?;
+    let entries = queries::entries(tx, &plan, Some(action)).await?.into_iter().map(|(_, entry)| entry).collect();
+    Ok(Found { plan, structure, goal, action: action_found, entries })
+}
+
+/// The newest figures of what the action is held against.
+async fn figures_now(connection: &mut PgConnection, actor: &Actor, plan: &Plan, why: &frozen::Why) -> Result<Option<CopiedFigure>> {
+    let Some(indicator) = catalogue().get(&why.indicator) else { return Ok(None) };
+    Ok(copied::open_at_school(connection, actor, plan.school, indicator, why.grade).await?.pop())
+}
+
+async fn whys(connection: &mut PgConnection, actor: &Actor, found: &Found) -> Result<Vec<WhyBlock>> {
+    let lang = actor.lang;
+    let chosen: Vec<_> = found.structure.whys_of(PlanActionId(found.action.id)).collect();
+    let mut blocks = Vec::new();
+    for (index, why) in found.action.why.iter().enumerate() {
+        let then = why.figure.as_ref().zip(catalogue().get(&why.indicator));
+        let newest = if then.is_some() { figures_now(connection, actor, &found.plan, why).await? } else { None };
+        let pair = then.zip(newest).filter(|((then, _), now)| now.year > then.year);
+        blocks.push(WhyBlock {
+            id: chosen.get(index).map(|why| why.id),
+            by: chosen.get(index).map_or_else(String::new, |why| format!("{}, {}", why.added.1, dates::recent(why.added.0, actor.today))),
+            kind: Kind::parse(&why.kind).map_or_else(String::new, |kind| text(lang, kind.text_key()).into_owned()),
+            words: why.words.clone(),
+            href: why.href.clone(),
+            expected: why.expected.clone(),
+            now: pair.as_ref().map(|((_, indicator), now)| (now.year.to_string(), now.words(indicator, lang))),
+            beside: pair.and_then(|((then, indicator), now)| then.beside(&now, indicator, lang)).unwrap_or_default(),
+        });
+    }
+    Ok(blocks)
+}
+
+fn frame_of(found: &Found) -> Frame {
+    let live = found.live();
+    let day = |day: Option<time::Date>| day.map(dates::for_form).unwrap_or_default();
+    Frame {
+        byrjar: day(live.and_then(|action| action.starts_on)),
+        sjekk: day(live.and_then(|action| action.check_on)),
+        kommunetiltak: live.and_then(|action| action.measure.clone()).unwrap_or_default(),
+    }
+}
+
+/// The action in the plan before and in those after, as far as the actor reads them.
+async fn thread(app: &App, tx: &mut Tx, actor: &Actor, found: &Found) -> Result<Vec<(String, String)>> {
+    let Some(live) = found.live() else { return Ok(Vec::new()) };
+    let mut links = Vec::new();
+    let after = queries::continued(tx, &found.plan, live.id).await?;
+    let both = live.carried_from.iter().map(|of| ("plan-thread-before", *of)).chain(after.into_iter().map(|of| ("plan-thread-after", of)));
+    for (key, (plan, action)) in both.collect::<Vec<_>>() {
+        let plan = match queries::load(app, tx, actor, plan).await {
+            Ok(plan) => plan,
+            Err(AppError::NotFound) => continue,
+            Err(error) => return Err(error),
+        };
+        links.push((plan.action_href(action), text_with(actor.lang, key, &[("plan", &plan.title(actor.lang)?)])));
+    }
+    Ok(links)
+}
+
+async fn draw(
+    app: &App,
+    tx: &mut Tx,
+    actor: &Actor,
+    found: Found,
+    (typed, frame): (Typed, Option<Frame>),
+    errors: Vec<(String, String)>,
+) -> Result<Response> {
+    let lang = actor.lang;
+    let why = whys(tx, actor, &found).await?;
+    let thread = thread(app, tx, actor, &found).await?;
+    let frame = frame.unwrap_or_else(|| frame_of(&found));
+    let plan = &found.plan;
+    let template: &PlanTemplate = plan.template()?;
+    let shown = view::action(plan, template, &found.action, found.entries.first(), actor);
+    let live = found.live();
+    let title = if found.action.what.is_empty() { text(lang, "plan-action-without-words").into_owned() } else { short(&found.action.what) };
+    let href = plan.action_href(PlanActionId(found.action.id));
+    let standing = Standing::parse(&typed.stand);
+    let effect = Effect::parse(&typed.verknad);
+    let entry = |entry: &Entry| {
+        let (words, by) = view::said(entry, actor);
+        (text(lang, entry.standing.text_key()).into_owned(), entry.standing.tag(), words, by)
+    };
+    let due = live.and_then(Action::next_check).is_some_and(|day| day <= actor.today);
+    let page = ActionPage {
+        cx: Page::new(actor, format!("{title} – {}", plan.title(lang)?)).refused_when(!errors.is_empty()),
+        crumbs: crumbs(plan, actor, Some((href.clone(), title.clone())))?,
+        goal: found.goal.goal.clone(),
+        signs: found.goal.signs.clone(),
+        entries: found.entries.iter().map(entry).collect(),
+        checks: due || live.is_some_and(|action| !action.standing().is_active()),
+        tells: live.is_some_and(|action| plan.rights.tells.include(&action.part)),
+        shapes: live.is_some_and(|action| plan.rights.writes.include(&action.part)),
+        edit: live
+            .filter(|action| plan.rights.writes.include(&action.part))
+            .map(|action| format!("{}#t{}", plan.part_href(&action.part), action.id)),
+        story: format!("/skoler/{}/forteljingar/ny", plan.school),
+        standings: Standing::ALL.map(|one| Choice { key: one.key(), name: one.text_key(), chosen: standing == Some(one) }).into(),
+        effects: Effect::ALL.map(|one| Choice { key: one.key(), name: one.text_key(), chosen: effect == Some(one) }).into(),
+        measures: template.measures.iter().map(|measure| (measure.key.clone(), measure.title.get(lang).to_owned())).collect(),
+        title: capital(&title),
+        view: shown,
+        why,
+        thread,
+        href,
+        typed,
+        frame,
+        errors,
+    };
+    let status = if page.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok((status, page::html(&page)?).into_response())
+}
+
+async fn show(Extract(app): Extract<App>, actor: Actor, Path((id, action)): Path<(PlanId, PlanActionId)>) -> Result<Response> {
+    let mut tx = app.database.read(&actor.scope()).await?;
+    let found = find(&app, &mut tx, &actor, id, action).await?;
+    let stand = found.entries.first().map_or(Standing::Planned, |entry| entry.standing).key().to_owned();
+    let typed = Typed { stand, save_id: uuid::Uuid::new_v4().to_string(), ..Typed::default() };
+    let page = draw(&app, &mut tx, &actor, found, (typed, None), Vec::new()).await?;
+    tx.commit().await?;
+    Ok(page)
+}
+
+async fn tell(
+    Extract(app): Extract<App>,
+    actor: Actor,
+    Path((id, action)): Path<(PlanId, PlanActionId)>,
+    Form(typed): Form<Typed>,
+) -> Result<Response> {
+    let save_id = save_id(&typed.save_id)?;
+    let mut tx = app.database.write(&actor.scope()).await?;
+    let found = find(&app, &mut tx, &actor, id, action).await?;
+    let Some(live) = found.live() else { return Err(AppError::Forbidden) };
+    let can = found.plan.rights.can_tell(&live.part)?;
+    let told = match typed.check(actor.today, actor.lang) {
+        Ok(told) => told,
+        Err(errors) => return draw(&app, &mut tx, &actor, found, (typed, None), errors).await,
+    };
+    let mut figures = Vec::new();
+    for why in found.action.why.iter().filter(|why| why.figure.is_some()) {
+        if let Some(figure) = figures_now(&mut tx, &actor, &found.plan, why).await? {
+            figures.push(serde_json::json!({ "indicator": why.indicator, "grade": why.grade, "figure": figure }));
+        }
+    }
+    let figures = (!figures.is_empty()).then(|| serde_json::Value::Array(figures));
+    queries::tell(&mut tx, &actor, can, live, &told, figures.as_ref(), save_id).await?;
+    tx.commit().await?;
+    Ok(flash::redirect(&found.plan.action_href(action), Flash::PlanActionTold))
+}
+
+async fn set(
+    Extract(app): Extract<App>,
+    actor: Actor,
+    Path((id, action)): Path<(PlanId, PlanActionId)>,
+    Form(frame): Form<Frame>,
+) -> Result<Response> {
+    let lang = actor.lang;
+    let mut tx = app.database.write(&actor.scope()).await?;
+    let found = find(&app, &mut tx, &actor, id, action).await?;
+    let Some(live) = found.live() else { return Err(AppError::Forbidden) };
+    let can = found.plan.rights.can_shape(&live.part)?;
+    let (starts, check) = (dates::from_form(&frame.byrjar), dates::from_form(&frame.sjekk));
+    let mut errors = Vec::new();
+    for (field, typed, day) in [("byrjar", &frame.byrjar, starts), ("sjekk", &frame.sjekk, check)] {
+        if day.is_none() && !typed.is_empty() {
+            errors.push((field.to_owned(), text(lang, "error-plan-date").into_owned()));
+        }
+    }
+    if starts.zip(check).is_some_and(|(starts, check)| check < starts) {
+        errors.push((
+            "sjekk".to_owned(),
+            text_with(lang, "error-plan-check-before", &[("day", &starts.map(dates::long).unwrap_or_default())]),
+        ));
+    }
+    let measure = (!frame.kommunetiltak.is_empty()).then_some(frame.kommunetiltak.as_str());
+    if measure.is_some_and(|key| found.plan.template().is_ok_and(|template| template.measure(key).is_none())) {
+        return Err(AppError::BadRequest("error-bad-form"));
+    }
+    if !errors.is_empty() {
+        let typed = Typed { save_id: uuid::Uuid::new_v4().to_string(), ..Typed::default() };
+        return draw(&app, &mut tx, &actor, found, (typed, Some(frame)), errors).await;
+    }
+    queries::set_action(&mut tx, can, action, (starts, check, measure)).await?;
+    tx.commit().await?;
+    Ok(flash::redirect(&found.plan.action_href(action), Flash::Saved))
+}

@@ -1,0 +1,76 @@
+//! SQL for what waits for somebody, and for how actions of many plans go.
+use sqlx::PgConnection;
+use time::Date;
+
+use super::standing;
+use crate::access::Actor;
+use crate::development_plan::action::{Effect, Entry};
+use crate::error::Result;
+use crate::ids::{PersonId, PlanActionId, PlanId, SchoolId};
+use crate::indicator::SchoolYear;
+
+/// An action whose day has come.
+#[derive(Debug, Clone)]
+pub struct CheckDue {
+    /// The plan.
+    pub plan: PlanId,
+    /// The action.
+    pub action: PlanActionId,
+    /// What is done, as it stands.
+    pub what: String,
+    /// The day.
+    pub day: Date,
+}
+
+/// The actions of schools that are to be looked at by a day, the oldest first, as far as the transaction reads them.
+pub async fn checks_due(connection: &mut PgConnection, actor: &Actor, schools: &[SchoolId], by: Date) -> Result<Vec<CheckDue>> {
+    let schools: Vec<i64> = schools.iter().map(|id| id.0).collect();
+    let rows = sqlx::query_as!(
+        CheckDue,
+        r#"select a.plan_id as "plan: PlanId", a.id as "action: PlanActionId", coalesce(f.value, '') as "what!", coalesce(e.next_check, a.check_on) as "day!"
+           from plan_action a
+           join plan_goal g on g.municipality_id = a.municipality_id and g.id = a.goal_id and g.removed_at is null
+           left join lateral (select n.state, n.next_check from plan_action_entry n
+                              where n.municipality_id = a.municipality_id and n.action_id = a.id order by n.id desc limit 1) e on true
+           left join text_field f on f.municipality_id = a.municipality_id and f.document_id = a.document_id and f.field = 't' || a.id || '.kva'
+           where a.municipality_id = $1 and a.school_id = any ($2) and a.removed_at is null
+             and coalesce(e.state, 'planned') in ('planned', 'going_on') and coalesce(e.next_check, a.check_on) <= $3
+           order by 4, a.id limit 50"#,
+        actor.municipality.0,
+        &schools,
+        by
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows)
+}
+
+/// What was said last of each action of the plans of a school year, of what is for those who follow schools up.
+pub async fn followed_entries(connection: &mut PgConnection, actor: &Actor, year: SchoolYear) -> Result<Vec<(PlanActionId, Entry)>> {
+    let rows = sqlx::query!(
+        r#"select distinct on (e.action_id) e.action_id as "action: PlanActionId", e.state, e.words, e.effect, e.next_check, e.said_at,
+             e.said_by as "by: PersonId", e.said_by_name, e.for_owner
+           from plan_action_entry e
+           join development_plan p on p.municipality_id = e.municipality_id and p.document_id = e.document_id
+           where e.municipality_id = $1 and e.for_owner and $2 between p.first_year and p.last_year
+           order by e.action_id, e.id desc"#,
+        actor.municipality.0,
+        year.0
+    )
+    .fetch_all(connection)
+    .await?;
+    let mut entries = Vec::new();
+    for row in rows {
+        let entry = Entry {
+            standing: standing(&row.state)?,
+            words: row.words,
+            effect: row.effect.as_deref().and_then(Effect::parse),
+            next_check: row.next_check,
+            at: row.said_at,
+            by: (row.by, row.said_by_name),
+            for_owner: row.for_owner,
+        };
+        entries.push((row.action, entry));
+    }
+    Ok(entries)
+}

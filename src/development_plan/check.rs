@@ -40,9 +40,8 @@ pub fn about_measures(template: &PlanTemplate, chosen: &[&str], before: &[String
         let had: Vec<&str> = among.iter().copied().filter(|key| before.iter().any(|one| one == key)).collect();
         let left: Vec<String> = among.iter().filter(|key| !had.contains(key)).map(|key| (*key).to_owned()).collect();
         match taken.as_slice() {
-            [] => {
-                wrong.push(("plan-lacks-choice", if left.is_empty() { among.iter().map(|key| (*key).to_owned()).collect() } else { left }))
-            }
+            [] if left.is_empty() => wrong.push(("plan-lacks-choice", among.iter().map(|key| (*key).to_owned()).collect())),
+            [] => wrong.push(("plan-lacks-choice", left)),
             [one] if had.contains(one) && !left.is_empty() => wrong.push(("plan-chose-again", left)),
             [_] => {}
             [..] => wrong.push(("plan-chose-many", taken.iter().map(|key| (*key).to_owned()).collect())),

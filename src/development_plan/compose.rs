@@ -15,12 +15,15 @@ pub fn words(texts: &[FieldText]) -> Words<'_> {
     texts.iter().map(|text| (text.field.as_str(), text.value.as_str())).collect()
 }
 
+/// A section with the goals that stand in it.
+pub type OfSection<'a> = (&'a PlanSection, Vec<&'a model::Goal>);
+
 /// Where each goal stands: those of the school's plan by section, the school's own first and then those rolled up, and those that departments have beside.
 pub struct Placed<'a> {
     /// Of each section of the pack.
-    pub sections: Vec<(&'a PlanSection, Vec<&'a model::Goal>)>,
+    pub sections: Vec<OfSection<'a>>,
     /// Of each department that has some: by section.
-    pub departments: Vec<(&'a model::Department, Vec<(&'a PlanSection, Vec<&'a model::Goal>)>)>,
+    pub departments: Vec<(&'a model::Department, Vec<OfSection<'a>>)>,
 }
 
 /// Places each goal once.

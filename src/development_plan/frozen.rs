@@ -4,6 +4,8 @@ use time::Date;
 
 use crate::indicator::copied::CopiedFigure;
 
+time::serde::format_description!(iso_date, Date, "[year]-[month]-[day]");
+
 /// All of a plan.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Content {
@@ -27,6 +29,7 @@ pub struct Section {
 }
 
 /// A goal.
+#[expect(clippy::struct_field_names, reason = "the names are those of the stored JSON")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Goal {
     /// Its id.
@@ -53,8 +56,10 @@ pub struct Action {
     /// When, in words.
     pub when: String,
     /// When it begins.
+    #[serde(with = "iso_date::option")]
     pub starts_on: Option<Date>,
     /// When it is looked at.
+    #[serde(with = "iso_date::option")]
     pub check_on: Option<Date>,
     /// The municipality's action, by its key.
     pub measure: Option<String>,
@@ -104,6 +109,7 @@ pub struct Involved {
     /// The goal it is about; `None`: the plan.
     pub goal: Option<i64>,
     /// When.
+    #[serde(with = "iso_date::option")]
     pub held_on: Option<Date>,
     /// How.
     pub how: String,

@@ -9,11 +9,13 @@ use super::why::{Kind, figure_words};
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::{CanDeliverPlan, CanMakePlan};
+use crate::calendar;
 use crate::database::Tx;
 use crate::error::{AppError, Result};
 use crate::ids::{MeetingId, PersonId, PlanActionId, PlanGoalId, PlanId, SchoolId};
 use crate::indicator::SchoolYear;
-use crate::indicator::copied;
+use crate::indicator::catalogue::{Indicator, catalogue};
+use crate::indicator::copied::{self, CopiedFigure};
 use crate::model_pack;
 use crate::municipality;
 use crate::notification::{self, Message, Notice};
@@ -153,6 +155,24 @@ pub async fn write_section(app: &App, tx: &mut Tx, actor: &Actor, plan: PlanId, 
     write(tx, actor, &plan, &[(format!("{section}.text"), section, words)]).await
 }
 
+/// The newest figure of an indicator that everybody at the school could see in the actor's school year, of whichever grade has one.
+async fn figure_then(
+    tx: &mut Tx,
+    actor: &Actor,
+    school: SchoolId,
+    key: &str,
+) -> Result<Option<(&'static Indicator, Option<u8>, CopiedFigure)>> {
+    let Some(indicator) = catalogue().get(key) else { return Ok(None) };
+    let year = calendar::school_year_of(actor.today);
+    for grade in std::iter::once(None).chain((1..=10).map(Some)) {
+        let all = copied::open_at_school(tx, actor, school, indicator, grade).await?;
+        if let Some(figure) = all.into_iter().rfind(|figure| figure.year.0 <= year && figure.has_number()) {
+            return Ok(Some((indicator, grade, figure)));
+        }
+    }
+    Ok(None)
+}
+
 /// Adds a goal with its actions; their ids.
 ///
 /// # Errors
@@ -176,10 +196,9 @@ pub async fn add_goal(app: &App, tx: &mut Tx, actor: &Actor, plan: PlanId, new: 
         if made.is_empty()
             && let Some((key, expected)) = new.figure
         {
-            let figures = copied::all_open_at_school(tx, actor, plan.school).await?;
-            if let Some((indicator, grade, figure)) = figures.iter().rfind(|(one, _, figure)| one.key == key && figure.has_number()) {
-                let words = figure_words(indicator, *grade, figure, actor.lang);
-                let why = NewWhy { kind: Kind::Figure, target: None, key, grade: *grade, figure: Some(figure), words: &words, expected };
+            if let Some((indicator, grade, figure)) = figure_then(tx, actor, plan.school, key).await? {
+                let words = figure_words(indicator, grade, &figure, actor.lang);
+                let why = NewWhy { kind: Kind::Figure, target: None, key, grade, figure: Some(&figure), words: &words, expected };
                 queries::add_why(tx, actor, can, action, &why, save_id).await?;
             }
         }

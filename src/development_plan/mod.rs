@@ -21,5 +21,7 @@ mod why;
 pub use action::{Effect, Standing, Told};
 pub use model::{State, due};
 pub use pages::router;
+pub use queries::came_of;
 pub use short::{ActionInShort, InShort, in_short};
 pub use waiting::{Waiting, waiting};
+pub use why::Kind as Source;

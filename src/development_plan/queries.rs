@@ -1,9 +1,11 @@
 //! SQL for the tables of `migrations/0034_development_plan.sql`.
+mod came_of;
 mod delivered;
 mod departments;
 mod shaping;
 mod waiting;
 
+pub use came_of::came_of;
 pub use delivered::{DeliveredRow, before, deliver, delivered, followed, newest_version, reopen};
 pub use departments::{add_department, close_department, give_department};
 pub use shaping::{

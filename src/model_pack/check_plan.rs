@@ -21,10 +21,10 @@ pub(super) fn plan(at: &Place<'_>, pack: &Pack, plan: &PlanTemplate) -> Checked 
     if !(1..=20).contains(&plan.most_goals) {
         return Err(at.key("most_goals").fault("a school works with 1 to 20 goals"));
     }
-    if let Some(kind) = &plan.revised_after {
-        if !pack.dialogues.iter().any(|dialogue| dialogue.key == *kind) {
-            return Err(at.key("revised_after").fault(format!("there is no dialogue \"{kind}\"")));
-        }
+    if let Some(kind) = &plan.revised_after
+        && !pack.dialogues.iter().any(|dialogue| dialogue.key == *kind)
+    {
+        return Err(at.key("revised_after").fault(format!("there is no dialogue \"{kind}\"")));
     }
     if plan.sections.is_empty() {
         return Err(at.key("sections").fault("a plan has at least one section"));

@@ -381,3 +381,32 @@ async fn the_actions_turn_up_by_themselves_in_the_folder_of_a_meeting_and_in_the
     let paper = Pdf::of(&leader.get(&format!("{meeting}/mappe.pdf")).await.assert_ok()).words();
     assert!(paper.contains("Lesestund etter storefri"), "{paper}");
 }
+
+#[tokio::test]
+async fn from_a_story_the_way_leads_to_the_action_that_came_of_it_and_back() {
+    let at = Place::new().await;
+    let form = [
+        ("kind", "practice"),
+        ("title", "Dei las for kvarandre"),
+        ("context", ""),
+        ("body", "To og to, og ingen ville slutte."),
+        ("on_behalf_of", ""),
+        ("consent", "unrecognisable"),
+        ("save_id", &id()),
+    ];
+    let story = at.member.post(&format!("/skoler/{}/forteljingar", at.town.vik.id), &form).await.assert(303).location().to_owned();
+    let goal = at.goal(&at.member, "dugleikar", "Alle les kvar dag").await;
+    let action = at.action(&at.member, "dugleikar", &goal, "Lese to og to").await;
+    let href = format!("{}/tiltak/{action}", at.plan);
+    at.member.get(&format!("{href}/kvifor?slag=story")).await.assert_ok().assert_says("Ingen forteljingar er delte på skulen.");
+    at.rektor.post(&format!("{story}/deling"), &[("rev", "1")]).await.assert(303);
+    let number = story.rsplit('/').next().unwrap();
+    let picked = [("slag", "story"), ("kjelde", number), ("save_id", &id())];
+    at.member.post(&format!("{href}/kvifor"), &picked).await.assert_redirect(&href);
+    let page = at.member.get(&href).await.assert_ok().assert_says("Dei las for kvarandre");
+    assert!(page.text.contains(&format!("href=\"{story}\"")), "back to the story");
+    let there = at.rektor.get(&story).await.assert_ok().assert_says("Dette blei tiltak i planen");
+    assert!(there.text.contains(&format!("href=\"{href}\"")), "and forward to the action");
+    let pupil = at.app.pupil_at(&at.town.vik).await;
+    pupil.get(&story).await.assert_ok().assert_silent_about("Lese to og to");
+}

@@ -69,8 +69,8 @@ async fn a_story_stands_beside_the_figure_it_is_placed_at_in_every_format_when_t
     assert!(in_order(&chapter.text, &["Trivsel", "Dei las for kvarandre", "Vurderinga av trivselen."]), "{}", chapter.text);
     let draft = place.owner.get(&format!("{}/les", place.href)).await.assert_ok();
     assert!(in_order(&draft.text, &order), "{}", draft.text);
-    Pdf::of(&place.owner.get(&format!("{}/fil/pdf", place.href)).await).assert_says("Dei las for kvarandre");
-    let docx = place.owner.get(&format!("{}/fil/docx", place.href)).await.assert_ok();
+    Pdf::of(&place.file(&place.owner, &[("format", "pdf")]).await).assert_says("Dei las for kvarandre");
+    let docx = place.file(&place.owner, &[("format", "docx")]).await.assert_ok();
     let mut docx = zip::ZipArchive::new(std::io::Cursor::new(docx.bytes.to_vec())).unwrap();
     let written = std::io::read_to_string(docx.by_name("word/document.xml").unwrap()).unwrap();
     assert!(in_order(&written, &order), "{written}");

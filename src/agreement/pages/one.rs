@@ -13,6 +13,7 @@ use crate::agreement::model::{Agreement, By, Change, Errors, Giver, LONGEST, LON
 use crate::agreement::origin::meeting_of;
 use crate::agreement::queries::{self, Entry};
 use crate::database::Tx;
+use crate::development_plan;
 use crate::error::Result;
 use crate::ids::AgreementId;
 use crate::meeting;
@@ -133,6 +134,8 @@ struct OnePage {
     due: String,
     save_id: String,
     history: Vec<EntryView>,
+    /// Actions of plans that came of it.
+    came: Vec<(String, String)>,
     refused: Option<Refused>,
     /// What was typed when somebody else was first.
     changed: Option<Vec<String>>,
@@ -209,6 +212,7 @@ pub async fn draw(app: &App, tx: &mut Tx, actor: &Actor, agreement: Agreement, r
         (Some(_), Some(_)) => StatusCode::CONFLICT,
         (Some(_), None) => StatusCode::UNPROCESSABLE_ENTITY,
     };
+    let came = development_plan::came_of(tx, actor, development_plan::Source::Agreement, agreement.id.0).await?;
     let title = agreement.words(lang);
     let ledger = match agreement.school {
         Some(school) => format!("/skoler/{school}/avtalar"),
@@ -251,6 +255,7 @@ pub async fn draw(app: &App, tx: &mut Tx, actor: &Actor, agreement: Agreement, r
         due: dates::for_form(agreement.due),
         save_id: Uuid::new_v4().to_string(),
         history: entries(&history, actor),
+        came,
         refused,
         changed,
         errors,

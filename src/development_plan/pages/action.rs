@@ -64,6 +64,8 @@ struct ActionPage {
     cx: Page,
     crumbs: Vec<(String, String)>,
     title: String,
+    /// The title is shorter than the action's words.
+    cut: bool,
     goal: String,
     signs: String,
     view: ActionView,
@@ -236,6 +238,7 @@ async fn draw(
         standings: Standing::ALL.map(|one| Choice { key: one.key(), name: one.text_key(), chosen: standing == Some(one) }).into(),
         effects: Effect::ALL.map(|one| Choice { key: one.key(), name: one.text_key(), chosen: effect == Some(one) }).into(),
         measures: template.measures.iter().map(|measure| (measure.key.clone(), measure.title.get(lang).to_owned())).collect(),
+        cut: !found.action.what.is_empty() && title != found.action.what,
         title: capital(&title),
         view: shown,
         why,
@@ -280,7 +283,7 @@ async fn tell(
             figures.push(serde_json::json!({ "indicator": why.indicator, "grade": why.grade, "figure": figure }));
         }
     }
-    let figures = (!figures.is_empty()).then(|| serde_json::Value::Array(figures));
+    let figures = if figures.is_empty() { None } else { Some(serde_json::Value::Array(figures)) };
     queries::tell(&mut tx, &actor, can, live, &told, figures.as_ref(), save_id).await?;
     tx.commit().await?;
     Ok(flash::redirect(&found.plan.action_href(action), Flash::PlanActionTold))

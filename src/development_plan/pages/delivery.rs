@@ -75,6 +75,7 @@ impl HandInPage {
         page::error_on(&self.errors, field)
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     fn is_chosen(&self, meeting: &MeetingId) -> bool {
         self.typed.mote == meeting.to_string()
     }

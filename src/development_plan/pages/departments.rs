@@ -40,6 +40,13 @@ struct Line {
     holder: Option<PersonId>,
 }
 
+impl Line {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
+    fn is_held_by(&self, person: &PersonId) -> bool {
+        self.holder == Some(*person)
+    }
+}
+
 #[derive(Template)]
 #[template(path = "development_plan/departments.html")]
 struct DepartmentsPage {
@@ -57,10 +64,6 @@ struct DepartmentsPage {
 impl DepartmentsPage {
     fn error(&self, field: &str) -> Option<String> {
         page::error_on(&self.errors, field)
-    }
-
-    fn holds(&self, line: &Line, person: &PersonId) -> bool {
-        line.holder == Some(*person)
     }
 }
 

@@ -137,11 +137,13 @@ struct Made<'a> {
 }
 
 impl Made<'_> {
-    fn field(&self, name: String, kind: FieldKind) -> FieldView {
+    fn field(&self, name: impl Into<String>, kind: FieldKind) -> FieldView {
+        let name = name.into();
         let stored = self.texts.iter().find(|text| text.field == name);
         let reads = stored.is_some_and(|stored| self.plan.rights.reads_history.include(&stored.part));
         let history = if reads { format!("{}/felt/{name}/historikk", self.plan.href()) } else { String::new() };
-        FieldView::of(self.actor, name.clone(), kind.longest(), history, stored, self.refused.fields.get(&name))
+        let refused = self.refused.fields.get(&name);
+        FieldView::of(self.actor, name, kind.longest(), history, stored, refused)
     }
 
     fn action(&self, (index, action): (usize, &model::Action)) -> ActionBlock {

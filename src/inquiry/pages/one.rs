@@ -9,6 +9,7 @@ use super::list::{crumbs, story_titles, title};
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::InquiryRights;
+use crate::development_plan;
 use crate::error::{AppError, Result};
 use crate::ids::{InquiryId, StoryId};
 use crate::indicator::catalogue::catalogue;
@@ -79,6 +80,8 @@ struct InquiryPage {
     compared: Option<Compared>,
     continues: Option<String>,
     continued_by: Vec<String>,
+    /// Actions of plans that came of it.
+    came: Vec<(String, String)>,
     area_leader: Option<String>,
     nlod: bool,
 }
@@ -96,6 +99,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<InquiryId
         }
         _ => None,
     };
+    let came = development_plan::came_of(&mut tx, &actor, development_plan::Source::Chain, inquiry.id.0).await?;
     tx.commit().await?;
     let lang = actor.lang;
     let name = capital(&title(&inquiry, &titles, &actor));
@@ -121,6 +125,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<InquiryId
         compared: newest.as_ref().and_then(|newest| compared(&inquiry, newest, &written, lang)),
         continues: links.continues.map(|id| format!("/kjeder/{id}")),
         continued_by: links.continued_by.iter().map(|id| format!("/kjeder/{id}")).collect(),
+        came,
         area_leader: cx.area_leader(),
         nlod: inquiry.origin.as_ref().is_some_and(|(indicator, _, _)| indicator.source.nlod),
         rights,

@@ -9,6 +9,7 @@ use crate::App;
 use crate::access::Actor;
 use crate::access::rules::StoryRights;
 use crate::database::Tx;
+use crate::development_plan;
 use crate::error::{AppError, Result};
 use crate::ids::StoryId;
 use crate::inquiry;
@@ -48,6 +49,8 @@ struct StoryPage {
     withdrawn: Option<(String, String)>,
     /// Chains that start here or lean on it: address and name.
     inquiries: Vec<(String, String)>,
+    /// Actions of plans that came of it.
+    came: Vec<(String, String)>,
     /// Starts a chain from it.
     start: Option<String>,
     reason: String,
@@ -68,6 +71,7 @@ pub async fn draw(tx: &mut Tx, actor: &Actor, story: Story, rights: StoryRights,
     let lang = actor.lang;
     let school = municipality::school(tx, actor.municipality, story.school).await?.ok_or(AppError::NotFound)?;
     let inquiries = inquiry::of_story(tx, actor, story.school, story.id).await?;
+    let came = development_plan::came_of(tx, actor, development_plan::Source::Story, story.id.0).await?;
     let title = if story.state == State::Withdrawn { text(lang, "story-withdrawn-title").into_owned() } else { story.words.title.clone() };
     let mut steps = crumbs(story.school, school.name, text(lang, "story-list-crumb").into_owned());
     steps.push((story.href(), title.clone()));
@@ -87,6 +91,7 @@ pub async fn draw(tx: &mut Tx, actor: &Actor, story: Story, rights: StoryRights,
         done: done(&story, lang),
         withdrawn: story.withdrawn.as_ref().map(|(_, _, reason)| (withdrawn_line(&story, lang), reason.clone())),
         inquiries,
+        came,
         start: inquiry::starts(actor, story.school)
             .filter(|_| story.state != State::Withdrawn)
             .map(|address| format!("{address}?forteljing={}", story.id)),

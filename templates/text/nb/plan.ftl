@@ -278,3 +278,4 @@ plan-files = Last ned:
 plan-actions-of = Tiltak for «{ $goal }»
 plan-state = Står
 error-plan-roll-goal = Et tiltak går videre uten målet sitt. Velg målet også.
+plan-came-of = Dette ble tiltak i planen

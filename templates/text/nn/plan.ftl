@@ -278,3 +278,4 @@ plan-files = Last ned:
 plan-actions-of = Tiltak for «{ $goal }»
 plan-state = Står
 error-plan-roll-goal = Eit tiltak går vidare utan målet sitt. Vel målet òg.
+plan-came-of = Dette blei tiltak i planen

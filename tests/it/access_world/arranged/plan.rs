@@ -80,6 +80,18 @@ pub async fn arrange(all: &mut PgConnection, at: &At<'_>, before: &Values) -> Va
         let said = sqlx::query(sql).bind(at.municipality).bind(at.school.id.0).bind(document).bind(rektor).bind(of).bind(&content);
         said.execute(&mut *all).await.unwrap();
     }
+    written(all, at, (document, goal, action, department_goal, department)).await;
+    Values::from([
+        ("plan", plan.to_string()),
+        ("department", department.to_string()),
+        ("department_goal", department_goal.to_string()),
+        ("action", action.to_string()),
+        ("why", why.to_string()),
+    ])
+}
+
+/// The words of the plan.
+async fn written(all: &mut PgConnection, at: &At<'_>, (document, goal, action, department_goal, department): (i64, i64, i64, i64, i64)) {
     sqlx::query(
         "with new (field, part, value) as (values ('dugleikar.text', 'dugleikar', 'Vi les.'), ('miljo.text', 'miljo', 'Trygt.'),
            ('aktivitetsplikt.text', 'aktivitetsplikt', 'Slik.'), ('m' || $5::bigint || '.mal', 'dugleikar', 'Lese meir'),
@@ -92,7 +104,7 @@ pub async fn arrange(all: &mut PgConnection, at: &At<'_>, before: &Values) -> Va
     .bind(at.municipality)
     .bind(at.school.id.0)
     .bind(document)
-    .bind(rektor)
+    .bind(at.rektor.person().id.0)
     .bind(goal)
     .bind(action)
     .bind(department_goal)
@@ -100,11 +112,4 @@ pub async fn arrange(all: &mut PgConnection, at: &At<'_>, before: &Values) -> Va
     .execute(&mut *all)
     .await
     .unwrap();
-    Values::from([
-        ("plan", plan.to_string()),
-        ("department", department.to_string()),
-        ("department_goal", department_goal.to_string()),
-        ("action", action.to_string()),
-        ("why", why.to_string()),
-    ])
 }

@@ -52,7 +52,7 @@ async function changeLanguage(page) {
 
 for (const role of Object.keys(REACHED)) {
   test(`${role}: every page in both languages is accessible, valid, within the policy and within 320 px`, async ({ page, site, furnished }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     const visitor = new Visitor(site.nodes[0].url);
     const person = furnished[role];
     if (person) {

@@ -69,7 +69,7 @@ test.describe("without JavaScript", () => {
         await open(page, "/del/dugleikar");
         await page.getByRole("link", { name: /^Grunngjeving og gang/ }).click();
         await page.getByLabel("Vi ser på det").fill(`${at.year}-12-01`);
-        await press(page, "Lagre");
+        await press(page, "Lagre dagane");
       });
 
       await test.step("delivered and read by the owner", async () => {
@@ -104,10 +104,10 @@ test.describe("without JavaScript", () => {
         await page.goto(`${at.url}/`);
         await page.getByRole("link", { name: "Sjå på tiltaket «Lesestund etter storefri»" }).click();
         await page.getByLabel("Stoppa").check();
-        await press(page, "Lagre");
+        await press(page, "Lagre korleis det går");
         await expect(main(page)).toContainText("Skriv kva de har lært");
         await page.getByLabel("Kva ser de?").fill("Det må vere kvar dag for å bli ein vane.");
-        await press(page, "Lagre");
+        await press(page, "Lagre korleis det går");
         await open(owner);
         await expect(main(owner)).toContainText("Det må vere kvar dag for å bli ein vane.");
       });

@@ -388,8 +388,9 @@ async fn from_a_story_the_way_leads_to_the_action_that_came_of_it_and_back() {
     let form = [
         ("kind", "practice"),
         ("title", "Dei las for kvarandre"),
-        ("context", ""),
+        ("context", "3. trinn, ein fredag i oktober"),
         ("body", "To og to, og ingen ville slutte."),
+        ("themes", "resultat"),
         ("on_behalf_of", ""),
         ("consent", "unrecognisable"),
         ("save_id", &id()),

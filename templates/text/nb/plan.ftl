@@ -161,7 +161,8 @@ plan-effect-reached = Ja, det er nådd
 plan-effect-on-the-way = Vi er på vei
 plan-effect-not-reached = Nei, ikke ennå
 plan-next-check = Når ser dere på det neste gang?
-plan-tell = Lagre
+plan-tell = Lagre hvordan det går
+plan-save-days = Lagre dagene
 plan-check-lead = Nå er det tid for å se hva som kom ut av det. Hva forteller de som er midt i det?
 plan-check-story = Skriv en fortelling
 

@@ -161,7 +161,8 @@ plan-effect-reached = Ja, det er nådd
 plan-effect-on-the-way = Vi er på veg
 plan-effect-not-reached = Nei, ikkje enno
 plan-next-check = Når ser de på det neste gong?
-plan-tell = Lagre
+plan-tell = Lagre korleis det går
+plan-save-days = Lagre dagane
 plan-check-lead = No er det tid for å sjå kva som kom ut av det. Kva fortel dei som er midt i det?
 plan-check-story = Skriv ei forteljing
 

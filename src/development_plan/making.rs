@@ -195,12 +195,11 @@ pub async fn add_goal(app: &App, tx: &mut Tx, actor: &Actor, plan: PlanId, new: 
         write(tx, actor, &plan, &texts).await?;
         if made.is_empty()
             && let Some((key, expected)) = new.figure
+            && let Some((indicator, grade, figure)) = figure_then(tx, actor, plan.school, key).await?
         {
-            if let Some((indicator, grade, figure)) = figure_then(tx, actor, plan.school, key).await? {
-                let words = figure_words(indicator, grade, &figure, actor.lang);
-                let why = NewWhy { kind: Kind::Figure, target: None, key, grade, figure: Some(&figure), words: &words, expected };
-                queries::add_why(tx, actor, can, action, &why, save_id).await?;
-            }
+            let words = figure_words(indicator, grade, &figure, actor.lang);
+            let why = NewWhy { kind: Kind::Figure, target: None, key, grade, figure: Some(&figure), words: &words, expected };
+            queries::add_why(tx, actor, can, action, &why, save_id).await?;
         }
         made.push(id);
     }

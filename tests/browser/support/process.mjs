@@ -43,7 +43,9 @@ export async function makeDatabase(name) {
   const server = superuser.replace(/^postgres:\/\/[^@]*@/, "").replace(/\/[^/]*$/, "");
   const address = (role, database = name) => `postgres://${role}@${server}/${database}`;
   const { stdout: roles } = await run(binary, ["migrate", "--print-roles"]);
-  await psql(superuser, roles, `drop database if exists ${name} with (force)`, `create database ${name} owner kd_migrate`);
+  // Two who change the same role at the same moment are refused: one at a time.
+  const [lock, unlock] = ["select pg_advisory_lock(4699)", "select pg_advisory_unlock(4699)"];
+  await psql(superuser, lock, roles, unlock, `drop database if exists ${name} with (force)`, `create database ${name} owner kd_migrate`);
   const environment = { ...process.env, DATABASE_URL: address("kd_app"), MIGRATION_DATABASE_URL: address("kd_migrate"), RUST_LOG: "warn" };
   await run(binary, ["migrate"], { env: environment });
   return {

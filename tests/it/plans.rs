@@ -411,3 +411,27 @@ async fn from_a_story_the_way_leads_to_the_action_that_came_of_it_and_back() {
     let pupil = at.app.pupil_at(&at.town.vik).await;
     pupil.get(&story).await.assert_ok().assert_silent_about("Lese to og to");
 }
+
+#[tokio::test]
+async fn after_the_talk_the_rektor_is_asked_whether_it_changed_the_plan_and_the_plan_says_which_talk_did() {
+    let mut at = Place::new().await;
+    at.whole().await;
+    at.deliver("").await.assert(303);
+    let leader = at.app.omradeleder_of(&at.town.municipality, at.town.north).await;
+    let talk = crate::folders::book(&leader, "leiardialog_2", &at.town.vik, "2027-03-08").await;
+    at.rektor.get("/").await.assert_ok().assert_silent_about("endra samtalen noko");
+    at.app.change(|app| app.clock.travel_to(NOW + Duration::days(8)));
+    leader.post(&format!("{talk}/gjennomforing"), &[]).await.assert(303);
+    at.rektor.get("/").await.assert_ok().assert_says("Leiardialog 2 med Vik skule: endra samtalen noko i utviklingsplanen?");
+    at.rektor.post(&format!("{}/gjenopning", at.plan), &[("grunn", "Samtalen.")]).await.assert(303);
+    let page = at.rektor.get(&format!("{}/innsending", at.plan)).await.assert_ok().assert_says("Kom endringa frå eit møte?");
+    page.assert_says("Leiardialog 2 med Vik skule, 8. mars 2027");
+    let number = talk.rsplit('/').next().unwrap();
+    let sent = [("endra", "Lesing fekk eit mål til."), ("mote", number)];
+    at.rektor.post(&format!("{}/innsending", at.plan), &sent).await.assert_redirect(&format!("{}/versjon/2", at.plan));
+    at.rektor.get("/").await.assert_ok().assert_silent_about("endra samtalen noko");
+    leader.get(&format!("{}/endringar", at.plan)).await.assert_ok().assert_says("Etter Leiardialog 2 8. mars 2027");
+    let other = [("endra", "Meir."), ("mote", "999999")];
+    at.rektor.post(&format!("{}/gjenopning", at.plan), &[("grunn", "Meir.")]).await.assert(303);
+    at.rektor.post(&format!("{}/innsending", at.plan), &other).await.assert(400);
+}

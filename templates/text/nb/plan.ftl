@@ -264,6 +264,7 @@ plan-overview-measures = Tiltakene kommunen ber om
 plan-overview-schools = Skolene
 plan-not-begun = Ikke begynt
 plan-waits = Lever { $name }
+plan-revision-waits = { $meeting }: endret samtalen noe i { $name }?
 plan-check-waits = Se på tiltaket «{ $action }»
 plan-link = Planer
 

@@ -264,6 +264,7 @@ plan-overview-measures = Tiltaka kommunen ber om
 plan-overview-schools = Skulane
 plan-not-begun = Ikkje byrja
 plan-waits = Lever { $name }
+plan-revision-waits = { $meeting }: endra samtalen noko i { $name }?
 plan-check-waits = Sjå på tiltaket «{ $action }»
 plan-link = Planar
 

@@ -7,9 +7,10 @@ use sqlx::PgConnection;
 use super::autosave::conflict_by;
 use super::difference::{self, Kind as PieceKind, Piece};
 use super::history::{self, Step};
-use super::{DocumentRef, FieldText};
+use super::{DocumentRef, FieldText, Outcome, Save, SaveId};
 use crate::access::Actor;
-use crate::error::Result;
+use crate::access::rules::CanWrite;
+use crate::error::{AppError, Result};
 use crate::text::{dates, text, text_with};
 use crate::web::page::{self, Page};
 
@@ -126,6 +127,37 @@ pub async fn draw(
     };
     let response = page::html(&page)?;
     Ok(if failed { (StatusCode::UNPROCESSABLE_ENTITY, response).into_response() } else { response })
+}
+
+/// Which revision is put back, and the one the page with the button was drawn from.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PutBack {
+    rev: i32,
+    base: i32,
+}
+
+/// Puts an older revision of a field back, as a save on the one that the page showed last: somebody else's newer text is a conflict here too.
+///
+/// # Errors
+///
+/// `BadRequest` when there is no such revision.
+pub async fn put_back(
+    connection: &mut PgConnection,
+    actor: &Actor,
+    can: &CanWrite,
+    (part, field): (&str, &str),
+    sent: &PutBack,
+) -> Result<Outcome> {
+    if sent.rev < 1 || sent.base < 1 {
+        return Err(AppError::BadRequest("error-unknown-revision"));
+    }
+    let document = can.document();
+    let value = super::at_revision(connection, document, field, sent.rev).await?;
+    let value = value.ok_or(AppError::BadRequest("error-unknown-revision"))?;
+    let save_id = SaveId::of_form(document.document, actor.person, field, sent.base, &value);
+    let save = Save { field: field.to_owned(), part: part.to_owned(), value, base: sent.base, save_id };
+    super::save(connection, can, actor.person, actor.now, &save).await
 }
 
 /// Pieces of a difference, as they are shown.

@@ -6,15 +6,16 @@ use sqlx::PgConnection;
 use super::opened;
 use crate::App;
 use crate::access::Actor;
-use crate::development_plan::model::{Field, Plan, Structure};
+use crate::development_plan::field::Field;
+use crate::development_plan::model::{Plan, Structure};
 use crate::error::{AppError, Result};
 use crate::ids::PlanId;
 use crate::text::text;
 use crate::web::extract::{Form, Path, Query};
 use crate::web::flash::{self, Flash};
 use crate::web::routes::Routes;
-use crate::writing::history_page::{self, HistoryOf};
-use crate::writing::{self, FieldText, Outcome, Save, SaveId};
+use crate::writing::history_page::{self, HistoryOf, PutBack};
+use crate::writing::{FieldText, Outcome};
 
 /// Routes of this file.
 pub fn routes() -> Routes {
@@ -69,31 +70,17 @@ async fn show(
     Ok(page)
 }
 
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RestoreForm {
-    rev: i32,
-    base: i32,
-}
-
 async fn restore(
     Extract(app): Extract<App>,
     actor: Actor,
     Path((id, key)): Path<(PlanId, String)>,
-    Form(form): Form<RestoreForm>,
+    Form(form): Form<PutBack>,
 ) -> Result<Response> {
     let mut tx = app.database.write(&actor.scope()).await?;
     let (plan, structure) = opened(&app, &mut tx, &actor, id).await?;
     let field = found(&plan, &structure, &key)?;
     let can = plan.rights.can_write(&field.part)?;
-    if form.rev < 1 || form.base < 1 {
-        return Err(AppError::BadRequest("error-unknown-revision"));
-    }
-    let value = writing::at_revision(&mut tx, plan.document, &key, form.rev).await?;
-    let value = value.ok_or(AppError::BadRequest("error-unknown-revision"))?;
-    let save_id = SaveId::of_form(plan.document.document, actor.person, &key, form.base, &value);
-    let save = Save { field: key.clone(), part: field.part.clone(), value, base: form.base, save_id };
-    let flash = match writing::save(&mut tx, &can, actor.person, actor.now, &save).await? {
+    let flash = match history_page::put_back(&mut tx, &actor, &can, (&field.part, &key), &form).await? {
         Outcome::Saved { .. } => Flash::Restored,
         Outcome::Unchanged(_) => Flash::NothingChanged,
         Outcome::Conflict(other) => return draw(&mut tx, &actor, (&plan, &structure), &field, 0, Some(other)).await,

@@ -16,8 +16,8 @@ use crate::text::{InBoth, Lang, text};
 use crate::web::extract::{Form, Path, Query};
 use crate::web::flash::{self, Flash};
 use crate::web::routes::Routes;
-use crate::writing::history_page::{self, HistoryOf};
-use crate::writing::{self, FieldText, Outcome, Save, SaveId};
+use crate::writing::history_page::{self, HistoryOf, PutBack};
+use crate::writing::{FieldText, Outcome};
 
 /// Routes of this file.
 pub fn routes() -> Routes {
@@ -111,18 +111,11 @@ fn shown(field: &Field<'_>, value: &str, lang: Lang) -> String {
     }
 }
 
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RestoreForm {
-    rev: i32,
-    base: i32,
-}
-
 async fn restore(
     Extract(app): Extract<App>,
     actor: Actor,
     Path((id, name)): Path<(SelfAssessmentId, String)>,
-    Form(form): Form<RestoreForm>,
+    Form(form): Form<PutBack>,
 ) -> Result<Response> {
     let mut tx = app.database.write(&actor.scope()).await?;
     let assessment = queries::load(&app, &mut tx, &actor, id).await?;
@@ -130,14 +123,7 @@ async fn restore(
     let field = applied.field(&name).ok_or(AppError::NotFound)?;
     let part = part_of(&field);
     let can = assessment.rights.can_write(&part)?;
-    if form.rev < 1 || form.base < 1 {
-        return Err(AppError::BadRequest("error-unknown-revision"));
-    }
-    let value = writing::at_revision(&mut tx, assessment.document, &name, form.rev).await?;
-    let value = value.ok_or(AppError::BadRequest("error-unknown-revision"))?;
-    let save_id = SaveId::of_form(assessment.document.document, actor.person, &name, form.base, &value);
-    let save = Save { field: name.clone(), part: part.clone(), value, base: form.base, save_id };
-    let flash = match writing::save(&mut tx, &can, actor.person, actor.now, &save).await? {
+    let flash = match history_page::put_back(&mut tx, &actor, &can, (&part, &name), &form).await? {
         Outcome::Saved { .. } => {
             note_started(&mut tx, &actor, &assessment).await?;
             let school = assessment.school.as_ref().map(|school| school.id);

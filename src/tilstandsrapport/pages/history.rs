@@ -6,7 +6,7 @@ use sqlx::PgConnection;
 use super::chapter::{field_name, parse_field};
 use crate::App;
 use crate::access::Actor;
-use crate::error::{AppError, Result};
+use crate::error::Result;
 use crate::ids::ReportId;
 use crate::model_pack::ReportChapter;
 use crate::tilstandsrapport::model::Report;
@@ -14,8 +14,8 @@ use crate::tilstandsrapport::queries;
 use crate::web::extract::{Form, Path, Query};
 use crate::web::flash::{self, Flash};
 use crate::web::routes::Routes;
-use crate::writing::history_page::{self, HistoryOf};
-use crate::writing::{self, FieldText, Outcome, Save, SaveId};
+use crate::writing::history_page::{self, HistoryOf, PutBack};
+use crate::writing::{FieldText, Outcome};
 
 /// Routes of this file.
 pub fn routes() -> Routes {
@@ -66,31 +66,17 @@ async fn show(
     Ok(page)
 }
 
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RestoreForm {
-    rev: i32,
-    base: i32,
-}
-
 async fn restore(
     Extract(app): Extract<App>,
     actor: Actor,
     Path((id, field)): Path<(ReportId, String)>,
-    Form(form): Form<RestoreForm>,
+    Form(form): Form<PutBack>,
 ) -> Result<Response> {
     let mut tx = app.database.write(&actor.scope()).await?;
     let report = queries::load(&app, &mut tx, &actor, id).await?;
     let chapter = parse_field(&report, &field)?;
     let can = report.rights.can_write(&chapter.key)?;
-    if form.rev < 1 || form.base < 1 {
-        return Err(AppError::BadRequest("error-unknown-revision"));
-    }
-    let value = writing::at_revision(&mut tx, report.document, &field, form.rev).await?;
-    let value = value.ok_or(AppError::BadRequest("error-unknown-revision"))?;
-    let save_id = SaveId::of_form(report.document.document, actor.person, &field, form.base, &value);
-    let save = Save { field: field.clone(), part: chapter.key.clone(), value, base: form.base, save_id };
-    let flash = match writing::save(&mut tx, &can, actor.person, actor.now, &save).await? {
+    let flash = match history_page::put_back(&mut tx, &actor, &can, (&chapter.key, &field), &form).await? {
         Outcome::Saved { .. } => Flash::Restored,
         Outcome::Unchanged(_) => Flash::NothingChanged,
         Outcome::Conflict(other) => return draw(&mut tx, &actor, &report, (chapter, &field), 0, Some(other)).await,

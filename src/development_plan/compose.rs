@@ -2,8 +2,9 @@
 //! has rolled it up, and otherwise with the department; it is never written twice.
 use std::collections::HashMap;
 
+use super::field::section_field;
 use super::frozen::{Action, Content, Department, Goal, Involved, Section, Why};
-use super::model::{self, Plan, Structure, section_field};
+use super::model::{self, Plan, Structure};
 use crate::model_pack::{PlanSection, PlanTemplate};
 use crate::writing::FieldText;
 

@@ -73,7 +73,7 @@ pub(super) async fn roll(
     let made = make(tx, actor, CanMakePlan::of(actor, plan.school)?, first, Some(plan.id)).await?;
     let new = queries::load(app, tx, actor, made).await?;
     for section in &new.template()?.sections {
-        let field = super::model::section_field(section);
+        let field = super::field::section_field(section);
         write(tx, actor, &new, &[(field.clone(), &section.key, word(field))]).await?;
     }
     let known = |goal: &&Goal| goals.contains(&goal.id) && new.template().is_ok_and(|template| template.section(&goal.section).is_some());

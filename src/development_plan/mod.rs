@@ -8,6 +8,7 @@ mod check;
 mod compose;
 mod differing;
 mod document;
+mod field;
 mod frozen;
 pub mod making;
 mod model;

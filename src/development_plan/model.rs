@@ -1,25 +1,19 @@
-//! Types of a plan: its state, its goals, its actions, and what its fields are called.
+//! Types of a plan: its state, its goals, its actions.
 use std::sync::Arc;
 
 use time::{Date, Month, OffsetDateTime};
 
 use super::action::{Entry, Standing};
 use super::why::Why;
-use crate::access::rules::PlanRights;
+use crate::access::rules::{Parts, PlanRights};
 use crate::error::{AppError, Result};
 use crate::ids::{DepartmentId, PersonId, PlanActionId, PlanGoalId, PlanId, PlanInvolvementId, SchoolId};
 use crate::indicator::SchoolYear;
-use crate::model_pack::{Pack, PlanDue, PlanSection, PlanTemplate, normalised_text};
-use crate::text::{Lang, text, text_with};
+use crate::model_pack::{Pack, PlanDue, PlanTemplate};
+use crate::text::Lang;
 use crate::web::page::capital;
-use crate::writing::{DocumentRef, national_identity};
+use crate::writing::DocumentRef;
 
-/// The most characters of a section's text.
-pub const LONGEST_TEXT: usize = 6000;
-/// The most characters of a goal, of what is done, and of how somebody was heard.
-pub const LONGEST_PARAGRAPH: usize = 800;
-/// The most characters of who and when.
-pub const LONGEST_LINE: usize = 200;
 /// The part that holds who was heard.
 pub const INVOLVEMENT: &str = "medverknad";
 
@@ -290,42 +284,17 @@ pub struct Structure {
     pub involved: Vec<Involved>,
 }
 
-/// The kind of a field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FieldKind {
-    /// The text of a section.
-    Section,
-    /// A paragraph.
-    Paragraph,
-    /// A line.
-    Line,
-}
-
-impl FieldKind {
-    /// The most characters.
-    pub fn longest(self) -> usize {
-        match self {
-            Self::Section => LONGEST_TEXT,
-            Self::Paragraph => LONGEST_PARAGRAPH,
-            Self::Line => LONGEST_LINE,
-        }
-    }
-}
-
-/// A field of the plan: the part it belongs to, what it is called, what it takes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Field {
-    /// Its key.
-    pub key: String,
-    /// The part.
-    pub part: String,
-    /// Key of its label.
-    pub label: &'static str,
-    /// What it takes.
-    pub kind: FieldKind,
-}
-
 impl Structure {
+    /// What of it belongs to parts that are read.
+    #[must_use]
+    pub fn readable(mut self, reads: &Parts) -> Self {
+        self.goals.retain(|goal| reads.include(&goal.part));
+        self.actions.retain(|action| reads.include(&action.part));
+        self.whys.retain(|(of, _)| self.actions.iter().any(|action| action.id == *of));
+        self.involved.retain(|_| reads.include(INVOLVEMENT));
+        self
+    }
+
     /// The goal with an id.
     pub fn goal(&self, id: PlanGoalId) -> Option<&Goal> {
         self.goals.iter().find(|goal| goal.id == id)
@@ -364,81 +333,6 @@ impl Structure {
         };
         self.goals.iter().filter(|goal| goal.is_the_schools()).filter(active).count()
     }
-
-    /// The fields of a part, in the order of its page.
-    pub fn fields(&self, template: &PlanTemplate, part: &str) -> Vec<Field> {
-        let field = |key: String, label, kind| Field { key, part: part.to_owned(), label, kind };
-        let mut fields = Vec::new();
-        if part == INVOLVEMENT {
-            for involved in &self.involved {
-                fields.push(field(involved.how(), "plan-field-how", FieldKind::Paragraph));
-                fields.push(field(involved.changed(), "plan-field-changed", FieldKind::Paragraph));
-            }
-            return fields;
-        }
-        let sections = template.sections.iter().filter(|section| section.key == part || (section.departments && part.starts_with("avd-")));
-        for section in sections {
-            if section.key == part {
-                fields.push(field(section_field(section), "plan-field-section", FieldKind::Section));
-            }
-            for goal in self.goals.iter().filter(|goal| goal.part == part && goal.section == section.key) {
-                fields.push(field(goal.field(), "plan-field-goal", FieldKind::Paragraph));
-                fields.push(field(goal.signs(), "plan-field-signs", FieldKind::Paragraph));
-                for action in self.actions_of(goal.id) {
-                    fields.push(field(action.what(), "plan-field-what", FieldKind::Paragraph));
-                    fields.push(field(action.who(), "plan-field-who", FieldKind::Line));
-                    fields.push(field(action.when(), "plan-field-when", FieldKind::Line));
-                }
-            }
-        }
-        fields
-    }
-
-    /// The parts of the plan: sections, departments where some section takes them, and who was heard.
-    pub fn parts(&self, template: &PlanTemplate) -> Vec<String> {
-        let takes = template.sections.iter().any(|section| section.departments);
-        let has_goals =
-            |department: &&Department| !department.closed || self.goals.iter().any(|goal| goal.department == Some(department.id));
-        let departments = self.departments.iter().filter(|_| takes).filter(has_goals).map(Department::part);
-        let sections = template.sections.iter().map(|section| section.key.clone());
-        sections.chain(departments).chain(std::iter::once(INVOLVEMENT.to_owned())).collect()
-    }
-
-    /// The field with a key.
-    pub fn field(&self, template: &PlanTemplate, key: &str) -> Option<Field> {
-        self.parts(template).iter().flat_map(|part| self.fields(template, part)).find(|field| field.key == key)
-    }
-
-    /// What a part is called.
-    pub fn part_title(&self, template: &PlanTemplate, part: &str, lang: Lang) -> Option<String> {
-        if part == INVOLVEMENT {
-            return Some(text(lang, "plan-involvement").into_owned());
-        }
-        let section = template.section(part).map(|section| section.title.get(lang).to_owned());
-        section.or_else(|| self.department_of_part(part).map(|department| department.name.clone()))
-    }
-}
-
-/// The field of a section's own text.
-pub fn section_field(section: &PlanSection) -> String {
-    format!("{}.text", section.key)
-}
-
-/// The text of a field as it is stored, or the sentence that says why not.
-///
-/// # Errors
-///
-/// The sentence, for its place.
-pub fn check_text(typed: &str, kind: FieldKind, lang: Lang) -> std::result::Result<String, String> {
-    let words = normalised_text(typed);
-    let (length, longest) = (words.chars().count(), kind.longest());
-    if length > longest {
-        return Err(text_with(lang, "error-too-long", &[("max", &longest), ("over", &(length - longest))]));
-    }
-    if national_identity::find(&words).is_some() {
-        return Err(text(lang, "error-national-identity").into_owned());
-    }
-    Ok(words)
 }
 
 #[cfg(test)]
@@ -453,6 +347,22 @@ mod tests {
         assert_eq!(on(11, 15, false), date!(2026 - 11 - 15));
         assert_eq!(on(5, 15, true), date!(2026 - 05 - 15));
         assert_eq!(on(2, 1, false), date!(2027 - 02 - 01));
+    }
+
+    #[test]
+    fn of_a_plan_that_is_read_in_part_the_rest_is_not_there() {
+        let goal = |id: i64, part: &str| Goal {
+            id: PlanGoalId(id),
+            section: "dugleikar".to_owned(),
+            part: part.to_owned(),
+            department: None,
+            rolled_up: false,
+        };
+        let heard = Involved { id: PlanInvolvementId(1), who: "elevar".to_owned(), goal: None, held_on: None };
+        let whole = Structure { goals: vec![goal(1, "dugleikar"), goal(2, "avd-7")], involved: vec![heard], ..Structure::default() };
+        let own = whole.clone().readable(&Parts::Only(vec!["avd-7".to_owned()]));
+        assert_eq!((own.goals.iter().map(|goal| goal.id.0).collect::<Vec<_>>(), own.involved.len()), (vec![2], 0));
+        assert_eq!(whole.readable(&Parts::All).goals.len(), 2);
     }
 
     #[test]

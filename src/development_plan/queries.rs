@@ -2,17 +2,19 @@
 mod came_of;
 mod delivered;
 mod departments;
+mod entries;
 mod shaping;
 mod waiting;
 
 pub use came_of::came_of;
 pub use delivered::{DeliveredRow, before, deliver, delivered, followed, newest_version, reopen};
 pub use departments::{add_department, close_department, give_department};
+pub use entries::{entries, followed_entries};
 pub use shaping::{
-    NewWhy, Removed, add_action, add_goal, add_involved, add_why, continued, entries, move_up, remove_action, remove_goal, remove_involved,
+    NewWhy, Removed, add_action, add_goal, add_involved, add_why, continued, move_up, remove_action, remove_goal, remove_involved,
     remove_why, removed, roll_up, set_action, set_day, tell,
 };
-pub use waiting::{checks_due, followed_entries};
+pub use waiting::checks_due;
 
 use std::collections::BTreeMap;
 
@@ -262,7 +264,7 @@ pub async fn structure(connection: &mut PgConnection, plan: &Plan) -> Result<Str
             last,
         });
     }
-    Ok(structure)
+    Ok(structure.readable(&plan.rights.reads))
 }
 
 fn standing(state: &str) -> Result<Standing> {

@@ -103,7 +103,11 @@ pub fn action(plan: &Plan, template: &PlanTemplate, action: &frozen::Action, las
         state: t(standing.text_key()),
         tag: standing.tag(),
         late: check.is_some_and(|day| day < actor.today),
-        last: last.filter(|entry| !entry.words.is_empty() || entry.effect.is_some()).map(|entry| said(entry, actor)),
+        // What was learnt of an action that was over when the plan was delivered is part of the plan.
+        last: match last {
+            Some(entry) => (!entry.words.is_empty() || entry.effect.is_some()).then(|| said(entry, actor)),
+            None => (!action.learnt.is_empty()).then(|| (action.learnt.clone(), String::new())),
+        },
     }
 }
 

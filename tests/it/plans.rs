@@ -147,6 +147,9 @@ async fn a_department_writes_its_own_part_and_the_rektor_takes_it_in_without_typ
     holder.get("/").await.assert_ok().assert_says("Utviklingsplan 2026-27: Småtrinnet");
     let goal = at.goal(&holder, &part, "Dei yngste fortel med eigne ord").await;
     holder.get(&format!("{}/del/dugleikar", at.plan)).await.assert(404);
+    at.write(&at.rektor, "dugleikar.text", "Berre for dei som skriv utkast.").await;
+    let own = holder.get(&at.plan).await.assert_ok().assert_says("Dei yngste fortel med eigne ord");
+    own.assert_silent_about("Berre for dei som skriv utkast.");
     let front = at.rektor.get(&at.plan).await.assert_ok();
     front.assert_says("Avdelinga arbeider med dette i tillegg").assert_says("Dei yngste fortel med eigne ord");
     at.rektor.post(&format!("{}/mal/{goal}/loft", at.plan), &[("vis", "ja")]).await.assert(303);
@@ -434,4 +437,42 @@ async fn after_the_talk_the_rektor_is_asked_whether_it_changed_the_plan_and_the_
     let other = [("endra", "Meir."), ("mote", "999999")];
     at.rektor.post(&format!("{}/gjenopning", at.plan), &[("grunn", "Meir.")]).await.assert(303);
     at.rektor.post(&format!("{}/innsending", at.plan), &other).await.assert(400);
+}
+
+#[tokio::test]
+async fn nothing_is_added_to_a_plan_that_was_delivered_while_the_form_was_under_way() {
+    let at = Place::new().await;
+    at.whole().await;
+    let mut all = at.app.database.behind_the_walls().await;
+    let mut delivery = sqlx::Connection::begin(&mut all).await.unwrap();
+    sqlx::query("select from document where kind = 'development_plan' for update").execute(&mut *delivery).await.unwrap();
+    let part = format!("{}/del/dugleikar", at.plan);
+    let step = [("steg", "mal:dugleikar")];
+    let (answer, ()) = tokio::join!(at.member.post(&part, &step), async {
+        let mut beside = at.app.database.behind_the_walls().await;
+        let waits = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        while sqlx::query_scalar::<_, i64>(waits).fetch_one(&mut beside).await.unwrap() == 0 {
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        sqlx::query("update development_plan set state = 'delivered'").execute(&mut *delivery).await.unwrap();
+        delivery.commit().await.unwrap();
+    });
+    answer.assert(409);
+    let mut all = at.app.database.behind_the_walls().await;
+    let goals: i64 = sqlx::query_scalar("select count(*) from plan_goal").fetch_one(&mut all).await.unwrap();
+    assert_eq!(goals, 0);
+}
+
+#[tokio::test]
+async fn what_was_learnt_of_an_action_that_was_over_is_part_of_what_is_delivered() {
+    let at = Place::new().await;
+    let goal = at.goal(&at.member, "dugleikar", "Alle les kvar dag").await;
+    let action = at.action(&at.member, "dugleikar", &goal, "Lesestund").await;
+    at.tell(&action, &[("stand", "planned"), ("ord", "Usikker på dette.")]).await.assert(303);
+    at.tell(&action, &[("stand", "stopped"), ("ord", "For få vaksne i gangen.")]).await.assert(303);
+    at.whole().await;
+    at.deliver("").await.assert(303);
+    let leader = at.app.omradeleder_of(&at.town.municipality, at.town.north).await;
+    let read = leader.visit(&at.plan).await.assert_ok();
+    read.assert_says("Stoppa").assert_says("For få vaksne i gangen.").assert_silent_about("Usikker på dette.");
 }

@@ -102,6 +102,11 @@ impl PlanRights {
         self.reads == Parts::All
     }
 
+    /// Whether something of it is the actor's to change.
+    pub fn changes(&self) -> bool {
+        !self.writes.is_empty() || self.leads || self.delivers || self.reopens
+    }
+
     /// To read a part as it stands.
     pub fn check_reads(&self, part: &str) -> Result<()> {
         if self.reads.include(part) { Ok(()) } else { Err(AppError::NotFound) }

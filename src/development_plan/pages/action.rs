@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use sqlx::PgConnection;
 
-use super::crumbs;
+use super::{crumbs, hold, texts_of};
 use crate::App;
 use crate::access::Actor;
 use crate::database::Tx;
@@ -27,7 +27,6 @@ use crate::web::extract::{Form, Path, save_id};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page, capital};
 use crate::web::routes::Routes;
-use crate::writing;
 
 /// Routes of this file.
 pub fn routes() -> Routes {
@@ -132,7 +131,7 @@ async fn find(app: &App, tx: &mut Tx, actor: &Actor, id: PlanId, action: PlanAct
         let structure = queries::structure(tx, &plan).await?;
         let known = structure.action(action).ok_or(AppError::NotFound)?;
         plan.rights.check_reads(&known.part)?;
-        let texts = writing::fields(tx, plan.document, None).await?;
+        let texts = texts_of(tx, &plan).await?;
         let content = compose::content(&plan, &structure, &compose::words(&texts))?;
         (structure, content)
     };
@@ -297,6 +296,7 @@ async fn set(
 ) -> Result<Response> {
     let lang = actor.lang;
     let mut tx = app.database.write(&actor.scope()).await?;
+    hold(&app, &mut tx, &actor, id).await?;
     let found = find(&app, &mut tx, &actor, id, action).await?;
     let Some(live) = found.live() else { return Err(AppError::Forbidden) };
     let can = found.plan.rights.can_shape(&live.part)?;

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use time::Duration;
 
 use super::front::findings;
-use super::{crumbs, opened};
+use super::{crumbs, opened, opened_to_change, texts_of};
 use crate::App;
 use crate::access::Actor;
 use crate::database::Tx;
@@ -82,7 +82,7 @@ impl HandInPage {
 }
 
 async fn live(tx: &mut Tx, plan: &Plan, structure: &Structure) -> Result<Content> {
-    let texts = writing::fields(tx, plan.document, None).await?;
+    let texts = texts_of(tx, plan).await?;
     compose::content(plan, structure, &compose::words(&texts))
 }
 
@@ -153,15 +153,12 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<PlanId>) 
 async fn deliver(Extract(app): Extract<App>, actor: Actor, Path(id): Path<PlanId>, Form(typed): Form<Typed>) -> Result<Response> {
     let lang = actor.lang;
     let mut tx = app.database.write(&actor.scope()).await?;
-    let (plan, _) = opened(&app, &mut tx, &actor, id).await?;
+    let (plan, structure) = opened_to_change(&app, &mut tx, &actor, id).await?;
     // Sent twice, it is delivered.
     if plan.state == State::Delivered && plan.rights.reopens {
         return Ok(Redirect::to(&format!("{}/versjon/{}", plan.href(), plan.versions)).into_response());
     }
     let can = plan.rights.can_deliver()?;
-    // First the document, then the plan: the order in which a save takes them.
-    writing::hold(&mut tx, plan.document).await?;
-    let structure = queries::structure(&mut tx, &plan).await?;
     let content = live(&mut tx, &plan, &structure).await?;
     let all = findings(&mut tx, &actor, &plan, &structure, &content).await?;
     let last = if plan.versions > 0 { Some(queries::newest_version(&mut tx, &plan).await?) } else { None };
@@ -202,7 +199,7 @@ struct Reason {
 
 async fn reopen(Extract(app): Extract<App>, actor: Actor, Path(id): Path<PlanId>, Form(form): Form<Reason>) -> Result<Response> {
     let mut tx = app.database.write(&actor.scope()).await?;
-    let (plan, _) = opened(&app, &mut tx, &actor, id).await?;
+    let (plan, _) = opened_to_change(&app, &mut tx, &actor, id).await?;
     if plan.state == State::Reopened && plan.rights.delivers {
         return Ok(flash::redirect(&plan.href(), Flash::NothingChanged));
     }
@@ -214,7 +211,6 @@ async fn reopen(Extract(app): Extract<App>, actor: Actor, Path(id): Path<PlanId>
             return read(&mut tx, &actor, &plan, row, (form.grunn, vec![("grunn".to_owned(), sentence)])).await;
         }
     };
-    writing::hold(&mut tx, plan.document).await?;
     if queries::reopen(&mut tx, &actor, can, &reason).await? {
         writing::reopen(&mut tx, plan.document).await?;
     }

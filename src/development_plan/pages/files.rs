@@ -2,7 +2,7 @@
 use axum::extract::State as Extract;
 use axum::response::Response;
 
-use super::opened;
+use super::{opened, texts_of};
 use crate::App;
 use crate::access::Actor;
 use crate::development_plan::compose;
@@ -15,7 +15,7 @@ use crate::text::{dates, name_and_title, text, text_with};
 use crate::web::download;
 use crate::web::extract::Path;
 use crate::web::routes::Routes;
-use crate::writing::{self, grouped_hash};
+use crate::writing::grouped_hash;
 
 /// Routes of this file.
 pub fn routes() -> Routes {
@@ -29,7 +29,7 @@ async fn live(Extract(app): Extract<App>, actor: Actor, Path((id, format)): Path
     if !plan.rights.reads_all() {
         return Err(AppError::NotFound);
     }
-    let texts = writing::fields(&mut tx, plan.document, None).await?;
+    let texts = texts_of(&mut tx, &plan).await?;
     let content = compose::content(&plan, &structure, &compose::words(&texts))?;
     let entries = queries::entries(&mut tx, &plan, None).await?;
     tx.commit().await?;

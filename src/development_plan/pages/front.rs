@@ -3,7 +3,7 @@ use askama::Template;
 use axum::extract::State as Extract;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::{Side, crumbs, opened, side};
+use super::{Side, crumbs, opened, side, texts_of};
 use crate::App;
 use crate::access::Actor;
 use crate::database::Tx;
@@ -20,7 +20,6 @@ use crate::web::extract::{Form, Path};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page};
 use crate::web::routes::Routes;
-use crate::writing;
 
 /// Routes of this file.
 pub fn routes() -> Routes {
@@ -80,7 +79,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<PlanId>) 
         return page::html(&page);
     }
     let structure = queries::structure(&mut tx, &plan).await?;
-    let texts = writing::fields(&mut tx, plan.document, None).await?;
+    let texts = texts_of(&mut tx, &plan).await?;
     let words = compose::words(&texts);
     let content = compose::content(&plan, &structure, &words)?;
     let entries = queries::entries(&mut tx, &plan, None).await?;

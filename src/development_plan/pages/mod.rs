@@ -17,11 +17,13 @@ mod shape;
 use super::model::{Plan, Structure};
 use crate::App;
 use crate::access::Actor;
+use crate::access::rules::Parts;
 use crate::database::Tx;
 use crate::error::Result;
 use crate::ids::PlanId;
 use crate::text::text;
 use crate::web::routes::Routes;
+use crate::writing::{self, FieldText};
 
 /// The pages of this slice.
 pub fn router() -> Routes {
@@ -46,6 +48,27 @@ async fn opened(app: &App, tx: &mut Tx, actor: &Actor, id: PlanId) -> Result<(Pl
     let plan = super::queries::load(app, tx, actor, id).await?;
     let structure = super::queries::structure(tx, &plan).await?;
     Ok((plan, structure))
+}
+
+/// Holds a plan for whoever changes it: delivery has to wait until the change is stored, and a change until delivery is over, so that nothing is added to a
+/// plan that was delivered meanwhile. Whoever may change nothing holds nothing, and is refused by the rules.
+async fn hold(app: &App, tx: &mut Tx, actor: &Actor, id: PlanId) -> Result<()> {
+    let plan = super::queries::load(app, tx, actor, id).await?;
+    if plan.rights.changes() { writing::hold(tx, plan.document).await } else { Ok(()) }
+}
+
+/// A plan with what it is made of, held.
+async fn opened_to_change(app: &App, tx: &mut Tx, actor: &Actor, id: PlanId) -> Result<(Plan, Structure)> {
+    hold(app, tx, actor, id).await?;
+    opened(app, tx, actor, id).await
+}
+
+/// The texts of a plan, of the parts that the actor reads.
+async fn texts_of(tx: &mut Tx, plan: &Plan) -> Result<Vec<FieldText>> {
+    match &plan.rights.reads {
+        Parts::All => writing::fields(tx, plan.document, None).await,
+        Parts::Only(parts) => writing::fields(tx, plan.document, Some(parts)).await,
+    }
 }
 
 /// The crumbs of a page of a plan: the school, its plans, the plan, and perhaps the page.

@@ -5,13 +5,14 @@ use askama::Template;
 use axum::extract::State as Extract;
 use axum::response::{IntoResponse, Response};
 
-use super::{Side, crumbs, opened, side};
+use super::{Side, crumbs, opened, side, texts_of};
 use crate::App;
 use crate::access::Actor;
 use crate::database::Tx;
 use crate::development_plan::check::short;
 use crate::development_plan::compose;
-use crate::development_plan::model::{self, FieldKind, INVOLVEMENT, Plan, Structure, section_field};
+use crate::development_plan::field::{FieldKind, section_field};
+use crate::development_plan::model::{self, INVOLVEMENT, Plan, Structure};
 use crate::development_plan::queries;
 use crate::error::{AppError, Result};
 use crate::ids::{PlanActionId, PlanGoalId, PlanId, PlanInvolvementId};
@@ -20,8 +21,8 @@ use crate::text::{dates, text, text_with};
 use crate::web::extract::Path;
 use crate::web::page::{self, Page};
 use crate::web::routes::Routes;
+use crate::writing::FieldText;
 use crate::writing::autosave::{self, FieldView, Rejected};
-use crate::writing::{self, FieldText};
 
 /// Routes of this file.
 pub fn routes() -> Routes {
@@ -231,7 +232,7 @@ async fn build(tx: &mut Tx, actor: &Actor, plan: &Plan, structure: &Structure, p
     let lang = actor.lang;
     let template = plan.template()?;
     let title = structure.part_title(template, part, lang).ok_or(AppError::NotFound)?;
-    let texts = writing::fields(tx, plan.document, None).await?;
+    let texts = texts_of(tx, plan).await?;
     let made = Made { actor, plan, structure, texts: &texts, refused };
     let department = structure.department_of_part(part);
     let sections: Vec<SectionBlock> = template

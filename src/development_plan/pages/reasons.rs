@@ -5,7 +5,7 @@ use axum::extract::State as Extract;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use super::{crumbs, opened};
+use super::{crumbs, opened, opened_to_change};
 use crate::App;
 use crate::access::Actor;
 use crate::agreement;
@@ -248,7 +248,7 @@ async fn add(
     let lang = actor.lang;
     let save_id = save_id(&typed.save_id)?;
     let mut tx = app.database.write(&actor.scope()).await?;
-    let (plan, structure) = opened(&app, &mut tx, &actor, id).await?;
+    let (plan, structure) = opened_to_change(&app, &mut tx, &actor, id).await?;
     let (action, can) = shaped(&plan, &structure, action)?;
     let kind = Kind::parse(&typed.slag).ok_or(AppError::BadRequest("error-bad-form"))?;
     let all = candidates(&app, &mut tx, &actor, &plan, kind).await?;
@@ -290,7 +290,7 @@ async fn remove(
     Form(Nothing {}): Form<Nothing>,
 ) -> Result<Response> {
     let mut tx = app.database.write(&actor.scope()).await?;
-    let (plan, structure) = opened(&app, &mut tx, &actor, id).await?;
+    let (plan, structure) = opened_to_change(&app, &mut tx, &actor, id).await?;
     let (action, can) = shaped(&plan, &structure, action)?;
     if !queries::remove_why(&mut tx, can, action.id, why, actor.now).await? {
         return Err(AppError::NotFound);

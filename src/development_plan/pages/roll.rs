@@ -4,7 +4,7 @@ use axum::extract::State as Extract;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use super::{crumbs, opened};
+use super::{crumbs, opened, texts_of};
 use crate::App;
 use crate::access::Actor;
 use crate::database::Tx;
@@ -21,7 +21,6 @@ use crate::web::extract::{Pairs, Path};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page};
 use crate::web::routes::Routes;
-use crate::writing;
 
 /// Routes of this file.
 pub fn routes() -> Routes {
@@ -71,7 +70,7 @@ async fn draw(
     errors: Vec<(String, String)>,
 ) -> Result<Response> {
     let lang = actor.lang;
-    let texts = writing::fields(tx, plan.document, None).await?;
+    let texts = texts_of(tx, plan).await?;
     let words = compose::words(&texts);
     let word =
         |field: String| words.get(field.as_str()).map_or_else(|| text(lang, "plan-without-words").into_owned(), |words| short(words));

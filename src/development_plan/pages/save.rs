@@ -4,13 +4,14 @@ use axum::extract::State as Extract;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
-use super::opened;
 use super::part::{self, Refused};
 use super::shape::{self, Step};
+use super::{opened, opened_to_change};
 use crate::App;
 use crate::access::Actor;
 use crate::database::Tx;
-use crate::development_plan::model::{INVOLVEMENT, State, check_text};
+use crate::development_plan::field::check_text;
+use crate::development_plan::model::{INVOLVEMENT, State};
 use crate::development_plan::queries;
 use crate::error::{AppError, Result};
 use crate::ids::PlanId;
@@ -60,7 +61,7 @@ async fn save_field(
 /// What is typed is saved first, whichever button was pressed: nothing is lost by adding a goal.
 async fn save_all(Extract(app): Extract<App>, actor: Actor, Path((id, part)): Path<(PlanId, String)>, pairs: Pairs) -> Result<Response> {
     let mut tx = app.database.write(&actor.scope()).await?;
-    let (plan, structure) = opened(&app, &mut tx, &actor, id).await?;
+    let (plan, structure) = opened_to_change(&app, &mut tx, &actor, id).await?;
     plan.rights.check_reads(&part)?;
     let can = plan.rights.can_write(&part)?;
     let shape = plan.rights.can_shape(&part)?;

@@ -2,7 +2,7 @@
 use axum::extract::State as Extract;
 use axum::response::Response;
 
-use super::opened;
+use super::opened_to_change;
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::CanShapePlan;
@@ -174,7 +174,7 @@ async fn roll_up(
     Form(form): Form<Lift>,
 ) -> Result<Response> {
     let mut tx = app.database.write(&actor.scope()).await?;
-    let (plan, structure) = opened(&app, &mut tx, &actor, id).await?;
+    let (plan, structure) = opened_to_change(&app, &mut tx, &actor, id).await?;
     let can = plan.rights.can_roll_up()?;
     let goal = structure.goal(goal).filter(|goal| goal.department.is_some()).ok_or(AppError::NotFound)?;
     let on = form.vis == "ja";

@@ -4,14 +4,13 @@ use sqlx::types::Json;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::standing;
 use crate::access::Actor;
 use crate::access::rules::{CanLeadPlan, CanShapePlan, CanTellOfAction};
-use crate::development_plan::action::{Effect, Entry, Told};
+use crate::development_plan::action::{Effect, Told};
 use crate::development_plan::model::{Action, Goal, Plan};
 use crate::development_plan::why::Kind;
 use crate::error::Result;
-use crate::ids::{DepartmentId, PersonId, PlanActionId, PlanGoalId, PlanId, PlanInvolvementId, PlanWhyId};
+use crate::ids::{DepartmentId, PlanActionId, PlanGoalId, PlanId, PlanInvolvementId, PlanWhyId};
 use crate::indicator::copied::CopiedFigure;
 
 /// Adds a goal at the end of its section.
@@ -345,38 +344,6 @@ pub async fn tell(
     .execute(connection)
     .await?;
     Ok(())
-}
-
-/// What was said of a plan's actions (of one, when it is given), the newest first. Those who follow the school up read what is for them.
-pub async fn entries(connection: &mut PgConnection, plan: &Plan, action: Option<PlanActionId>) -> Result<Vec<(PlanActionId, Entry)>> {
-    let owner = plan.rights.follows;
-    let rows = sqlx::query!(
-        r#"select e.action_id as "action: PlanActionId", e.state, e.words, e.effect, e.next_check, e.said_at, e.said_by as "by: PersonId", e.said_by_name,
-             e.for_owner
-           from plan_action_entry e
-           where e.municipality_id = $1 and e.document_id = $2 and ($3::bigint is null or e.action_id = $3) and (e.for_owner or not $4)
-           order by e.id desc"#,
-        plan.document.municipality.0,
-        plan.document.document.0,
-        action.map(|id| id.0),
-        owner
-    )
-    .fetch_all(connection)
-    .await?;
-    let mut entries = Vec::new();
-    for row in rows {
-        let entry = Entry {
-            standing: standing(&row.state)?,
-            words: row.words,
-            effect: row.effect.as_deref().and_then(Effect::parse),
-            next_check: row.next_check,
-            at: row.said_at,
-            by: (row.by, row.said_by_name),
-            for_owner: row.for_owner,
-        };
-        entries.push((row.action, entry));
-    }
-    Ok(entries)
 }
 
 /// The actions of later plans that go on from this one, as far as the transaction reads them.

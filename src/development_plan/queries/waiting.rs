@@ -1,13 +1,10 @@
-//! SQL for what waits for somebody, and for how actions of many plans go.
+//! SQL for what waits for somebody.
 use sqlx::PgConnection;
 use time::Date;
 
-use super::standing;
 use crate::access::Actor;
-use crate::development_plan::action::{Effect, Entry};
 use crate::error::Result;
-use crate::ids::{PersonId, PlanActionId, PlanId, SchoolId};
-use crate::indicator::SchoolYear;
+use crate::ids::{PlanActionId, PlanId, SchoolId};
 
 /// An action whose day has come.
 #[derive(Debug, Clone)]
@@ -43,34 +40,4 @@ pub async fn checks_due(connection: &mut PgConnection, actor: &Actor, schools: &
     .fetch_all(connection)
     .await?;
     Ok(rows)
-}
-
-/// What was said last of each action of the plans of a school year, of what is for those who follow schools up.
-pub async fn followed_entries(connection: &mut PgConnection, actor: &Actor, year: SchoolYear) -> Result<Vec<(PlanActionId, Entry)>> {
-    let rows = sqlx::query!(
-        r#"select distinct on (e.action_id) e.action_id as "action: PlanActionId", e.state, e.words, e.effect, e.next_check, e.said_at,
-             e.said_by as "by: PersonId", e.said_by_name, e.for_owner
-           from plan_action_entry e
-           join development_plan p on p.municipality_id = e.municipality_id and p.document_id = e.document_id
-           where e.municipality_id = $1 and e.for_owner and $2 between p.first_year and p.last_year
-           order by e.action_id, e.id desc"#,
-        actor.municipality.0,
-        year.0
-    )
-    .fetch_all(connection)
-    .await?;
-    let mut entries = Vec::new();
-    for row in rows {
-        let entry = Entry {
-            standing: standing(&row.state)?,
-            words: row.words,
-            effect: row.effect.as_deref().and_then(Effect::parse),
-            next_check: row.next_check,
-            at: row.said_at,
-            by: (row.by, row.said_by_name),
-            for_owner: row.for_owner,
-        };
-        entries.push((row.action, entry));
-    }
-    Ok(entries)
 }

@@ -6,6 +6,7 @@ mod account;
 mod actor;
 pub mod carry;
 pub mod feed;
+mod found;
 mod limiter;
 pub mod on_behalf;
 pub mod password;

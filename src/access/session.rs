@@ -5,13 +5,15 @@ use std::sync::Arc;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum_extra::extract::cookie::CookieJar;
 use sha2::{Digest, Sha256};
+use sqlx::types::Json;
 
+use super::found::Found;
 use super::{Actor, Grant};
 use crate::App;
 use crate::error::Result;
 use crate::ids::{AccountId, ModelPackId, MunicipalityId, PersonId, SchoolId};
 use crate::model_pack;
-use crate::text::Lang;
+use crate::text::dates;
 use crate::web::look::Visit;
 
 /// Secure by name: only over https (or loopback), for this host alone, on every path.
@@ -87,44 +89,23 @@ pub fn set_cookie(headers: &mut HeaderMap, value: HeaderValue) {
 /// The actor of a living session, with today's roles; `None` when the session is over. `touch` counts the request as activity.
 pub async fn actor(app: &App, token: &TokenHash, visit: Visit, touch: bool) -> Result<Option<Actor>> {
     let now = app.clock.now();
-    let today = crate::text::dates::norwegian_date(now);
-    let Some(row) = sqlx::query!(
+    let found = sqlx::query_as!(
+        Found,
         r#"select account_id as "account!: AccountId", municipality_id as "municipality!: MunicipalityId", municipality_name as "municipality_name!",
              municipality_language as "municipality_language!", person_id as "person!: PersonId", name as "name!", title as "title!", language,
-             welcomed as "welcomed!", roles as "roles!: sqlx::types::Json<Vec<Grant>>", overseen as "overseen!: Vec<SchoolId>",
+             welcomed as "welcomed!", roles as "roles!: Json<Vec<Grant>>", overseen as "overseen!: Vec<SchoolId>",
              deputy_for as "deputy_for!: Vec<SchoolId>", other_places as "other_places!", model_pack_id as "pack: ModelPackId"
            from session_actor($1, $2, $3)"#,
         token.as_slice(),
-        today,
+        dates::norwegian_date(now),
         touch
     )
     .fetch_optional(app.database.without_actor())
-    .await?
-    else {
-        return Ok(None);
-    };
-    let own = row.language.as_deref().and_then(Lang::parse);
-    let lang = own.or(visit.lang_cookie).or_else(|| Lang::parse(&row.municipality_language)).unwrap_or(Lang::Nb);
-    let mut actor = Actor {
-        session: *token,
-        account: row.account,
-        municipality: row.municipality,
-        municipality_name: row.municipality_name,
-        person: row.person,
-        name: row.name,
-        title: row.title,
-        lang,
-        roles: row.roles.0,
-        overseen: row.overseen,
-        deputy_for: row.deputy_for,
-        welcomed: row.welcomed,
-        other_places: row.other_places,
-        pack: None,
-        now,
-        today,
-        visit,
-    };
-    if let Some(id) = row.pack {
+    .await?;
+    let Some(found) = found else { return Ok(None) };
+    let id = found.pack;
+    let mut actor = found.actor(now, *token, visit);
+    if let Some(id) = id {
         actor.pack = Some(pack(app, &actor, id).await?);
     }
     Ok(Some(actor))

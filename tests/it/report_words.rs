@@ -95,6 +95,7 @@ async fn the_deputy_whom_the_rektor_has_named_is_asked_and_answers_until_they_ar
     place.post(&place.owner, "sending/skular", &[]).await.assert(303);
     let version = deputy.get(&questions).await.text.split("/versjon/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     deputy.get(&format!("{}/versjon/{version}", place.href)).await.assert_ok().assert_says("For Vik skule");
+    place.file(&deputy, &[("format", "xlsx"), ("versjon", &version)]).await.assert_ok();
     place.post(&deputy, &format!("lest/{version}"), &[("ord", "Vi har 34 elevar."), ("save_id", &id())]).await.assert(303);
     place.post(&place.rektor, &answer, &[("svar", "nei"), ("ved", "eu_trivsel")]).await.assert(303);
     let mut all = place.app.database.behind_the_walls().await;

@@ -63,7 +63,7 @@ pub async fn members_of(connection: &mut PgConnection, municipality: Municipalit
     .await?)
 }
 
-/// The rektor (or konstituert rektor) and named deputies of a school: whom the municipality's notices go to.
+/// The rektor (or konstituert rektor) of a school: whom the municipality's notices go to.
 pub async fn leaders_of(connection: &mut PgConnection, municipality: MunicipalityId, school: SchoolId, day: Date) -> Result<Vec<PersonId>> {
     Ok(sqlx::query_scalar!(
         r#"select distinct r.person_id as "id!: PersonId" from role_assignment r
@@ -76,13 +76,29 @@ pub async fn leaders_of(connection: &mut PgConnection, municipality: Municipalit
     .await?)
 }
 
+/// Somebody and a school.
+struct AtSchool {
+    school: SchoolId,
+    person: PersonId,
+}
+
+/// People by their school.
+fn by_school(rows: Vec<AtSchool>) -> HashMap<SchoolId, Vec<PersonId>> {
+    let mut people: HashMap<SchoolId, Vec<PersonId>> = HashMap::new();
+    for row in rows {
+        people.entry(row.school).or_default().push(row.person);
+    }
+    people
+}
+
 /// The rektors (or konstituerte rektors) of every school on `day`, in one query.
 pub async fn leaders_of_all(
     connection: &mut PgConnection,
     municipality: MunicipalityId,
     day: Date,
 ) -> Result<HashMap<SchoolId, Vec<PersonId>>> {
-    let rows = sqlx::query!(
+    let rows = sqlx::query_as!(
+        AtSchool,
         r#"select distinct r.school_id as "school!: SchoolId", r.person_id as "person: PersonId" from role_assignment r
            where r.municipality_id = $1 and r.role = 'rektor' and r.valid_from <= $2 and (r.valid_to is null or r.valid_to >= $2)"#,
         municipality.0,
@@ -90,11 +106,7 @@ pub async fn leaders_of_all(
     )
     .fetch_all(connection)
     .await?;
-    let mut leaders: HashMap<SchoolId, Vec<PersonId>> = HashMap::new();
-    for row in rows {
-        leaders.entry(row.school).or_default().push(row.person);
-    }
-    Ok(leaders)
+    Ok(by_school(rows))
 }
 
 /// Those who answer for each school on `day`: its rektors, and the deputies they have named who work on its drafts.
@@ -103,7 +115,8 @@ pub async fn answering_for_all(
     municipality: MunicipalityId,
     day: Date,
 ) -> Result<HashMap<SchoolId, Vec<PersonId>>> {
-    let rows = sqlx::query!(
+    let rows = sqlx::query_as!(
+        AtSchool,
         r#"select distinct r.school_id as "school!: SchoolId", r.person_id as "person: PersonId" from role_assignment r
            where r.municipality_id = $1 and r.school_id is not null and r.valid_from <= $2 and (r.valid_to is null or r.valid_to >= $2)
              and (r.role = 'rektor' or (r.role = 'utviklingsgruppe' and r.reads_drafts and exists (select from deputy d
@@ -113,11 +126,7 @@ pub async fn answering_for_all(
     )
     .fetch_all(connection)
     .await?;
-    let mut answering: HashMap<SchoolId, Vec<PersonId>> = HashMap::new();
-    for row in rows {
-        answering.entry(row.school).or_default().push(row.person);
-    }
-    Ok(answering)
+    Ok(by_school(rows))
 }
 
 /// Everybody who leads a school or an area on `day`.

@@ -19,7 +19,7 @@ pub use comments::{Comment, comment, comments, readings_of, say_read, settle};
 pub use disclosure::{NewJudgement, attachments_to_ask_for, beside_copy, judge, judgements};
 pub use files::{
     AskedFor, FileRow, Made, ToMake, ask_for_file, awaited_file, delete_file, file, file_bytes, file_composed, file_failed,
-    file_is_made_by, file_made, file_to_make, keep_file, kept_file, kept_files, reuse_file,
+    file_is_made_by, file_made, file_to_make, keep_file, kept_file, kept_formats, reuse_file,
 };
 pub use look::{look, set_colour, set_logo};
 pub use proposals::{

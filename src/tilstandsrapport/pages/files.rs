@@ -67,7 +67,7 @@ async fn ask(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ReportId>,
         if format == Format::Copy {
             may_be_copied(&mut tx, &report, &row).await?;
         }
-        if queries::kept_files(&mut tx, actor.municipality, version).await?.iter().any(|(kept, _)| *kept == format) {
+        if queries::kept_formats(&mut tx, actor.municipality, version).await?.contains(&format) {
             return Ok(Redirect::to(&kept_href(&report, version, format)).into_response());
         }
         (can, AskedFor { version: Some(version), audience: None, school: None, format })

@@ -192,7 +192,7 @@ async fn version(Extract(app): Extract<App>, actor: Actor, Path((id, version)): 
             }
         }
     }
-    let kept = queries::kept_files(&mut tx, actor.municipality, version).await?;
+    let kept = queries::kept_formats(&mut tx, actor.municipality, version).await?;
     let beside = queries::attachments_of_version(&mut tx, actor.municipality, version).await?;
     tx.commit().await?;
     let here = format!("{}/versjon/{version}", report.href());
@@ -200,7 +200,7 @@ async fn version(Extract(app): Extract<App>, actor: Actor, Path((id, version)): 
     let fact = |key: &str, value: String| (text(lang, key).into_owned(), value);
     let access = if row.legal.is_empty() { text(lang, "report-access-public").into_owned() } else { row.legal.clone() };
     let formats = if report.rights.arranges { &WITH_ARCHIVE[..] } else { &FORMATS[..] };
-    let href = |format| kept.iter().any(|(known, _)| *known == format).then(|| kept_href(&report, version, format));
+    let href = |format| kept.contains(&format).then(|| kept_href(&report, version, format));
     page::html(&ReadPage {
         cx: Page::new(&actor, text_with(lang, "report-version-title", &[("number", &row.number), ("title", &title)])),
         crumbs: side::crumbs(&report, &actor, Some((here.clone(), title)))?,

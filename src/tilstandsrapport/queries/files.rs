@@ -332,18 +332,14 @@ pub async fn kept_file(
     Ok(bytes.fetch_optional(connection).await?)
 }
 
-/// Which files there are of what was sent, and how large they are.
-pub async fn kept_files(
-    connection: &mut PgConnection,
-    municipality: MunicipalityId,
-    version: ReportVersionId,
-) -> Result<Vec<(Format, i64)>> {
-    let rows = sqlx::query!(
-        r#"select format, length(bytes)::bigint as "size!" from report_version_file where municipality_id = $1 and version_id = $2"#,
+/// As what there are files of what was sent.
+pub async fn kept_formats(connection: &mut PgConnection, municipality: MunicipalityId, version: ReportVersionId) -> Result<Vec<Format>> {
+    let keys = sqlx::query_scalar!(
+        "select format from report_version_file where municipality_id = $1 and version_id = $2",
         municipality.0,
         version.0
     );
-    Ok(rows.fetch_all(connection).await?.into_iter().filter_map(|row| Some((Format::from_key(&row.format)?, row.size))).collect())
+    Ok(keys.fetch_all(connection).await?.iter().filter_map(|key| Format::from_key(key)).collect())
 }
 
 /// Keeps the file of what was sent, unless there is one.

@@ -59,6 +59,11 @@ impl Report {
         Ok(format!("{} {}", self.template()?.name.get(lang), self.council_on.year()))
     }
 
+    /// That the council has not had it: what was decided closes it.
+    pub fn check_open(&self) -> Result<()> {
+        if self.decided_on.is_some() { Err(AppError::Conflict("error-report-closed")) } else { Ok(()) }
+    }
+
     /// Where it is worked on.
     pub fn href(&self) -> String {
         href(self.id)

@@ -3,6 +3,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use askama::Template;
+use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use uuid::Uuid;
 
@@ -213,6 +214,12 @@ pub fn error_on(errors: &[(String, String)], field: &str) -> Option<String> {
 /// Renders a template as a page. When it shows a flash, the cookie is cleared by a layer.
 pub fn html(template: &impl Template) -> Result<Response> {
     Ok(Html(template.render()?).into_response())
+}
+
+/// The same of a page with a form: with the status that says so when something of it was refused.
+pub fn answered(template: &impl Template, errors: &[(String, String)]) -> Result<Response> {
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok((status, html(template)?).into_response())
 }
 
 /// An icon of the sprite, decorative: the words beside it say the same. A type of its own, so that no page needs to call a text safe.

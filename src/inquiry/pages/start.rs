@@ -1,7 +1,6 @@
 //! Where a chain starts: at a figure, or at a story.
 use askama::Template;
 use axum::extract::State as Extract;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -229,8 +228,7 @@ async fn draw(
         error,
         chosen,
     };
-    let status = if page.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok((status, page::html(&page)?).into_response())
+    page::answered(&page, &page.errors)
 }
 
 /// The figures that can go with a story, as links: those of its indicators, for all grades together and for its own.

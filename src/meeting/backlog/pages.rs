@@ -1,8 +1,7 @@
 //! `/moter/ventesaker`: what waits for meetings of many schools, and bringing a topic; and what of it a meeting's page shows.
 use askama::Template;
 use axum::extract::State as Extract;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -149,8 +148,7 @@ async fn draw(tx: &mut Tx, actor: &Actor, typed: Typed, errors: Vec<(String, Str
         typed,
         errors,
     };
-    let status = if page.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok((status, page::html(&page)?).into_response())
+    page::answered(&page, &page.errors)
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Query(wanted): Query<Wanted>) -> Result<Response> {

@@ -3,8 +3,7 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::State as Extract;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use uuid::Uuid;
 
 use crate::App;
@@ -267,8 +266,7 @@ fn draw(actor: &Actor, pack: &Pack, reach: &Reach, typed: Typed, free: Free, err
         free,
         errors,
     };
-    let status = if page.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok((status, page::html(&page)?).into_response())
+    page::answered(&page, &page.errors)
 }
 
 /// «180–240 minutt, mellom 15. august og 1. oktober».

@@ -1,8 +1,7 @@
 //! `/forteljingar/{story}`: one story, who reads it, and what can be done with it.
 use askama::Template;
 use axum::extract::State as Extract;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
 use super::list::crumbs;
 use crate::App;
@@ -101,8 +100,7 @@ pub async fn draw(tx: &mut Tx, actor: &Actor, story: Story, rights: StoryRights,
         rights,
         story,
     };
-    let status = if page.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok((status, page::html(&page)?).into_response())
+    page::answered(&page, &page.errors)
 }
 
 /// Key of the sentence that says who reads it.

@@ -3,8 +3,7 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::State as Extract;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
 use super::quotes::place_name;
 use super::side;
@@ -165,8 +164,7 @@ async fn draw(tx: &mut Tx, actor: &Actor, report: &Report, refused: Refused<'_>)
         front: report.href(),
         errors,
     };
-    let status = if page.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok((status, page::html(&page)?).into_response())
+    page::answered(&page, &page.errors)
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ReportId>) -> Result<Response> {
@@ -202,9 +200,7 @@ async fn answer(
     let quotes = queries::quotes(&mut tx, actor.municipality, QuotesWanted::Of(report.id)).await?;
     let quote = quotes.into_iter().find(|one| one.id == quote).ok_or(AppError::NotFound)?;
     let can = report.rights.can_answer_for(quote.school)?;
-    if report.decided_on.is_some() {
-        return Err(AppError::Conflict("error-report-closed"));
-    }
+    report.check_open()?;
     if form.ved != quote.indicator.as_deref().unwrap_or_default() {
         return Err(AppError::Conflict("error-report-quote-moved"));
     }

@@ -2,8 +2,7 @@
 use askama::Template;
 use axum::body::Bytes;
 use axum::extract::{Request, State as Extract};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
@@ -144,9 +143,10 @@ async fn draw(
         seal: grouped_hash(&one.sha256),
     };
     let mega = |bytes: usize| bytes / (1024 * 1024);
+    let (cx, crumbs) = side::page(report, actor, "vedlegg", &title)?;
     let page = AttachmentsPage {
-        cx: Page::new(actor, format!("{title} – {}", report.title(lang)?)).refused_when(!errors.is_empty()),
-        crumbs: side::crumbs(report, actor, Some((format!("{}/vedlegg", report.href()), title.clone())))?,
+        cx: cx.refused_when(!errors.is_empty()),
+        crumbs,
         title,
         rows: rows.iter().map(row).collect(),
         limits: text_with(lang, "report-attachment-hint", &[("one", &mega(LARGEST)), ("all", &mega(LARGEST_ALL)), ("most", &MOST)]),
@@ -156,8 +156,7 @@ async fn draw(
         errors,
         front: report.href(),
     };
-    let status = if page.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok((status, page::html(&page)?).into_response())
+    page::answered(&page, &page.errors)
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ReportId>) -> Result<Response> {
@@ -172,9 +171,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ReportId>
 /// To write with, while the report is open; its row is held.
 async fn to_change(tx: &mut Tx, report: &Report) -> Result<CanArrangeReport> {
     let can = report.rights.can_arrange()?;
-    if report.decided_on.is_some() {
-        return Err(AppError::Conflict("error-report-closed"));
-    }
+    report.check_open()?;
     queries::hold(tx, can).await?;
     Ok(can)
 }

@@ -1,8 +1,7 @@
 //! `/tilstandsrapport/{report}/innsyn`: everything that a demand to see the report can be about, how each was answered and by whom, and the copy that is given.
 use askama::Template;
 use axum::extract::State as Extract;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use uuid::Uuid;
 
 use super::attachments::file_href;
@@ -198,9 +197,10 @@ async fn draw(tx: &mut Tx, actor: &Actor, report: &Report, typed: Typed, errors:
         }
     };
     let title = text(lang, "report-disclosure-title").into_owned();
+    let (cx, crumbs) = side::page(report, actor, "innsyn", &title)?;
     let mut page = DisclosurePage {
-        cx: Page::new(actor, format!("{title} – {}", report.title(lang)?)).refused_when(!errors.is_empty()),
-        crumbs: side::crumbs(report, actor, Some((format!("{}/innsyn", report.href()), title.clone())))?,
+        cx: cx.refused_when(!errors.is_empty()),
+        crumbs,
         title,
         copy,
         held_back,
@@ -232,18 +232,13 @@ async fn draw(tx: &mut Tx, actor: &Actor, report: &Report, typed: Typed, errors:
     Ok(page)
 }
 
-fn answered(page: &DisclosurePage) -> Result<Response> {
-    let status = if page.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok((status, page::html(page)?).into_response())
-}
-
 async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ReportId>, Query(chosen): Query<Chosen>) -> Result<Response> {
     let mut tx = app.database.read(&actor.scope()).await?;
     let report = queries::load(&app, &mut tx, &actor, id).await?;
     let typed = Typed { dokument: chosen.dokument, save_id: Uuid::new_v4().to_string(), ..Typed::default() };
     let page = draw(&mut tx, &actor, &report, typed, Vec::new()).await?;
     tx.commit().await?;
-    answered(&page)
+    page::answered(&page, &page.errors)
 }
 
 async fn judge(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ReportId>, Form(typed): Form<Typed>) -> Result<Response> {
@@ -274,7 +269,7 @@ async fn judge(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ReportId
             let errors = [asked.err(), answer.err(), legal.err(), reason.err(), demand.err()];
             page.errors = errors.into_iter().flatten().map(|(field, error)| (field.to_owned(), error)).collect();
             page.cx = page.cx.refused_when(true);
-            answered(&page)
+            page::answered(&page, &page.errors)
         }
     }
 }

@@ -1,8 +1,7 @@
 //! `/tilstandsrapport`: the reports of the years, and beginning a new one.
 use askama::Template;
 use axum::extract::State as Extract;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
 use super::name;
 use crate::App;
@@ -114,8 +113,7 @@ async fn draw(app: &App, tx: &mut Tx, actor: &Actor, typed: Typed, errors: Vec<(
         typed,
         errors,
     };
-    let status = if page.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok((status, page::html(&page)?).into_response())
+    page::answered(&page, &page.errors)
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor) -> Result<Response> {

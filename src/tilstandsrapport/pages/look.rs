@@ -1,8 +1,7 @@
 //! How the municipality's documents look: colour of headings, and its mark.
 use askama::Template;
 use axum::extract::{FromRequest as _, Request, State as Extract};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
 use super::name;
 use crate::App;
@@ -61,8 +60,7 @@ async fn draw(tx: &mut Tx, actor: &Actor, typed: Option<String>, errors: Vec<(St
         has_logo: look.logo.is_some(),
         errors,
     };
-    let status = if page.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok((status, page::html(&page)?).into_response())
+    page::answered(&page, &page.errors)
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor) -> Result<Response> {

@@ -1,8 +1,7 @@
 //! What the council is asked to decide.
 use askama::Template;
 use axum::extract::State as Extract;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use uuid::Uuid;
 
 use super::side;
@@ -105,9 +104,10 @@ async fn draw(tx: &mut Tx, actor: &Actor, report: &Report, typed: Typed, errors:
         about: text_with(lang, "report-proposal-about", &[("cost", &page::capital(&proposal.cost_words(lang))), ("who", &proposal.who())]),
         body: proposal.body,
     };
+    let (cx, crumbs) = side::page(report, actor, "forslag", &title)?;
     let page = ProposalsPage {
-        cx: Page::new(actor, format!("{title} – {}", report.title(lang)?)).refused_when(!errors.is_empty()),
-        crumbs: side::crumbs(report, actor, Some((format!("{}/forslag", report.href()), title.clone())))?,
+        cx: cx.refused_when(!errors.is_empty()),
+        crumbs,
         title,
         rows: proposals.into_iter().map(row).collect(),
         people,
@@ -116,8 +116,7 @@ async fn draw(tx: &mut Tx, actor: &Actor, report: &Report, typed: Typed, errors:
         errors,
         front: report.href(),
     };
-    let status = if page.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok((status, page::html(&page)?).into_response())
+    page::answered(&page, &page.errors)
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ReportId>) -> Result<Response> {
@@ -135,9 +134,7 @@ async fn propose(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Report
     let mut tx = app.database.write(&actor.scope()).await?;
     let report = queries::load(&app, &mut tx, &actor, id).await?;
     let can = report.rights.can_arrange()?;
-    if report.decided_on.is_some() {
-        return Err(AppError::Conflict("error-report-closed"));
-    }
+    report.check_open()?;
     let body = short_text(&typed.forslag, LONGEST, text(lang, "error-report-proposal"), lang);
     let who = short_text(&typed.ansvarleg, LONGEST_NAME, text(lang, "error-report-responsible"), lang);
     let cost = if typed.ramme == "ja" { Ok(None) } else { typed_cost(&typed.kostnad).map(Some).ok_or("error-report-cost") };

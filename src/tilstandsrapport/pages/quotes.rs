@@ -257,9 +257,7 @@ async fn ask(
     let report = queries::load(&app, &mut tx, &actor, id).await?;
     let can = report.rights.can_arrange()?;
     let indicator = chosen_place(report.chapter(&key)?.1, &form.ved)?;
-    if report.decided_on.is_some() {
-        return Err(AppError::Conflict("error-report-closed"));
-    }
+    report.check_open()?;
     let school = municipality::schools(&mut tx, actor.municipality).await?.into_iter().find(|school| school.id == form.skule);
     let school = school.filter(|school| school.takes_part(actor.today)).ok_or(AppError::NotFound)?;
     let found = candidates(&app, &mut tx, &actor, &report, school.id).await?.into_iter().nth(form.avsnitt);
@@ -309,9 +307,7 @@ async fn place(
     let mut tx = app.database.write(&actor.scope()).await?;
     let report = queries::load(&app, &mut tx, &actor, id).await?;
     let can = report.rights.can_arrange()?;
-    if report.decided_on.is_some() {
-        return Err(AppError::Conflict("error-report-closed"));
-    }
+    report.check_open()?;
     let quotes = queries::quotes(&mut tx, actor.municipality, QuotesWanted::Of(report.id)).await?;
     let quote = quotes.into_iter().find(|one| one.id == quote).ok_or(AppError::NotFound)?;
     let indicator = chosen_place(report.chapter(&quote.chapter)?.1, &form.ved)?;

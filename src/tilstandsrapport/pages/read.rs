@@ -298,11 +298,6 @@ async fn neighbour(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Repo
     }
     tx.commit().await?;
     let title = text(lang, "report-neighbour-title").into_owned();
-    page::html(&NeighbourPage {
-        cx: Page::new(&actor, format!("{title} – {}", report.title(lang)?)),
-        crumbs: side::crumbs(&report, &actor, Some((format!("{}/nabo", report.href()), title.clone())))?,
-        title,
-        indicators,
-        front: report.href(),
-    })
+    let (cx, crumbs) = side::page(&report, &actor, "nabo", &title)?;
+    page::html(&NeighbourPage { cx, crumbs, title, indicators, front: report.href() })
 }

@@ -1,8 +1,7 @@
 //! Sending the report: to each school, and then to the council with everybody. What was sent is kept as it was, with a seal.
 use askama::Template;
 use axum::extract::State as Extract;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use time::Date;
 
 use super::side;
@@ -11,7 +10,7 @@ use crate::App;
 use crate::access::Actor;
 use crate::calendar;
 use crate::database::Tx;
-use crate::error::{AppError, Result};
+use crate::error::Result;
 use crate::ids::{PersonId, ReportId};
 use crate::indicator::published::Audience;
 use crate::meeting;
@@ -111,9 +110,10 @@ async fn draw(tx: &mut Tx, actor: &Actor, report: &Report, typed: Typed, errors:
     let schools = municipality::schools(tx, actor.municipality).await?;
     let title = text(lang, "report-send-title").into_owned();
     let (blocking, other): (Vec<Finding>, Vec<Finding>) = all.findings.into_iter().partition(|finding| finding.blocks);
+    let (cx, crumbs) = side::page(report, actor, "sending", &title)?;
     let page = SendPage {
-        cx: Page::new(actor, format!("{title} – {}", report.title(lang)?)).refused_when(!errors.is_empty()),
-        crumbs: side::crumbs(report, actor, Some((format!("{}/sending", report.href()), title.clone())))?,
+        cx: cx.refused_when(!errors.is_empty()),
+        crumbs,
         title,
         blocking,
         other,
@@ -129,8 +129,7 @@ async fn draw(tx: &mut Tx, actor: &Actor, report: &Report, typed: Typed, errors:
         front: report.href(),
         open: report.decided_on.is_none(),
     };
-    let status = if page.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok((status, page::html(&page)?).into_response())
+    page::answered(&page, &page.errors)
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ReportId>) -> Result<Response> {
@@ -151,9 +150,7 @@ async fn to_schools(
     let mut tx = app.database.write(&actor.scope()).await?;
     let report = queries::load(&app, &mut tx, &actor, id).await?;
     let can = report.rights.can_arrange()?;
-    if report.decided_on.is_some() {
-        return Err(AppError::Conflict("error-report-closed"));
-    }
+    report.check_open()?;
     let number = queries::next_number(&mut tx, can).await?;
     let schools = municipality::schools(&mut tx, actor.municipality).await?;
     let schools: Vec<_> = schools.into_iter().filter(|school| school.takes_part(actor.today)).collect();
@@ -182,9 +179,7 @@ async fn to_council(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Rep
     let mut tx = app.database.write(&actor.scope()).await?;
     let report = queries::load(&app, &mut tx, &actor, id).await?;
     let _can = report.rights.can_arrange()?;
-    if report.decided_on.is_some() {
-        return Err(AppError::Conflict("error-report-closed"));
-    }
+    report.check_open()?;
     let sources = compose::gather(&mut tx, &report, Audience::Public, actor.today).await?;
     let milestones = queries::milestones(&mut tx, &actor, &report).await?;
     let mut all = checked(&mut tx, &actor, &report, &sources, &milestones).await?;
@@ -270,9 +265,10 @@ async fn sent(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ReportId>
         }
     };
     let title = text(lang, "report-sent-title").into_owned();
+    let (cx, crumbs) = side::page(&report, &actor, "sendt", &title)?;
     page::html(&SentPage {
-        cx: Page::new(&actor, format!("{title} – {}", report.title(lang)?)),
-        crumbs: side::crumbs(&report, &actor, Some((format!("{}/sendt", report.href()), title.clone())))?,
+        cx,
+        crumbs,
         lead: text(lang, "report-sent-lead").into_owned(),
         rows: versions.iter().filter(|version| version.audience != "school").map(row).collect(),
         schools: versions.iter().filter(|version| version.audience == "school").map(row).collect(),

@@ -3,6 +3,7 @@ use crate::access::Actor;
 use crate::error::Result;
 use crate::text::{dates, text_with};
 use crate::tilstandsrapport::model::{ChapterRow, Report};
+use crate::web::page::Page;
 
 /// A chapter in the list.
 pub struct SideChapter {
@@ -76,4 +77,10 @@ pub fn crumbs(report: &Report, actor: &Actor, page: Option<(String, String)>) ->
     }
     crumbs.extend(page);
     Ok(crumbs)
+}
+
+/// The layout and the crumbs of a page of a report that has an address of its own, below the report's.
+pub fn page(report: &Report, actor: &Actor, path: &str, title: &str) -> Result<(Page, Vec<(String, String)>)> {
+    let cx = Page::new(actor, format!("{title} – {}", report.title(actor.lang)?));
+    Ok((cx, crumbs(report, actor, Some((format!("{}/{path}", report.href()), title.to_owned())))?))
 }

@@ -1,8 +1,7 @@
 //! The page of the work: the days on the way to the council, who has which chapter and by when, what is missing and what slips.
 use askama::Template;
 use axum::extract::State as Extract;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use time::Date;
 
 use super::side::{self, Side};
@@ -166,8 +165,7 @@ async fn draw(tx: &mut Tx, actor: &Actor, report: &Report, errors: Vec<(String, 
         heading,
         errors,
     };
-    let status = if page.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok((status, page::html(&page)?).into_response())
+    page::answered(&page, &page.errors)
 }
 
 fn day_views(report: &Report, milestones: &[MilestoneRow], actor: &Actor) -> Vec<DayView> {
@@ -232,8 +230,7 @@ fn days_page(report: &Report, actor: &Actor, values: &[(String, String, String)]
             .collect(),
         errors,
     };
-    let status = if page.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok((status, page::html(&page)?).into_response())
+    page::answered(&page, &page.errors)
 }
 
 /// The field of the council's own day.

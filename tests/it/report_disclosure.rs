@@ -98,10 +98,12 @@ async fn the_copy_holds_the_version_for_everybody_and_the_files_judged_open_and_
     // Never of what is the owner's alone, nor when it was judged that it should not be given after all; and it is for a few days.
     place.post(&place.owner, "filer", &[("format", "innsyn"), ("versjon", &internal)]).await.assert(400);
     place.post(&place.rektor, "filer", &asked).await.assert(404);
-    let withheld = [("svar", "withheld"), ("heimel", "Offentleglova § 13"), ("grunn", "Ein feil er funnen.")];
-    answer(&place, &format!("versjon-{public}"), &withheld).await.assert(303);
-    place.owner.get(&format!("{}/innsyn", place.href)).await.assert_says("Då blir det ikkje laga nokon kopi.");
-    place.post(&place.owner, "filer", &asked).await.assert(409);
+    for judged in ["withheld", "partly"] {
+        let not_whole = [("svar", judged), ("heimel", "Offentleglova § 13"), ("grunn", "Ein feil er funnen.")];
+        answer(&place, &format!("versjon-{public}"), &not_whole).await.assert(303);
+        place.owner.get(&format!("{}/innsyn", place.href)).await.assert_says("Då blir det ikkje laga nokon kopi.");
+        place.post(&place.owner, "filer", &asked).await.assert(409);
+    }
     place.later(30);
     jobs::run_due(&place.app.app).await.unwrap();
     let left = "select count(*) from report_file where bytes is not null";

@@ -98,7 +98,7 @@ struct DisclosurePage {
     crumbs: Vec<(String, String)>,
     title: String,
     copy: Option<CopyView>,
-    /// It was sent, and must not be given.
+    /// It was sent, and must not be given as it is.
     held_back: bool,
     sent: Vec<DocumentView>,
     beside: Vec<DocumentView>,
@@ -121,9 +121,9 @@ impl DisclosurePage {
     }
 }
 
-/// Whether what is for everybody was judged not to be given after all.
-pub fn is_withheld(judgements: &[Judgement], version: ReportVersionId) -> bool {
-    judgements.iter().find(|one| one.asked == Asked::Version(version)).is_some_and(|one| one.answer == Answer::Withheld)
+/// Whether what is for everybody was judged not to be given as it is after all: what is given in part is redacted elsewhere.
+pub fn is_held_back(judgements: &[Judgement], version: ReportVersionId) -> bool {
+    judgements.iter().find(|one| one.asked == Asked::Version(version)).is_some_and(|one| one.answer != Answer::Whole)
 }
 
 /// Makes rows of the list.
@@ -188,7 +188,7 @@ async fn draw(tx: &mut Tx, actor: &Actor, report: &Report, typed: Typed, errors:
     let lister = Lister { actor, report, judgements: &judgements };
     let (schools, sent): (Vec<&VersionRow>, Vec<&VersionRow>) = versions.iter().partition(|row| row.school.is_some());
     let public = versions.iter().find(|row| row.audience == "public");
-    let held_back = public.is_some_and(|row| is_withheld(&judgements, row.id));
+    let held_back = public.is_some_and(|row| is_held_back(&judgements, row.id));
     let copy = match public.filter(|_| !held_back) {
         None => None,
         Some(row) => {

@@ -3,7 +3,7 @@ use askama::Template;
 use axum::extract::State as Extract;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::disclosure::is_withheld;
+use super::disclosure::is_held_back;
 use super::read::Chosen;
 use super::side;
 use crate::App;
@@ -86,13 +86,13 @@ async fn ask(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ReportId>,
     Ok(Redirect::to(&file_href(&report, file)).into_response())
 }
 
-/// That what was sent is for everybody, and was not judged to be withheld after all.
+/// That what was sent is for everybody, and was not judged to be held back, in whole or in part, after all.
 async fn may_be_copied(tx: &mut Tx, report: &Report, row: &VersionRow) -> Result<()> {
     if row.audience != "public" {
         return Err(AppError::BadRequest("error-bad-form"));
     }
     let judgements = queries::judgements(tx, report.document.municipality, report.id).await?;
-    if is_withheld(&judgements, row.id) {
+    if is_held_back(&judgements, row.id) {
         return Err(AppError::Conflict("error-report-access-withheld"));
     }
     Ok(())

@@ -2,6 +2,7 @@
 //! is quoted when the school agrees; what is asked of the council is followed through the next year. The pack says what it is called, which chapters it
 //! has, and which days lie on the way. One composition (`compose`) makes page and files, for a school, for the owner and for everybody. `docs/reports.md`.
 mod archive;
+mod around;
 mod attachment;
 mod check;
 mod command;

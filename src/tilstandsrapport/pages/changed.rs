@@ -3,7 +3,7 @@ use askama::Template;
 use axum::extract::State as Extract;
 use axum::response::Response;
 
-use super::chapter::field_name;
+use super::chapter_fields::field_name;
 use super::side;
 use crate::App;
 use crate::access::Actor;

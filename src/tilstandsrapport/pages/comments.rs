@@ -2,7 +2,8 @@
 use axum::extract::State as Extract;
 use axum::response::Response;
 
-use super::chapter::{self, Refused, RefusedComment, parse_field};
+use super::chapter;
+use super::chapter_fields::{Refused, RefusedComment, parse_field};
 use crate::App;
 use crate::access::Actor;
 use crate::error::{AppError, Result};

@@ -3,7 +3,7 @@ use axum::extract::State as Extract;
 use axum::response::Response;
 use sqlx::PgConnection;
 
-use super::chapter::{field_name, parse_field};
+use super::chapter_fields::{field_name, parse_field};
 use crate::App;
 use crate::access::Actor;
 use crate::error::Result;

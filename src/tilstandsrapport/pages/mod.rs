@@ -4,6 +4,7 @@ mod answer;
 mod attachments;
 mod changed;
 mod chapter;
+mod chapter_fields;
 mod comments;
 mod decided;
 mod disclosure;

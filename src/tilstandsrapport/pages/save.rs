@@ -3,7 +3,8 @@ use axum::extract::State as Extract;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
-use super::chapter::{self, Refused, parse_field};
+use super::chapter;
+use super::chapter_fields::{Refused, parse_field};
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::CanFollowChapter;

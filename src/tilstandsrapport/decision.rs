@@ -136,13 +136,15 @@ pub fn questions_in(written: &str) -> impl Iterator<Item = &str> {
     written.lines().map(str::trim).filter(|line| !line.is_empty())
 }
 
+/// Who does something: the words, and the person where one is named.
+pub fn who_does_it(words: &str, person: Option<&(PersonId, String)>) -> String {
+    person.map_or_else(|| words.to_owned(), |(_, name)| format!("{words} ({name})"))
+}
+
 impl Proposal {
-    /// Who does it: the words, and the person where one is named.
+    /// Who does it.
     pub fn who(&self) -> String {
-        match &self.person {
-            Some((_, name)) => format!("{} ({name})", self.responsible),
-            None => self.responsible.clone(),
-        }
+        who_does_it(&self.responsible, self.person.as_ref())
     }
 
     /// The words that stand: the council's, else those proposed.

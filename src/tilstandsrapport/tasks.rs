@@ -2,7 +2,7 @@
 use sqlx::PgConnection;
 use time::Date;
 
-use super::decision::Progress;
+use super::decision::{Progress, who_does_it};
 use super::model::href;
 use super::queries;
 use crate::access::Actor;
@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::ids::{PersonId, ReportId};
 use crate::text::{dates, text, text_with};
 
-/// So many days ahead a task stands on the start page.
+/// From so many days ahead a task stands on the start page; all the time when it has no day.
 const SOON: i64 = 60;
 
 /// Which it is.
@@ -85,8 +85,7 @@ impl Task {
         };
         let about = match self.what {
             What::Decision(..) => {
-                let who =
-                    self.person.as_ref().map_or_else(|| self.responsible.clone(), |(_, name)| format!("{} ({name})", self.responsible));
+                let who = who_does_it(&self.responsible, self.person.as_ref());
                 text_with(lang, "report-task-decision", &[("who", &who), ("state", &text(lang, self.state.text_key()))])
             }
             What::Question(..) => text(lang, "report-task-question").into_owned(),

@@ -96,12 +96,17 @@ pub fn planned(template: &ReportTemplate, council_on: Date) -> Vec<(String, Date
         .collect()
 }
 
-/// A text as it may be stored, or the sentence that says why not.
+/// A field's text as it may be stored, or the sentence that says why not.
 pub fn check_text(value: &str, lang: Lang) -> std::result::Result<String, String> {
+    text_within(value, LONGEST, lang)
+}
+
+/// The same of a text of at most so many characters; it may be empty.
+pub fn text_within(value: &str, longest: usize, lang: Lang) -> std::result::Result<String, String> {
     let words = normalised_text(value);
     let length = words.chars().count();
-    if length > LONGEST {
-        return Err(text_with(lang, "error-too-long", &[("max", &LONGEST), ("over", &(length - LONGEST))]));
+    if length > longest {
+        return Err(text_with(lang, "error-too-long", &[("max", &longest), ("over", &(length - longest))]));
     }
     if national_identity::find(&words).is_some() {
         return Err(text(lang, "error-national-identity").into_owned());

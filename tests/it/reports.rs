@@ -371,6 +371,10 @@ async fn the_council_decides_and_next_years_report_opens_with_what_became_of_it(
     let many = "Kvifor?\n".repeat(201);
     let too_many = good.map(|(name, value)| (name, if name == "sporsmal" { many.as_str() } else { value }));
     place.post(&place.owner, "vedtak", &too_many).await.assert(422).assert_says("Det er 201 linjer.");
+    let long = format!("{}Slutt.", "Ord. ".repeat(400));
+    let too_long = good.map(|(name, value)| (name, if name == words { long.as_str() } else { value }));
+    let page = place.post(&place.owner, "vedtak", &too_long).await.assert(422);
+    assert!(page.text.contains(&format!("id=\"{words}-error\"")) && page.text.contains("Ord. Slutt."), "{}", page.text);
     place.post(&place.owner, "vedtak", &good).await.assert(303);
     // With the council it is closed, and decided once.
     place.post(&place.owner, "vedtak", &good).await.assert(409);
@@ -383,11 +387,9 @@ async fn the_council_decides_and_next_years_report_opens_with_what_became_of_it(
         .assert_says("Skulane lagar felles leseplan innan jul.")
         .assert_says("Kor mange deltek");
     let status = format!("vedtak/{proposal}/status");
-    place
-        .post(&place.owner, &status, &[("status", "stopped"), ("ord", ""), ("save_id", &id())])
-        .await
-        .assert(422)
-        .assert_says("Skriv kvifor det er stoppa.");
+    let page = place.post(&place.owner, &status, &[("status", "stopped"), ("ord", ""), ("save_id", &id())]).await.assert(422);
+    let page = page.assert_says("Skriv kvifor det er stoppa.");
+    assert!(page.text.contains("name=\"status\" value=\"stopped\" checked"), "{}", page.text);
     place.post(&place.rektor, &status, &[("status", "done"), ("ord", ""), ("save_id", &id())]).await.assert(404);
     place
         .post(&place.owner, &status, &[("status", "going_on"), ("ord", "Fire av fem skular er i gang."), ("save_id", &id())])

@@ -8,8 +8,8 @@ use crate::App;
 use crate::access::Actor;
 use crate::error::{AppError, Result};
 use crate::ids::{ReportCommentId, ReportId};
-use crate::text::{Lang, text, text_with};
-use crate::tilstandsrapport::model::{check_text, stands_in};
+use crate::text::{Lang, text};
+use crate::tilstandsrapport::model::{stands_in, text_within};
 use crate::tilstandsrapport::queries;
 use crate::web::extract::{Form, Nothing, Path, save_id};
 use crate::web::flash::{self, Flash};
@@ -41,11 +41,7 @@ struct CommentForm {
 
 /// The passage that a comment is about, or the sentence that says why not: it stands in the text. Nothing is all of the text.
 fn passage_of(typed: &str, text_now: &str, lang: Lang) -> Result<String, String> {
-    let passage = check_text(typed, lang)?;
-    let length = passage.chars().count();
-    if length > LONGEST_PASSAGE {
-        return Err(text_with(lang, "error-too-long", &[("max", &LONGEST_PASSAGE), ("over", &(length - LONGEST_PASSAGE))]));
-    }
+    let passage = text_within(typed, LONGEST_PASSAGE, lang)?;
     if stands_in(text_now, &passage) { Ok(passage) } else { Err(text(lang, "error-report-passage").into_owned()) }
 }
 

@@ -1,11 +1,10 @@
-//! What the council decided and asked, and what became of it through the year after.
+//! What the council decided and asked: the page, and the form that writes it down.
 use askama::Template;
 use axum::extract::State as Extract;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use time::Date;
 
-use super::proposals::{LONGEST, chosen_person, people};
+use super::proposals::{LONGEST, people};
 use super::side;
 use crate::App;
 use crate::access::Actor;
@@ -15,26 +14,20 @@ use crate::ids::{PersonId, ReportId, ReportProposalId, ReportQuestionId};
 use crate::text::{dates, text, text_with};
 use crate::tilstandsrapport::compose::became;
 use crate::tilstandsrapport::decision::{Outcome, Progress, Proposal, Question, questions_in};
-use crate::tilstandsrapport::model::{Report, check_text};
+use crate::tilstandsrapport::model::{Report, text_within};
 use crate::tilstandsrapport::queries;
-use crate::web::extract::{Form, Pairs, Path, save_id};
+use crate::web::extract::{Pairs, Path};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page};
 use crate::web::routes::Routes;
-use crate::writing::short_text;
 
 /// Routes of this file.
 pub fn routes() -> Routes {
-    Routes::new()
-        .get("/tilstandsrapport/{report}/vedtak", decided)
-        .post("/tilstandsrapport/{report}/vedtak", decide)
-        .post("/tilstandsrapport/{report}/vedtak/{proposal}/status", progress)
-        .post("/tilstandsrapport/{report}/vedtak/{proposal}/ansvarleg", name_responsible)
-        .post("/tilstandsrapport/{report}/svar/{question}", answer)
+    Routes::new().get("/tilstandsrapport/{report}/vedtak", decided).post("/tilstandsrapport/{report}/vedtak", decide)
 }
 
-/// The most characters of an answer to the council.
-const LONGEST_ANSWER: usize = 4000;
+/// The most characters of all that it asked.
+const LONGEST_QUESTIONS: usize = 8000;
 /// The most questions of one meeting.
 const MOST_QUESTIONS: usize = 200;
 
@@ -64,6 +57,7 @@ struct DecidedRow {
     about: String,
     outcome: Option<String>,
     decided: String,
+    decided_error: Option<String>,
     due: String,
     due_words: String,
     due_error: Option<String>,
@@ -111,12 +105,25 @@ impl DecidedPage {
 
 /// What was typed when something was refused.
 #[derive(Default)]
-struct Sent<'a> {
-    pairs: Option<&'a Pairs>,
-    errors: Vec<(String, String)>,
-    progress: Option<(ReportProposalId, String, String)>,
-    person: Option<(ReportProposalId, String)>,
-    answer: Option<(ReportQuestionId, String, String)>,
+pub struct Sent<'a> {
+    /// The form that writes it down.
+    pub pairs: Option<&'a Pairs>,
+    /// What is wrong with that one.
+    pub errors: Vec<(String, String)>,
+    /// What became of a decision.
+    pub progress: Option<RefusedProgress>,
+    /// Who is responsible for it, and what is wrong with that.
+    pub person: Option<(ReportProposalId, String)>,
+    /// An answer as it was typed, and what is wrong with it.
+    pub answer: Option<(ReportQuestionId, String, String)>,
+}
+
+/// What was said of a decision, as it was typed, and what is wrong with it.
+pub struct RefusedProgress {
+    pub of: ReportProposalId,
+    pub state: Option<Progress>,
+    pub words: String,
+    pub sentence: String,
 }
 
 fn question_row(question: Question, actor: &Actor, sent: &Sent<'_>) -> QuestionRow {
@@ -142,7 +149,8 @@ fn row(proposal: &Proposal, actor: &Actor, report: &Report, people: &[(PersonId,
         |name: &str, stored: String| sent.pairs.map_or(stored, |pairs| pairs.get(&format!("{name}-{id}")).unwrap_or_default().to_owned());
     let outcome = typed("utfall", proposal.outcome.map_or_else(String::new, |outcome| outcome.key().to_owned()));
     let state = proposal.progress.as_ref().map(|(state, ..)| *state);
-    let wrong = sent.progress.as_ref().filter(|(of, ..)| *of == id);
+    let wrong = sent.progress.as_ref().filter(|refused| refused.of == id);
+    let chosen = wrong.map_or(state, |refused| refused.state);
     let person = proposal.person.as_ref().map(|(id, _)| *id);
     let follows = proposal.outcome.is_some_and(Outcome::is_a_task);
     let done = matches!(state, Some(Progress::Done | Progress::Stopped));
@@ -153,6 +161,7 @@ fn row(proposal: &Proposal, actor: &Actor, report: &Report, people: &[(PersonId,
         about: text_with(lang, "report-proposal-about", &[("cost", &page::capital(&proposal.cost_words(lang))), ("who", &proposal.who())]),
         outcome: proposal.outcome.map(|outcome| text(lang, outcome.text_key()).into_owned()),
         decided: typed("vedteke", proposal.decided.clone()),
+        decided_error: page::error_on(&sent.errors, &format!("vedteke-{id}")),
         due: typed("frist", proposal.due.map(dates::for_form).unwrap_or_default()),
         due_words: proposal.due.map(|day| dates::near(day, actor.today)).unwrap_or_default(),
         due_error: page::error_on(&sent.errors, &format!("frist-{id}")),
@@ -164,19 +173,20 @@ fn row(proposal: &Proposal, actor: &Actor, report: &Report, people: &[(PersonId,
         became: became(proposal, lang),
         states: Progress::ALL
             .iter()
-            .map(|one| Choice { value: one.key(), name: text(lang, one.text_key()).into_owned(), chosen: state == Some(*one) })
+            .map(|one| Choice { value: one.key(), name: text(lang, one.text_key()).into_owned(), chosen: chosen == Some(*one) })
             .collect(),
         follows,
         says: follows && report.rights.follows_up(person),
         people: people.iter().map(|(id, name, _)| (*id, name.clone(), Some(*id) == person)).collect(),
         person_error: sent.person.as_ref().filter(|(of, _)| *of == id).map(|(_, sentence)| sentence.clone()),
         late: !done && proposal.due.is_some_and(|day| day < actor.today),
-        typed: wrong.map_or_else(String::new, |(_, words, _)| words.clone()),
-        error: wrong.map(|(.., sentence)| sentence.clone()),
+        typed: wrong.map_or_else(String::new, |refused| refused.words.clone()),
+        error: wrong.map(|refused| refused.sentence.clone()),
     }
 }
 
-async fn draw_decided(tx: &mut Tx, actor: &Actor, report: &Report, sent: Sent<'_>) -> Result<Response> {
+/// The page, with what was refused if something was.
+pub async fn draw(tx: &mut Tx, actor: &Actor, report: &Report, sent: Sent<'_>) -> Result<Response> {
     let lang = actor.lang;
     let arranges = report.rights.arranges;
     if !arranges && report.decided_on.is_none() {
@@ -187,15 +197,16 @@ async fn draw_decided(tx: &mut Tx, actor: &Actor, report: &Report, sent: Sent<'_
     let council = report.pack.terms.council.get(lang);
     let day = dates::long(report.decided_on.unwrap_or(report.council_on));
     let mut errors = sent.errors.clone();
-    errors.extend(sent.progress.as_ref().map(|(id, _, sentence)| (format!("ord-{id}"), sentence.clone())));
+    errors.extend(sent.progress.as_ref().map(|refused| (format!("ord-{}", refused.of), refused.sentence.clone())));
     errors.extend(sent.person.as_ref().map(|(id, sentence)| (format!("person-{id}"), sentence.clone())));
     errors.extend(sent.answer.as_ref().map(|(id, _, sentence)| (format!("svar-{id}"), sentence.clone())));
     let people = if arranges { people(tx, actor, "").await? } else { Vec::new() };
     let asked = queries::questions(tx, actor.municipality, report.id).await?;
     let typed = |name: &str, stored: String| sent.pairs.map_or(stored, |pairs| pairs.get(name).unwrap_or_default().to_owned());
+    let (cx, crumbs) = side::page(report, actor, "vedtak", &title)?;
     let page = DecidedPage {
-        cx: Page::new(actor, format!("{title} – {}", report.title(lang)?)).refused_when(!errors.is_empty()),
-        crumbs: side::crumbs(report, actor, Some((format!("{}/vedtak", report.href()), title.clone())))?,
+        cx: cx.refused_when(!errors.is_empty()),
+        crumbs,
         title,
         lead: match report.decided_on {
             Some(_) => text_with(lang, "report-decided-lead", &[("council", &council), ("day", &day), ("case", &report.case_number)]),
@@ -211,14 +222,13 @@ async fn draw_decided(tx: &mut Tx, actor: &Actor, report: &Report, sent: Sent<'_
         errors,
         front: report.href(),
     };
-    let status = if page.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok((status, page::html(&page)?).into_response())
+    page::answered(&page, &page.errors)
 }
 
 async fn decided(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ReportId>) -> Result<Response> {
     let mut tx = app.database.read(&actor.scope()).await?;
     let report = queries::load(&app, &mut tx, &actor, id).await?;
-    let page = draw_decided(&mut tx, &actor, &report, Sent::default()).await?;
+    let page = draw(&mut tx, &actor, &report, Sent::default()).await?;
     tx.commit().await?;
     Ok(page)
 }
@@ -229,9 +239,7 @@ async fn decide(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ReportI
     let mut tx = app.database.write(&actor.scope()).await?;
     let report = queries::load(&app, &mut tx, &actor, id).await?;
     let can = report.rights.can_arrange()?;
-    if report.decided_on.is_some() {
-        return Err(AppError::Conflict("error-report-closed"));
-    }
+    report.check_open()?;
     let mut errors: Vec<(String, String)> = Vec::new();
     let day = pairs.get("dato").and_then(dates::from_form).filter(|day| *day <= actor.today);
     if day.is_none() {
@@ -241,12 +249,9 @@ async fn decide(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ReportI
     if case.is_empty() || case.chars().count() > 60 {
         errors.push(("saksnummer".to_owned(), text(lang, "error-report-case").into_owned()));
     }
-    let questions = check_text(pairs.get("sporsmal").unwrap_or_default(), lang).and_then(|words| {
-        let length = words.chars().count();
+    let questions = text_within(pairs.get("sporsmal").unwrap_or_default(), LONGEST_QUESTIONS, lang).and_then(|words| {
         let count = questions_in(&words).count();
-        if length > 8000 {
-            Err(text_with(lang, "error-too-long", &[("max", &8000), ("over", &(length - 8000))]))
-        } else if count > MOST_QUESTIONS {
+        if count > MOST_QUESTIONS {
             Err(text_with(lang, "error-report-questions", &[("max", &MOST_QUESTIONS), ("count", &count)]))
         } else {
             Ok(words)
@@ -260,14 +265,18 @@ async fn decide(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ReportI
     for proposal in &proposals {
         let of = |name: &str| pairs.get(&format!("{name}-{}", proposal.id)).unwrap_or_default().trim();
         let outcome = Outcome::parse(of("utfall"));
-        let decided = check_text(of("vedteke"), lang).map(|words| words.chars().take(LONGEST).collect::<String>());
+        let decided = match text_within(of("vedteke"), LONGEST, lang) {
+            Ok(words) if words.is_empty() && outcome == Some(Outcome::Changed) => {
+                Err(text(lang, "error-report-decided-words").into_owned())
+            }
+            decided => decided,
+        };
         let due = dates::from_form(of("frist"));
-        if outcome.is_none() || (outcome == Some(Outcome::Changed) && of("vedteke").is_empty()) {
-            let key = if outcome.is_none() { "error-report-outcome" } else { "error-report-decided-words" };
-            errors.push((format!("utfall-{}", proposal.id), text(lang, key).into_owned()));
+        if outcome.is_none() {
+            errors.push((format!("utfall-{}", proposal.id), text(lang, "error-report-outcome").into_owned()));
         }
         if let Err(sentence) = &decided {
-            errors.push((format!("utfall-{}", proposal.id), sentence.clone()));
+            errors.push((format!("vedteke-{}", proposal.id), sentence.clone()));
         }
         if due.is_none() && !of("frist").is_empty() {
             errors.push((format!("frist-{}", proposal.id), text(lang, "error-report-day").into_owned()));
@@ -280,127 +289,6 @@ async fn decide(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ReportI
             tx.commit().await?;
             Ok(flash::redirect(&format!("{}/vedtak", report.href()), Flash::ReportDecided))
         }
-        _ => draw_decided(&mut tx, &actor, &report, Sent { pairs: Some(&pairs), errors, ..Sent::default() }).await,
-    }
-}
-
-#[derive(Debug, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ProgressForm {
-    #[serde(default)]
-    status: String,
-    #[serde(default)]
-    ord: String,
-    save_id: String,
-}
-
-async fn progress(
-    Extract(app): Extract<App>,
-    actor: Actor,
-    Path((id, proposal)): Path<(ReportId, ReportProposalId)>,
-    Form(form): Form<ProgressForm>,
-) -> Result<Response> {
-    let save_id = save_id(&form.save_id)?;
-    let lang = actor.lang;
-    let mut tx = app.database.write(&actor.scope()).await?;
-    let report = queries::load(&app, &mut tx, &actor, id).await?;
-    let known = decision(&mut tx, &actor, &report, proposal).await?;
-    let can = report.rights.can_follow_up(known.id, known.person.as_ref().map(|(id, _)| *id))?;
-    if !known.outcome.is_some_and(Outcome::is_a_task) {
-        return Err(AppError::Conflict("error-report-no-task"));
-    }
-    let words = check_text(&form.ord, lang).and_then(|words| {
-        let length = words.chars().count();
-        if length > LONGEST {
-            Err(text_with(lang, "error-too-long", &[("max", &LONGEST), ("over", &(length - LONGEST))]))
-        } else {
-            Ok(words)
-        }
-    });
-    let wrong = match (Progress::parse(&form.status), &words) {
-        (None, _) => Some(text(lang, "error-report-progress").into_owned()),
-        (_, Err(sentence)) => Some(sentence.clone()),
-        (Some(Progress::Stopped), Ok(words)) if words.is_empty() => Some(text(lang, "error-report-stopped").into_owned()),
-        _ => None,
-    };
-    match (Progress::parse(&form.status), words, wrong) {
-        (Some(state), Ok(words), None) => {
-            queries::progress(&mut tx, &actor, can, (state, &words), save_id).await?;
-            tx.commit().await?;
-            Ok(flash::redirect(&format!("{}/vedtak", report.href()), Flash::Saved))
-        }
-        (_, _, wrong) => {
-            let sent = Sent { progress: Some((proposal, form.ord, wrong.unwrap_or_default())), ..Sent::default() };
-            draw_decided(&mut tx, &actor, &report, sent).await
-        }
-    }
-}
-
-/// A decision of a report that the actor sees.
-async fn decision(tx: &mut Tx, actor: &Actor, report: &Report, id: ReportProposalId) -> Result<Proposal> {
-    let proposals = queries::proposals(tx, actor.municipality, report.id).await?;
-    proposals.into_iter().find(|one| one.id == id).ok_or(AppError::NotFound)
-}
-
-#[derive(Debug, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PersonForm {
-    #[serde(default)]
-    person: String,
-}
-
-async fn name_responsible(
-    Extract(app): Extract<App>,
-    actor: Actor,
-    Path((id, proposal)): Path<(ReportId, ReportProposalId)>,
-    Form(form): Form<PersonForm>,
-) -> Result<Response> {
-    let mut tx = app.database.write(&actor.scope()).await?;
-    let report = queries::load(&app, &mut tx, &actor, id).await?;
-    let can = report.rights.can_arrange()?;
-    let known = decision(&mut tx, &actor, &report, proposal).await?;
-    if !known.outcome.is_some_and(Outcome::is_a_task) {
-        return Err(AppError::Conflict("error-report-no-task"));
-    }
-    let people = people(&mut tx, &actor, &form.person).await?;
-    match chosen_person(&people, &form.person, actor.lang) {
-        Ok(person) => {
-            queries::name_responsible(&mut tx, can, proposal, person).await?;
-            tx.commit().await?;
-            Ok(flash::redirect(&format!("{}/vedtak#vedtak-{proposal}", report.href()), Flash::Saved))
-        }
-        Err(sentence) => draw_decided(&mut tx, &actor, &report, Sent { person: Some((proposal, sentence)), ..Sent::default() }).await,
-    }
-}
-
-#[derive(Debug, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct AnswerForm {
-    #[serde(default)]
-    svar: String,
-}
-
-async fn answer(
-    Extract(app): Extract<App>,
-    actor: Actor,
-    Path((id, question)): Path<(ReportId, ReportQuestionId)>,
-    Form(form): Form<AnswerForm>,
-) -> Result<Response> {
-    let lang = actor.lang;
-    let mut tx = app.database.write(&actor.scope()).await?;
-    let report = queries::load(&app, &mut tx, &actor, id).await?;
-    let can = report.rights.can_arrange()?;
-    match short_text(&form.svar, LONGEST_ANSWER, text(lang, "error-report-question-answer"), lang) {
-        Ok(words) => {
-            if !queries::answer_question(&mut tx, &actor, can, question, &words).await? {
-                return Err(AppError::NotFound);
-            }
-            tx.commit().await?;
-            Ok(flash::redirect(&format!("{}/vedtak#sporsmal-{question}", report.href()), Flash::Saved))
-        }
-        Err(sentence) => {
-            let sent = Sent { answer: Some((question, form.svar, sentence)), ..Sent::default() };
-            draw_decided(&mut tx, &actor, &report, sent).await
-        }
+        _ => draw(&mut tx, &actor, &report, Sent { pairs: Some(&pairs), errors, ..Sent::default() }).await,
     }
 }

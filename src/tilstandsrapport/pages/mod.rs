@@ -10,6 +10,7 @@ mod decided;
 mod disclosure;
 mod edited;
 mod files;
+mod follow_up;
 mod history;
 mod list;
 mod look;
@@ -44,6 +45,7 @@ pub fn router() -> Routes {
         .merge(answer::routes())
         .merge(proposals::routes())
         .merge(decided::routes())
+        .merge(follow_up::routes())
         .merge(read::routes())
         .merge(files::routes())
         .merge(attachments::routes())

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::access::Actor;
 use crate::access::rules::{CanArrangeReport, CanFollowUpDecision};
-use crate::error::Result;
+use crate::error::{AppError, Result};
 use crate::ids::{MunicipalityId, PersonId, ReportId, ReportProposalId, ReportQuestionId};
 use crate::indicator::SchoolYear;
 use crate::tilstandsrapport::decision::{Outcome, Progress, Proposal, Question, questions_in};
@@ -147,15 +147,15 @@ pub async fn answer_question(
     Ok(done.rows_affected() > 0)
 }
 
-/// Writes down what the council did with each, on which day and in which case, and what it asked.
+/// Writes down what the council did with each, on which day and in which case, and what it asked: once.
 pub async fn decide(
     connection: &mut PgConnection,
     can: CanArrangeReport,
     (decided_on, case_number, questions): (Date, &str, &str),
     outcomes: &[(ReportProposalId, Outcome, String, Option<Date>)],
 ) -> Result<()> {
-    sqlx::query!(
-        "update report set decided_on = $3, case_number = $4, questions = $5 where municipality_id = $1 and id = $2",
+    let written = sqlx::query!(
+        "update report set decided_on = $3, case_number = $4, questions = $5 where municipality_id = $1 and id = $2 and decided_on is null",
         can.municipality().0,
         can.report().0,
         decided_on,
@@ -164,6 +164,9 @@ pub async fn decide(
     )
     .execute(&mut *connection)
     .await?;
+    if written.rows_affected() == 0 {
+        return Err(AppError::Conflict("error-report-closed"));
+    }
     let questions: Vec<String> = questions_in(questions).map(str::to_owned).collect();
     sqlx::query!(
         "insert into report_question (municipality_id, report_id, position, body)

@@ -114,8 +114,10 @@ id! {
     PlanGoalId,
     /// An action towards a goal.
     PlanActionId,
-    /// What an action came from.
+    /// What an action came from, or a goal is watched by.
     PlanWhyId,
+    /// A milestone of an action.
+    PlanMilestoneId,
     /// Somebody's involvement in a plan.
     PlanInvolvementId,
 }

@@ -63,8 +63,9 @@ async fn of_school(tx: &mut Tx, town: &Town<'_>, template: &PlanTemplate, school
                 .collect(),
             figure: text.figure.as_ref().map(|(key, expected)| (key.as_str(), expected.as_str())),
             check_on,
+            milestone: (&town.pool.plan_milestone, calendar::workdays_after(check_on - Duration::days(60), 1)),
         };
-        let made = making::add_goal(town.app, tx, &writer, plan, &goal, chance.save_id()).await?;
+        let made = making::add_goal(town.app, tx, &writer, plan, &goal, [chance.save_id(), chance.save_id()]).await?;
         begun.extend(made.first().map(|action| (*action, *text)));
     }
     let heard = &town.pool.plan_heard;

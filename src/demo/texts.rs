@@ -23,6 +23,8 @@ pub(super) struct Pool {
     pub(super) plans: Vec<PlanText>,
     /// How pupils were heard about a plan, and what it changed.
     pub(super) plan_heard: (String, String),
+    /// A milestone of an action.
+    pub(super) plan_milestone: String,
 }
 
 /// What stands in a section of a plan.

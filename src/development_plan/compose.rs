@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::field::section_field;
-use super::frozen::{Action, Content, Department, Goal, Involved, Section, Why};
+use super::frozen::{Action, Content, Department, Goal, Involved, Milestone, Section, Why};
 use super::model::{self, Plan, Structure};
 use crate::model_pack::{PlanSection, PlanTemplate};
 use crate::writing::FieldText;
@@ -54,6 +54,15 @@ pub fn placed<'a>(template: &'a PlanTemplate, structure: &'a Structure) -> Place
 pub fn content(plan: &Plan, structure: &Structure, words: &Words<'_>) -> crate::error::Result<Content> {
     let template = plan.template()?;
     let word = |field: &str| words.get(field).map_or_else(String::new, |value| (*value).trim().to_owned());
+    let source = |why: &super::why::Why| Why {
+        kind: why.kind.key().to_owned(),
+        words: why.words.clone(),
+        href: why.href(plan.school),
+        expected: why.expected.clone(),
+        indicator: why.indicator().map_or_else(String::new, |indicator| indicator.key.clone()),
+        grade: why.grade,
+        figure: why.figure.clone(),
+    };
     let action = |action: &model::Action| Action {
         id: action.id.0,
         what: word(&action.what()),
@@ -67,17 +76,11 @@ pub fn content(plan: &Plan, structure: &Structure, words: &Words<'_>) -> crate::
             Some(entry) if !entry.standing.is_active() => entry.words.clone(),
             _ => String::new(),
         },
-        why: structure
-            .whys_of(action.id)
-            .map(|why| Why {
-                kind: why.kind.key().to_owned(),
-                words: why.words.clone(),
-                href: why.href(plan.school),
-                expected: why.expected.clone(),
-                indicator: why.indicator().map_or_else(String::new, |indicator| indicator.key.clone()),
-                grade: why.grade,
-                figure: why.figure.clone(),
-            })
+        why: structure.whys_of(action.id).map(source).collect(),
+        carried_from: action.carried_from.map(|(plan, action)| (plan.0, action.0)),
+        milestones: structure
+            .milestones_of(action.id)
+            .map(|one| Milestone { id: one.id.0, words: one.words.clone(), day: one.day, reached: one.reached.is_some() })
             .collect(),
     };
     let goal = |goal: &&model::Goal| Goal {
@@ -85,6 +88,7 @@ pub fn content(plan: &Plan, structure: &Structure, words: &Words<'_>) -> crate::
         department: goal.department.and_then(|id| structure.department(id)).map_or_else(String::new, |department| department.name.clone()),
         goal: word(&goal.field()),
         signs: word(&goal.signs()),
+        watched: structure.watched_by(goal.id).map(source).collect(),
         actions: structure.actions_of(goal.id).map(action).collect(),
     };
     let placed = placed(template, structure);

@@ -56,7 +56,13 @@ pub fn differences(before: &Content, now: &Content, title: &dyn Fn(&str) -> Stri
 }
 
 fn of_goal(before: &Goal, now: &Goal, lang: Lang, all: &mut Vec<Difference>) {
-    let pairs = [("plan-diff-goal", &before.goal, &now.goal), ("plan-diff-signs", &before.signs, &now.signs)];
+    let watched = |goal: &Goal| goal.watched.iter().map(|why| why.words.clone()).collect::<Vec<_>>().join("\n");
+    let watched = (watched(before), watched(now));
+    let pairs = [
+        ("plan-diff-goal", &before.goal, &now.goal),
+        ("plan-diff-signs", &before.signs, &now.signs),
+        ("plan-diff-watched", &watched.0, &watched.1),
+    ];
     for (key, before, words) in pairs {
         if before != words {
             let what = text_with(lang, key, &[("goal", &short(&now.goal))]);
@@ -68,8 +74,11 @@ fn of_goal(before: &Goal, now: &Goal, lang: Lang, all: &mut Vec<Difference>) {
 fn of_action(before: &Action, now: &Action, lang: Lang, all: &mut Vec<Difference>) {
     let line = |action: &Action| {
         let day = action.check_on.map(crate::text::dates::long).unwrap_or_default();
+        let milestones = action.milestones.iter().map(|one| format!("{}: {}", crate::text::dates::long(one.day), one.words));
+        let milestones: Vec<String> = milestones.collect();
         [action.what.as_str(), action.who.as_str(), action.when.as_str(), day.as_str()]
             .into_iter()
+            .chain(milestones.iter().map(String::as_str))
             .filter(|words| !words.is_empty())
             .collect::<Vec<_>>()
             .join(" – ")
@@ -92,6 +101,7 @@ mod tests {
             department: String::new(),
             goal: (*words).to_owned(),
             signs: String::new(),
+            watched: Vec::new(),
             actions: Vec::new(),
         };
         let section = Section { key: "dugleikar".to_owned(), text: String::new(), goals: goals.iter().map(goal).collect() };

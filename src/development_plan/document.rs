@@ -1,6 +1,6 @@
 //! A plan as a document, for PDF, DOCX and workbook: the same reading as the page.
 use super::model::Plan;
-use super::view::{ActionView, Reading, SectionView};
+use super::view::{ActionView, MilestoneView, Reading, SectionView};
 use crate::access::Actor;
 use crate::document::content::{Block, Cell, Document, Look, Table, TableRow};
 use crate::error::Result;
@@ -24,7 +24,12 @@ fn actions(goal: &str, all: &[ActionView], lang: Lang) -> Table {
         });
         let what = if action.what.is_empty() { t("plan-action-without-words") } else { action.what.clone() };
         let days = [fact(action, &t("plan-field-when")), fact(action, &t("plan-check-on"))];
+        let milestone = |one: &MilestoneView| {
+            let reached = if one.reached.is_some() { format!(" – {}", t("plan-milestone-reached-in-line")) } else { String::new() };
+            format!("{}: {}{reached}", one.day, one.words)
+        };
         let stands = std::iter::once(action.state.clone()).chain(action.last.as_ref().map(|(words, _)| words.clone()));
+        let stands = stands.chain(action.milestones.iter().map(milestone));
         TableRow {
             total: false,
             cells: vec![
@@ -64,6 +69,14 @@ fn section(section: &SectionView, level: u8, lang: Lang, blocks: &mut Vec<Block>
         }
         if !goal.signs.is_empty() {
             blocks.push(Block::Text { text: format!("{}: {}", text(lang, "plan-field-signs"), goal.signs) });
+        }
+        for (words, _, expected) in &goal.watched {
+            let expected = if expected.is_empty() {
+                String::new()
+            } else {
+                format!(" – {}", text_with(lang, "plan-expected", &[("what", expected)]))
+            };
+            blocks.push(Block::Text { text: format!("{}: {words}{expected}", text(lang, "plan-watched")) });
         }
         if !goal.actions.is_empty() {
             blocks.push(Block::Table(actions(&name, &goal.actions, lang)));

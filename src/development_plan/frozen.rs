@@ -40,6 +40,9 @@ pub struct Goal {
     pub goal: String,
     /// What is expected to be seen.
     pub signs: String,
+    /// The figures that it is watched by. Older versions have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub watched: Vec<Why>,
     /// What is done for it.
     pub actions: Vec<Action>,
 }
@@ -69,9 +72,29 @@ pub struct Action {
     pub learnt: String,
     /// What it came from.
     pub why: Vec<Why>,
+    /// The action of an earlier plan that it goes on from: plan and action. Older versions do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carried_from: Option<(i64, i64)>,
+    /// By day. Older versions have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub milestones: Vec<Milestone>,
 }
 
-/// What an action came from.
+/// A milestone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Milestone {
+    /// Its id.
+    pub id: i64,
+    /// What is to be in place.
+    pub words: String,
+    /// When.
+    #[serde(with = "iso_date")]
+    pub day: Date,
+    /// It was.
+    pub reached: bool,
+}
+
+/// What an action came from, or a goal is watched by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Why {
     /// What kind of source.

@@ -4,7 +4,7 @@ use uuid::Uuid;
 use super::action::Told;
 use super::compose;
 use super::model::{Action, Goal, Plan, Structure, due};
-use super::queries::{self, NewPlan, NewWhy};
+use super::queries::{self, NewPlan, NewWhy, Of};
 use super::why::{Kind, figure_words};
 use crate::App;
 use crate::access::Actor;
@@ -86,6 +86,9 @@ pub(super) async fn roll(
         if goal.rolled_up {
             queries::roll_up(tx, new.rights.can_roll_up()?, &fresh, Some(actor.now)).await?;
         }
+        for figure in structure.watched_by(goal.id) {
+            queries::add_why(tx, actor, can, Of::Goal(&fresh), &NewWhy::same(figure), Uuid::new_v4()).await?;
+        }
         for action in structure.actions_of(goal.id).filter(|action| actions.contains(&action.id)) {
             let id = queries::add_action(tx, can, &fresh, Some(action.id)).await?;
             let same = Action { id, goal: fresh.id, part: goal.part.clone(), ..action.clone() };
@@ -94,16 +97,7 @@ pub(super) async fn roll(
             let texts = texts.map(|(field, words)| (field, goal.part.as_str(), words));
             write(tx, actor, &new, &texts).await?;
             for why in structure.whys_of(action.id) {
-                let why = NewWhy {
-                    kind: why.kind,
-                    target: why.target,
-                    key: &why.key,
-                    grade: why.grade,
-                    figure: why.figure.as_ref(),
-                    words: &why.words,
-                    expected: &why.expected,
-                };
-                queries::add_why(tx, actor, can, &same, &why, Uuid::new_v4()).await?;
+                queries::add_why(tx, actor, can, Of::Action(&same), &NewWhy::same(why), Uuid::new_v4()).await?;
             }
         }
     }
@@ -132,6 +126,8 @@ pub struct NewGoal<'a> {
     pub figure: Option<(&'a str, &'a str)>,
     /// When the actions are looked at.
     pub check_on: time::Date,
+    /// What is to be in place on the way with the first of them.
+    pub milestone: (&'a str, time::Date),
 }
 
 /// Writes fields of a plan, as the actor: key, part, words.
@@ -178,7 +174,14 @@ async fn figure_then(
 /// # Errors
 ///
 /// When the actor may not.
-pub async fn add_goal(app: &App, tx: &mut Tx, actor: &Actor, plan: PlanId, new: &NewGoal<'_>, save_id: Uuid) -> Result<Vec<PlanActionId>> {
+pub async fn add_goal(
+    app: &App,
+    tx: &mut Tx,
+    actor: &Actor,
+    plan: PlanId,
+    new: &NewGoal<'_>,
+    save_ids: [Uuid; 2],
+) -> Result<Vec<PlanActionId>> {
     let plan = queries::load(app, tx, actor, plan).await?;
     let can = plan.rights.can_shape(new.section)?;
     let id = queries::add_goal(tx, can, (new.section, new.section, None), None).await?;
@@ -193,13 +196,17 @@ pub async fn add_goal(app: &App, tx: &mut Tx, actor: &Actor, plan: PlanId, new: 
         let action = structure.action(id).ok_or(AppError::NotFound)?;
         let texts = [(action.what(), new.section, *what), (action.who(), new.section, *who), (action.when(), new.section, *when)];
         write(tx, actor, &plan, &texts).await?;
+        if made.is_empty() {
+            queries::add_milestone(tx, actor, can, action, new.milestone, save_ids[0]).await?;
+        }
         if made.is_empty()
             && let Some((key, expected)) = new.figure
             && let Some((indicator, grade, figure)) = figure_then(tx, actor, plan.school, key).await?
         {
             let words = figure_words(indicator, grade, &figure, actor.lang);
             let why = NewWhy { kind: Kind::Figure, target: None, key, grade, figure: Some(&figure), words: &words, expected };
-            queries::add_why(tx, actor, can, action, &why, save_id).await?;
+            queries::add_why(tx, actor, can, Of::Action(action), &why, save_ids[0]).await?;
+            queries::add_why(tx, actor, can, Of::Goal(goal), &why, save_ids[1]).await?;
         }
         made.push(id);
     }

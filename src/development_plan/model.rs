@@ -4,6 +4,7 @@ use std::sync::Arc;
 use time::{Date, Month, OffsetDateTime};
 
 use super::action::{Entry, Standing};
+use super::milestone::Milestone;
 use super::why::Why;
 use crate::access::rules::{Parts, PlanRights};
 use crate::error::{AppError, Result};
@@ -100,6 +101,11 @@ impl Plan {
     /// The page of a part.
     pub fn part_href(&self, part: &str) -> String {
         format!("/planar/{}/del/{part}", self.id)
+    }
+
+    /// The page of a goal.
+    pub fn goal_href(&self, goal: PlanGoalId) -> String {
+        format!("{}/mal/{goal}", self.href())
     }
 
     /// The page of an action.
@@ -280,6 +286,10 @@ pub struct Structure {
     pub actions: Vec<Action>,
     /// In the order they were added, with the action they belong to.
     pub whys: Vec<(PlanActionId, Why)>,
+    /// The figures that goals are watched by, in the order they were chosen.
+    pub watched: Vec<(PlanGoalId, Why)>,
+    /// By day.
+    pub milestones: Vec<Milestone>,
     /// In the order they were added.
     pub involved: Vec<Involved>,
 }
@@ -291,6 +301,8 @@ impl Structure {
         self.goals.retain(|goal| reads.include(&goal.part));
         self.actions.retain(|action| reads.include(&action.part));
         self.whys.retain(|(of, _)| self.actions.iter().any(|action| action.id == *of));
+        self.watched.retain(|(of, _)| self.goals.iter().any(|goal| goal.id == *of));
+        self.milestones.retain(|one| self.actions.iter().any(|action| action.id == one.action));
         self.involved.retain(|_| reads.include(INVOLVEMENT));
         self
     }
@@ -313,6 +325,16 @@ impl Structure {
     /// What an action came from.
     pub fn whys_of(&self, action: PlanActionId) -> impl Iterator<Item = &Why> {
         self.whys.iter().filter(move |(of, _)| *of == action).map(|(_, why)| why)
+    }
+
+    /// The figures that a goal is watched by.
+    pub fn watched_by(&self, goal: PlanGoalId) -> impl Iterator<Item = &Why> {
+        self.watched.iter().filter(move |(of, _)| *of == goal).map(|(_, why)| why)
+    }
+
+    /// The milestones of an action.
+    pub fn milestones_of(&self, action: PlanActionId) -> impl Iterator<Item = &Milestone> {
+        self.milestones.iter().filter(move |one| one.action == action)
     }
 
     /// The department with an id.

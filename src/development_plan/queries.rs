@@ -1,17 +1,19 @@
-//! SQL for the tables of `migrations/0034_development_plan.sql`.
+//! SQL for the tables of `migrations/0034_development_plan.sql` and `0043_plan_watched_and_milestones.sql`.
 mod came_of;
 mod delivered;
 mod departments;
 mod entries;
+mod milestones;
 mod shaping;
 mod waiting;
 
 pub use came_of::came_of;
 pub use delivered::{DeliveredRow, before, deliver, delivered, followed, newest_version, reopen};
 pub use departments::{add_department, close_department, give_department};
-pub use entries::{entries, followed_entries};
+pub use entries::{Said, followed_entries, said};
+pub use milestones::{add_milestone, reach, remove_milestone};
 pub use shaping::{
-    NewWhy, Removed, add_action, add_goal, add_involved, add_why, continued, move_up, remove_action, remove_goal, remove_involved,
+    NewWhy, Of, Removed, add_action, add_goal, add_involved, add_why, continued, move_up, remove_action, remove_goal, remove_involved,
     remove_why, removed, roll_up, set_action, set_day, tell,
 };
 pub use waiting::checks_due;
@@ -219,7 +221,8 @@ pub async fn structure(connection: &mut PgConnection, plan: &Plan) -> Result<Str
     )
     .fetch_all(&mut *connection)
     .await?;
-    let whys = whys(&mut *connection, plan).await?;
+    let (whys, watched) = whys(&mut *connection, plan).await?;
+    let milestones = milestones::of_plan(&mut *connection, plan).await?;
     let involved = sqlx::query!(
         r#"select id as "id: PlanInvolvementId", who, goal_id as "goal: PlanGoalId", held_on
            from plan_involvement where municipality_id = $1 and plan_id = $2 and removed_at is null order by id"#,
@@ -238,6 +241,8 @@ pub async fn structure(connection: &mut PgConnection, plan: &Plan) -> Result<Str
             .collect(),
         involved: involved.into_iter().map(|row| Involved { id: row.id, who: row.who, goal: row.goal, held_on: row.held_on }).collect(),
         whys,
+        watched,
+        milestones,
         ..Structure::default()
     };
     for row in actions {
@@ -271,9 +276,10 @@ fn standing(state: &str) -> Result<Standing> {
     Standing::parse(state).ok_or_else(|| AppError::Internal(anyhow::anyhow!("unknown state of an action")))
 }
 
-async fn whys(connection: &mut PgConnection, plan: &Plan) -> Result<Vec<(PlanActionId, Why)>> {
+/// What the actions of a plan came from, and the figures its goals are watched by.
+async fn whys(connection: &mut PgConnection, plan: &Plan) -> Result<(Vec<(PlanActionId, Why)>, Vec<(PlanGoalId, Why)>)> {
     let rows = sqlx::query!(
-        r#"select id as "id: PlanWhyId", action_id as "action: PlanActionId", kind, target_id, target_key, grade, figure as "figure: Json<CopiedFigure>",
+        r#"select id as "id: PlanWhyId", action_id as "action: PlanActionId", goal_id as "goal: PlanGoalId", kind, target_id, target_key, grade, figure as "figure: Json<CopiedFigure>",
              words, expected, added_at, added_by_name
            from plan_why where municipality_id = $1 and plan_id = $2 and removed_at is null order by id"#,
         plan.document.municipality.0,
@@ -281,7 +287,7 @@ async fn whys(connection: &mut PgConnection, plan: &Plan) -> Result<Vec<(PlanAct
     )
     .fetch_all(connection)
     .await?;
-    let mut whys = Vec::new();
+    let (mut whys, mut watched) = (Vec::new(), Vec::new());
     for row in rows {
         let kind = Kind::parse(&row.kind).ok_or_else(|| AppError::Internal(anyhow::anyhow!("unknown kind of a reason")))?;
         let why = Why {
@@ -295,9 +301,13 @@ async fn whys(connection: &mut PgConnection, plan: &Plan) -> Result<Vec<(PlanAct
             expected: row.expected,
             added: (row.added_at, row.added_by_name),
         };
-        whys.push((row.action, why));
+        match (row.action, row.goal) {
+            (Some(action), _) => whys.push((action, why)),
+            (None, Some(goal)) => watched.push((goal, why)),
+            (None, None) => {}
+        }
     }
-    Ok(whys)
+    Ok((whys, watched))
 }
 
 /// How many goals and actions each plan of a school has, by plan: for the list.

@@ -54,10 +54,10 @@ pub async fn in_short(app: &App, connection: &mut PgConnection, actor: &Actor, s
     let plans = queries::plans(app, &mut *connection, actor, wanted).await?;
     let Some(plan) = plans.into_iter().find(|plan| plan.rights.reads_delivered) else { return Ok(None) };
     let version = queries::newest_version(&mut *connection, &plan).await?;
-    let entries = queries::entries(connection, &plan, None).await?;
+    let said = queries::said(connection, &plan, None).await?;
     let lang = actor.lang;
     let action = |action: &super::frozen::Action| {
-        let last = entries.iter().find(|(of, entry)| of.0 == action.id && entry.for_owner).map(|(_, entry)| entry);
+        let last = said.entries.iter().find(|(of, entry)| of.0 == action.id && entry.for_owner).map(|(_, entry)| entry);
         let standing = last.map_or_else(|| Standing::parse(&action.state).unwrap_or(Standing::Planned), |entry| entry.standing);
         let day = last.and_then(|entry| entry.next_check).or(action.check_on).filter(|_| standing.is_active());
         ActionInShort {

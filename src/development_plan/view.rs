@@ -3,10 +3,11 @@ use super::action::{Effect, Entry, Standing};
 use super::check::short;
 use super::frozen::{self, Content};
 use super::model::Plan;
+use super::queries::Said;
 use super::why::Kind;
 use crate::access::Actor;
 use crate::error::Result;
-use crate::ids::PlanActionId;
+use crate::ids::{PlanActionId, PlanGoalId};
 use crate::model_pack::PlanTemplate;
 use crate::text::{Lang, dates, text, text_with};
 
@@ -28,6 +29,8 @@ pub struct SectionView {
     pub title: String,
     /// Where it is written; `None` for those who read.
     pub edit: Option<String>,
+    /// The page that follows its actions from plan to plan; `None` for a section of text alone, and without actions.
+    pub thread: Option<String>,
     /// Its own text.
     pub text: String,
     /// Its goals.
@@ -44,6 +47,10 @@ pub struct GoalView {
     pub goal: String,
     /// What is expected to be seen.
     pub signs: String,
+    /// The figures that it is watched by: words, address, what is expected.
+    pub watched: Vec<(String, String, String)>,
+    /// Its page, for those who choose what it is watched by.
+    pub href: Option<String>,
     /// What is done.
     pub actions: Vec<ActionView>,
     /// A department's goal: where it is rolled up into the school's plan or out of it again, and whether it is in it. For those who can.
@@ -62,6 +69,8 @@ pub struct ActionView {
     pub measure: Option<String>,
     /// What it came from: kind, words, address, what is expected.
     pub why: Vec<(String, String, String, String)>,
+    /// By day.
+    pub milestones: Vec<MilestoneView>,
     /// How it stands.
     pub state: String,
     /// Kind and icon of that.
@@ -70,6 +79,20 @@ pub struct ActionView {
     pub late: bool,
     /// What was said of it last: words, who and when.
     pub last: Option<(String, String)>,
+}
+
+/// A milestone.
+pub struct MilestoneView {
+    /// Its id.
+    pub id: i64,
+    /// What is to be in place.
+    pub words: String,
+    /// When.
+    pub day: String,
+    /// Who said that it is, and when; empty when that is in the delivered plan alone.
+    pub reached: Option<String>,
+    /// Its day has passed and it is not.
+    pub late: bool,
 }
 
 /// Who was heard.
@@ -84,9 +107,10 @@ pub struct InvolvedView {
     pub changed: String,
 }
 
-/// The view of an action, with what was said of it last.
-pub fn action(plan: &Plan, template: &PlanTemplate, action: &frozen::Action, last: Option<&Entry>, actor: &Actor) -> ActionView {
+/// The view of an action, with what was said of it.
+pub fn action(plan: &Plan, template: &PlanTemplate, action: &frozen::Action, said_since: &Said, actor: &Actor) -> ActionView {
     let lang = actor.lang;
+    let last = said_since.last(action.id);
     let t = |key: &str| text(lang, key).into_owned();
     let standing = last.map_or_else(|| Standing::parse(&action.state).unwrap_or(Standing::Planned), |entry| entry.standing);
     let check = last.and_then(|entry| entry.next_check).or(action.check_on).filter(|_| standing.is_active());
@@ -100,6 +124,7 @@ pub fn action(plan: &Plan, template: &PlanTemplate, action: &frozen::Action, las
         facts,
         measure: action.measure.as_ref().and_then(|key| template.measure(key)).map(|measure| measure.title.get(lang).to_owned()),
         why: action.why.iter().map(|why| why_view(why, lang)).collect(),
+        milestones: action.milestones.iter().map(|one| milestone(one, said_since, standing, actor)).collect(),
         state: t(standing.text_key()),
         tag: standing.tag(),
         late: check.is_some_and(|day| day < actor.today),
@@ -108,6 +133,19 @@ pub fn action(plan: &Plan, template: &PlanTemplate, action: &frozen::Action, las
             Some(entry) => (!entry.words.is_empty() || entry.effect.is_some()).then(|| said(entry, actor)),
             None => (!action.learnt.is_empty()).then(|| (action.learnt.clone(), String::new())),
         },
+    }
+}
+
+fn milestone(one: &frozen::Milestone, said: &Said, standing: Standing, actor: &Actor) -> MilestoneView {
+    let reached = said.reached.iter().find(|(of, _)| of.0 == one.id).map(|(_, reached)| reached);
+    let reached = reached.map(|reached| format!("{}, {}", reached.by, dates::recent(reached.at, actor.today)));
+    let reached = reached.or_else(|| one.reached.then(String::new));
+    MilestoneView {
+        id: one.id,
+        words: one.words.clone(),
+        day: dates::near(one.day, actor.today),
+        late: reached.is_none() && one.day < actor.today && standing.is_active(),
+        reached,
     }
 }
 
@@ -128,22 +166,24 @@ fn why_view(why: &frozen::Why, lang: Lang) -> (String, String, String, String) {
 /// # Errors
 ///
 /// When the pack has no plan.
-pub fn reading(plan: &Plan, content: &Content, entries: &[(PlanActionId, Entry)], actor: &Actor, edits: bool) -> Result<Reading> {
+pub fn reading(plan: &Plan, content: &Content, said: &Said, actor: &Actor, edits: bool) -> Result<Reading> {
     let lang = actor.lang;
     let template = plan.template()?;
-    let last = |id: i64| entries.iter().find(|(of, _)| of.0 == id).map(|(_, entry)| entry);
     let goal = |goal: &frozen::Goal| GoalView {
         id: goal.id,
         department: goal.department.clone(),
         goal: goal.goal.clone(),
         signs: goal.signs.clone(),
-        actions: goal.actions.iter().map(|one| action(plan, template, one, last(one.id), actor)).collect(),
+        watched: goal.watched.iter().map(|one| (one.words.clone(), one.href.clone(), one.expected.clone())).collect(),
+        href: edits.then(|| plan.goal_href(PlanGoalId(goal.id))),
+        actions: goal.actions.iter().map(|one| action(plan, template, one, said, actor)).collect(),
         lift: (edits && !goal.department.is_empty() && plan.rights.can_roll_up().is_ok())
             .then(|| (format!("{}/mal/{}/loft", plan.href(), goal.id), content.is_the_schools(goal.id))),
     };
     let section = |section: &frozen::Section, edits: bool| SectionView {
         title: template.section(&section.key).map_or_else(|| section.key.clone(), |known| known.title.get(lang).to_owned()),
         edit: (edits && plan.rights.writes.include(&section.key)).then(|| plan.part_href(&section.key)),
+        thread: section.goals.iter().any(|goal| !goal.actions.is_empty()).then(|| format!("/skoler/{}/trad/{}", plan.school, section.key)),
         text: section.text.clone(),
         goals: section.goals.iter().map(goal).collect(),
     };

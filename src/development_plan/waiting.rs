@@ -76,7 +76,7 @@ pub async fn waiting(app: &App, connection: &mut PgConnection, actor: &Actor) ->
         let name = if due.what.is_empty() { text(actor.lang, "plan-action-without-words").into_owned() } else { short(&due.what) };
         waiting.push(Waiting {
             href: format!("/planar/{}/tiltak/{}", due.plan, due.action),
-            what: text_with(actor.lang, "plan-check-waits", &[("action", &name)]),
+            what: text_with(actor.lang, if due.milestone { "plan-milestone-waits" } else { "plan-check-waits" }, &[("action", &name)]),
             when: dates::near(due.day, actor.today),
         });
     }

@@ -54,6 +54,18 @@ kinds! {
     Chain = "chain", "plan-why-chain";
 }
 
+impl Kind {
+    /// Where a source with a page of its own is read.
+    pub fn href(self, id: i64) -> String {
+        match self {
+            Self::Story => format!("/forteljingar/{id}"),
+            Self::Agreement => format!("/avtalar/{id}"),
+            Self::Chain => format!("/kjeder/{id}"),
+            Self::Figure | Self::Answer => String::new(),
+        }
+    }
+}
+
 /// What an action came from.
 #[derive(Debug, Clone)]
 pub struct Why {
@@ -89,9 +101,7 @@ impl Why {
         match self.kind {
             Kind::Figure => format!("/skoler/{school}/indikatorer"),
             Kind::Answer => self.key.clone(),
-            Kind::Story => format!("/forteljingar/{id}"),
-            Kind::Agreement => format!("/avtalar/{id}"),
-            Kind::Chain => format!("/kjeder/{id}"),
+            kind => kind.href(id),
         }
     }
 }

@@ -1,4 +1,6 @@
 //! The school's development plan: written by the school and its departments, delivered, read by those who follow it up, and held against what came of it.
+mod threads;
+
 use time::Duration;
 use uuid::Uuid;
 
@@ -72,6 +74,21 @@ impl Place {
         for part in ["dugleikar", "miljo", "aktivitetsplikt"] {
             self.write(&self.rektor, &format!("{part}.text"), &format!("Slik er det hos oss: {part}.")).await;
         }
+    }
+
+    /// A story that the member has written and nobody has shared; its address.
+    async fn story(&self) -> String {
+        let form = [
+            ("kind", "practice"),
+            ("title", "Dei las for kvarandre"),
+            ("context", "3. trinn, ein fredag i oktober"),
+            ("body", "To og to, og ingen ville slutte."),
+            ("themes", "resultat"),
+            ("on_behalf_of", ""),
+            ("consent", "unrecognisable"),
+            ("save_id", &id()),
+        ];
+        self.member.post(&format!("/skoler/{}/forteljingar", self.town.vik.id), &form).await.assert(303).location().to_owned()
     }
 
     async fn deliver(&self, changed: &str) -> Answer {
@@ -388,17 +405,7 @@ async fn the_actions_turn_up_by_themselves_in_the_folder_of_a_meeting_and_in_the
 #[tokio::test]
 async fn from_a_story_the_way_leads_to_the_action_that_came_of_it_and_back() {
     let at = Place::new().await;
-    let form = [
-        ("kind", "practice"),
-        ("title", "Dei las for kvarandre"),
-        ("context", "3. trinn, ein fredag i oktober"),
-        ("body", "To og to, og ingen ville slutte."),
-        ("themes", "resultat"),
-        ("on_behalf_of", ""),
-        ("consent", "unrecognisable"),
-        ("save_id", &id()),
-    ];
-    let story = at.member.post(&format!("/skoler/{}/forteljingar", at.town.vik.id), &form).await.assert(303).location().to_owned();
+    let story = at.story().await;
     let goal = at.goal(&at.member, "dugleikar", "Alle les kvar dag").await;
     let action = at.action(&at.member, "dugleikar", &goal, "Lese to og to").await;
     let href = format!("{}/tiltak/{action}", at.plan);

@@ -10,7 +10,7 @@
 //! | the school's områdeleder, skoleeier | know the state and the day | the same | read it, and what is said of its actions afterwards |
 //! | administrator, others | – | – | – |
 //!
-//! Row-level security says the same (`migrations/0034_development_plan.sql`).
+//! Row-level security says the same (`migrations/0034_development_plan.sql`, `0043_plan_watched_and_milestones.sql`).
 use super::or_refused;
 use super::self_assessment::{CanWrite, Parts};
 use crate::access::Actor;

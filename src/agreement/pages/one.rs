@@ -212,7 +212,7 @@ pub async fn draw(app: &App, tx: &mut Tx, actor: &Actor, agreement: Agreement, r
         (Some(_), Some(_)) => StatusCode::CONFLICT,
         (Some(_), None) => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    let came = development_plan::came_of(tx, actor, development_plan::Source::Agreement, agreement.id.0).await?;
+    let came = development_plan::came_of(tx, actor, (development_plan::Source::Agreement, agreement.id.0), agreement.school).await?;
     let title = agreement.words(lang);
     let ledger = match agreement.school {
         Some(school) => format!("/skoler/{school}/avtalar"),

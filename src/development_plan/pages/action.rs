@@ -3,8 +3,8 @@ use askama::Template;
 use axum::extract::State as Extract;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use sqlx::PgConnection;
 
+use super::sources::{self, WhyBlock};
 use super::{crumbs, hold, texts_of};
 use crate::App;
 use crate::access::Actor;
@@ -13,17 +13,15 @@ use crate::development_plan::action::{Effect, Entry, Standing, Typed};
 use crate::development_plan::check::short;
 use crate::development_plan::compose;
 use crate::development_plan::frozen::{self, Content};
+use crate::development_plan::milestone;
 use crate::development_plan::model::{Action, Plan, Structure};
-use crate::development_plan::queries;
+use crate::development_plan::queries::{self, Said};
 use crate::development_plan::view::{self, ActionView};
-use crate::development_plan::why::Kind;
 use crate::error::{AppError, Result};
-use crate::ids::{PlanActionId, PlanId, PlanWhyId};
-use crate::indicator::catalogue::catalogue;
-use crate::indicator::copied::{self, CopiedFigure};
+use crate::ids::{PlanActionId, PlanGoalId, PlanId, PlanMilestoneId};
 use crate::model_pack::PlanTemplate;
 use crate::text::{dates, text, text_with};
-use crate::web::extract::{Form, Path, save_id};
+use crate::web::extract::{Form, Nothing, Path, save_id};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page, capital};
 use crate::web::routes::Routes;
@@ -34,21 +32,9 @@ pub fn routes() -> Routes {
         .get("/planar/{plan}/tiltak/{action}", show)
         .post("/planar/{plan}/tiltak/{action}/stand", tell)
         .post("/planar/{plan}/tiltak/{action}/rammer", set)
-}
-
-/// What the action came from, then and now.
-pub struct WhyBlock {
-    id: Option<PlanWhyId>,
-    kind: String,
-    words: String,
-    href: String,
-    expected: String,
-    /// The newer figure: its year and value.
-    now: Option<(String, String)>,
-    /// The one sentence about the two.
-    beside: String,
-    /// Who chose it, and when; empty for those who read what was delivered.
-    by: String,
+        .post("/planar/{plan}/tiltak/{action}/milepaelar", add_milestone)
+        .post("/planar/{plan}/tiltak/{action}/milepaelar/{milestone}/fjerning", remove_milestone)
+        .post("/planar/{plan}/tiltak/{action}/milepaelar/{milestone}/nadd", reach)
 }
 
 struct Choice {
@@ -66,6 +52,7 @@ struct ActionPage {
     /// The title is shorter than the action's words.
     cut: bool,
     goal: String,
+    goal_href: String,
     signs: String,
     view: ActionView,
     why: Vec<WhyBlock>,
@@ -84,6 +71,7 @@ struct ActionPage {
     effects: Vec<Choice>,
     typed: Typed,
     frame: Frame,
+    milestone: milestone::Typed,
     measures: Vec<(String, String)>,
     errors: Vec<(String, String)>,
 }
@@ -107,13 +95,33 @@ struct Frame {
     kommunetiltak: String,
 }
 
+/// The forms of the page, as they are typed.
+struct Forms {
+    told: Typed,
+    /// `None`: as it is stored.
+    frame: Option<Frame>,
+    milestone: milestone::Typed,
+}
+
+impl Forms {
+    /// Nothing is typed.
+    fn of(found: &Found) -> Self {
+        let stand = found.said.last(found.action.id).map_or(Standing::Planned, |entry| entry.standing).key().to_owned();
+        Self {
+            told: Typed { stand, save_id: uuid::Uuid::new_v4().to_string(), ..Typed::default() },
+            frame: None,
+            milestone: milestone::Typed::new(),
+        }
+    }
+}
+
 /// An action as the actor reads it: as it stands, or as it was delivered.
 struct Found {
     plan: Plan,
     structure: Structure,
     goal: frozen::Goal,
     action: frozen::Action,
-    entries: Vec<Entry>,
+    said: Said,
 }
 
 impl Found {
@@ -137,36 +145,8 @@ async fn find(app: &App, tx: &mut Tx, actor: &Actor, id: PlanId, action: PlanAct
     };
     let (goal, action_found) =
         content.actions().find(|(_, one)| one.id == action.0).map(|(goal, one)| (goal.clone(), one.clone())).ok_or(AppError::NotFound)?;
-    let entries = queries::entries(tx, &plan, Some(action)).await?.into_iter().map(|(_, entry)| entry).collect();
-    Ok(Found { plan, structure, goal, action: action_found, entries })
-}
-
-/// The newest figures of what the action is held against.
-async fn figures_now(connection: &mut PgConnection, actor: &Actor, plan: &Plan, why: &frozen::Why) -> Result<Option<CopiedFigure>> {
-    let Some(indicator) = catalogue().get(&why.indicator) else { return Ok(None) };
-    Ok(copied::open_at_school(connection, actor, plan.school, indicator, why.grade).await?.pop())
-}
-
-async fn whys(connection: &mut PgConnection, actor: &Actor, found: &Found) -> Result<Vec<WhyBlock>> {
-    let lang = actor.lang;
-    let chosen: Vec<_> = found.structure.whys_of(PlanActionId(found.action.id)).collect();
-    let mut blocks = Vec::new();
-    for (index, why) in found.action.why.iter().enumerate() {
-        let then = why.figure.as_ref().zip(catalogue().get(&why.indicator));
-        let newest = if then.is_some() { figures_now(connection, actor, &found.plan, why).await? } else { None };
-        let pair = then.zip(newest).filter(|((then, _), now)| now.year > then.year);
-        blocks.push(WhyBlock {
-            id: chosen.get(index).map(|why| why.id),
-            by: chosen.get(index).map_or_else(String::new, |why| format!("{}, {}", why.added.1, dates::recent(why.added.0, actor.today))),
-            kind: Kind::parse(&why.kind).map_or_else(String::new, |kind| text(lang, kind.text_key()).into_owned()),
-            words: why.words.clone(),
-            href: why.href.clone(),
-            expected: why.expected.clone(),
-            now: pair.as_ref().map(|((_, indicator), now)| (now.year.to_string(), now.words(indicator, lang))),
-            beside: pair.and_then(|((then, indicator), now)| then.beside(&now, indicator, lang)).unwrap_or_default(),
-        });
-    }
-    Ok(blocks)
+    let said = queries::said(tx, &plan, Some(action)).await?;
+    Ok(Found { plan, structure, goal, action: action_found, said })
 }
 
 fn frame_of(found: &Found) -> Frame {
@@ -196,21 +176,16 @@ async fn thread(app: &App, tx: &mut Tx, actor: &Actor, found: &Found) -> Result<
     Ok(links)
 }
 
-async fn draw(
-    app: &App,
-    tx: &mut Tx,
-    actor: &Actor,
-    found: Found,
-    (typed, frame): (Typed, Option<Frame>),
-    errors: Vec<(String, String)>,
-) -> Result<Response> {
+async fn draw(app: &App, tx: &mut Tx, actor: &Actor, found: Found, forms: Forms, errors: Vec<(String, String)>) -> Result<Response> {
     let lang = actor.lang;
-    let why = whys(tx, actor, &found).await?;
+    let chosen: Vec<_> = found.structure.whys_of(PlanActionId(found.action.id)).collect();
+    let why = sources::blocks(tx, actor, &found.plan, (&found.action.why, &chosen)).await?;
     let thread = thread(app, tx, actor, &found).await?;
+    let Forms { told: typed, frame, milestone } = forms;
     let frame = frame.unwrap_or_else(|| frame_of(&found));
     let plan = &found.plan;
     let template: &PlanTemplate = plan.template()?;
-    let shown = view::action(plan, template, &found.action, found.entries.first(), actor);
+    let shown = view::action(plan, template, &found.action, &found.said, actor);
     let live = found.live();
     let title = if found.action.what.is_empty() { text(lang, "plan-action-without-words").into_owned() } else { short(&found.action.what) };
     let href = plan.action_href(PlanActionId(found.action.id));
@@ -225,8 +200,9 @@ async fn draw(
         cx: Page::new(actor, format!("{title} – {}", plan.title(lang)?)).refused_when(!errors.is_empty()),
         crumbs: crumbs(plan, actor, Some((href.clone(), title.clone())))?,
         goal: found.goal.goal.clone(),
+        goal_href: plan.goal_href(PlanGoalId(found.goal.id)),
         signs: found.goal.signs.clone(),
-        entries: found.entries.iter().map(entry).collect(),
+        entries: found.said.entries.iter().map(|(_, one)| entry(one)).collect(),
         checks: due || live.is_some_and(|action| !action.standing().is_active()),
         tells: live.is_some_and(|action| plan.rights.tells.include(&action.part)),
         shapes: live.is_some_and(|action| plan.rights.writes.include(&action.part)),
@@ -245,6 +221,7 @@ async fn draw(
         href,
         typed,
         frame,
+        milestone,
         errors,
     };
     let status = if page.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -254,9 +231,8 @@ async fn draw(
 async fn show(Extract(app): Extract<App>, actor: Actor, Path((id, action)): Path<(PlanId, PlanActionId)>) -> Result<Response> {
     let mut tx = app.database.read(&actor.scope()).await?;
     let found = find(&app, &mut tx, &actor, id, action).await?;
-    let stand = found.entries.first().map_or(Standing::Planned, |entry| entry.standing).key().to_owned();
-    let typed = Typed { stand, save_id: uuid::Uuid::new_v4().to_string(), ..Typed::default() };
-    let page = draw(&app, &mut tx, &actor, found, (typed, None), Vec::new()).await?;
+    let forms = Forms::of(&found);
+    let page = draw(&app, &mut tx, &actor, found, forms, Vec::new()).await?;
     tx.commit().await?;
     Ok(page)
 }
@@ -274,11 +250,14 @@ async fn tell(
     let can = found.plan.rights.can_tell(&live.part)?;
     let told = match typed.check(actor.today, actor.lang) {
         Ok(told) => told,
-        Err(errors) => return draw(&app, &mut tx, &actor, found, (typed, None), errors).await,
+        Err(errors) => {
+            let forms = Forms { told: typed, ..Forms::of(&found) };
+            return draw(&app, &mut tx, &actor, found, forms, errors).await;
+        }
     };
     let mut figures = Vec::new();
     for why in found.action.why.iter().filter(|why| why.figure.is_some()) {
-        if let Some(figure) = figures_now(&mut tx, &actor, &found.plan, why).await? {
+        if let Some(figure) = sources::figure_now(&mut tx, &actor, &found.plan, why).await? {
             figures.push(serde_json::json!({ "indicator": why.indicator, "grade": why.grade, "figure": figure }));
         }
     }
@@ -318,10 +297,70 @@ async fn set(
         return Err(AppError::BadRequest("error-bad-form"));
     }
     if !errors.is_empty() {
-        let typed = Typed { save_id: uuid::Uuid::new_v4().to_string(), ..Typed::default() };
-        return draw(&app, &mut tx, &actor, found, (typed, Some(frame)), errors).await;
+        let forms = Forms { frame: Some(frame), ..Forms::of(&found) };
+        return draw(&app, &mut tx, &actor, found, forms, errors).await;
     }
     queries::set_action(&mut tx, can, action, (starts, check, measure)).await?;
     tx.commit().await?;
     Ok(flash::redirect(&found.plan.action_href(action), Flash::Saved))
+}
+
+async fn add_milestone(
+    Extract(app): Extract<App>,
+    actor: Actor,
+    Path((id, action)): Path<(PlanId, PlanActionId)>,
+    Form(typed): Form<milestone::Typed>,
+) -> Result<Response> {
+    let save_id = save_id(&typed.save_id)?;
+    let mut tx = app.database.write(&actor.scope()).await?;
+    hold(&app, &mut tx, &actor, id).await?;
+    let found = find(&app, &mut tx, &actor, id, action).await?;
+    let Some(live) = found.live() else { return Err(AppError::Forbidden) };
+    let can = found.plan.rights.can_shape(&live.part)?;
+    let (words, day) = match typed.check(actor.lang) {
+        Ok(checked) => checked,
+        Err(errors) => {
+            let forms = Forms { milestone: typed, ..Forms::of(&found) };
+            return draw(&app, &mut tx, &actor, found, forms, errors).await;
+        }
+    };
+    queries::add_milestone(&mut tx, &actor, can, live, (&words, day), save_id).await?;
+    tx.commit().await?;
+    Ok(flash::redirect(&format!("{}#milepaelar-h", found.plan.action_href(action)), Flash::Saved))
+}
+
+async fn remove_milestone(
+    Extract(app): Extract<App>,
+    actor: Actor,
+    Path((id, action, milestone)): Path<(PlanId, PlanActionId, PlanMilestoneId)>,
+    Form(Nothing {}): Form<Nothing>,
+) -> Result<Response> {
+    let mut tx = app.database.write(&actor.scope()).await?;
+    hold(&app, &mut tx, &actor, id).await?;
+    let found = find(&app, &mut tx, &actor, id, action).await?;
+    let Some(live) = found.live() else { return Err(AppError::Forbidden) };
+    let can = found.plan.rights.can_shape(&live.part)?;
+    if !queries::remove_milestone(&mut tx, can, action, milestone, actor.now).await? {
+        return Err(AppError::NotFound);
+    }
+    tx.commit().await?;
+    Ok(flash::redirect(&format!("{}#milepaelar-h", found.plan.action_href(action)), Flash::Saved))
+}
+
+async fn reach(
+    Extract(app): Extract<App>,
+    actor: Actor,
+    Path((id, action, milestone)): Path<(PlanId, PlanActionId, PlanMilestoneId)>,
+    Form(Nothing {}): Form<Nothing>,
+) -> Result<Response> {
+    let mut tx = app.database.write(&actor.scope()).await?;
+    let found = find(&app, &mut tx, &actor, id, action).await?;
+    let Some(live) = found.live() else { return Err(AppError::Forbidden) };
+    let can = found.plan.rights.can_tell(&live.part)?;
+    if !found.structure.milestones_of(action).any(|one| one.id == milestone) {
+        return Err(AppError::NotFound);
+    }
+    queries::reach(&mut tx, &actor, can, live, milestone).await?;
+    tx.commit().await?;
+    Ok(flash::redirect(&format!("{}#milepaelar-h", found.plan.action_href(action)), Flash::PlanActionTold))
 }

@@ -262,7 +262,7 @@ async fn read(
     (grunn, errors): (String, Vec<(String, String)>),
 ) -> Result<Response> {
     let lang = actor.lang;
-    let entries = queries::entries(tx, plan, None).await?;
+    let said = queries::said(tx, plan, None).await?;
     let title = plan.title(lang)?;
     let who = name_and_title(&row.by.0, &row.by.1);
     let when = dates::recent(row.at, actor.today);
@@ -278,7 +278,7 @@ async fn read(
             .map(|number| (format!("{}/versjon/{number}", plan.href()), number.to_string(), number == row.version))
             .collect(),
         changes: (plan.versions > 1).then(|| format!("{}/endringar", plan.href())),
-        reading: view::reading(plan, &row.content, &entries, actor, false)?,
+        reading: view::reading(plan, &row.content, &said, actor, false)?,
         seal: grouped_hash(&row.sha256),
         here: format!("{}/versjon/{}", plan.href(), row.version),
         reopens: plan.rights.reopens && row.version == plan.versions,

@@ -31,9 +31,9 @@ async fn live(Extract(app): Extract<App>, actor: Actor, Path((id, format)): Path
     }
     let texts = texts_of(&mut tx, &plan).await?;
     let content = compose::content(&plan, &structure, &compose::words(&texts))?;
-    let entries = queries::entries(&mut tx, &plan, None).await?;
+    let said = queries::said(&mut tx, &plan, None).await?;
     tx.commit().await?;
-    let reading = view::reading(&plan, &content, &entries, &actor, false)?;
+    let reading = view::reading(&plan, &content, &said, &actor, false)?;
     let state = text(actor.lang, plan.state.text_key()).into_owned();
     let about = format!("{state}, {}", dates::long(actor.today));
     download::document(&app, document(&plan, &reading, (about.clone(), about), &actor)?, &format).await
@@ -43,9 +43,9 @@ async fn delivered(Extract(app): Extract<App>, actor: Actor, Path((id, version, 
     let mut tx = app.database.read(&actor.scope()).await?;
     let plan = queries::load(&app, &mut tx, &actor, id).await?;
     let row = queries::delivered(&mut tx, &plan, Some(version)).await?.into_iter().next().ok_or(AppError::NotFound)?;
-    let entries = queries::entries(&mut tx, &plan, None).await?;
+    let said = queries::said(&mut tx, &plan, None).await?;
     tx.commit().await?;
-    let reading = view::reading(&plan, &row.content, &entries, &actor, false)?;
+    let reading = view::reading(&plan, &row.content, &said, &actor, false)?;
     let who = name_and_title(&row.by.0, &row.by.1);
     let when = dates::long(dates::norwegian_date(row.at));
     let about = text_with(actor.lang, "plan-delivered-about", &[("number", &row.version), ("when", &when), ("who", &who)]);

@@ -82,7 +82,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<PlanId>) 
     let texts = texts_of(&mut tx, &plan).await?;
     let words = compose::words(&texts);
     let content = compose::content(&plan, &structure, &words)?;
-    let entries = queries::entries(&mut tx, &plan, None).await?;
+    let said = queries::said(&mut tx, &plan, None).await?;
     let writes = plan.rights.reads_all() && !plan.rights.writes.is_empty();
     let findings = if writes { findings(&mut tx, &actor, &plan, &structure, &content).await? } else { Vec::new() };
     tx.commit().await?;
@@ -93,7 +93,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<PlanId>) 
         side: side(&plan, &structure, &filled, &actor, None)?,
         crumbs: crumbs(&plan, &actor, None)?,
         lead: text_with(lang, "plan-lead", &[("school", &plan.school_name), ("day", &dates::with_weekday(plan.due, lang))]),
-        reading: view::reading(&plan, &content, &entries, &actor, true)?,
+        reading: view::reading(&plan, &content, &said, &actor, true)?,
         findings,
         shared: plan.shared_at.map(|at| text_with(lang, "plan-shared-since", &[("day", &dates::lately(at, actor.today, lang))])),
         writes,

@@ -5,6 +5,7 @@ mod delivery;
 mod departments;
 mod files;
 mod front;
+mod goal;
 mod history;
 mod list;
 mod overview;
@@ -13,6 +14,8 @@ mod reasons;
 mod roll;
 mod save;
 mod shape;
+mod sources;
+mod thread;
 
 use super::model::{Plan, Structure};
 use crate::App;
@@ -36,11 +39,13 @@ pub fn router() -> Routes {
         .merge(shape::routes())
         .merge(history::routes())
         .merge(departments::routes())
+        .merge(goal::routes())
         .merge(action::routes())
         .merge(reasons::routes())
         .merge(delivery::routes())
         .merge(files::routes())
         .merge(roll::routes())
+        .merge(thread::routes())
 }
 
 /// A plan with what it is made of, through the actor.

@@ -47,6 +47,10 @@ struct GoalBlock {
     number: usize,
     goal: FieldView,
     signs: FieldView,
+    /// Its page.
+    href: String,
+    /// By how many figures it is watched; empty when by none.
+    about: String,
     actions: Vec<ActionBlock>,
     /// It can change place with the one before it.
     first: bool,
@@ -189,6 +193,11 @@ impl Made<'_> {
                     number: index + 1,
                     goal: self.field(goal.field(), FieldKind::Paragraph),
                     signs: self.field(goal.signs(), FieldKind::Paragraph),
+                    href: self.plan.goal_href(goal.id),
+                    about: match self.structure.watched_by(goal.id).count() {
+                        0 => String::new(),
+                        count => text_with(lang, "plan-watched-count", &[("count", &count)]),
+                    },
                     actions: self.structure.actions_of(goal.id).enumerate().map(|one| self.action(one)).collect(),
                     first: index == 0,
                 })

@@ -5,6 +5,7 @@ use axum::extract::State as Extract;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
+use super::sources::{Candidate, cut, figures};
 use super::{crumbs, opened, opened_to_change};
 use crate::App;
 use crate::access::Actor;
@@ -13,11 +14,10 @@ use crate::database::Tx;
 use crate::development_plan::check::short;
 use crate::development_plan::compose;
 use crate::development_plan::model::{Action, Plan, Structure};
-use crate::development_plan::queries::{self, NewWhy};
-use crate::development_plan::why::{Kind, LONGEST_EXPECTED, LONGEST_WORDS, figure_words};
+use crate::development_plan::queries::{self, NewWhy, Of};
+use crate::development_plan::why::{Kind, LONGEST_EXPECTED};
 use crate::error::{AppError, Result};
 use crate::ids::{PlanActionId, PlanId, PlanWhyId};
-use crate::indicator::copied::{self, CopiedFigure};
 use crate::inquiry;
 use crate::self_assessment;
 use crate::story;
@@ -34,20 +34,6 @@ pub fn routes() -> Routes {
         .get("/planar/{plan}/tiltak/{action}/kvifor", show)
         .post("/planar/{plan}/tiltak/{action}/kvifor", add)
         .post("/planar/{plan}/tiltak/{action}/kvifor/{why}/fjerning", remove)
-}
-
-/// Something an action can come from.
-struct Candidate {
-    /// What the form sends.
-    sent: String,
-    /// What it is stored as.
-    words: String,
-    /// More of it, for whoever picks.
-    more: String,
-    target: Option<i64>,
-    key: String,
-    grade: Option<u8>,
-    figure: Option<CopiedFigure>,
 }
 
 #[derive(Debug, Clone, Default, serde::Deserialize)]
@@ -86,26 +72,6 @@ impl ReasonsPage {
     fn chosen(&self, candidate: &Candidate) -> bool {
         candidate.sent == self.typed.kjelde
     }
-}
-
-fn cut(words: &str) -> String {
-    words.chars().take(LONGEST_WORDS).collect()
-}
-
-async fn figures(tx: &mut Tx, actor: &Actor, plan: &Plan) -> Result<Vec<Candidate>> {
-    let all = copied::all_open_at_school(tx, actor, plan.school).await?;
-    let shown = all.into_iter().filter(|(indicator, _, figure)| figure.has_number() && !figure.is_named(indicator));
-    Ok(shown
-        .map(|(indicator, grade, figure)| Candidate {
-            sent: format!("{}:{}", indicator.key, grade.map_or_else(String::new, |grade| grade.to_string())),
-            words: cut(&figure_words(indicator, grade, &figure, actor.lang)),
-            more: String::new(),
-            target: None,
-            key: indicator.key.clone(),
-            grade,
-            figure: Some(figure),
-        })
-        .collect())
 }
 
 async fn answers(app: &App, tx: &mut Tx, actor: &Actor, plan: &Plan) -> Result<Vec<Candidate>> {
@@ -277,7 +243,7 @@ async fn add(
         words: &picked.words,
         expected: &expected,
     };
-    queries::add_why(&mut tx, &actor, can, action, &new, save_id).await?;
+    queries::add_why(&mut tx, &actor, can, Of::Action(action), &new, save_id).await?;
     tx.commit().await?;
     app.live.changed(plan.document.document, &action.part);
     Ok(flash::redirect(&plan.action_href(action.id), Flash::Saved))
@@ -292,7 +258,7 @@ async fn remove(
     let mut tx = app.database.write(&actor.scope()).await?;
     let (plan, structure) = opened_to_change(&app, &mut tx, &actor, id).await?;
     let (action, can) = shaped(&plan, &structure, action)?;
-    if !queries::remove_why(&mut tx, can, action.id, why, actor.now).await? {
+    if !queries::remove_why(&mut tx, can, Of::Action(action), why, actor.now).await? {
         return Err(AppError::NotFound);
     }
     tx.commit().await?;

@@ -5,9 +5,10 @@ use time::{Date, OffsetDateTime};
 use super::standing;
 use crate::access::Actor;
 use crate::development_plan::action::{Effect, Entry};
+use crate::development_plan::milestone::Reached;
 use crate::development_plan::model::Plan;
 use crate::error::Result;
-use crate::ids::{PersonId, PlanActionId};
+use crate::ids::{PersonId, PlanActionId, PlanMilestoneId};
 use crate::indicator::SchoolYear;
 
 struct Row {
@@ -37,8 +38,30 @@ impl Row {
     }
 }
 
+/// What was said of a plan since it was written.
+#[derive(Debug, Default)]
+pub struct Said {
+    /// Of its actions, the newest first.
+    pub entries: Vec<(PlanActionId, Entry)>,
+    /// That milestones are reached.
+    pub reached: Vec<(PlanMilestoneId, Reached)>,
+}
+
+impl Said {
+    /// What was said last of an action.
+    pub fn last(&self, action: i64) -> Option<&Entry> {
+        self.entries.iter().find(|(of, _)| of.0 == action).map(|(_, entry)| entry)
+    }
+}
+
+/// What was said of a plan (of one action, when it is given).
+pub async fn said(connection: &mut PgConnection, plan: &Plan, action: Option<PlanActionId>) -> Result<Said> {
+    let entries = entries(&mut *connection, plan, action).await?;
+    Ok(Said { entries, reached: super::milestones::reached(connection, plan).await? })
+}
+
 /// What was said of a plan's actions (of one, when it is given), the newest first. Those who follow the school up read what is for them.
-pub async fn entries(connection: &mut PgConnection, plan: &Plan, action: Option<PlanActionId>) -> Result<Vec<(PlanActionId, Entry)>> {
+async fn entries(connection: &mut PgConnection, plan: &Plan, action: Option<PlanActionId>) -> Result<Vec<(PlanActionId, Entry)>> {
     let rows = sqlx::query_as!(
         Row,
         r#"select e.action_id as "action: PlanActionId", e.state, e.words, e.effect, e.next_check, e.said_at, e.said_by as "by: PersonId", e.said_by_name,

@@ -8,7 +8,7 @@ use crate::access::Actor;
 use crate::access::rules::{CanLeadPlan, CanShapePlan, CanTellOfAction};
 use crate::development_plan::action::{Effect, Told};
 use crate::development_plan::model::{Action, Goal, Plan};
-use crate::development_plan::why::Kind;
+use crate::development_plan::why::{Kind, Why};
 use crate::error::Result;
 use crate::ids::{DepartmentId, PlanActionId, PlanGoalId, PlanId, PlanInvolvementId, PlanWhyId};
 use crate::indicator::copied::CopiedFigure;
@@ -183,7 +183,32 @@ pub async fn set_action(
     Ok(())
 }
 
-/// A reason for an action.
+/// What has a reason, or is watched.
+#[derive(Debug, Clone, Copy)]
+pub enum Of<'a> {
+    /// An action, by what it came from.
+    Action(&'a Action),
+    /// A goal, by a figure.
+    Goal(&'a Goal),
+}
+
+impl Of<'_> {
+    fn ids(self) -> (Option<i64>, Option<i64>) {
+        match self {
+            Self::Action(action) => (Some(action.id.0), None),
+            Self::Goal(goal) => (None, Some(goal.id.0)),
+        }
+    }
+
+    fn part(&self) -> &str {
+        match self {
+            Self::Action(action) => &action.part,
+            Self::Goal(goal) => &goal.part,
+        }
+    }
+}
+
+/// A reason for an action, or a figure that a goal is watched by.
 pub struct NewWhy<'a> {
     /// What kind of source.
     pub kind: Kind,
@@ -201,26 +226,42 @@ pub struct NewWhy<'a> {
     pub expected: &'a str,
 }
 
+impl<'a> NewWhy<'a> {
+    /// One that is there already, for another goal or action.
+    pub fn same(why: &'a Why) -> Self {
+        Self {
+            kind: why.kind,
+            target: why.target,
+            key: &why.key,
+            grade: why.grade,
+            figure: why.figure.as_ref(),
+            words: &why.words,
+            expected: &why.expected,
+        }
+    }
+}
+
 /// Adds a reason; sent twice, it is one.
 pub async fn add_why(
     connection: &mut PgConnection,
     actor: &Actor,
     can: CanShapePlan,
-    action: &Action,
+    of: Of<'_>,
     new: &NewWhy<'_>,
     save_id: Uuid,
 ) -> Result<()> {
     let document = can.document();
     sqlx::query!(
-        "insert into plan_why (municipality_id, action_id, plan_id, school_id, document_id, part, kind, target_id, target_key, grade, figure, words, expected,
-           added_at, added_by_name, save_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) on conflict on constraint plan_why_save_once do nothing",
+        "insert into plan_why (municipality_id, action_id, goal_id, plan_id, school_id, document_id, part, kind, target_id, target_key, grade, figure, words,
+           expected, added_at, added_by_name, save_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) on conflict on constraint plan_why_save_once do nothing",
         document.municipality.0,
-        action.id.0,
+        of.ids().0,
+        of.ids().1,
         can.id().0,
         can.school().0,
         document.document.0,
-        action.part,
+        of.part(),
         new.kind.key(),
         new.target,
         new.key,
@@ -238,18 +279,14 @@ pub async fn add_why(
 }
 
 /// Takes a reason away; false when there is none.
-pub async fn remove_why(
-    connection: &mut PgConnection,
-    can: CanShapePlan,
-    action: PlanActionId,
-    why: PlanWhyId,
-    at: OffsetDateTime,
-) -> Result<bool> {
+pub async fn remove_why(connection: &mut PgConnection, can: CanShapePlan, of: Of<'_>, why: PlanWhyId, at: OffsetDateTime) -> Result<bool> {
     let done = sqlx::query!(
-        "update plan_why set removed_at = coalesce(removed_at, $5) where municipality_id = $1 and plan_id = $2 and action_id = $3 and id = $4",
+        "update plan_why set removed_at = coalesce(removed_at, $6)
+         where municipality_id = $1 and plan_id = $2 and (action_id = $3 or goal_id = $4) and id = $5",
         can.document().municipality.0,
         can.id().0,
-        action.0,
+        of.ids().0,
+        of.ids().1,
         why.0,
         at
     )

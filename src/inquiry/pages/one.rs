@@ -99,7 +99,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<InquiryId
         }
         _ => None,
     };
-    let came = development_plan::came_of(&mut tx, &actor, development_plan::Source::Chain, inquiry.id.0).await?;
+    let came = development_plan::came_of(&mut tx, &actor, (development_plan::Source::Chain, inquiry.id.0), Some(inquiry.school)).await?;
     tx.commit().await?;
     let lang = actor.lang;
     let name = capital(&title(&inquiry, &titles, &actor));

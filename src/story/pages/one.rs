@@ -70,7 +70,7 @@ pub async fn draw(tx: &mut Tx, actor: &Actor, story: Story, rights: StoryRights,
     let lang = actor.lang;
     let school = municipality::school(tx, actor.municipality, story.school).await?.ok_or(AppError::NotFound)?;
     let inquiries = inquiry::of_story(tx, actor, story.school, story.id).await?;
-    let came = development_plan::came_of(tx, actor, development_plan::Source::Story, story.id.0).await?;
+    let came = development_plan::came_of(tx, actor, (development_plan::Source::Story, story.id.0), Some(story.school)).await?;
     let title = if story.state == State::Withdrawn { text(lang, "story-withdrawn-title").into_owned() } else { story.words.title.clone() };
     let mut steps = crumbs(story.school, school.name, text(lang, "story-list-crumb").into_owned());
     steps.push((story.href(), title.clone()));

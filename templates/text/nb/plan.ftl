@@ -77,6 +77,20 @@ plan-add-goal = Legg til et mål
 plan-add-action = Legg til et tiltak
 plan-move-up = Flytt opp
 plan-remove-goal = Ta ut målet
+plan-goal = Mål
+plan-goal-open = Indikatorer og tiltak
+plan-goal-watch = Velg indikatorer
+plan-goal-actions = Dette gjør vi
+plan-goal-no-actions = Målet har ingen tiltak ennå.
+plan-watched = Indikatorer for målet
+plan-no-watched = Det er ikke valgt tall for målet. Noen mål ser dere bedre i skoledagen enn i tall.
+plan-watched-count = { $count ->
+    [one] Én indikator er valgt
+   *[other] { $count } indikatorer er valgt
+}
+plan-watch-pick = Legg til en indikator
+plan-watch-none = Velg et tall alle på skolen kan se
+plan-watch = Legg til
 plan-remove-action = Ta ut
 plan-removed = { $count ->
     [one] Én ting er tatt ut
@@ -119,6 +133,16 @@ plan-check-hint = Dagen dere stopper opp og spør om det virker.
 plan-checked = Vi ser på det { $day }
 plan-late = Dagen er passert
 plan-days = Dager
+plan-milestones = Milepæler
+plan-no-milestones = Ingen milepæler er satt. En milepæl sier hva som skal være på plass en dag underveis.
+plan-milestone-words = Hva skal være på plass?
+plan-milestone-day = Hvilken dag?
+plan-milestone-add = Legg til milepæl
+plan-milestone-reach = Dette er på plass
+plan-milestone-reached = Nådd
+plan-milestone-reached-in-line = nådd
+plan-milestone-ahead = Foran oss
+plan-milestone-by = meldt av { $who }
 plan-measure = Er dette et av tiltakene kommunen ber om?
 plan-measure-none = Nei, det er vårt eget
 plan-why = Hvorfor gjør vi dette?
@@ -193,6 +217,7 @@ plan-diff-new-goal = Nytt mål
 plan-diff-goal-gone = Målet er tatt ut
 plan-diff-goal = Målet «{ $goal }» er skrevet om
 plan-diff-signs = Tegnene for «{ $goal }»
+plan-diff-watched = Indikatorene for «{ $goal }» er endret
 plan-diff-new-action = Nytt tiltak
 plan-diff-action-gone = Tiltaket er tatt ut
 plan-diff-action = Tiltaket «{ $action }» er endret
@@ -233,6 +258,9 @@ error-plan-learnt = Skriv hva dere har lært av tiltaket som er stoppet.
 error-plan-effect = Velg ett av svarene.
 error-plan-next-check = Velg en dag fram i tid.
 error-plan-why = Velg hva tiltaket kommer fra.
+error-plan-figure = Velg et av tallene i listen.
+error-plan-milestone = Skriv hva som skal være på plass.
+error-plan-milestone-day = Skriv dagen som dag, måned og år.
 error-plan-department-name = Gi avdelingen et navn.
 error-plan-department-there = Skolen har allerede en avdeling med det navnet.
 error-plan-changed = Skriv hva som er endret, og hvorfor.
@@ -266,6 +294,17 @@ plan-not-begun = Ikke begynt
 plan-waits = Lever { $name }
 plan-revision-waits = { $meeting }: endret samtalen noe i { $name }?
 plan-check-waits = Se på tiltaket «{ $action }»
+
+# Den røde tråden
+plan-thread = Den røde tråden
+plan-thread-title = { $theme }: fra grunn til virkning
+plan-thread-lead = Hvert tiltak fra det som ga grunn til det, gjennom planene det har stått i, til det som ble av det.
+plan-thread-open = Følg tiltakene fra plan til plan
+plan-thread-themes = Temaer
+plan-thread-none = Planene har ingen tiltak under dette temaet ennå.
+plan-thread-from = Kommer fra
+plan-thread-in = Planen { $years }
+plan-milestone-waits = Milepæl: { $action }
 plan-link = Planer
 
 # Videre til neste plan, og filer

@@ -77,6 +77,20 @@ plan-add-goal = Legg til eit mål
 plan-add-action = Legg til eit tiltak
 plan-move-up = Flytt opp
 plan-remove-goal = Ta ut målet
+plan-goal = Mål
+plan-goal-open = Indikatorar og tiltak
+plan-goal-watch = Vel indikatorar
+plan-goal-actions = Det vi gjer
+plan-goal-no-actions = Målet har ingen tiltak enno.
+plan-watched = Indikatorar for målet
+plan-no-watched = Ingen tal er valde for målet. Nokre mål ser de betre i skuledagen enn i tal.
+plan-watched-count = { $count ->
+    [one] Éin indikator er vald
+   *[other] { $count } indikatorar er valde
+}
+plan-watch-pick = Legg til ein indikator
+plan-watch-none = Vel eit tal alle på skulen kan sjå
+plan-watch = Legg til
 plan-remove-action = Ta ut
 plan-removed = { $count ->
     [one] Éin ting er teken ut
@@ -119,6 +133,16 @@ plan-check-hint = Dagen de stoggar opp og spør om det verkar.
 plan-checked = Vi ser på det { $day }
 plan-late = Dagen er passert
 plan-days = Dagar
+plan-milestones = Milepælar
+plan-no-milestones = Ingen milepælar er sette. Ein milepæl seier kva som skal vere på plass ein dag på vegen.
+plan-milestone-words = Kva skal vere på plass?
+plan-milestone-day = Kva dag?
+plan-milestone-add = Legg til milepæl
+plan-milestone-reach = Dette er på plass
+plan-milestone-reached = Nådd
+plan-milestone-reached-in-line = nådd
+plan-milestone-ahead = Framfor oss
+plan-milestone-by = sagt av { $who }
 plan-measure = Er dette eit av tiltaka kommunen ber om?
 plan-measure-none = Nei, det er vårt eige
 plan-why = Kvifor gjer vi dette?
@@ -193,6 +217,7 @@ plan-diff-new-goal = Nytt mål
 plan-diff-goal-gone = Målet er teke ut
 plan-diff-goal = Målet «{ $goal }» er skrive om
 plan-diff-signs = Teikna for «{ $goal }»
+plan-diff-watched = Indikatorane for «{ $goal }» er endra
 plan-diff-new-action = Nytt tiltak
 plan-diff-action-gone = Tiltaket er teke ut
 plan-diff-action = Tiltaket «{ $action }» er endra
@@ -233,6 +258,9 @@ error-plan-learnt = Skriv kva de har lært av tiltaket som er stoppa.
 error-plan-effect = Vel eitt av svara.
 error-plan-next-check = Vel ein dag fram i tid.
 error-plan-why = Vel kva tiltaket kjem frå.
+error-plan-figure = Vel eit av tala i lista.
+error-plan-milestone = Skriv kva som skal vere på plass.
+error-plan-milestone-day = Skriv dagen som dag, månad og år.
 error-plan-department-name = Gi avdelinga eit namn.
 error-plan-department-there = Skulen har alt ei avdeling med det namnet.
 error-plan-changed = Skriv kva som er endra, og kvifor.
@@ -266,6 +294,17 @@ plan-not-begun = Ikkje byrja
 plan-waits = Lever { $name }
 plan-revision-waits = { $meeting }: endra samtalen noko i { $name }?
 plan-check-waits = Sjå på tiltaket «{ $action }»
+
+# Den raude tråden
+plan-thread = Den raude tråden
+plan-thread-title = { $theme }: frå grunn til verknad
+plan-thread-lead = Kvart tiltak frå det som gav grunn til det, gjennom planane det har stått i, til det som vart av det.
+plan-thread-open = Følg tiltaka frå plan til plan
+plan-thread-themes = Tema
+plan-thread-none = Planane har ingen tiltak under dette temaet enno.
+plan-thread-from = Kjem frå
+plan-thread-in = Planen { $years }
+plan-milestone-waits = Milepæl: { $action }
 plan-link = Planar
 
 # Vidare til neste plan, og filer

@@ -21,6 +21,7 @@ pub fn routes() -> Vec<Route> {
         get("/planar/{plan}/endringar").sees(DELIVERED),
         get("/planar/{plan}/fil/docx").case_of("/planar/{plan}/fil/{format}").sees(READS),
         get("/planar/{plan}/versjon/1/fil/xlsx").case_of("/planar/{plan}/versjon/{version}/fil/{format}").sees(DELIVERED),
+        get("/skoler/{school}/trad/dugleikar").case_of("/skoler/{school}/trad/{section}").sees(DELIVERED),
         get("/planar/{plan}/vidare").sees("rektor").forbidden("deputy member pupil given eigar leader"),
         post("/planar/{plan}/vidare").sees("rektor").forbidden("deputy member pupil given eigar leader"),
     ];
@@ -79,6 +80,22 @@ fn actions() -> Vec<Route> {
             .with(&[("stand", "going_on"), ("ord", "I gang."), ("save_id", "{save_id}")])
             .sees(SCHOOL)
             .forbidden("pupil given eigar leader"),
+        post("/planar/{plan}/tiltak/{action}/milepaelar")
+            .with(&[("kva", "Alle har prøvd"), ("dag", "2027-04-01"), ("save_id", "{save_id}")])
+            .sees(SCHOOL)
+            .forbidden("pupil given eigar leader"),
+        post("/planar/{plan}/tiltak/{action}/milepaelar/{milestone}/nadd").sees(SCHOOL).forbidden("pupil given eigar leader"),
+        post("/planar/{plan}/tiltak/{action}/milepaelar/{milestone}/fjerning").sees(SCHOOL).forbidden("pupil given eigar leader"),
+        get("/planar/{plan}/mal/{goal}").sees(DELIVERED),
+        post("/planar/{plan}/mal/{goal}/indikatorar")
+            .with(&[("kjelde", "ingen"), ("save_id", "{save_id}")])
+            .answering(422)
+            .sees(SCHOOL)
+            .forbidden("pupil given"),
+        post("/planar/{plan}/mal/{goal}/indikatorar/{watched}/fjerning")
+            .case_of("/planar/{plan}/mal/{goal}/indikatorar/{why}/fjerning")
+            .sees(SCHOOL)
+            .forbidden("pupil given"),
         post("/planar/{plan}/tiltak/{action}/rammer").with(&[("sjekk", "2027-05-01")]).sees(SCHOOL).forbidden("pupil given eigar leader"),
         get("/planar/{plan}/tiltak/{action}/kvifor").sees(SCHOOL).forbidden("pupil given"),
         post("/planar/{plan}/tiltak/{action}/kvifor")

@@ -89,6 +89,7 @@ async fn what_is_only_added_is_never_changed_even_by_the_owner_of_the_tables() {
         "report_access",
         "report_school_answer",
         "plan_action_entry",
+        "plan_milestone_reached",
         "plan_delivery",
         "plan_reopening",
     ] {

@@ -60,6 +60,22 @@ pub async fn arrange(all: &mut PgConnection, at: &At<'_>, before: &Values) -> Va
     )
     .await;
     sqlx::query("update plan_why set target_id = $2 where id = $1").bind(why).bind(story).execute(&mut *all).await.unwrap();
+    let watched = one(
+        all,
+        "insert into plan_why (municipality_id, goal_id, plan_id, school_id, document_id, part, kind, figure, words, added_at, added_by_name, save_id)
+         select $1, g.id, g.plan_id, $2, $3, g.part, 'figure',
+           jsonb_build_object('year', 2026, 'cells', jsonb_build_array(), 'file', 'Fil', 'at', '2027-01-01T00:00:00Z'), 'Eit tal', now(), 'Kari', gen_random_uuid() from plan_goal g where g.id = $4 returning id",
+        goal,
+    )
+    .await;
+    let milestone = one(
+        all,
+        "insert into plan_milestone (municipality_id, action_id, plan_id, school_id, document_id, part, words, day, added_at, added_by_name, save_id)
+         select $1, a.id, a.plan_id, $2, $3, a.part, 'Alle har prøvd', '2027-04-01', now(), 'Kari', gen_random_uuid() from plan_action a where a.id = $4
+         returning id",
+        action,
+    )
+    .await;
     let content = serde_json::json!({
         "sections": [{"key": "dugleikar", "text": "Vi les.", "goals": [{
             "id": goal, "department": "", "goal": "Lese meir", "signs": "", "actions": [{
@@ -70,6 +86,8 @@ pub async fn arrange(all: &mut PgConnection, at: &At<'_>, before: &Values) -> Va
     for (sql, of) in [
         ("insert into plan_action_entry (municipality_id, action_id, school_id, document_id, part, state, said_at, said_by, said_by_name, for_owner, save_id)
           select $1, $5, $2, $3, 'dugleikar', 'going_on', now(), $4, 'Kari', true, gen_random_uuid() where $6::jsonb is not null", action),
+        ("insert into plan_milestone_reached (municipality_id, milestone_id, school_id, document_id, part, said_at, said_by, said_by_name, for_owner)
+          select $1, m.id, $2, $3, 'dugleikar', now(), $4, 'Kari', true from plan_milestone m where m.action_id = $5 and $6::jsonb is not null", action),
         ("insert into plan_involvement (municipality_id, plan_id, school_id, document_id, who, made_at)
           select $1, $5, $2, $3, 'elevar', now() where $4 > 0 and $6::jsonb is not null", plan),
         ("insert into plan_delivery (municipality_id, plan_id, school_id, version, content, sha256, delivered_at, delivered_by, delivered_by_name, delivered_by_title)
@@ -87,6 +105,9 @@ pub async fn arrange(all: &mut PgConnection, at: &At<'_>, before: &Values) -> Va
         ("department_goal", department_goal.to_string()),
         ("action", action.to_string()),
         ("why", why.to_string()),
+        ("goal", goal.to_string()),
+        ("watched", watched.to_string()),
+        ("milestone", milestone.to_string()),
     ])
 }
 

@@ -10,6 +10,7 @@ use unic_langid::langid;
 mod beginning;
 pub mod dates;
 mod in_both;
+pub mod kroner;
 mod lang;
 pub mod print_length;
 pub mod readability;

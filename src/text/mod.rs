@@ -67,7 +67,8 @@ files![
     "beside",
     "document",
     "report",
-    "plan"
+    "plan",
+    "quality"
 ];
 
 /// «Kari Nordås, rektor»: the name and, when there is one, the title.

@@ -120,6 +120,28 @@ id! {
     PlanMilestoneId,
     /// Somebody's involvement in a plan.
     PlanInvolvementId,
+    /// The municipality's quality plan.
+    QualityPlanId,
+    /// A goal of it.
+    QualityGoalId,
+    /// A priority of a goal; the same in every version of the plan.
+    QualityPriorityId,
+    /// An action that serves priorities.
+    QualityActionId,
+    /// A step of its progress plan.
+    QualityStepId,
+    /// A line of its budget.
+    QualityBudgetLineId,
+    /// A remark of the council.
+    QualityRemarkId,
+    /// An evaluation of the plan.
+    QualityEvaluationId,
+    /// What an evaluation found.
+    QualityEvaluationEntryId,
+    /// A list of what had no money.
+    QualityUnfundedId,
+    /// A line of that list.
+    QualityUnfundedLineId,
 }
 
 #[cfg(test)]

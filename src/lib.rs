@@ -29,6 +29,7 @@ pub mod notification;
 pub mod overview;
 pub mod portability;
 pub mod proposal;
+pub mod quality_plan;
 pub mod round;
 pub mod self_assessment;
 pub mod start;
@@ -109,6 +110,7 @@ pub fn routes() -> web::routes::Routes {
         .merge(agreement::router())
         .merge(wheel::router())
         .merge(development_plan::router())
+        .merge(quality_plan::router())
         .merge(tilstandsrapport::router())
         .merge(invitation::router())
         .merge(notification::router())

@@ -89,8 +89,11 @@ pub(super) fn pack(pack: &Pack) -> Checked {
     if let Some(report) = &pack.report {
         check_report::report(&Place::top("report"), report)?;
     }
-    match &pack.plan {
-        Some(plan) => check_plan::plan(&Place::top("plan"), pack, plan),
+    if let Some(plan) = &pack.plan {
+        check_plan::plan(&Place::top("plan"), pack, plan)?;
+    }
+    match &pack.quality_plan {
+        Some(plan) => check_plan::quality_plan(&Place::top("quality_plan"), plan),
         None => Ok(()),
     }
 }

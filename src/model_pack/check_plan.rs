@@ -1,9 +1,10 @@
-//! The rules for the school's development plan; see `check`.
+//! The rules for the school's development plan and the municipality's quality plan; see `check`.
 
 use super::check::{Checked, Keys, words};
 use super::model::Pack;
 use super::place::Place;
 use super::plan::PlanTemplate;
+use super::quality_plan::QualityPlanTemplate;
 
 /// Checks the template of the plan.
 pub(super) fn plan(at: &Place<'_>, pack: &Pack, plan: &PlanTemplate) -> Checked {
@@ -66,6 +67,29 @@ pub(super) fn plan(at: &Place<'_>, pack: &Pack, plan: &PlanTemplate) -> Checked 
         let at = at.item("involved", index);
         seen.add(&at, &group.key, "group")?;
         words(&at.key("name"), &group.name)?;
+    }
+    Ok(())
+}
+
+/// Parts of a quality plan's text that are no sections.
+const QUALITY_PARTS: [&str; 5] = ["visjon", "mal", "kunnskap", "tiltak", "framdrift"];
+
+/// Checks the template of the municipality's quality plan.
+pub(super) fn quality_plan(at: &Place<'_>, plan: &QualityPlanTemplate) -> Checked {
+    words(&at.key("name"), &plan.name)?;
+    words(&at.key("name_definite"), &plan.name_definite)?;
+    if !(1..=10).contains(&plan.years) {
+        return Err(at.key("years").fault("a quality plan lasts 1 to 10 school years"));
+    }
+    let mut seen = Keys::default();
+    for (index, section) in plan.sections.iter().enumerate() {
+        let at = at.item("sections", index);
+        seen.add(&at, &section.key, "section")?;
+        if QUALITY_PARTS.contains(&section.key.as_str()) {
+            return Err(at.key("key").fault("this name is taken"));
+        }
+        words(&at.key("title"), &section.title)?;
+        words(&at.key("help"), &section.help)?;
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::dialogue::{Dialogue, Period, Segment};
 use super::indicator_set::IndicatorSet;
 use super::plan::PlanTemplate;
+use super::quality_plan::QualityPlanTemplate;
 use super::report::ReportTemplate;
 use super::template::Template;
 use crate::text::Lang;
@@ -84,6 +85,9 @@ pub struct Pack {
     /// The plan that each school makes for its development; `None`: they make it elsewhere.
     #[serde(default)]
     pub plan: Option<PlanTemplate>,
+    /// The municipality's quality plan; `None`: it makes it elsewhere.
+    #[serde(default)]
+    pub quality_plan: Option<QualityPlanTemplate>,
 }
 
 /// Words that differ between municipalities, lower case.

@@ -10,6 +10,7 @@ use unic_langid::langid;
 mod beginning;
 pub mod dates;
 mod in_both;
+pub mod kroner;
 mod lang;
 pub mod print_length;
 pub mod readability;
@@ -66,7 +67,8 @@ files![
     "beside",
     "document",
     "report",
-    "plan"
+    "plan",
+    "quality"
 ];
 
 /// «Kari Nordås, rektor»: the name and, when there is one, the title.

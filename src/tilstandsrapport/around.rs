@@ -1,9 +1,9 @@
 //! What the report tells of the year by itself, in numbers that `queries::around` counts: who delivered, met and told, and what became of promises and actions.
-use super::decision::grouped;
 use super::model::Report;
 use super::queries::{Around, Promises};
 use crate::document::content::{Block, Cell, Table, TableRow};
 use crate::indicator::published::Audience;
+use crate::text::kroner::grouped;
 use crate::text::{Lang, text, text_with};
 
 /// Who delivered, who met, who took part and who told.

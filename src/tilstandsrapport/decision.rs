@@ -2,6 +2,7 @@
 use time::{Date, OffsetDateTime};
 
 use crate::ids::{PersonId, ReportProposalId, ReportQuestionId};
+use crate::text::kroner::grouped;
 use crate::text::{Lang, text, text_with};
 
 /// What the council did with a proposal.
@@ -158,41 +159,5 @@ impl Proposal {
             Some(cost) => text_with(lang, "report-cost", &[("cost", &grouped(cost))]),
             None => text(lang, "report-within-budget").into_owned(),
         }
-    }
-}
-
-/// `1250000` as `1 250 000`, with spaces that do not break.
-pub fn grouped(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut out = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            out.push('\u{a0}');
-        }
-        out.push(digit);
-    }
-    if number < 0 { format!("\u{2212}{out}") } else { out }
-}
-
-/// Kroner as people type them: `250 000`, `250.000 kr`. `None` when it is no whole, positive number of kroner.
-pub fn typed_cost(typed: &str) -> Option<i64> {
-    let digits: String = typed.trim().trim_end_matches("kr").chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '.')).collect();
-    digits.parse().ok().filter(|cost| (1..=10_000_000_000).contains(cost))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn kroner_are_read_as_people_write_them() {
-        for (typed, cost) in [("250000", 250_000), (" 250 000 kr", 250_000), ("1.250.000", 1_250_000), ("1\u{a0}000", 1000)] {
-            assert_eq!(typed_cost(typed), Some(cost), "{typed}");
-        }
-        for typed in ["", "0", "-5", "mykje", "1,5", "99999999999"] {
-            assert_eq!(typed_cost(typed), None, "{typed}");
-        }
-        assert_eq!(grouped(1_250_000), "1\u{a0}250\u{a0}000");
-        assert_eq!([grouped(7), grouped(1000), grouped(-1000)], ["7", "1\u{a0}000", "\u{2212}1\u{a0}000"]);
     }
 }

@@ -118,6 +118,20 @@ flashes! {
     PlanDelivered = "flash-plan-delivered",
     /// It was opened again.
     PlanReopened = "flash-plan-reopened",
+    /// A quality plan was begun.
+    QualityBegun = "flash-quality-begun",
+    /// Everybody reads it.
+    QualityHeard = "flash-quality-heard",
+    /// Nobody else reads it any more.
+    QualityTakenBack = "flash-quality-taken-back",
+    /// It was adopted.
+    QualityAdopted = "flash-quality-adopted",
+    /// It is written in again.
+    QualityReopened = "flash-quality-reopened",
+    /// It is over.
+    QualityClosed = "flash-quality-closed",
+    /// A list of what has no money was made.
+    QualityListed = "flash-quality-listed",
     /// Something was taken away for good.
     Redacted = "flash-redacted",
     /// A slip was reported.

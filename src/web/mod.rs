@@ -11,6 +11,7 @@ use crate::error::{AppError, Result};
 use crate::web::routes::Routes;
 
 pub mod assets;
+pub mod attached;
 pub mod charts;
 pub mod download;
 mod error_page;

@@ -1,6 +1,6 @@
 //! The main navigation: only what the actor can open.
 use crate::access::Actor;
-use crate::access::rules::knows_of_reports;
+use crate::access::rules::{knows_of_reports, reads_quality_plans};
 use crate::text::text;
 use crate::web::page::{NavItem, capital};
 
@@ -11,15 +11,23 @@ pub fn items(actor: &Actor) -> Vec<NavItem> {
     let mut items: Vec<(String, String, &[&str])> = vec![("/".to_owned(), t("nav-start"), &[])];
     let follows_up = actor.is_owner() || actor.leads_area();
     if follows_up {
-        items.push(("/oversikt".to_owned(), t("nav-overview"), &["/oversikt", "/planar"]));
+        items.push(("/oversikt".to_owned(), t("nav-overview"), &["/oversikt", "/planar", "/kvalitetsplan"]));
         items.push(("/indikatorer".to_owned(), t("nav-figures"), &["/indikatorer", "/indikatorsett", "/forventningar", "/samtalepunkt"]));
     }
     if let Some(school) = actor.own_schools().first() {
-        items.push((format!("/skoler/{school}"), t("nav-school"), &["/skoler", "/forteljingar", "/kjeder", "/planar"]));
+        items.push((format!("/skoler/{school}"), t("nav-school"), &["/skoler", "/forteljingar", "/kjeder", "/planar", "/kvalitetsplan"]));
     }
     if follows_up || !actor.own_schools().is_empty() {
         items.push(("/moter".to_owned(), t("nav-meetings"), &["/moter", "/avtalar", "/forslag"]));
         items.push(("/arshjul".to_owned(), t("nav-wheel"), &["/arshjul"]));
+    }
+    // Others reach it from the page of plans.
+    if !follows_up
+        && actor.own_schools().is_empty()
+        && reads_quality_plans(actor)
+        && let Some(plan) = actor.pack.as_ref().and_then(|pack| pack.quality_plan())
+    {
+        items.push(("/kvalitetsplan".to_owned(), capital(plan.name.get(actor.lang)), &["/kvalitetsplan"]));
     }
     if let Some(report) = actor.pack.as_ref().and_then(|pack| pack.report()).filter(|_| knows_of_reports(actor)) {
         items.push(("/tilstandsrapport".to_owned(), report.name.get(actor.lang).to_owned(), &["/tilstandsrapport"]));

@@ -41,6 +41,7 @@ mod preparations;
 mod profile;
 mod proposals;
 mod published;
+mod quality_plans;
 mod queries;
 mod redaction;
 mod report_attachments;

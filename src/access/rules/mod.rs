@@ -13,6 +13,7 @@ mod municipality;
 mod municipality_wide;
 mod overview;
 mod preparation;
+mod quality_plan;
 mod report;
 mod self_assessment;
 mod story;
@@ -37,6 +38,10 @@ pub use municipality::{CanNameDeputy, SchoolRights};
 pub use municipality_wide::{CanComposeSets, CanImport, CanKeepSchools, CanKeepWheel, CanLimitGroups, CanOpenRound};
 pub use overview::FollowedSchools;
 pub use preparation::{CanKeepNote, CanRemoveFromPreparation, NOTES_KEPT, PreparationFacts, PreparationRights};
+pub use quality_plan::{
+    CanFollowQualityPlan, CanKeepQualityPlan, CanMakeQualityPlan, CanShapeQualityPlan, CanTurnQualityPlan, QualityFacts, QualityRights,
+    reads_quality_plans,
+};
 pub use report::{
     CanAnswerReport, CanArrangeReport, CanFollowChapter, CanFollowUpDecision, CanMakeReport, CanTakeReportFile, ReportFacts, ReportRights,
     knows_of_reports,

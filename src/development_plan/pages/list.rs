@@ -16,6 +16,7 @@ use crate::error::{AppError, Result};
 use crate::ids::SchoolId;
 use crate::indicator::SchoolYear;
 use crate::municipality;
+use crate::quality_plan;
 use crate::text::{dates, text, text_with};
 use crate::web::extract::{Form, Path};
 use crate::web::flash::{self, Flash};
@@ -42,6 +43,8 @@ struct ListPage {
     crumbs: Vec<(String, String)>,
     school: SchoolId,
     lines: Vec<Line>,
+    /// Where the municipality's own plan is, and what it is called.
+    municipal: Option<(String, String)>,
     /// What a plan is called here.
     name: String,
     /// The years that a plan can begin in: first year and what it is called.
@@ -95,10 +98,12 @@ async fn draw(app: &App, tx: &mut Tx, actor: &Actor, id: SchoolId, errors: Vec<(
     let plans = queries::plans(app, tx, actor, Wanted { school: Some(id), ..Wanted::default() }).await?;
     let goals = queries::sizes(tx, actor, id).await?;
     let name = actor.pack.as_ref().and_then(|pack| pack.plan()).map(|plan| plan.name.get(lang).to_owned());
+    let municipal = quality_plan::link(app, tx, actor).await?;
     let page = ListPage {
         cx: Page::new(actor, text_with(lang, "plan-list-title", &[("school", &school.name)])).refused_when(!errors.is_empty()),
         crumbs: vec![(format!("/skoler/{id}"), school.name), (format!("/skoler/{id}/planar"), text(lang, "plan-list-crumb").into_owned())],
         school: id,
+        municipal,
         lines: plans.iter().map(|plan| line(plan, goals.get(&plan.id).copied().unwrap_or_default(), actor)).collect::<Result<_>>()?,
         name: name.unwrap_or_else(|| text(lang, "plan-name").into_owned()),
         years: if CanMakePlan::of(actor, id).is_ok() { years(actor, &plans) } else { Vec::new() },

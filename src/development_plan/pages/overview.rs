@@ -19,6 +19,7 @@ use crate::error::Result;
 use crate::ids::{PlanActionId, PlanId, SchoolId};
 use crate::indicator::SchoolYear;
 use crate::municipality;
+use crate::quality_plan;
 use crate::text::{dates, text, text_with};
 use crate::web::extract::Query;
 use crate::web::page::{self, Page};
@@ -71,6 +72,8 @@ struct OverviewPage {
     measures: Vec<Theme>,
     late: Vec<Late>,
     schools: Vec<SchoolLine>,
+    /// Where the municipality's own plan is, and what it is called.
+    municipal: Option<(String, String)>,
 }
 
 #[derive(serde::Deserialize)]
@@ -127,6 +130,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Query(chosen): Query<Cho
     let plans = queries::plans(&app, &mut tx, &actor, Wanted { year: Some(year), ..Wanted::default() }).await?;
     let delivered = queries::followed(&mut tx, &actor, year).await?;
     let entries: HashMap<PlanActionId, Entry> = queries::followed_entries(&mut tx, &actor, year).await?.into_iter().collect();
+    let municipal = quality_plan::link(&app, &mut tx, &actor).await?;
     tx.commit().await?;
     let names: HashMap<SchoolId, String> = schools.iter().map(|school| (school.id, school.name.clone())).collect();
     let of = |id: PlanId| plans.iter().find(|plan| plan.id == id);
@@ -178,5 +182,6 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Query(chosen): Query<Cho
         measures,
         late: overdue.into_iter().map(|(_, late)| late).collect(),
         schools: schools.iter().map(line).collect(),
+        municipal,
     })
 }

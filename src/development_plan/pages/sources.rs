@@ -23,7 +23,7 @@ pub struct WhyBlock {
     pub href: String,
     /// What is expected.
     pub expected: String,
-    /// The newer figure: its year and value.
+    /// The newer figure: its year, and its value when the sentence does not say it.
     pub now: Option<(String, String)>,
     /// The one sentence about the two.
     pub beside: String,
@@ -50,6 +50,10 @@ pub async fn blocks(
         let then = why.figure.as_ref().zip(catalogue().get(&why.indicator));
         let newest = if then.is_some() { figure_now(connection, actor, plan, why).await? } else { None };
         let pair = then.zip(newest).filter(|((then, _), now)| now.year > then.year);
+        let beside = pair.as_ref().and_then(|((then, indicator), now)| then.beside(now, indicator, lang)).unwrap_or_default();
+        // The sentence may say the value itself.
+        let value = |value: String| if beside.contains(&value) { String::new() } else { value };
+        let now = pair.as_ref().map(|((_, indicator), now)| (now.year.to_string(), value(now.words(indicator, lang))));
         let link = stored.get(index);
         blocks.push(WhyBlock {
             id: link.map(|why| why.id),
@@ -58,8 +62,8 @@ pub async fn blocks(
             words: why.words.clone(),
             href: why.href.clone(),
             expected: why.expected.clone(),
-            now: pair.as_ref().map(|((_, indicator), now)| (now.year.to_string(), now.words(indicator, lang))),
-            beside: pair.and_then(|((then, indicator), now)| then.beside(&now, indicator, lang)).unwrap_or_default(),
+            now,
+            beside,
         });
     }
     Ok(blocks)

@@ -1,6 +1,5 @@
 //! What is laid beside the report: chosen, named, put in order and taken away by those who make it; and taken away as files by whoever reads what was sent.
 use askama::Template;
-use axum::body::Bytes;
 use axum::extract::{Request, State as Extract};
 use axum::response::Response;
 use sha2::{Digest as _, Sha256};
@@ -14,9 +13,10 @@ use crate::database::Tx;
 use crate::error::{AppError, Result};
 use crate::ids::{ReportAttachmentId, ReportId, ReportVersionId};
 use crate::text::{Lang, text, text_with};
-use crate::tilstandsrapport::attachment::{Attachment, Kind, LARGEST, LARGEST_ALL, LONGEST_LEGAL, LONGEST_TITLE, MOST, Refusal};
+use crate::tilstandsrapport::attachment::{Attachment, LARGEST_ALL, LONGEST_LEGAL, LONGEST_TITLE, MOST};
 use crate::tilstandsrapport::model::Report;
 use crate::tilstandsrapport::queries::{self, NewAttachment, Told};
+use crate::web::attached::{LARGEST, judged};
 use crate::web::download::taken_away;
 use crate::web::extract::{Form, Nothing, Pairs, Path, save_id};
 use crate::web::flash::{self, Flash};
@@ -176,14 +176,6 @@ async fn to_change(tx: &mut Tx, report: &Report) -> Result<CanArrangeReport> {
     Ok(can)
 }
 
-/// What the file is.
-async fn kind_of(bytes: Bytes, too_large: bool) -> Result<std::result::Result<Kind, Refusal>> {
-    if too_large {
-        return Ok(Err(Refusal::TooLarge));
-    }
-    Ok(tokio::task::spawn_blocking(move || Kind::of(&bytes)).await.map_err(anyhow::Error::from)?)
-}
-
 /// Why there is no room for one more, when there is none.
 fn no_room(there: &[Attachment], size: usize, lang: Lang) -> Option<String> {
     let held: i64 = there.iter().map(|one| one.size).sum();
@@ -204,16 +196,12 @@ async fn add(Extract(app): Extract<App>, actor: Actor, Path(id): Path<ReportId>,
     let form = FileForm::read(request, &app, &FIELDS, LARGEST).await?;
     let typed = Typed::of(&form.texts);
     let save_id = save_id(&typed.save_id)?;
-    let kind = kind_of(form.bytes.clone(), form.too_large).await?;
+    let kind = judged(form.bytes.clone(), form.too_large, lang).await?;
     let sha256 = Sha256::digest(&form.bytes).into();
     let mut tx = app.database.write(&actor.scope()).await?;
     let report = queries::load(&app, &mut tx, &actor, id).await?;
     let can = to_change(&mut tx, &report).await?;
     let there = queries::attachments(&mut tx, actor.municipality, report.id).await?;
-    let kind = kind.map_err(|refusal| match refusal {
-        Refusal::TooLarge => text_with(lang, refusal.text_key(), &[("most", &(LARGEST / (1024 * 1024)))]),
-        _ => text(lang, refusal.text_key()).into_owned(),
-    });
     let kind = kind.and_then(|kind| no_room(&there, form.bytes.len(), lang).map_or(Ok(kind), Err));
     match (typed.checked(lang), kind) {
         (Ok(told), Ok(kind)) => {

@@ -11,8 +11,9 @@ use crate::database::Tx;
 use crate::error::{AppError, Result};
 use crate::ids::{PersonId, ReportId, ReportProposalId};
 use crate::municipality;
+use crate::text::kroner;
 use crate::text::{Lang, text, text_with};
-use crate::tilstandsrapport::decision::{Proposal, typed_cost};
+use crate::tilstandsrapport::decision::Proposal;
 use crate::tilstandsrapport::model::Report;
 use crate::tilstandsrapport::queries::{self, NewProposal};
 use crate::web::extract::{Form, Nothing, Path, save_id};
@@ -137,7 +138,7 @@ async fn propose(Extract(app): Extract<App>, actor: Actor, Path(id): Path<Report
     report.check_open()?;
     let body = short_text(&typed.forslag, LONGEST, text(lang, "error-report-proposal"), lang);
     let who = short_text(&typed.ansvarleg, LONGEST_NAME, text(lang, "error-report-responsible"), lang);
-    let cost = if typed.ramme == "ja" { Ok(None) } else { typed_cost(&typed.kostnad).map(Some).ok_or("error-report-cost") };
+    let cost = if typed.ramme == "ja" { Ok(None) } else { kroner::typed(&typed.kostnad).map(Some).ok_or("error-report-cost") };
     let person = chosen_person(&people(&mut tx, &actor, &typed.person).await?, &typed.person, lang);
     match (body, who, cost, person) {
         (Ok(body), Ok(responsible), Ok(cost), Ok(person)) => {

@@ -6,7 +6,8 @@ use crate::access::Actor;
 use crate::access::rules::CanArrangeReport;
 use crate::error::Result;
 use crate::ids::{MunicipalityId, ReportAttachmentId, ReportId, ReportVersionId};
-use crate::tilstandsrapport::attachment::{Attachment, Kind};
+use crate::tilstandsrapport::attachment::Attachment;
+use crate::web::attached::Kind;
 
 /// A row with a number.
 pub(super) struct Row {

@@ -18,6 +18,7 @@ mod municipality;
 mod plan;
 mod preparation;
 mod proposal;
+mod quality_plan;
 mod report;
 mod round;
 mod self_assessment;
@@ -172,7 +173,7 @@ impl Route {
 }
 
 /// What things stand below.
-const PARENTS: [&str; 4] = ["id", "school", "round", "plan"];
+const PARENTS: [&str; 5] = ["id", "school", "round", "plan", "quality"];
 
 /// The names of `{names}`.
 fn placeholders(text: &'static str) -> impl Iterator<Item = &'static str> {
@@ -216,6 +217,7 @@ pub fn routes() -> Vec<Route> {
         proposal::routes(),
         report::routes(),
         plan::routes(),
+        quality_plan::routes(),
         wheel::routes(),
     ]
     .concat()

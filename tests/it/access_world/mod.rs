@@ -76,7 +76,7 @@ impl World {
         let missing: Values =
             own.iter().map(|(name, value)| (*name, if is_id(name) { "999999999".to_owned() } else { value.clone() })).collect();
         let mut mixed = other.clone();
-        for name in ["id", "school", "round", "plan"] {
+        for name in ["id", "school", "round", "plan", "quality"] {
             mixed.insert(name, own[name].clone());
         }
         targets.extend([(Target::Own, own), (Target::OtherSchool, other), (Target::OtherMunicipality, foreign)]);

@@ -92,6 +92,13 @@ async fn what_is_only_added_is_never_changed_even_by_the_owner_of_the_tables() {
         "plan_milestone_reached",
         "plan_delivery",
         "plan_reopening",
+        "quality_version",
+        "quality_turn",
+        "quality_step_entry",
+        "quality_evaluation_entry",
+        "quality_unfunded",
+        "quality_unfunded_line",
+        "quality_unfunded_outcome",
     ] {
         for change in [format!("update {table} set municipality_id = municipality_id"), format!("delete from {table}")] {
             let refused = owner.execute(AssertSqlSafe(change.clone())).await.unwrap_err();

@@ -11,6 +11,7 @@ mod municipality;
 mod plan;
 mod preparation;
 mod proposal;
+mod quality_plan;
 mod report;
 mod rest;
 mod self_assessment;
@@ -88,6 +89,7 @@ impl TestApp {
         values.extend(wheel::arrange(&mut all, &at).await);
         values.extend(proposal::arrange(&mut all, &at).await);
         values.extend(report::arrange(&mut all, &at).await);
+        values.extend(quality_plan::arrange(&mut all, &at).await);
         let plan = plan::arrange(&mut all, &at, &values).await;
         values.extend(plan);
         values.extend(rest::arrange(&mut all, &at).await);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::field::section_field;
-use super::frozen::{Action, Content, Department, Goal, Involved, Milestone, Section, Why};
+use super::frozen::{Action, Content, Department, Goal, Involved, Milestone, Priority, Section, Why};
 use super::model::{self, Plan, Structure};
 use crate::model_pack::{PlanSection, PlanTemplate};
 use crate::writing::FieldText;
@@ -89,6 +89,7 @@ pub fn content(plan: &Plan, structure: &Structure, words: &Words<'_>) -> crate::
         goal: word(&goal.field()),
         signs: word(&goal.signs()),
         watched: structure.watched_by(goal.id).map(source).collect(),
+        priorities: structure.priorities_of(goal.id).map(|(id, words)| Priority { id: id.0, words: words.clone() }).collect(),
         actions: structure.actions_of(goal.id).map(action).collect(),
     };
     let placed = placed(template, structure);

@@ -58,10 +58,13 @@ pub fn differences(before: &Content, now: &Content, title: &dyn Fn(&str) -> Stri
 fn of_goal(before: &Goal, now: &Goal, lang: Lang, all: &mut Vec<Difference>) {
     let watched = |goal: &Goal| goal.watched.iter().map(|why| why.words.clone()).collect::<Vec<_>>().join("\n");
     let watched = (watched(before), watched(now));
+    let priorities = |goal: &Goal| goal.priorities.iter().map(|one| one.words.clone()).collect::<Vec<_>>().join("\n");
+    let priorities = (priorities(before), priorities(now));
     let pairs = [
         ("plan-diff-goal", &before.goal, &now.goal),
         ("plan-diff-signs", &before.signs, &now.signs),
         ("plan-diff-watched", &watched.0, &watched.1),
+        ("plan-diff-priorities", &priorities.0, &priorities.1),
     ];
     for (key, before, words) in pairs {
         if before != words {
@@ -102,6 +105,7 @@ mod tests {
             goal: (*words).to_owned(),
             signs: String::new(),
             watched: Vec::new(),
+            priorities: Vec::new(),
             actions: Vec::new(),
         };
         let section = Section { key: "dugleikar".to_owned(), text: String::new(), goals: goals.iter().map(goal).collect() };

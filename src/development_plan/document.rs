@@ -70,6 +70,9 @@ fn section(section: &SectionView, level: u8, lang: Lang, blocks: &mut Vec<Block>
         if !goal.signs.is_empty() {
             blocks.push(Block::Text { text: format!("{}: {}", text(lang, "plan-field-signs"), goal.signs) });
         }
+        for words in &goal.priorities {
+            blocks.push(Block::Small { text: text_with(lang, "plan-works-towards", &[("priority", words)]) });
+        }
         for (words, _, expected) in &goal.watched {
             let expected = if expected.is_empty() {
                 String::new()

@@ -43,8 +43,20 @@ pub struct Goal {
     /// The figures that it is watched by. Older versions have none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub watched: Vec<Why>,
+    /// The municipality's priorities that it works towards. Older versions have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub priorities: Vec<Priority>,
     /// What is done for it.
     pub actions: Vec<Action>,
+}
+
+/// A priority of the municipality.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Priority {
+    /// Its id, the same in every version of the municipality's plan.
+    pub id: i64,
+    /// What it was when it was chosen.
+    pub words: String,
 }
 
 /// An action.

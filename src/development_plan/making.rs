@@ -86,6 +86,8 @@ pub(super) async fn roll(
         if goal.rolled_up {
             queries::roll_up(tx, new.rights.can_roll_up()?, &fresh, Some(actor.now)).await?;
         }
+        let priorities: Vec<_> = structure.priorities_of(goal.id).map(|(id, words)| (*id, words.as_str())).collect();
+        queries::choose(tx, actor, can, &fresh, (&[], &priorities)).await?;
         for figure in structure.watched_by(goal.id) {
             queries::add_why(tx, actor, can, Of::Goal(&fresh), &NewWhy::same(figure), Uuid::new_v4()).await?;
         }

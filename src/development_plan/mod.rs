@@ -6,6 +6,7 @@
 mod action;
 mod check;
 mod compose;
+mod coverage;
 mod differing;
 mod document;
 mod field;

@@ -8,7 +8,7 @@ use super::milestone::Milestone;
 use super::why::Why;
 use crate::access::rules::{Parts, PlanRights};
 use crate::error::{AppError, Result};
-use crate::ids::{DepartmentId, PersonId, PlanActionId, PlanGoalId, PlanId, PlanInvolvementId, SchoolId};
+use crate::ids::{DepartmentId, PersonId, PlanActionId, PlanGoalId, PlanId, PlanInvolvementId, QualityPriorityId, SchoolId};
 use crate::indicator::SchoolYear;
 use crate::model_pack::{Pack, PlanDue, PlanTemplate};
 use crate::text::Lang;
@@ -290,6 +290,8 @@ pub struct Structure {
     pub watched: Vec<(PlanGoalId, Why)>,
     /// By day.
     pub milestones: Vec<Milestone>,
+    /// The municipality's priorities that goals work towards, with their words.
+    pub priorities: Vec<(PlanGoalId, (QualityPriorityId, String))>,
     /// In the order they were added.
     pub involved: Vec<Involved>,
 }
@@ -302,6 +304,7 @@ impl Structure {
         self.actions.retain(|action| reads.include(&action.part));
         self.whys.retain(|(of, _)| self.actions.iter().any(|action| action.id == *of));
         self.watched.retain(|(of, _)| self.goals.iter().any(|goal| goal.id == *of));
+        self.priorities.retain(|(of, _)| self.goals.iter().any(|goal| goal.id == *of));
         self.milestones.retain(|one| self.actions.iter().any(|action| action.id == one.action));
         self.involved.retain(|_| reads.include(INVOLVEMENT));
         self
@@ -330,6 +333,11 @@ impl Structure {
     /// The figures that a goal is watched by.
     pub fn watched_by(&self, goal: PlanGoalId) -> impl Iterator<Item = &Why> {
         self.watched.iter().filter(move |(of, _)| *of == goal).map(|(_, why)| why)
+    }
+
+    /// The municipality's priorities that a goal works towards.
+    pub fn priorities_of(&self, goal: PlanGoalId) -> impl Iterator<Item = &(QualityPriorityId, String)> {
+        self.priorities.iter().filter(move |(of, _)| *of == goal).map(|(_, priority)| priority)
     }
 
     /// The milestones of an action.

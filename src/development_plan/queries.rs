@@ -1,9 +1,11 @@
-//! SQL for the tables of `migrations/0034_development_plan.sql` and `0043_plan_watched_and_milestones.sql`.
+//! SQL for the tables of `migrations/0034_development_plan.sql`, `0043_plan_watched_and_milestones.sql` and
+//! `0044_plan_goal_priority.sql`.
 mod came_of;
 mod delivered;
 mod departments;
 mod entries;
 mod milestones;
+mod priorities;
 mod shaping;
 mod waiting;
 
@@ -12,6 +14,7 @@ pub use delivered::{DeliveredRow, before, deliver, delivered, followed, newest_v
 pub use departments::{add_department, close_department, give_department};
 pub use entries::{Said, followed_entries, said};
 pub use milestones::{add_milestone, reach, remove_milestone};
+pub use priorities::choose;
 pub use shaping::{
     NewWhy, Of, Removed, add_action, add_goal, add_involved, add_why, continued, move_up, remove_action, remove_goal, remove_involved,
     remove_why, removed, roll_up, set_action, set_day, tell,
@@ -223,6 +226,7 @@ pub async fn structure(connection: &mut PgConnection, plan: &Plan) -> Result<Str
     .await?;
     let (whys, watched) = whys(&mut *connection, plan).await?;
     let milestones = milestones::of_plan(&mut *connection, plan).await?;
+    let priorities = priorities::of_plan(&mut *connection, plan).await?;
     let involved = sqlx::query!(
         r#"select id as "id: PlanInvolvementId", who, goal_id as "goal: PlanGoalId", held_on
            from plan_involvement where municipality_id = $1 and plan_id = $2 and removed_at is null order by id"#,
@@ -243,6 +247,7 @@ pub async fn structure(connection: &mut PgConnection, plan: &Plan) -> Result<Str
         whys,
         watched,
         milestones,
+        priorities,
         ..Structure::default()
     };
     for row in actions {

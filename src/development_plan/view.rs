@@ -49,6 +49,8 @@ pub struct GoalView {
     pub signs: String,
     /// The figures that it is watched by: words, address, what is expected.
     pub watched: Vec<(String, String, String)>,
+    /// The municipality's priorities that it works towards.
+    pub priorities: Vec<String>,
     /// Its page, for those who choose what it is watched by.
     pub href: Option<String>,
     /// What is done.
@@ -175,6 +177,7 @@ pub fn reading(plan: &Plan, content: &Content, said: &Said, actor: &Actor, edits
         goal: goal.goal.clone(),
         signs: goal.signs.clone(),
         watched: goal.watched.iter().map(|one| (one.words.clone(), one.href.clone(), one.expected.clone())).collect(),
+        priorities: goal.priorities.iter().map(|one| one.words.clone()).collect(),
         href: edits.then(|| plan.goal_href(PlanGoalId(goal.id))),
         actions: goal.actions.iter().map(|one| action(plan, template, one, said, actor)).collect(),
         lift: (edits && !goal.department.is_empty() && plan.rights.can_roll_up().is_ok())

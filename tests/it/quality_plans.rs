@@ -333,7 +333,10 @@ async fn what_comes_after_adoption_is_told_and_only_added() {
     let list = at.owner.post(&at.at("/udekt"), &twice).await.assert(303).location().to_owned();
     assert_eq!(at.owner.post(&at.at("/udekt"), &twice).await.assert(303).location(), list, "sent twice, it is one list");
     let page = rektor.get(&list).await.assert_ok();
-    let page = page.assert_says("handlings- og økonomiplan 2027–2030").assert_says("600\u{a0}000 kr").assert_says("Utfallet er ikkje skrive enno.");
+    let page = page
+        .assert_says("handlings- og økonomiplan 2027–2030")
+        .assert_says("600\u{a0}000 kr")
+        .assert_says("Utfallet er ikkje skrive enno.");
     let line = ids(&page, "id=\"l")[0].clone();
     let tell = format!("{list}/{line}");
     let (one, other) = (id(), id());
@@ -361,4 +364,40 @@ async fn what_comes_after_adoption_is_told_and_only_added() {
     assert_eq!(rektor.get(&file).await.assert_ok().bytes.as_ref(), b"%PDF-1.7\n%%EOF\n");
     at.owner.post(&format!("{file}/fjerning"), &[]).await.assert(303);
     rektor.get(&file).await.assert(404);
+}
+
+#[tokio::test]
+async fn a_schools_plan_shows_at_once_which_priorities_it_works_towards_and_which_it_leaves() {
+    let at = Place::new().await;
+    let [goal, priority, action] = at.small().await;
+    let left = at.add("mal", &format!("ny:s:{goal}"), &[("satsing", "Heim og skule i lag")]).await;
+    at.owner.post(&at.at("/samanheng"), &[("tener", &*format!("{action}-{left}")), ("for", "")]).await.assert(303);
+    at.turn("vedta", &[]).await.assert_redirect(&at.plan);
+
+    let rektor = at.app.rektor_at(&at.town.vik).await;
+    let begun = rektor.post(&format!("/skoler/{}/planar", at.town.vik.id), &[("skulear", "2026")]).await.assert(303);
+    let plan = begun.location().to_owned();
+    let goal = number(&rektor.post(&format!("{plan}/del/dugleikar"), &[("steg", "mal:dugleikar")]).await.assert(303));
+    let parts = ["dugleikar.text", "miljo.text", "aktivitetsplikt.text"].map(str::to_owned);
+    for field in parts.into_iter().chain([format!("m{goal}.mal")]) {
+        let fields = [("field", field.as_str()), ("value", "Alle les kvar dag"), ("rev", "0"), ("save_id", &id())];
+        rektor.post(&format!("{plan}/felt"), &fields).await.assert(200);
+    }
+    let count = |answer: &Answer| answer.text.matches("Skulen har ikkje valt mål for denne satsinga no.").count();
+    assert_eq!(count(&rektor.get(&plan).await.assert_ok()), 2);
+    let chosen = format!("{plan}/mal/{goal}/satsingar");
+    rektor.post(&chosen, &[("satsing", &priority), ("satsing", &left)]).await.assert(303);
+    assert_eq!(count(&rektor.get(&plan).await.assert_ok()), 0);
+    rektor.post(&chosen, &[("satsing", &priority)]).await.assert(303);
+    let page =
+        rektor.get(&plan).await.assert_ok().assert_says("Satsing i kommunen: Styrkje lesinga").assert_says("1.2 Heim og skule i lag");
+    assert_eq!(count(&page), 1, "one is left");
+
+    rektor.post(&format!("{plan}/innsending"), &[("endra", "")]).await.assert(303);
+    rektor.post(&chosen, &[("satsing", &left)]).await.assert(409);
+    let page =
+        at.owner.get("/planar").await.assert_ok().assert_says("1.1 Styrkje lesinga").assert_says("Ein skule kan la ei satsing ligge.");
+    assert!(page.text.contains(&format!("href=\"{plan}/versjon/1\"")), "who works on it, with the way there");
+    let delivered = at.owner.visit(&plan).await.assert_ok();
+    assert_eq!(count(&delivered), 1);
 }

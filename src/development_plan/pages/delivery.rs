@@ -13,6 +13,7 @@ use crate::access::Actor;
 use crate::database::Tx;
 use crate::development_plan::check::Finding;
 use crate::development_plan::compose;
+use crate::development_plan::coverage::{Coverage, coverage};
 use crate::development_plan::differing::{Difference, differences};
 use crate::development_plan::frozen::Content;
 use crate::development_plan::making;
@@ -22,6 +23,7 @@ use crate::development_plan::view::{self, Reading};
 use crate::error::{AppError, Result};
 use crate::ids::{MeetingId, PlanId};
 use crate::meeting::{self, Been};
+use crate::quality_plan;
 use crate::text::{dates, name_and_title, text, text_with};
 use crate::web::extract::{Form, Path};
 use crate::web::flash::{self, Flash};
@@ -231,6 +233,8 @@ struct DeliveredPage {
     versions: Vec<(String, String, bool)>,
     changes: Option<String>,
     reading: Reading,
+    /// What it does with the municipality's priorities.
+    coverage: Option<Coverage>,
     plan: Plan,
     seal: String,
     here: String,
@@ -262,6 +266,7 @@ async fn read(
     (grunn, errors): (String, Vec<(String, String)>),
 ) -> Result<Response> {
     let lang = actor.lang;
+    let in_force = quality_plan::in_force(tx, actor).await?;
     let said = queries::said(tx, plan, None).await?;
     let title = plan.title(lang)?;
     let who = name_and_title(&row.by.0, &row.by.1);
@@ -278,6 +283,7 @@ async fn read(
             .map(|number| (format!("{}/versjon/{number}", plan.href()), number.to_string(), number == row.version))
             .collect(),
         changes: (plan.versions > 1).then(|| format!("{}/endringar", plan.href())),
+        coverage: coverage(in_force.as_ref(), &row.content, plan),
         reading: view::reading(plan, &row.content, &said, actor, false)?,
         seal: grouped_hash(&row.sha256),
         here: format!("{}/versjon/{}", plan.href(), row.version),

@@ -9,12 +9,14 @@ use crate::access::Actor;
 use crate::database::Tx;
 use crate::development_plan::check::{self, Finding};
 use crate::development_plan::compose;
+use crate::development_plan::coverage::{Coverage, coverage};
 use crate::development_plan::frozen::Content;
 use crate::development_plan::model::{Plan, Structure};
 use crate::development_plan::queries;
 use crate::development_plan::view::{self, Reading};
 use crate::error::Result;
 use crate::ids::PlanId;
+use crate::quality_plan;
 use crate::text::{dates, text_with};
 use crate::web::extract::{Form, Path};
 use crate::web::flash::{self, Flash};
@@ -36,6 +38,8 @@ struct FrontPage {
     lead: String,
     plan: Plan,
     reading: Reading,
+    /// What it does with the municipality's priorities.
+    coverage: Option<Coverage>,
     /// What the plan lacks; for those who can do something about it.
     findings: Vec<Finding>,
     /// Goals of departments that can stand in the school's plan.
@@ -82,6 +86,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<PlanId>) 
     let texts = texts_of(&mut tx, &plan).await?;
     let words = compose::words(&texts);
     let content = compose::content(&plan, &structure, &words)?;
+    let in_force = quality_plan::in_force(&mut tx, &actor).await?;
     let said = queries::said(&mut tx, &plan, None).await?;
     let writes = plan.rights.reads_all() && !plan.rights.writes.is_empty();
     let findings = if writes { findings(&mut tx, &actor, &plan, &structure, &content).await? } else { Vec::new() };
@@ -93,6 +98,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<PlanId>) 
         side: side(&plan, &structure, &filled, &actor, None)?,
         crumbs: crumbs(&plan, &actor, None)?,
         lead: text_with(lang, "plan-lead", &[("school", &plan.school_name), ("day", &dates::with_weekday(plan.due, lang))]),
+        coverage: coverage(in_force.as_ref(), &content, &plan),
         reading: view::reading(&plan, &content, &said, &actor, true)?,
         findings,
         shared: plan.shared_at.map(|at| text_with(lang, "plan-shared-since", &[("day", &dates::lately(at, actor.today, lang))])),

@@ -18,9 +18,10 @@ use crate::development_plan::queries::{self, NewWhy, Of};
 use crate::development_plan::view::{self, ActionView};
 use crate::development_plan::why::{Kind, LONGEST_EXPECTED};
 use crate::error::{AppError, Result};
-use crate::ids::{PlanGoalId, PlanId, PlanWhyId};
+use crate::ids::{PlanGoalId, PlanId, PlanWhyId, QualityPriorityId};
+use crate::quality_plan;
 use crate::text::text;
-use crate::web::extract::{Form, Nothing, Path, save_id};
+use crate::web::extract::{Form, Nothing, Pairs, Path, save_id};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page};
 use crate::web::routes::Routes;
@@ -32,6 +33,7 @@ pub fn routes() -> Routes {
         .get("/planar/{plan}/mal/{goal}", show)
         .post("/planar/{plan}/mal/{goal}/indikatorar", watch)
         .post("/planar/{plan}/mal/{goal}/indikatorar/{why}/fjerning", unwatch)
+        .post("/planar/{plan}/mal/{goal}/satsingar", choose)
 }
 
 #[derive(Debug, Clone, Default, serde::Deserialize)]
@@ -56,6 +58,8 @@ struct GoalPage {
     href: String,
     shapes: bool,
     candidates: Vec<Candidate>,
+    /// Those that can be chosen: id, words, whether it is.
+    priorities: Vec<(i64, String, bool)>,
     typed: Typed,
     errors: Vec<(String, String)>,
 }
@@ -94,6 +98,10 @@ async fn draw(
     let shapes = structure.goal(id).is_some_and(|live| plan.rights.writes.include(&live.part));
     let mut candidates = if shapes { sources::figures(tx, actor, plan).await? } else { Vec::new() };
     candidates.retain(|one| goal.watched.iter().all(|why| why.indicator != one.key || why.grade != one.grade));
+    let in_force = quality_plan::in_force(tx, actor).await?;
+    let offered = in_force.iter().filter(|_| shapes).flat_map(|in_force| &in_force.priorities);
+    let chosen = |id: QualityPriorityId| goal.priorities.iter().any(|known| known.id == id.0);
+    let priorities = offered.map(|one| (one.id.0, format!("{} {}", one.number, one.words), chosen(one.id))).collect();
     let said = queries::said(tx, plan, None).await?;
     let template = plan.template()?;
     let without = text(actor.lang, "plan-goal-without-words").into_owned();
@@ -110,6 +118,7 @@ async fn draw(
         href,
         shapes,
         candidates,
+        priorities,
         typed,
         errors,
     };
@@ -189,5 +198,20 @@ async fn unwatch(
         return Err(AppError::NotFound);
     }
     tx.commit().await?;
+    Ok(flash::redirect(&plan.goal_href(goal.id), Flash::Saved))
+}
+
+async fn choose(Extract(app): Extract<App>, actor: Actor, Path((id, goal)): Path<(PlanId, PlanGoalId)>, pairs: Pairs) -> Result<Response> {
+    pairs.only(&["satsing"], &[])?;
+    let mut tx = app.database.write(&actor.scope()).await?;
+    let (plan, structure) = opened_to_change(&app, &mut tx, &actor, id).await?;
+    let (goal, can) = shaped(&plan, &structure, goal)?;
+    let in_force = quality_plan::in_force(&mut tx, &actor).await?.ok_or(AppError::NotFound)?;
+    let sent: Vec<QualityPriorityId> = pairs.all("satsing").filter_map(|id| id.parse().ok()).map(QualityPriorityId).collect();
+    let offered: Vec<QualityPriorityId> = in_force.priorities.iter().map(|one| one.id).collect();
+    let chosen: Vec<_> = in_force.priorities.iter().filter(|one| sent.contains(&one.id)).map(|one| (one.id, one.words.as_str())).collect();
+    queries::choose(&mut tx, &actor, can, goal, (&offered, &chosen)).await?;
+    tx.commit().await?;
+    app.live.changed(plan.document.document, &goal.part);
     Ok(flash::redirect(&plan.goal_href(goal.id), Flash::Saved))
 }

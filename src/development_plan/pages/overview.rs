@@ -70,6 +70,8 @@ struct OverviewPage {
     delivered: String,
     themes: Vec<Theme>,
     measures: Vec<Theme>,
+    /// The municipality's priorities.
+    priorities: Vec<Theme>,
     late: Vec<Late>,
     schools: Vec<SchoolLine>,
     /// Where the municipality's own plan is, and what it is called.
@@ -131,6 +133,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Query(chosen): Query<Cho
     let delivered = queries::followed(&mut tx, &actor, year).await?;
     let entries: HashMap<PlanActionId, Entry> = queries::followed_entries(&mut tx, &actor, year).await?.into_iter().collect();
     let municipal = quality_plan::link(&app, &mut tx, &actor).await?;
+    let in_force = quality_plan::in_force(&mut tx, &actor).await?;
     tx.commit().await?;
     let names: HashMap<SchoolId, String> = schools.iter().map(|school| (school.id, school.name.clone())).collect();
     let of = |id: PlanId| plans.iter().find(|plan| plan.id == id);
@@ -153,7 +156,16 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Query(chosen): Query<Cho
             measures.push(Theme { title: measure.title.get(lang).to_owned(), cells: delivered.iter().filter_map(goals).collect() });
         }
     }
-    for theme in themes.iter_mut().chain(&mut measures) {
+    let mut priorities = Vec::new();
+    for priority in in_force.iter().flat_map(|in_force| &in_force.priorities) {
+        let goals = |one: &Delivered| {
+            let own = one.2.goals().filter(|goal| goal.priorities.iter().any(|known| known.id == priority.id.0)).collect();
+            cell(&names, one, of(one.1)?, own)
+        };
+        let title = format!("{} {}", priority.number, priority.words);
+        priorities.push(Theme { title, cells: delivered.iter().filter_map(goals).collect() });
+    }
+    for theme in themes.iter_mut().chain(&mut measures).chain(&mut priorities) {
         theme.cells.sort_by(|one, other| one.school.cmp(&other.school));
     }
     let mut overdue: Vec<(time::Date, Late)> = delivered.iter().flat_map(|one| late(&names, one, &entries, &actor)).collect();
@@ -180,6 +192,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Query(chosen): Query<Cho
         delivered: text_with(lang, "plan-overview-delivered", &[("count", &delivered.len()), ("all", &schools.len())]),
         themes,
         measures,
+        priorities,
         late: overdue.into_iter().map(|(_, late)| late).collect(),
         schools: schools.iter().map(line).collect(),
         municipal,

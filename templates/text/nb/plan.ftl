@@ -91,6 +91,17 @@ plan-watched-count = { $count ->
 plan-watch-pick = Legg til en indikator
 plan-watch-none = Velg et tall alle på skolen kan se
 plan-watch = Legg til
+plan-priorities = Satsinger i kommunen
+plan-priorities-pick = Hvilke satsinger arbeider målet mot?
+plan-priorities-save = Lagre satsingene
+plan-works-towards = Satsing i kommunen: { $priority }
+plan-coverage = Satsingene i kommunen
+plan-coverage-read = Les planen til kommunen
+plan-coverage-covered = I planen
+plan-coverage-not-now = Ikke nå
+plan-coverage-left = Skolen har ikke valgt mål for denne satsingen nå.
+plan-overview-priorities-lead = Hvilke skoler har mål for hver satsing. En skole kan la en satsing ligge.
+plan-diff-priorities = Satsingene «{ $goal }» arbeider mot, er endret
 plan-remove-action = Ta ut
 plan-removed = { $count ->
     [one] Én ting er tatt ut

@@ -91,6 +91,17 @@ plan-watched-count = { $count ->
 plan-watch-pick = Legg til ein indikator
 plan-watch-none = Vel eit tal alle på skulen kan sjå
 plan-watch = Legg til
+plan-priorities = Satsingar i kommunen
+plan-priorities-pick = Kva satsingar arbeider målet mot?
+plan-priorities-save = Lagre satsingane
+plan-works-towards = Satsing i kommunen: { $priority }
+plan-coverage = Satsingane i kommunen
+plan-coverage-read = Les planen til kommunen
+plan-coverage-covered = I planen
+plan-coverage-not-now = Ikkje no
+plan-coverage-left = Skulen har ikkje valt mål for denne satsinga no.
+plan-overview-priorities-lead = Kva skular har mål for kvar satsing. Ein skule kan la ei satsing ligge.
+plan-diff-priorities = Satsingane «{ $goal }» arbeider mot, er endra
 plan-remove-action = Ta ut
 plan-removed = { $count ->
     [one] Éin ting er teken ut

@@ -96,6 +96,7 @@ fn actions() -> Vec<Route> {
             .case_of("/planar/{plan}/mal/{goal}/indikatorar/{why}/fjerning")
             .sees(SCHOOL)
             .forbidden("pupil given"),
+        post("/planar/{plan}/mal/{goal}/satsingar").with(&[("satsing", "1")]).sees(SCHOOL).forbidden("pupil given"),
         post("/planar/{plan}/tiltak/{action}/rammer").with(&[("sjekk", "2027-05-01")]).sees(SCHOOL).forbidden("pupil given eigar leader"),
         get("/planar/{plan}/tiltak/{action}/kvifor").sees(SCHOOL).forbidden("pupil given"),
         post("/planar/{plan}/tiltak/{action}/kvifor")

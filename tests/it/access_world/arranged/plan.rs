@@ -88,6 +88,9 @@ pub async fn arrange(all: &mut PgConnection, at: &At<'_>, before: &Values) -> Va
           select $1, $5, $2, $3, 'dugleikar', 'going_on', now(), $4, 'Kari', true, gen_random_uuid() where $6::jsonb is not null", action),
         ("insert into plan_milestone_reached (municipality_id, milestone_id, school_id, document_id, part, said_at, said_by, said_by_name, for_owner)
           select $1, m.id, $2, $3, 'dugleikar', now(), $4, 'Kari', true from plan_milestone m where m.action_id = $5 and $6::jsonb is not null", action),
+        ("insert into plan_goal_priority (municipality_id, goal_id, plan_id, school_id, document_id, part, priority_id, words, chosen_at, chosen_by_name)
+          select $1, g.id, g.plan_id, $2, $3, g.part, (select min(p.id) from quality_priority p where p.municipality_id = $1), 'Lesing', now(), 'Kari'
+          from plan_goal g where g.id = $5 and $4 > 0 and $6::jsonb is not null", goal),
         ("insert into plan_involvement (municipality_id, plan_id, school_id, document_id, who, made_at)
           select $1, $5, $2, $3, 'elevar', now() where $4 > 0 and $6::jsonb is not null", plan),
         ("insert into plan_delivery (municipality_id, plan_id, school_id, version, content, sha256, delivered_at, delivered_by, delivered_by_name, delivered_by_title)

@@ -267,14 +267,9 @@ async fn two_who_write_the_same_lose_nothing_and_what_is_taken_out_comes_back() 
     };
     at.owner.post(&at.at(&format!("/okonomi/{line}")), &typed("2000", "1")).await.assert(303);
     other.post(&at.at(&format!("/okonomi/{line}")), &typed("3000", "1")).await.assert(409).assert_says("Nokon andre har endra linja.");
-    other
-        .post(&at.at(&format!("/okonomi/{line}")), &typed("mykje", "2"))
-        .await
-        .assert(422)
-        .assert_says("mykje")
-        .assert_says("Skriv heile kroner");
-    let link = [("steg", "ny:k:".to_owned() + &goal)];
-    let source = number(&at.owner.post(&at.at("/del/kunnskap"), &[(link[0].0, &link[0].1)]).await.assert(303));
+    let refused = other.post(&at.at(&format!("/okonomi/{line}")), &typed("mykje", "2")).await.assert(422);
+    keeps(&refused.assert_says("Skriv heile kroner"), "mykje");
+    let source = at.add("kunnskap", &format!("ny:k:{goal}"), &[("tittel", "Læreplanverket")]).await;
     let (kind, address) = (format!("slag-k{source}"), format!("lenkje-k{source}"));
     let fields = [(kind.as_str(), "source"), (&address, "javascript:alert(1)")];
     let refused = at.owner.post(&at.at("/del/kunnskap"), &fields).await.assert(422);

@@ -5,6 +5,7 @@ mod figures;
 mod meetings;
 mod people;
 mod plans;
+mod quality_plans;
 mod reports;
 mod setting;
 mod texts;

@@ -9,6 +9,7 @@ use super::figures;
 use super::meetings;
 use super::people::{Cast, Given, at, become_actor};
 use super::plans;
+use super::quality_plans;
 use super::reports;
 use super::setting::{SchoolPlan, Setting};
 use super::texts::Pool;
@@ -197,6 +198,7 @@ pub(super) async fn make(app: &App, tx: &mut Tx, setting: &Setting, password_has
     let assessments = self::assessments(tx, &town).await?;
     year::this(tx, &town, &assessments).await?;
     plans::make(tx, &town, &pack).await?;
+    quality_plans::make(tx, &town, &pack).await?;
     reports::make(tx, &town, &pack).await
 }
 

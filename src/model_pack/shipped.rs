@@ -96,7 +96,13 @@ mod tests {
             let kind = path.starts_with(".dialogues") && matches!(last, Some("name" | "subtitle"));
             let report = path.starts_with(".report") && matches!(last, Some("name" | "title"));
             let plan = path.starts_with(".plan") && matches!(last, Some("name" | "name_definite"));
-            heading || kind || report || plan || [".name", ".functions", ".sources", ".terms"].iter().any(|start| path.starts_with(start))
+            let quality = path.starts_with(".quality_plan") && matches!(last, Some("name" | "name_definite" | "title"));
+            heading
+                || kind
+                || report
+                || plan
+                || quality
+                || [".name", ".functions", ".sources", ".terms"].iter().any(|start| path.starts_with(start))
         };
         for (key, _) in PACKS {
             let mut found = Vec::new();

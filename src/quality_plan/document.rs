@@ -151,7 +151,8 @@ impl Made<'_> {
             "" => entry.state_words(self.lang),
             words => format!("{}. {words}", entry.state_words(self.lang)),
         });
-        row([step.when.clone(), step.what.clone(), step.who.clone(), step.responsible.clone(), action, said].map(cell).into())
+        let when = if step.when.is_empty() { self.t("quality-step-without-time") } else { step.when.clone() };
+        row([when, self.or_missing(&step.what), step.who.clone(), step.responsible.clone(), action, said].map(cell).into())
     }
 
     fn progress(&mut self) {

@@ -185,11 +185,10 @@ async fn save(Extract(app): Extract<App>, actor: Actor, Path(id): Path<QualityPl
     }
 }
 
-fn checked_remark(
-    structure: &Structure,
-    typed: &TypedRemark,
-    lang: Lang,
-) -> Result<std::result::Result<(String, (Option<i64>, Option<i64>)), String>> {
+/// The words of a remark, and the goal or the action that it is about.
+type CheckedRemark = (String, (Option<i64>, Option<i64>));
+
+fn checked_remark(structure: &Structure, typed: &TypedRemark, lang: Lang) -> Result<std::result::Result<CheckedRemark, String>> {
     let about = match typed.om.as_str() {
         "" => (None, None),
         key => {

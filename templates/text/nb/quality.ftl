@@ -266,6 +266,7 @@ quality-follow = Framdrift
 quality-follow-lead = Stegene i planen, og det siste som er sagt om hvert av dem.
 quality-follow-hint = Velg et steg for å si hvordan det går. Det som er sagt, blir stående.
 quality-no-steps = Planen har ingen steg.
+quality-step-without-time = Uten tidspunkt
 quality-step-planned = Planlagt
 quality-step-going-on = I gang
 quality-step-done = Gjort

@@ -266,6 +266,7 @@ quality-follow = Framdrift
 quality-follow-lead = Stega i planen, og det siste som er sagt om kvart av dei.
 quality-follow-hint = Vel eit steg for å seie korleis det går. Det som er sagt, blir ståande.
 quality-no-steps = Planen har ingen steg.
+quality-step-without-time = Utan tidspunkt
 quality-step-planned = Planlagt
 quality-step-going-on = I gang
 quality-step-done = Gjort

@@ -150,6 +150,49 @@ async function developmentPlan(asRektor, school) {
   await asRektor.send(`${plan}/gjenopning`, { grunn: "Mer etter møtet." });
 }
 
+// The municipality's quality plan in two versions and opened again, with what was said of it since.
+async function qualityPlan(asOwner) {
+  const now = new Date();
+  const year = now.getMonth() >= 7 ? now.getFullYear() : now.getFullYear() - 1;
+  const day = now.toISOString().slice(0, 10);
+  const plan = await asOwner.send("/kvalitetsplan", { fra: `${year}`, til: `${year + 3}`, etter: "" });
+  const add = async (part, steg) => (await asOwner.send(`${plan}/del/${part}`, { steg })).match(/#[a-z](\d+)/)[1];
+  const write = (part, field, words) => asOwner.send(`${plan}/del/${part}`, { [`rev:${field}`]: "0", [field]: words });
+  await write("innleiing", "innleiing.text", "Planen gjelder alle skolene.");
+  await write("visjon", "visjon.setning", "Alle hører til");
+  const goal = await add("mal", "ny:m");
+  const priority = await add("mal", `ny:s:${goal}`);
+  await write("mal", `m${goal}.mal`, "Elevene leser mer");
+  await write("mal", `s${priority}.satsing`, "Styrke lesingen");
+  const source = await add("kunnskap", `ny:k:${goal}`);
+  await asOwner.send(`${plan}/del/kunnskap`, { [`rev:k${source}.tittel`]: "0", [`k${source}.tittel`]: "Læreplanverket", [`slag-k${source}`]: "guideline", [`lenkje-k${source}`]: "https://udir.example/lk20", [`satsing-k${source}`]: priority });
+  const action = await add("tiltak", "ny:t");
+  await write("tiltak", `t${action}.tittel`, "Lesestund hver dag");
+  const point = await add("tiltak", `ny:u:${action}`);
+  await write("tiltak", `u${point}.punkt`, "Bøker i alle rom");
+  await asOwner.send(`${plan}/samanheng`, { for: "", tener: `${action}-${priority}` });
+  const period = await add("framdrift", "ny:p");
+  await write("framdrift", `p${period}.namn`, "Oppstart");
+  const step = await add("framdrift", `ny:f:${period}`);
+  await write("framdrift", `f${step}.kva`, "Felles oppstart");
+  await write("framdrift", `f${step}.ansvar`, "Rektorene");
+  const line = (pengar, kroner) => asOwner.send(`${plan}/okonomi`, { skulear: `${year}`, tema: "Bøker", pengar, kroner, save_id: crypto.randomUUID() });
+  await line("unfunded", "200 000");
+  await line("within", "");
+  await asOwner.send(`${plan}/evaluering`, { slag: "final", ansvar: "En høgskole", dato: day, save_id: crypto.randomUUID() });
+  const resolve = (sak) => asOwner.send(`${plan}/vedtak`, { organ: "Kommunestyret", dato: day, sak, vedtak: "Planen er vedtatt." });
+  await resolve("12/26");
+  await asOwner.send(`${plan}/vedtak/merknader`, { merknad: "Spør elevrådene.", om: `m${goal}`, save_id: crypto.randomUUID() });
+  await asOwner.send(`${plan}/tilstand`, { steg: "vedta" });
+  await asOwner.send(`${plan}/oppfolging/${step}`, { stand: "going_on", ord: "I gang.", save_id: crypto.randomUUID() });
+  await asOwner.send(`${plan}/udekt`, { ar: `${now.getFullYear() + 1}`, save_id: crypto.randomUUID() });
+  await asOwner.send(`${plan}/tilstand`, { steg: "opne", grunn: "Rullering." });
+  await write("visjon", "visjon.tekst", "På skolen og i fritiden.");
+  await resolve("14/27");
+  await asOwner.send(`${plan}/tilstand`, { steg: "vedta", endra: "Visjonen er forklart." });
+  await asOwner.send(`${plan}/tilstand`, { steg: "opne", grunn: "Mer å endre." });
+}
+
 export async function furnish(municipality) {
   const visitor = (person) => new Visitor(municipality.url).signIn(person);
   const { owner } = municipality;
@@ -213,6 +256,7 @@ export async function furnish(municipality) {
   await asRektor.send(`${chain}/vising`);
 
   await developmentPlan(asRektor, school);
+  await qualityPlan(asOwner);
 
   const meetings = await meet(asLeader, asRektor, school);
 

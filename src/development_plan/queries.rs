@@ -3,6 +3,7 @@ mod came_of;
 mod delivered;
 mod departments;
 mod entries;
+pub mod searched;
 mod shaping;
 mod waiting;
 

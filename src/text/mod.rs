@@ -66,7 +66,8 @@ files![
     "beside",
     "document",
     "report",
-    "plan"
+    "plan",
+    "search"
 ];
 
 /// «Kari Nordås, rektor»: the name and, when there is one, the title.

@@ -14,6 +14,7 @@ mod municipality_wide;
 mod overview;
 mod preparation;
 mod report;
+mod search;
 mod self_assessment;
 mod story;
 mod talking_point;
@@ -41,6 +42,7 @@ pub use report::{
     CanAnswerReport, CanArrangeReport, CanFollowChapter, CanFollowUpDecision, CanMakeReport, CanTakeReportFile, ReportFacts, ReportRights,
     knows_of_reports,
 };
+pub use search::searches;
 pub use self_assessment::{
     AssessmentFacts, AssessmentRights, CanAnswer, CanComment, CanDeliver, CanHandIn, CanLead, CanRedact, CanReopen, CanReport,
     CanRequestReopening, CanShow, CanWrite, Parts, may_be_shown_drafts_of,

@@ -20,6 +20,7 @@ mod preparation;
 mod proposal;
 mod report;
 mod round;
+mod search;
 mod self_assessment;
 mod story;
 mod talking_point;
@@ -217,6 +218,7 @@ pub fn routes() -> Vec<Route> {
         report::routes(),
         plan::routes(),
         wheel::routes(),
+        search::routes(),
     ]
     .concat()
 }

@@ -31,6 +31,7 @@ pub mod portability;
 pub mod proposal;
 pub mod quality_plan;
 pub mod round;
+pub mod search;
 pub mod self_assessment;
 pub mod start;
 pub mod story;
@@ -62,6 +63,8 @@ pub struct App {
     pub docx: document::docx::DocxReader,
     /// Live updates of texts.
     pub live: writing::live::Live,
+    /// Bounds searches.
+    pub searching: search::Searching,
     stopping: Arc<AtomicBool>,
 }
 
@@ -77,7 +80,19 @@ impl App {
         let pdf = pdf.unwrap_or_else(|_| document::pdf::PdfMaker::new(std::path::Path::new("kvalitetsdialog")));
         let docx = document::docx::DocxReader::of_this_program();
         let docx = docx.unwrap_or_else(|_| document::docx::DocxReader::new(std::path::Path::new("kvalitetsdialog")));
-        Self { database, clock, settings: Arc::new(settings), passwords, packs, workbooks, pdf, docx, live, stopping: Arc::default() }
+        Self {
+            database,
+            clock,
+            settings: Arc::new(settings),
+            passwords,
+            packs,
+            workbooks,
+            pdf,
+            docx,
+            live,
+            searching: search::Searching::default(),
+            stopping: Arc::default(),
+        }
     }
 
     /// From now on `/klar` says no, and streams end.
@@ -113,6 +128,7 @@ pub fn routes() -> web::routes::Routes {
         .merge(quality_plan::router())
         .merge(tilstandsrapport::router())
         .merge(invitation::router())
+        .merge(search::router())
         .merge(notification::router())
         .merge(demo::router())
 }

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use kvalitetsdialog::database::cluster::Cluster;
 
 use crate::run::{Pages, Worker};
-use crate::{country, meetings};
+use crate::{country, meetings, words};
 
 /// One thing people do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -33,6 +33,10 @@ pub enum Case {
     Folder,
     /// Skoleeier prints that folder: a PDF, one at a time
     Paper,
+    /// People for skoleeier of that municipality search in five years of everything
+    Search,
+    /// Rektors of that municipality search in their own
+    SearchSchool,
 }
 
 impl std::fmt::Display for Case {
@@ -49,6 +53,8 @@ impl std::fmt::Display for Case {
             Self::Meeting => "meeting that is held",
             Self::Folder => "folder of that meeting",
             Self::Paper => "that folder as PDF",
+            Self::Search => "search, 100 schools",
+            Self::SearchSchool => "search, rektor",
         })
     }
 }
@@ -74,6 +80,7 @@ impl Case {
             Self::Overview => Some(Aim { p99: 25.0, per_second: 400.0 }),
             Self::Save => Some(Aim { p99: 30.0, per_second: 800.0 }),
             Self::Paper => Some(Aim { p99: 300.0, per_second: 0.0 }),
+            Self::Search => Some(Aim { p99: 100.0, per_second: 0.0 }),
             _ => None,
         }
     }
@@ -81,6 +88,11 @@ impl Case {
     /// Is about the meetings, which are arranged before they are measured.
     pub fn needs_meetings(self) -> bool {
         matches!(self, Self::Meeting | Self::Folder | Self::Paper)
+    }
+
+    /// Is about words, which are written before they are looked for.
+    pub fn needs_words(self) -> bool {
+        matches!(self, Self::Search | Self::SearchSchool)
     }
 
     /// One is made at a time, and whoever comes meanwhile waits or is told to come back.
@@ -109,6 +121,8 @@ impl Case {
                 let meeting = meetings::held(cluster).await?.context("the meeting is arranged")?;
                 vec![(format!("{meeting}/mappe.pdf"), meetings::LEADER.to_owned())]
             }
+            Self::Search => words::by_owners(),
+            Self::SearchSchool => words::by_rektors(),
             Self::Start => vec![("/".to_owned(), "rektor-7".to_owned())],
             Self::Write => writing_pages(cluster, 1).await?,
             // So many schools by chance that nearly every municipality is among them.

@@ -11,6 +11,7 @@ mod meetings;
 mod report;
 mod run;
 mod server;
+mod words;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -122,6 +123,9 @@ async fn present(options: &Options, cluster: &Cluster) -> anyhow::Result<Vec<(Ca
     let server = Server::start(cluster, options.port, true).await?;
     if options.cases.iter().any(|case| case.needs_meetings()) {
         meetings::arrange(cluster, options.port).await?;
+    }
+    if options.cases.iter().any(|case| case.needs_words()) {
+        words::arrange(cluster).await?;
     }
     let mut found = Vec::new();
     for &case in &options.cases {

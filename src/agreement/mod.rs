@@ -18,6 +18,7 @@ mod overdue;
 mod pages;
 mod queries;
 mod recorded;
+mod search;
 
 pub use due::{Ahead, due_by};
 pub use in_meeting::{Agreed, Row, Since, in_meeting, since_last};
@@ -27,3 +28,4 @@ pub use origin::of_school;
 pub use overdue::{Overdue, overdue};
 pub use pages::{make_carried, router};
 pub use recorded::{Promise, Recorded, recorded, to_freeze};
+pub use search::search;

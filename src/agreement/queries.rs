@@ -1,4 +1,8 @@
 //! SQL for `agreement` and `agreement_entry`. Readings name the municipality; the rules decide for each row whether the actor sees it.
+mod searched;
+
+pub use searched::searched;
+
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;

@@ -6,6 +6,7 @@ mod departments;
 mod entries;
 mod milestones;
 mod priorities;
+pub mod searched;
 mod shaping;
 mod waiting;
 

@@ -4,12 +4,14 @@ mod measurement;
 mod model;
 mod pages;
 mod queries;
+mod search;
 mod view;
 
 use crate::web::routes::Routes;
 
 pub use measurement::{Expected, next_measurement};
 pub use model::{Content, Inquiry, Step};
+pub use search::search;
 pub use view::{Due, Started, due, of_school, of_story, started_from, starts};
 
 /// The pages of this slice.

@@ -12,6 +12,7 @@ use crate::ids::{InquiryId, MunicipalityId, SchoolId, StoryId};
 use crate::indicator::catalogue::{UnitLevel, catalogue};
 use crate::indicator::copied::CopiedFigure;
 use crate::indicator::{SchoolYear, catalogue::Indicator};
+use crate::search::{Asked, MOST};
 
 /// Which chains are asked for; what is `None` is not asked about.
 #[derive(Default)]
@@ -24,6 +25,8 @@ pub struct Wanted<'a> {
     pub story: Option<StoryId>,
     /// Those that start at figures of these indicators.
     pub indicators: Option<&'a [String]>,
+    /// Some of these.
+    pub among: Option<&'a [i64]>,
 }
 
 /// Those that the actor reads, with what they may do with each, newest first.
@@ -46,14 +49,15 @@ pub async fn readable(connection: &mut PgConnection, actor: &Actor, wanted: &Wan
            where i.municipality_id = $1 and ($2::bigint is null or i.id = $2) and ($3::bigint[] is null or i.school_id = any ($3))
              and ($4::bigint is null or i.story_id = $4 or exists (select from inquiry_link l where l.municipality_id = i.municipality_id
                and l.inquiry_id = i.id and l.kind = 'story' and l.target_id = $4 and l.removed_at is null))
-             and ($5::text[] is null or i.indicator = any ($5))
+             and ($5::text[] is null or i.indicator = any ($5)) and ($7::bigint[] is null or i.id = any ($7))
            order by i.id desc limit 500"#,
         actor.municipality.0,
         wanted.id.map(|id| id.0),
         schools.as_deref(),
         wanted.story.map(|story| story.0),
         wanted.indicators,
-        &of_municipality
+        &of_municipality,
+        wanted.among
     )
     .fetch_all(connection)
     .await?;
@@ -103,6 +107,52 @@ pub async fn steps(connection: &mut PgConnection, inquiry: &Inquiry) -> Result<V
     let mut steps: Vec<Written> = written.collect();
     steps.sort_by_key(|written| written.step);
     Ok(steps)
+}
+
+/// A step that holds what is looked for.
+#[derive(Debug)]
+pub struct Searched {
+    /// Its chain.
+    pub of: InquiryId,
+    /// Which.
+    pub step: Step,
+    /// What is written.
+    pub content: Content,
+    /// When.
+    pub at: OffsetDateTime,
+    /// How well it fits.
+    pub rank: f32,
+}
+
+/// Steps that hold the words as they stand, the newest first, as far as the transaction reads them; whether the actor reads the chain is for the rules to say.
+pub async fn searched(connection: &mut PgConnection, actor: &Actor, asked: &Asked) -> Result<Vec<Searched>> {
+    let (from, to) = asked.span();
+    let near: Vec<i64> = [actor.draft_schools(), actor.overseen.clone()].concat().iter().map(|school| school.0).collect();
+    let rows = sqlx::query!(
+        r#"select inquiry_id as "of: InquiryId", step, content as "content: Json<Content>", written_at, ts_rank(words, (select $2::text::tsquery), 1) as "rank!"
+           from (select s.inquiry_id, s.step, s.content, s.written_at, s.words from inquiry_step s
+                 join inquiry i on i.municipality_id = s.municipality_id and i.id = s.inquiry_id
+                 where s.municipality_id = $1 and ($3 or s.school_id = any ($4)) and ($5::bigint is null or s.school_id = $5)
+                   and ($6::timestamptz is null or i.started_at >= $6) and ($7::timestamptz is null or i.started_at < $7)
+                   and s.words @@ (select $2::text::tsquery)
+                   and not exists (select from inquiry_step n where n.municipality_id = s.municipality_id and n.inquiry_id = s.inquiry_id and n.step = s.step
+                     and n.rev > s.rev)
+                 order by s.inquiry_id desc, s.step limit $8) newest"#,
+        actor.municipality.0,
+        asked.query,
+        actor.is_owner(),
+        &near,
+        asked.school.map(|school| school.0),
+        from,
+        to,
+        MOST
+    )
+    .fetch_all(connection)
+    .await?;
+    let found = rows.into_iter().filter_map(|row| {
+        Some(Searched { of: row.of, step: Step::parse(&row.step)?, content: row.content.0, at: row.written_at, rank: row.rank })
+    });
+    Ok(found.collect())
 }
 
 /// What a chain is tied to.

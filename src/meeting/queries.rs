@@ -8,6 +8,7 @@ mod points;
 mod readings;
 mod records;
 mod removal;
+mod searched;
 mod standing;
 
 pub(super) use around::{Around, around, figures_came};
@@ -23,6 +24,7 @@ pub(super) use readings::{readings, say_read};
 pub use records::{ApprovedMinutes, approved_of};
 pub(super) use records::{NewRemark, Remark, approve, minutes, remark, remarks};
 pub(super) use removal::{note_remainder, removals, remove_words};
+pub(super) use searched::{Searched, approved as approved_with, drafts as drafts_with};
 pub(super) use standing::{Judged, judge, judged, withdraw, withdrawal};
 
 use sqlx::PgConnection;

@@ -11,6 +11,7 @@ mod model;
 mod pages;
 mod queries;
 mod redaction_queries;
+mod search;
 mod seers;
 mod sharing;
 mod sharing_queries;
@@ -26,6 +27,7 @@ pub use pages::{
 pub use queries::comment::place as comment_place;
 pub use queries::delivery::delivery;
 pub use queries::{ListRow, assessments_of_schools, create, load, owner_assessments};
+pub use search::search;
 pub use seers::{Seers, seers};
 pub use sharing::{MyPart, PartState, SharedWithMe, my_parts, shared_with_me};
 pub use start_queries::{

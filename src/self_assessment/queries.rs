@@ -2,6 +2,7 @@
 pub(super) mod comment;
 pub(super) mod delivery;
 pub(super) mod figures;
+pub(super) mod searched;
 
 use std::collections::HashMap;
 

@@ -3,12 +3,14 @@
 mod model;
 mod pages;
 mod queries;
+mod search;
 mod view;
 
 use crate::web::routes::Routes;
 
 pub use model::{Consent, Kind, State, Story};
 pub use queries::{about, load, of_school};
+pub use search::search;
 pub use view::{Beside, beside, on_theme};
 
 /// The pages of this slice.

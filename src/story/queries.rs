@@ -1,4 +1,6 @@
 //! All SQL for `story`. What the actor may not read is left out by row-level security, and by the rules once more.
+use std::collections::HashMap;
+
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -8,6 +10,7 @@ use crate::access::Actor;
 use crate::access::rules::{CanDeliverStory, CanEditStory, CanShareStory, CanTakeBackStory, CanWithdrawStory, CanWriteStory, StoryRights};
 use crate::error::{AppError, Result};
 use crate::ids::{MunicipalityId, PersonId, SchoolId, StoryId};
+use crate::search::{Asked, MOST};
 
 /// A row as stored.
 struct Row {
@@ -83,6 +86,7 @@ struct Wanted<'a> {
     school: Option<SchoolId>,
     about: Option<&'a [String]>,
     theme: Option<&'a str>,
+    among: Option<&'a [i64]>,
 }
 
 /// Those that the actor reads, with what they may do with each, newest first.
@@ -94,13 +98,14 @@ async fn readable(connection: &mut PgConnection, actor: &Actor, wanted: &Wanted<
              changed_at, shared_at, shared_by_name, delivered_at, delivered_by_name, withdrawn_at, withdrawn_by_name, withdrawn_reason
            from story where municipality_id = $1 and ($2::bigint is null or id = $2) and ($3::bigint is null or school_id = $3)
              and ($4::text[] is null or (indicators && $4 and state <> 'withdrawn'))
-             and ($5::text is null or ($5 = any (themes) and state <> 'withdrawn'))
+             and ($5::text is null or ($5 = any (themes) and state <> 'withdrawn')) and ($6::bigint[] is null or id = any ($6))
            order by id desc limit 500"#,
         actor.municipality.0,
         wanted.id.map(|id| id.0),
         wanted.school.map(|school| school.0),
         wanted.about,
-        wanted.theme
+        wanted.theme,
+        wanted.among
     )
     .fetch_all(connection)
     .await?;
@@ -137,6 +142,41 @@ pub async fn about(
 /// The stories of a school on a theme of the pack that have words, newest first, as far as the actor reads them.
 pub async fn on_theme(connection: &mut PgConnection, actor: &Actor, school: SchoolId, theme: &str) -> Result<Vec<(Story, StoryRights)>> {
     readable(connection, actor, &Wanted { school: Some(school), theme: Some(theme), ..Wanted::default() }).await
+}
+
+/// Those that hold the words, with how well they fit, the newest first, as far as the actor reads them.
+pub async fn searched(connection: &mut PgConnection, actor: &Actor, asked: &Asked) -> Result<Vec<(Story, f32)>> {
+    let (from, to) = asked.span();
+    let near: Vec<i64> = [actor.own_schools(), actor.overseen.clone()].concat().iter().map(|school| school.0).collect();
+    let ranks = sqlx::query!(
+        r#"select id as "id: StoryId", ts_rank(words, (select $2::text::tsquery), 1) as "rank!" from (
+             select id, words from story
+             where municipality_id = $1 and state <> 'withdrawn' and ($3 or school_id = any ($4)) and ($5::bigint is null or school_id = $5)
+               and ($6::timestamptz is null or written_at >= $6) and ($7::timestamptz is null or written_at < $7)
+               and words @@ (select $2::text::tsquery)
+             order by id desc limit $8) newest"#,
+        actor.municipality.0,
+        asked.query,
+        actor.is_owner(),
+        &near,
+        asked.school.map(|school| school.0),
+        from,
+        to,
+        MOST
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let ranks: HashMap<StoryId, f32> = ranks.into_iter().map(|row| (row.id, row.rank)).collect();
+    if ranks.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<i64> = ranks.keys().map(|id| id.0).collect();
+    let stories = readable(connection, actor, &Wanted { among: Some(&ids), ..Wanted::default() }).await?;
+    Ok(stories
+        .into_iter()
+        .filter_map(|(story, _)| Some((ranks.get(&story.id).copied()?, story)))
+        .map(|(rank, story)| (story, rank))
+        .collect())
 }
 
 /// Begins a story; a form that was sent before gives the story it began, and then false: nothing is stored.

@@ -68,7 +68,8 @@ files![
     "document",
     "report",
     "plan",
-    "quality"
+    "quality",
+    "search"
 ];
 
 /// «Kari Nordås, rektor»: the name and, when there is one, the title.

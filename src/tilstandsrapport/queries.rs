@@ -7,6 +7,7 @@ mod files;
 mod look;
 mod proposals;
 mod quotes;
+pub mod searched;
 mod tasks;
 mod versions;
 

@@ -8,6 +8,7 @@ use axum::response::{Html, IntoResponse, Response};
 use uuid::Uuid;
 
 use crate::access::Actor;
+use crate::access::rules::searches;
 use crate::error::Result;
 use crate::model_pack::{Pack, Terms};
 use crate::text::{Lang, ToArgument, text, text_with};
@@ -51,6 +52,8 @@ pub struct Page {
     pub person: Option<PersonHead>,
     /// Main navigation.
     pub navigation: Vec<NavItem>,
+    /// There is something to search in.
+    pub searches: bool,
     /// Path and query of this page, for coming back after a change of language.
     pub path: String,
     /// A message from the request before.
@@ -72,6 +75,7 @@ impl Page {
                 other_places: actor.other_places,
             }),
             navigation: navigation::items(actor),
+            searches: searches(actor),
             path: actor.visit.path.clone(),
             flash: actor.visit.flash.map(|flash| flash.sentence(actor.lang)),
             pack: actor.pack.clone(),
@@ -87,6 +91,7 @@ impl Page {
             municipality_name: None,
             person: None,
             navigation: Vec::new(),
+            searches: false,
             path: visit.path.clone(),
             flash: visit.flash.map(|flash| flash.sentence(lang)),
             pack: None,

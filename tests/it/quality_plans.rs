@@ -334,11 +334,6 @@ async fn what_comes_after_adoption_is_told_and_only_added() {
     let list = at.owner.post(&at.at("/udekt"), &twice).await.assert(303).location().to_owned();
     assert_eq!(at.owner.post(&at.at("/udekt"), &twice).await.assert(303).location(), list, "sent twice, it is one list");
     let page = rektor.get(&list).await.assert_ok();
-    let page = page
-        .assert_says("handlings- og økonomiplan 2027–2030")
-        .assert_says("600\u{a0}000 kr")
-        .assert_says("Utfallet er ikkje skrive enno.");
-
     let page =
         page.assert_says("handlings- og økonomiplan 2027–2030").assert_says("600 000 kr").assert_says("Utfallet er ikkje skrive enno.");
     let line = ids(&page, "id=\"l")[0].clone();

@@ -15,6 +15,7 @@ mod overview;
 mod preparation;
 mod quality_plan;
 mod report;
+mod search;
 mod self_assessment;
 mod story;
 mod talking_point;
@@ -46,6 +47,7 @@ pub use report::{
     CanAnswerReport, CanArrangeReport, CanFollowChapter, CanFollowUpDecision, CanMakeReport, CanTakeReportFile, ReportFacts, ReportRights,
     knows_of_reports,
 };
+pub use search::searches;
 pub use self_assessment::{
     AssessmentFacts, AssessmentRights, CanAnswer, CanComment, CanDeliver, CanHandIn, CanLead, CanRedact, CanReopen, CanReport,
     CanRequestReopening, CanShow, CanWrite, Parts, may_be_shown_drafts_of,

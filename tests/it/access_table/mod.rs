@@ -21,6 +21,7 @@ mod proposal;
 mod quality_plan;
 mod report;
 mod round;
+mod search;
 mod self_assessment;
 mod story;
 mod talking_point;
@@ -219,6 +220,7 @@ pub fn routes() -> Vec<Route> {
         plan::routes(),
         quality_plan::routes(),
         wheel::routes(),
+        search::routes(),
     ]
     .concat()
 }

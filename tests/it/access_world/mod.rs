@@ -108,6 +108,11 @@ impl World {
         &self.targets[&target][name]
     }
 
+    /// What values of a target are called.
+    pub fn names(&self, target: Target) -> Vec<&'static str> {
+        self.targets[&target].keys().copied().collect()
+    }
+
     /// Who somebody is.
     pub fn person(&self, actor: Actor) -> PersonId {
         self.clients[&actor].person().id
@@ -146,13 +151,14 @@ impl World {
     pub async fn restore(&self) {
         let mut all = self.all.lock().await;
         let changed = changed(&mut all).await;
-        let put_back = changed
-            .iter()
-            .map(|table| format!("delete from {table}; insert into {table} overriding system value select * from kept.{table};"));
-        let sql = format!(
-            "begin; set local session_replication_role = replica; {} delete from kept_touched.touched; commit;",
-            put_back.collect::<String>()
-        );
+        let mut put_back = String::new();
+        for table in changed {
+            let columns = written_columns(&mut all, &table).await;
+            put_back += &format!(
+                "delete from {table}; insert into {table} ({columns}) overriding system value select {columns} from kept.{table};"
+            );
+        }
+        let sql = format!("begin; set local session_replication_role = replica; {put_back} delete from kept_touched.touched; commit;");
         all.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await.unwrap();
     }
 }
@@ -176,6 +182,18 @@ async fn keep(all: &mut PgConnection) {
         );
         all.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await.unwrap();
     }
+}
+
+/// The columns of a table that are written, by name; what is stored of others follows from them.
+pub async fn written_columns(all: &mut PgConnection, table: &str) -> String {
+    sqlx::query_scalar(
+        "select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute
+         where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''",
+    )
+    .bind(table)
+    .fetch_one(all)
+    .await
+    .unwrap()
 }
 
 /// The application's tables.

@@ -22,7 +22,7 @@ use kvalitetsdialog::ids::{MunicipalityId, SchoolId};
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection, Executor};
 
-use crate::access_world::{Actor, State, Target, World};
+use crate::access_world::{Actor, State, Target, World, written_columns};
 
 /// Tables that hold what a school writes and has not delivered, and who works on it.
 const DRAFT: [&str; 5] = ["text_field", "text_revision", "evidence", "part_assignment", "draft_share"];
@@ -132,7 +132,10 @@ impl Walls {
         if let Some(scope) = scope {
             scope.tell(&mut tx).await.unwrap();
         }
-        let sql = format!("insert into {table} overriding system value select * from jsonb_populate_record(null::{table}, $1::jsonb)");
+        let columns = written_columns(&mut tx, table).await;
+        let sql = format!(
+            "insert into {table} ({columns}) overriding system value select {columns} from jsonb_populate_record(null::{table}, $1::jsonb)"
+        );
         let refused = sqlx::query(AssertSqlSafe(sql)).bind(row).execute(&mut *tx).await;
         tx.rollback().await.unwrap();
         refused.err().and_then(|error| error.as_database_error().and_then(|error| error.code().map(std::borrow::Cow::into_owned)))

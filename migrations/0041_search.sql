@@ -40,3 +40,17 @@ alter table story alter column words set storage external;
 alter table meeting_minutes alter column words set storage external;
 alter table plan_delivery alter column words set storage external;
 alter table report_version alter column words set storage external;
+
+-- Which minutes are withdrawn is asked once a query, not once a row (0029): a search reads those of a whole municipality.
+create function app_withdrawn_minutes() returns bigint[] language sql stable security definer set search_path = public, pg_temp as
+  $$ select coalesce(array_agg(v.id), '{}') from minutes_withdrawal w
+      join meeting_minutes v on v.municipality_id = w.municipality_id and v.meeting_id = w.meeting_id and v.version <= w.version
+      where w.municipality_id = app_municipality() $$;
+grant create on schema public to kd_definer;
+alter function app_withdrawn_minutes() owner to kd_definer;
+revoke create on schema public from kd_definer;
+revoke all on function app_withdrawn_minutes() from public;
+grant execute on function app_withdrawn_minutes() to kd_app, kd_definer;
+drop policy not_withdrawn on meeting_minutes;
+create policy not_withdrawn on meeting_minutes as restrictive for select
+  using (municipality_id = (select app_municipality()) and not (id = any ((select app_withdrawn_minutes())::bigint[])));

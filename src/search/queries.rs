@@ -7,9 +7,10 @@ use crate::error::Result;
 /// Stands before a word that was found, and after it: letters that nobody types. They are taken out of what is searched.
 pub const FOUND: (char, char) = ('\u{e000}', '\u{e001}');
 
-/// The most time that one statement of a search may take.
+/// The most time that one statement of a search may take. Searches are few, and planning a statement with its policies costs more than most of them take: the
+/// plan that a connection made the first time is kept.
 pub async fn bound(connection: &mut PgConnection) -> Result<()> {
-    sqlx::raw_sql("set local statement_timeout = '2s'").execute(connection).await?;
+    sqlx::raw_sql("set local statement_timeout = '2s'; set local plan_cache_mode = force_generic_plan").execute(connection).await?;
     Ok(())
 }
 

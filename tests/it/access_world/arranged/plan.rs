@@ -60,22 +60,7 @@ pub async fn arrange(all: &mut PgConnection, at: &At<'_>, before: &Values) -> Va
     )
     .await;
     sqlx::query("update plan_why set target_id = $2 where id = $1").bind(why).bind(story).execute(&mut *all).await.unwrap();
-    let watched = one(
-        all,
-        "insert into plan_why (municipality_id, goal_id, plan_id, school_id, document_id, part, kind, figure, words, added_at, added_by_name, save_id)
-         select $1, g.id, g.plan_id, $2, $3, g.part, 'figure',
-           jsonb_build_object('year', 2026, 'cells', jsonb_build_array(), 'file', 'Fil', 'at', '2027-01-01T00:00:00Z'), 'Eit tal', now(), 'Kari', gen_random_uuid() from plan_goal g where g.id = $4 returning id",
-        goal,
-    )
-    .await;
-    let milestone = one(
-        all,
-        "insert into plan_milestone (municipality_id, action_id, plan_id, school_id, document_id, part, words, day, added_at, added_by_name, save_id)
-         select $1, a.id, a.plan_id, $2, $3, a.part, 'Alle har prøvd', '2027-04-01', now(), 'Kari', gen_random_uuid() from plan_action a where a.id = $4
-         returning id",
-        action,
-    )
-    .await;
+    let (watched, milestone) = watched(all, at, document, (goal, action)).await;
     let content = serde_json::json!({
         "sections": [{"key": "dugleikar", "text": "Vi les.", "goals": [{
             "id": goal, "department": "", "goal": "Lese meir", "signs": "", "actions": [{
@@ -112,6 +97,31 @@ pub async fn arrange(all: &mut PgConnection, at: &At<'_>, before: &Values) -> Va
         ("watched", watched.to_string()),
         ("milestone", milestone.to_string()),
     ])
+}
+
+/// A figure that the goal is watched by, and a milestone of the action.
+async fn watched(all: &mut PgConnection, at: &At<'_>, document: i64, (goal, action): (i64, i64)) -> (i64, i64) {
+    let one = async |all: &mut PgConnection, sql: &'static str, of: i64| -> i64 {
+        let asked = sqlx::query_scalar(sql).bind(at.municipality).bind(at.school.id.0).bind(document).bind(of);
+        asked.fetch_one(all).await.unwrap()
+    };
+    let watched = one(
+        all,
+        "insert into plan_why (municipality_id, goal_id, plan_id, school_id, document_id, part, kind, figure, words, added_at, added_by_name, save_id)
+         select $1, g.id, g.plan_id, $2, $3, g.part, 'figure',
+           jsonb_build_object('year', 2026, 'cells', jsonb_build_array(), 'file', 'Fil', 'at', '2027-01-01T00:00:00Z'), 'Eit tal', now(), 'Kari', gen_random_uuid() from plan_goal g where g.id = $4 returning id",
+        goal,
+    )
+    .await;
+    let milestone = one(
+        all,
+        "insert into plan_milestone (municipality_id, action_id, plan_id, school_id, document_id, part, words, day, added_at, added_by_name, save_id)
+         select $1, a.id, a.plan_id, $2, $3, a.part, 'Alle har prøvd', '2027-04-01', now(), 'Kari', gen_random_uuid() from plan_action a where a.id = $4
+         returning id",
+        action,
+    )
+    .await;
+    (watched, milestone)
 }
 
 /// The words of the plan.

@@ -4,7 +4,6 @@ use sqlx::postgres::PgConnection;
 use super::{At, Values};
 
 pub async fn arrange(all: &mut PgConnection, at: &At<'_>) -> Values {
-    let rektor = at.rektor.person().id.0;
     let document: i64 = sqlx::query_scalar("insert into document (municipality_id, kind) values ($1, 'quality_plan') returning id")
         .bind(at.municipality)
         .fetch_one(&mut *all)
@@ -72,8 +71,30 @@ pub async fn arrange(all: &mut PgConnection, at: &At<'_>) -> Values {
         "budget": [{"id": line, "school_year": 2026, "theme": "Bøker", "money": "unfunded", "kroner": 1000}], "resolution": null,
         "evaluations": [{"id": evaluation, "kind": "final", "responsible": "Høgskulen", "planned_on": "2030-05-01"}],
     });
+    let [found, unfunded, unfunded_line] = said_since(all, at, (plan, step, evaluation), &content).await;
+    written(all, at, (document, goal)).await;
+    Values::from([
+        ("quality", plan.to_string()),
+        ("quality_goal", goal.to_string()),
+        ("quality_step", step.to_string()),
+        ("budget_line", line.to_string()),
+        ("remark", remark.to_string()),
+        ("evaluation", evaluation.to_string()),
+        ("found", found.to_string()),
+        ("unfunded", unfunded.to_string()),
+        ("unfunded_line", unfunded_line.to_string()),
+    ])
+}
+
+/// What the council decided, the version that was adopted, and what was said since: an entry of the evaluation, a list of what has no money, a line of it.
+async fn said_since(
+    all: &mut PgConnection,
+    at: &At<'_>,
+    (plan, step, evaluation): (i64, i64, i64),
+    content: &serde_json::Value,
+) -> [i64; 3] {
     let said = async |all: &mut PgConnection, sql: &'static str, of: i64| -> i64 {
-        let asked = sqlx::query_scalar(sql).bind(at.municipality).bind(plan).bind(of).bind(rektor).bind(&content);
+        let asked = sqlx::query_scalar(sql).bind(at.municipality).bind(plan).bind(of).bind(at.rektor.person().id.0).bind(content);
         asked.fetch_one(all).await.unwrap()
     };
     said(
@@ -140,18 +161,7 @@ pub async fn arrange(all: &mut PgConnection, at: &At<'_>) -> Values {
         unfunded_line,
     )
     .await;
-    written(all, at, (document, goal)).await;
-    Values::from([
-        ("quality", plan.to_string()),
-        ("quality_goal", goal.to_string()),
-        ("quality_step", step.to_string()),
-        ("budget_line", line.to_string()),
-        ("remark", remark.to_string()),
-        ("evaluation", evaluation.to_string()),
-        ("found", found.to_string()),
-        ("unfunded", unfunded.to_string()),
-        ("unfunded_line", unfunded_line.to_string()),
-    ])
+    [found, unfunded, unfunded_line]
 }
 
 /// The words of the plan.

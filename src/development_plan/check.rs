@@ -1,6 +1,7 @@
 //! What a plan lacks: some of it stops delivery, the rest is pointed out.
 use super::frozen::{Action, Content, Goal};
-use super::model::{INVOLVEMENT, Plan, Structure};
+use super::model::{INVOLVEMENT, Plan};
+use super::structure::Structure;
 use crate::error::Result;
 use crate::model_pack::PlanTemplate;
 use crate::text::{Lang, text, text_with};

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::field::section_field;
 use super::frozen::{Action, Content, Department, Goal, Involved, Milestone, Priority, Section, Why};
-use super::model::{self, Plan, Structure};
+use super::model::{self, Plan};
+use super::structure::Structure;
 use crate::model_pack::{PlanSection, PlanTemplate};
 use crate::writing::FieldText;
 

@@ -1,5 +1,6 @@
 //! The fields of a plan's text: which there are, what each takes, and what they are called.
-use super::model::{Department, INVOLVEMENT, Structure};
+use super::model::{Department, INVOLVEMENT};
+use super::structure::Structure;
 use crate::model_pack::{PlanSection, PlanTemplate, normalised_text};
 use crate::text::{Lang, text, text_with};
 use crate::writing::national_identity;

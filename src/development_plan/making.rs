@@ -3,8 +3,9 @@ use uuid::Uuid;
 
 use super::action::Told;
 use super::compose;
-use super::model::{Action, Goal, Plan, Structure, due};
+use super::model::{Action, Goal, Plan, due};
 use super::queries::{self, NewPlan, NewWhy, Of};
+use super::structure::Structure;
 use super::why::{Kind, figure_words};
 use crate::App;
 use crate::access::Actor;

@@ -18,6 +18,7 @@ mod pages;
 mod queries;
 mod search;
 mod short;
+mod structure;
 mod thread;
 mod view;
 mod waiting;

@@ -29,7 +29,8 @@ use sqlx::types::Json;
 use time::{Date, OffsetDateTime};
 
 use super::action::{Effect, Entry, Standing};
-use super::model::{Action, Department, Goal, Involved, Plan, State, Structure};
+use super::model::{Action, Department, Goal, Involved, Plan, State};
+use super::structure::Structure;
 use super::why::{Kind, Why};
 use crate::App;
 use crate::access::Actor;

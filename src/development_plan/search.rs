@@ -6,8 +6,9 @@ use sqlx::PgConnection;
 
 use super::field::FieldKind;
 use super::frozen::{self, Content};
-use super::model::{Plan, State, Structure};
+use super::model::{Plan, State};
 use super::queries::{self, Wanted, searched};
+use super::structure::Structure;
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::Parts;

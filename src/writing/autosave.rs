@@ -183,6 +183,30 @@ pub async fn commit(app: &App, tx: Tx) -> Result<()> {
     tx.commit().await
 }
 
+/// Stores the one field that the script sent, when `checked` lets it, and answers: acknowledged after COMMIT, refused, or somebody was first. Whoever reads the
+/// part along is told. `sent` is the field, its part, and what [`SaveForm::checked`] gave.
+pub async fn save_field(
+    app: &App,
+    mut tx: Tx,
+    actor: &Actor,
+    can: &CanWrite,
+    (field, part, (base, save_id)): (String, &str, (i32, SaveId)),
+    checked: Result<String, String>,
+) -> Result<Response> {
+    let value = match checked {
+        Ok(value) => value,
+        Err(sentence) => return Ok(refusal(&sentence)),
+    };
+    let save = Save { field, part: part.to_owned(), value, base, save_id };
+    let rev = match writing::save(&mut tx, can, actor.person, actor.now, &save).await? {
+        Outcome::Saved { rev, .. } | Outcome::Unchanged(rev) => rev,
+        Outcome::Conflict(other) => return Ok(conflict(actor, &other)),
+    };
+    commit(app, tx).await?;
+    app.live.changed(can.document().document, part);
+    Ok(axum::Json(acknowledgement(actor, rev)).into_response())
+}
+
 /// What came of the fields of a whole form.
 #[derive(Debug, Default)]
 pub struct FormOutcome {

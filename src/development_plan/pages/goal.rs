@@ -13,10 +13,11 @@ use crate::database::Tx;
 use crate::development_plan::check::short;
 use crate::development_plan::compose;
 use crate::development_plan::frozen;
-use crate::development_plan::model::{Goal, Plan, Structure};
-use crate::development_plan::queries::{self, NewWhy, Of};
+use crate::development_plan::model::{Goal, Plan};
+use crate::development_plan::queries::{self, Of};
+use crate::development_plan::structure::Structure;
 use crate::development_plan::view::{self, ActionView};
-use crate::development_plan::why::{Kind, LONGEST_EXPECTED};
+use crate::development_plan::why::Kind;
 use crate::error::{AppError, Result};
 use crate::ids::{PlanGoalId, PlanId, PlanWhyId, QualityPriorityId};
 use crate::quality_plan;
@@ -25,7 +26,6 @@ use crate::web::extract::{Form, Nothing, Pairs, Path, save_id};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page};
 use crate::web::routes::Routes;
-use crate::writing::short_text;
 
 /// Routes of this file.
 pub fn routes() -> Routes {
@@ -154,32 +154,21 @@ async fn watch(
     let (goal, can) = shaped(&plan, &structure, goal)?;
     let all = sources::figures(&mut tx, &actor, &plan).await?;
     let picked = all.iter().find(|candidate| candidate.sent == typed.kjelde);
+    // Sent twice, or picked by two at once, it is watched once.
+    let there = |one: &Candidate| structure.watched_by(goal.id).any(|why| why.key == one.key && why.grade == one.grade);
+    if picked.is_some_and(there) {
+        return Ok(flash::redirect(&plan.goal_href(goal.id), Flash::NothingChanged));
+    }
     let mut errors = Vec::new();
     if picked.is_none() {
         errors.push(("kjelde".to_owned(), text(lang, "error-plan-figure").into_owned()));
     }
-    let expected = if typed.ventar.trim().is_empty() {
-        String::new()
-    } else {
-        short_text(&typed.ventar, LONGEST_EXPECTED, "".into(), lang).unwrap_or_else(|sentence| {
-            errors.push(("ventar".to_owned(), sentence));
-            String::new()
-        })
-    };
+    let expected = sources::expected(&typed.ventar, &mut errors, lang);
     let (Some(picked), true) = (picked, errors.is_empty()) else {
         let (plan, structure, found) = find(&app, &mut tx, &actor, id, goal.id).await?;
         return draw(&mut tx, &actor, (&plan, &structure, found), typed, errors).await;
     };
-    let new = NewWhy {
-        kind: Kind::Figure,
-        target: None,
-        key: &picked.key,
-        grade: picked.grade,
-        figure: picked.figure.as_ref(),
-        words: &picked.words,
-        expected: &expected,
-    };
-    queries::add_why(&mut tx, &actor, can, Of::Goal(goal), &new, save_id).await?;
+    queries::add_why(&mut tx, &actor, can, Of::Goal(goal), &picked.link(Kind::Figure, &expected), save_id).await?;
     tx.commit().await?;
     app.live.changed(plan.document.document, &goal.part);
     Ok(flash::redirect(&plan.goal_href(goal.id), Flash::Saved))

@@ -17,7 +17,8 @@ mod shape;
 mod sources;
 mod thread;
 
-use super::model::{Plan, Structure};
+use super::model::Plan;
+use super::structure::Structure;
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::Parts;

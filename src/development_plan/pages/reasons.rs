@@ -5,7 +5,7 @@ use axum::extract::State as Extract;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use super::sources::{Candidate, cut, figures};
+use super::sources::{Candidate, cut, expected, figures};
 use super::{crumbs, opened, opened_to_change};
 use crate::App;
 use crate::access::Actor;
@@ -13,9 +13,10 @@ use crate::agreement;
 use crate::database::Tx;
 use crate::development_plan::check::short;
 use crate::development_plan::compose;
-use crate::development_plan::model::{Action, Plan, Structure};
-use crate::development_plan::queries::{self, NewWhy, Of};
-use crate::development_plan::why::{Kind, LONGEST_EXPECTED};
+use crate::development_plan::model::{Action, Plan};
+use crate::development_plan::queries::{self, Of};
+use crate::development_plan::structure::Structure;
+use crate::development_plan::why::Kind;
 use crate::error::{AppError, Result};
 use crate::ids::{PlanActionId, PlanId, PlanWhyId};
 use crate::inquiry;
@@ -26,7 +27,7 @@ use crate::web::extract::{Form, Nothing, Path, Query, save_id};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page};
 use crate::web::routes::Routes;
-use crate::writing::{self, short_text};
+use crate::writing;
 
 /// Routes of this file.
 pub fn routes() -> Routes {
@@ -220,30 +221,14 @@ async fn add(
     let all = candidates(&app, &mut tx, &actor, &plan, kind).await?;
     let picked = all.iter().find(|candidate| candidate.sent == typed.kjelde);
     let mut errors = Vec::new();
-    let expected = if typed.ventar.trim().is_empty() || kind != Kind::Figure {
-        String::new()
-    } else {
-        short_text(&typed.ventar, LONGEST_EXPECTED, "".into(), lang).unwrap_or_else(|sentence| {
-            errors.push(("ventar".to_owned(), sentence));
-            String::new()
-        })
-    };
+    let expected = if kind == Kind::Figure { expected(&typed.ventar, &mut errors, lang) } else { String::new() };
     let (Some(picked), true) = (picked, errors.is_empty()) else {
         if picked.is_none() {
             errors.insert(0, ("kjelder".to_owned(), text(lang, "error-plan-why").into_owned()));
         }
         return draw(&app, &mut tx, &actor, (&plan, action), (kind, typed), errors).await;
     };
-    let new = NewWhy {
-        kind,
-        target: picked.target,
-        key: &picked.key,
-        grade: picked.grade,
-        figure: picked.figure.as_ref(),
-        words: &picked.words,
-        expected: &expected,
-    };
-    queries::add_why(&mut tx, &actor, can, Of::Action(action), &new, save_id).await?;
+    queries::add_why(&mut tx, &actor, can, Of::Action(action), &picked.link(kind, &expected), save_id).await?;
     tx.commit().await?;
     app.live.changed(plan.document.document, &action.part);
     Ok(flash::redirect(&plan.action_href(action.id), Flash::Saved))

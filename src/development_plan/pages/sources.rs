@@ -4,12 +4,14 @@ use sqlx::PgConnection;
 use crate::access::Actor;
 use crate::development_plan::frozen;
 use crate::development_plan::model::Plan;
-use crate::development_plan::why::{Kind, LONGEST_WORDS, Why, figure_words};
+use crate::development_plan::queries::NewWhy;
+use crate::development_plan::why::{Kind, LONGEST_EXPECTED, LONGEST_WORDS, Why, figure_words};
 use crate::error::Result;
 use crate::ids::PlanWhyId;
 use crate::indicator::catalogue::catalogue;
 use crate::indicator::copied::{self, CopiedFigure};
-use crate::text::{dates, text};
+use crate::text::{Lang, dates, text};
+use crate::writing::short_text;
 
 /// Something it came from, then and now.
 pub struct WhyBlock {
@@ -85,6 +87,24 @@ pub struct Candidate {
     pub grade: Option<u8>,
     /// The figure as it is now.
     pub figure: Option<CopiedFigure>,
+}
+
+impl Candidate {
+    /// It, as a link of a kind, with what is expected.
+    pub fn link<'a>(&'a self, kind: Kind, expected: &'a str) -> NewWhy<'a> {
+        NewWhy { kind, target: self.target, key: &self.key, grade: self.grade, figure: self.figure.as_ref(), words: &self.words, expected }
+    }
+}
+
+/// What is expected of a figure, or why that cannot be stored: the error stands on the field `ventar`.
+pub fn expected(typed: &str, errors: &mut Vec<(String, String)>, lang: Lang) -> String {
+    if typed.trim().is_empty() {
+        return String::new();
+    }
+    short_text(typed, LONGEST_EXPECTED, "".into(), lang).unwrap_or_else(|sentence| {
+        errors.push(("ventar".to_owned(), sentence));
+        String::new()
+    })
 }
 
 /// At most as many characters as a link can have.

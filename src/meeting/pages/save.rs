@@ -17,9 +17,9 @@ use crate::meeting::queries;
 use crate::web::extract::{Form, Pairs, Path, Query};
 use crate::web::flash::{self, Flash};
 use crate::web::routes::Routes;
+use crate::writing;
 use crate::writing::autosave::{self, SaveForm};
 use crate::writing::stream::{Presence, Readable, Since, Watched};
-use crate::writing::{self, Outcome, Save};
 
 /// Routes of this file.
 pub fn routes() -> Routes {
@@ -41,7 +41,7 @@ async fn save_field(
     headers: HeaderMap,
     Form(form): Form<SaveForm>,
 ) -> Result<Response> {
-    let (base, save_id) = form.checked(&actor, &headers)?;
+    let sent = form.checked(&actor, &headers)?;
     let mut tx = app.database.write(&actor.scope()).await?;
     let meeting = queries::load(&app, &mut tx, &actor, id).await?;
     let points = point_ids(&mut tx, &actor, id).await?;
@@ -50,18 +50,8 @@ async fn save_field(
         return Err(AppError::Conflict("error-minutes-closed"));
     }
     let can = meeting.rights.can_write()?;
-    let value = match field.check(&form.value, actor.lang) {
-        Ok(value) => value,
-        Err(sentence) => return Ok(autosave::refusal(&sentence)),
-    };
-    let save = Save { field: form.field, part: PART.to_owned(), value, base, save_id };
-    let rev = match writing::save(&mut tx, &can, actor.person, actor.now, &save).await? {
-        Outcome::Saved { rev, .. } | Outcome::Unchanged(rev) => rev,
-        Outcome::Conflict(other) => return Ok(autosave::conflict(&actor, &other)),
-    };
-    autosave::commit(&app, tx).await?;
-    app.live.changed(meeting.minutes.document, PART);
-    Ok(axum::Json(autosave::acknowledgement(&actor, rev)).into_response())
+    let checked = field.check(&form.value, actor.lang);
+    autosave::save_field(&app, tx, &actor, &can, (form.field, PART, sent), checked).await
 }
 
 async fn save_all(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, pairs: Pairs) -> Result<Response> {

@@ -19,9 +19,9 @@ use crate::text::{Lang, dates, text};
 use crate::web::extract::{Form, Pairs, Path, Query};
 use crate::web::flash::{self, Flash};
 use crate::web::routes::Routes;
+use crate::writing;
 use crate::writing::autosave::{self, SaveForm};
 use crate::writing::stream::{Presence, Readable, Since, Watched};
-use crate::writing::{self, Outcome, Save};
 
 /// The most characters of a link.
 const LONGEST_LINK: usize = 500;
@@ -42,23 +42,13 @@ async fn save_field(
     headers: HeaderMap,
     Form(form): Form<SaveForm>,
 ) -> Result<Response> {
-    let (base, save_id) = form.checked(&actor, &headers)?;
+    let sent = form.checked(&actor, &headers)?;
     let mut tx = app.database.write(&actor.scope()).await?;
     let (plan, structure) = opened_by_owner(&app, &mut tx, &actor, id).await?;
     let field = structure.field(&plan, &form.field)?.ok_or(AppError::NotFound)?;
     let can = plan.rights.can_write()?;
-    let value = match check_text(&form.value, field.takes, actor.lang) {
-        Ok(value) => value,
-        Err(sentence) => return Ok(autosave::refusal(&sentence)),
-    };
-    let save = Save { field: form.field, part: field.part.clone(), value, base, save_id };
-    let rev = match writing::save(&mut tx, &can, actor.person, actor.now, &save).await? {
-        Outcome::Saved { rev, .. } | Outcome::Unchanged(rev) => rev,
-        Outcome::Conflict(other) => return Ok(autosave::conflict(&actor, &other)),
-    };
-    autosave::commit(&app, tx).await?;
-    app.live.changed(plan.document.document, &field.part);
-    Ok(axum::Json(autosave::acknowledgement(&actor, rev)).into_response())
+    let checked = check_text(&form.value, field.takes, actor.lang);
+    autosave::save_field(&app, tx, &actor, &can, (form.field, &field.part, sent), checked).await
 }
 
 /// What a button of the form does besides saving.

@@ -19,7 +19,7 @@ use crate::web::flash::{self, Flash};
 use crate::web::routes::Routes;
 use crate::writing::autosave::{self, Rejected, SaveForm};
 use crate::writing::stream::{Presence, Readable, Since, Watched};
-use crate::writing::{self, DocumentRef, Outcome, Save, TypedRemoval};
+use crate::writing::{self, DocumentRef, TypedRemoval};
 
 /// Routes of this file.
 pub fn routes() -> Routes {
@@ -48,23 +48,13 @@ async fn save_field(
     headers: HeaderMap,
     Form(form): Form<SaveForm>,
 ) -> Result<Response> {
-    let (base, save_id) = form.checked(&actor, &headers)?;
+    let sent = form.checked(&actor, &headers)?;
     let mut tx = app.database.write(&actor.scope()).await?;
     let prepared = Prepared::load(&app, &mut tx, &actor, id).await?;
-    let (document, count, can) = writing_in(&prepared)?;
+    let (_, count, can) = writing_in(&prepared)?;
     Field::parse(&form.field, count).ok_or(AppError::NotFound)?;
-    let value = match check_text(&form.value, actor.lang) {
-        Ok(value) => value,
-        Err(sentence) => return Ok(autosave::refusal(&sentence)),
-    };
-    let save = Save { field: form.field, part: PART.to_owned(), value, base, save_id };
-    let rev = match writing::save(&mut tx, &can, actor.person, actor.now, &save).await? {
-        Outcome::Saved { rev, .. } | Outcome::Unchanged(rev) => rev,
-        Outcome::Conflict(other) => return Ok(autosave::conflict(&actor, &other)),
-    };
-    autosave::commit(&app, tx).await?;
-    app.live.changed(document.document, PART);
-    Ok(axum::Json(autosave::acknowledgement(&actor, rev)).into_response())
+    let checked = check_text(&form.value, actor.lang);
+    autosave::save_field(&app, tx, &actor, &can, (form.field, PART, sent), checked).await
 }
 
 async fn save_all(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, pairs: Pairs) -> Result<Response> {

@@ -17,8 +17,10 @@ mod model;
 mod pages;
 mod queries;
 mod reading;
+mod search;
 
 pub use in_force::{InForce, PriorityInForce, in_force};
 pub use model::State;
 pub use pages::router;
 pub use reading::link;
+pub use search::search;

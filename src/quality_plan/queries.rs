@@ -3,6 +3,7 @@ mod budget;
 mod evaluations;
 mod followed;
 mod resolution;
+pub mod searched;
 mod shaping;
 mod unfunded;
 mod versions;

@@ -1,4 +1,6 @@
 //! A plan read from the database: as it stands, with what it lacks, or as it was adopted with what has come of it.
+use sqlx::PgConnection;
+
 use super::compose;
 use super::follow::Followed;
 use super::frozen::Content;
@@ -30,11 +32,14 @@ pub async fn version(tx: &mut Tx, plan: &Plan, version: i32) -> Result<VersionRo
 }
 
 /// What has been said since it was adopted.
-pub async fn followed(tx: &mut Tx, plan: &Plan) -> Result<Followed> {
+pub async fn followed(connection: &mut PgConnection, plan: &Plan) -> Result<Followed> {
     if plan.versions == 0 {
         return Ok(Followed::default());
     }
-    Ok(Followed { steps: queries::step_entries(tx, plan).await?, evaluations: queries::evaluation_entries(tx, plan).await? })
+    Ok(Followed {
+        steps: queries::step_entries(&mut *connection, plan).await?,
+        evaluations: queries::evaluation_entries(connection, plan).await?,
+    })
 }
 
 /// Where the municipality's plans are, and what they are called: for those who read one, and for skoleeier also before there is one.

@@ -6,7 +6,7 @@ use super::{Asked, Found, Kind, MOST};
 use crate::App;
 use crate::access::Actor;
 use crate::error::Result;
-use crate::{agreement, development_plan, inquiry, meeting, self_assessment, story, tilstandsrapport};
+use crate::{agreement, development_plan, inquiry, meeting, quality_plan, self_assessment, story, tilstandsrapport};
 
 /// So many on a page.
 pub const ON_A_PAGE: usize = 15;
@@ -61,6 +61,7 @@ pub async fn results(
             Kind::Minutes => meeting::search(app, &mut *connection, actor, asked).await?,
             Kind::Agreement => agreement::search(app, &mut *connection, actor, asked).await?,
             Kind::Plan => development_plan::search(app, &mut *connection, actor, asked).await?,
+            Kind::QualityPlan => quality_plan::search(app, &mut *connection, actor, asked).await?,
             Kind::Chain => inquiry::search(&mut *connection, actor, asked).await?,
             Kind::Report => tilstandsrapport::search(app, &mut *connection, actor, asked).await?,
         };

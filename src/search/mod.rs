@@ -3,6 +3,7 @@
 mod gather;
 mod limit;
 mod pages;
+mod passages;
 mod queries;
 mod words;
 
@@ -14,6 +15,7 @@ use crate::text::dates;
 use crate::web::routes::Routes;
 
 pub use limit::Searching;
+pub use passages::{Depth, passages};
 
 /// The most that is taken from each kind, the newest first.
 pub const MOST: i64 = 60;
@@ -31,6 +33,8 @@ pub enum Kind {
     Agreement,
     /// Development plans.
     Plan,
+    /// The municipality's quality plan.
+    QualityPlan,
     /// Chains from figures to action.
     Chain,
     /// The report to the council, as it was sent.
@@ -39,7 +43,8 @@ pub enum Kind {
 
 impl Kind {
     /// In the order of the filter.
-    pub const ALL: [Self; 7] = [Self::Assessment, Self::Story, Self::Minutes, Self::Agreement, Self::Plan, Self::Chain, Self::Report];
+    pub const ALL: [Self; 8] =
+        [Self::Assessment, Self::Story, Self::Minutes, Self::Agreement, Self::Plan, Self::QualityPlan, Self::Chain, Self::Report];
 
     /// In an address.
     pub fn key(self) -> &'static str {
@@ -49,6 +54,7 @@ impl Kind {
             Self::Minutes => "referat",
             Self::Agreement => "avtale",
             Self::Plan => "plan",
+            Self::QualityPlan => "kvalitetsplan",
             Self::Chain => "kjede",
             Self::Report => "rapport",
         }
@@ -67,6 +73,7 @@ impl Kind {
             Self::Minutes => "search-kind-minutes",
             Self::Agreement => "search-kind-agreement",
             Self::Plan => "search-kind-plan",
+            Self::QualityPlan => "search-kind-quality-plan",
             Self::Chain => "search-kind-chain",
             Self::Report => "search-kind-report",
         }

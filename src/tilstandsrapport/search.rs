@@ -5,9 +5,8 @@ use super::model::Report;
 use super::queries::{self, searched::searched};
 use crate::App;
 use crate::access::Actor;
-use crate::document::content::{Block, Document};
 use crate::error::Result;
-use crate::search::{Asked, Found, Kind, Passage};
+use crate::search::{Asked, Depth, Found, Kind, passages};
 
 /// What the actor finds.
 ///
@@ -41,27 +40,8 @@ pub async fn search(app: &App, connection: &mut PgConnection, actor: &Actor, ask
             state: None,
             at: version.at,
             rank: version.rank,
-            passages: passages(&version.content, &href),
+            passages: passages(&version.content, &href, Depth::Texts),
         });
     }
     Ok(all)
-}
-
-/// The texts, each with the heading that it stands below.
-fn passages(content: &Document, href: &str) -> Vec<Passage> {
-    let mut heading = String::new();
-    let mut passages = Vec::new();
-    for block in &content.blocks {
-        let words = match block {
-            Block::Heading { text, .. } => {
-                heading.clone_from(text);
-                continue;
-            }
-            Block::Text { text } | Block::Quote { text, .. } => text.clone(),
-            Block::List { items, .. } => items.join("\n"),
-            Block::Small { .. } | Block::Notice { .. } | Block::Table(_) | Block::Chart(_) => continue,
-        };
-        passages.push(Passage { heading: heading.clone(), text: words, href: href.to_owned() });
-    }
-    passages
 }

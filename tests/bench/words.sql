@@ -94,4 +94,16 @@ insert into report_version (municipality_id, report_id, number, audience, conten
   select 1, y, 1, audience, jsonb_build_object('title', 'Tilstandsrapport', 'subtitle', '', 'municipality', 'Dikta', 'lang', 'nn', 'made_at', '2026-01-01T08:00:00Z', 'mark', null,
       'blocks', (select jsonb_agg(jsonb_build_object('kind', 'text', 'text', pg_temp.words(y * 1000 + b, 100))) from generate_series(1, 60) b)),
     '[]', sha256(''), 'Tilstandsrapport', now(), 20001, 'Kari Dikta', '' from generate_series(1, 5) y, unnest(array['owner', 'public']) audience;
+-- Two quality plans, the first of them over: five goals of four priorities, ten actions, a progress plan.
+insert into document (municipality_id, id, kind, open) overriding system value select 1, 9100000 + n, 'quality_plan', false from generate_series(1, 2) n;
+insert into quality_plan (municipality_id, id, document_id, model_pack_id, first_year, last_year, state, made_at, made_by_name) overriding system value
+  select 1, n, 9100000 + n, 1, 2017 + n * 4, 2020 + n * 4, case n when 1 then 'closed' else 'adopted' end, now(), 'Kari Dikta' from generate_series(1, 2) n;
+insert into quality_version (municipality_id, plan_id, version, content, sha256, adopted_at, adopted_by, adopted_by_name, adopted_by_title)
+  select 1, n, 1, jsonb_build_object('sections', '[]'::jsonb, 'vision', pg_temp.words(n, 12), 'vision_text', pg_temp.words(n + 10, 80), 'budget', '[]'::jsonb, 'resolution', null, 'evaluations', '[]'::jsonb,
+      'goals', (select jsonb_agg(jsonb_build_object('id', g, 'goal', pg_temp.words(n * 100 + g, 15), 'text', pg_temp.words(n * 200 + g, 60), 'knowledge', pg_temp.words(n * 300 + g, 150), 'sources', '[]'::jsonb,
+        'priorities', (select jsonb_agg(jsonb_build_object('id', g * 10 + p, 'text', pg_temp.words(n * 400 + g * 10 + p, 15))) from generate_series(1, 4) p))) from generate_series(1, 5) g),
+      'actions', (select jsonb_agg(jsonb_build_object('id', a, 'title', pg_temp.words(n * 500 + a, 5), 'text', pg_temp.words(n * 600 + a, 60), 'points', '[]'::jsonb, 'serves', '[]'::jsonb)) from generate_series(1, 10) a),
+      'periods', jsonb_build_array(jsonb_build_object('id', 1, 'name', 'Oppstart', 'starts_on', null, 'ends_on', null, 'steps', (select jsonb_agg(jsonb_build_object('id', s, 'when', 'Haust',
+        'what', pg_temp.words(n * 700 + s, 20), 'who', 'Alle', 'responsible', 'Skoleeier', 'action', null)) from generate_series(1, 10) s)))),
+    sha256(''), now(), 20001, 'Kari Dikta', '' from generate_series(1, 2) n;
 commit;

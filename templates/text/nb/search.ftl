@@ -31,6 +31,7 @@ search-kind-story = Fortelling
 search-kind-minutes = Referat
 search-kind-agreement = Avtale
 search-kind-plan = Utviklingsplan
+search-kind-quality-plan = Kommunens kvalitetsplan
 search-kind-chain = Fra tall til tiltak
 search-kind-report = Tilstandsrapport
 error-search-busy = Mange søker akkurat nå. Prøv igjen om litt.

@@ -31,6 +31,7 @@ search-kind-story = Forteljing
 search-kind-minutes = Referat
 search-kind-agreement = Avtale
 search-kind-plan = Utviklingsplan
+search-kind-quality-plan = Kommunen sin kvalitetsplan
 search-kind-chain = Frå tal til tiltak
 search-kind-report = Tilstandsrapport
 error-search-busy = Mange søkjer akkurat no. Prøv igjen om litt.

@@ -57,6 +57,7 @@ async fn of_school(tx: &mut Tx, town: &Town<'_>, template: &PlanTemplate, school
         let goal = NewGoal {
             section: &section.key,
             words: (&text.goal, &text.signs),
+            priority: text.priority.as_deref(),
             actions: actions
                 .iter()
                 .map(|(what, who, when, measure)| (what.as_str(), who.as_str(), when.as_str(), measure.as_deref()))

@@ -41,6 +41,9 @@ pub(super) struct PlanText {
     /// What is expected to be seen.
     #[serde(default)]
     pub(super) signs: String,
+    /// The number of the municipality's priority that the goal works towards.
+    #[serde(default)]
+    pub(super) priority: Option<String>,
     /// The figure it came from, and what is expected of it.
     #[serde(default)]
     pub(super) figure: Option<(String, String)>,

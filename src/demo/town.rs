@@ -197,8 +197,9 @@ pub(super) async fn make(app: &App, tx: &mut Tx, setting: &Setting, password_has
     forget_old_news(tx, &town, days.now - Duration::days(6)).await?;
     let assessments = self::assessments(tx, &town).await?;
     year::this(tx, &town, &assessments).await?;
-    plans::make(tx, &town, &pack).await?;
+    // Before the schools' plans, which say what of it they work towards.
     quality_plans::make(tx, &town, &pack).await?;
+    plans::make(tx, &town, &pack).await?;
     reports::make(tx, &town, &pack).await
 }
 

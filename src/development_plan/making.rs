@@ -20,6 +20,7 @@ use crate::indicator::copied::{self, CopiedFigure};
 use crate::model_pack;
 use crate::municipality;
 use crate::notification::{self, Message, Notice};
+use crate::quality_plan;
 use crate::text::InBoth;
 use crate::writing::{self, Belongs, Save, SaveId};
 
@@ -123,6 +124,8 @@ pub struct NewGoal<'a> {
     pub section: &'a str,
     /// What is to be reached, and what is expected to be seen.
     pub words: (&'a str, &'a str),
+    /// The number of the municipality's priority that it works towards, in the plan that is in force.
+    pub priority: Option<&'a str>,
     /// What is done, by whom, when; and the municipality's action that it is.
     pub actions: Vec<(&'a str, &'a str, &'a str, Option<&'a str>)>,
     /// The figure the first action comes from, when the school has it: indicator, and what is expected.
@@ -191,6 +194,12 @@ pub async fn add_goal(
     let structure = queries::structure(tx, &plan).await?;
     let goal = structure.goal(id).ok_or(AppError::NotFound)?;
     write(tx, actor, &plan, &[(goal.field(), new.section, new.words.0), (goal.signs(), new.section, new.words.1)]).await?;
+    if let Some(number) = new.priority
+        && let Some(plan) = quality_plan::in_force(tx, actor).await?
+        && let Some(chosen) = plan.priorities.iter().find(|priority| priority.number == number)
+    {
+        queries::choose(tx, actor, can, goal, (&[], &[(chosen.id, &chosen.words)])).await?;
+    }
     let mut made = Vec::new();
     for (what, who, when, measure) in &new.actions {
         let id = queries::add_action(tx, can, goal, None).await?;

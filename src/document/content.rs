@@ -187,11 +187,17 @@ pub struct Chart {
 }
 
 impl Table {
+    /// The columns that have numbers, from 0: their words stand where the numbers do.
+    pub fn number_columns(&self) -> Vec<usize> {
+        let is_number = |cell: &Cell| matches!(cell, Cell::Number { .. } | Cell::Hidden { .. });
+        let has = |place: &usize| self.rows.iter().any(|row| row.cells.get(*place).is_some_and(is_number));
+        (0..self.header.len()).filter(has).collect()
+    }
+
     /// The headers in order, each with whether numbers stand below it.
     pub fn columns(&self) -> impl Iterator<Item = (&str, bool)> {
-        let is_number = |cell: &Cell| matches!(cell, Cell::Number { .. } | Cell::Hidden { .. });
-        let numbers = move |place: usize| self.rows.iter().any(|row| row.cells.get(place).is_some_and(is_number));
-        self.header.iter().enumerate().map(move |(place, name)| (name.as_str(), numbers(place)))
+        let numbers = self.number_columns();
+        self.header.iter().enumerate().map(move |(place, name)| (name.as_str(), numbers.contains(&place)))
     }
 }
 

@@ -330,6 +330,26 @@ async fn those_who_follow_up_see_who_works_on_the_same_and_a_leader_only_their_o
 }
 
 #[tokio::test]
+async fn actions_whose_day_has_passed_stand_below_their_school_for_those_who_follow_it_up() {
+    let mut at = Place::new().await;
+    let goal = at.goal(&at.rektor, "dugleikar", "Alle les kvar dag").await;
+    for (words, day) in [("Lesestund", "2027-03-15"), ("Omgrepsvegg", "2027-03-12"), ("Bokbad", "2027-11-01")] {
+        let action = at.action(&at.rektor, "dugleikar", &goal, words).await;
+        at.rektor.post(&format!("{}/tiltak/{action}/rammer", at.plan), &[("byrjar", "2027-02-01"), ("sjekk", day)]).await.assert(303);
+    }
+    at.whole().await;
+    at.deliver("").await.assert(303);
+    let leader = at.app.omradeleder_of(&at.town.municipality, at.town.north).await;
+    leader.get("/planar?skulear=2026").await.assert_ok().assert_silent_about("Skulle vore sett på");
+    at.app.change(|app| app.clock.travel_to(NOW + Duration::days(20)));
+    let page = leader.get("/planar?skulear=2026").await.assert_ok();
+    let late = page.text.split("id=\"late-h\"").nth(1).and_then(|rest| rest.split("</section>").next()).unwrap_or_default();
+    let places = ["Vik skule", "2 tiltak", "Omgrepsvegg", "Lesestund"].map(|words| late.find(words));
+    assert!(places.is_sorted() && places[0].is_some(), "the school, then what has waited longest: {late}");
+    assert!(!late.contains("Bokbad"), "its day has not come");
+}
+
+#[tokio::test]
 async fn what_goes_on_is_chosen_and_the_next_plan_has_its_words_and_knows_where_they_came_from() {
     let at = Place::new().await;
     at.app.take_in(at.town.municipality.id, &[figure(&at.town.vik, "np_lesing_5", 2026, 46_000).unsure(1_000).people(24)]).await;

@@ -44,9 +44,15 @@ struct Theme {
     cells: Vec<Cell>,
 }
 
+/// A school with actions whose day has passed.
+struct LateSchool {
+    name: String,
+    /// The one that has waited longest first.
+    actions: Vec<Late>,
+}
+
 /// An action whose day has passed.
 struct Late {
-    school: String,
     href: String,
     what: String,
     day: String,
@@ -72,7 +78,7 @@ struct OverviewPage {
     measures: Vec<Theme>,
     /// The municipality's priorities.
     priorities: Vec<Theme>,
-    late: Vec<Late>,
+    late: Vec<LateSchool>,
     schools: Vec<SchoolLine>,
     /// Where the municipality's own plan is, and what it is called.
     municipal: Option<(String, String)>,
@@ -102,23 +108,20 @@ fn late(
     (school, plan, content): &Delivered,
     entries: &HashMap<PlanActionId, Entry>,
     actor: &Actor,
-) -> Vec<(time::Date, Late)> {
-    let Some(name) = names.get(school) else { return Vec::new() };
+) -> Option<LateSchool> {
+    let name = names.get(school)?;
     let mut all = Vec::new();
     for (_, action) in content.actions() {
         let entry = entries.get(&PlanActionId(action.id));
         let standing = entry.map_or_else(|| Standing::parse(&action.state).unwrap_or(Standing::Planned), |entry| entry.standing);
         let day = entry.and_then(|entry| entry.next_check).or(action.check_on);
         let Some(day) = day.filter(|day| *day < actor.today && standing.is_active()) else { continue };
-        let late = Late {
-            school: name.clone(),
-            href: format!("/planar/{plan}/tiltak/{}", action.id),
-            what: short(&action.what),
-            day: dates::near(day, actor.today),
-        };
+        let late =
+            Late { href: format!("/planar/{plan}/tiltak/{}", action.id), what: short(&action.what), day: dates::near(day, actor.today) };
         all.push((day, late));
     }
-    all
+    all.sort_by_key(|(day, _)| *day);
+    (!all.is_empty()).then(|| LateSchool { name: name.clone(), actions: all.into_iter().map(|(_, late)| late).collect() })
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Query(chosen): Query<Chosen>) -> Result<Response> {
@@ -168,8 +171,9 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Query(chosen): Query<Cho
     for theme in themes.iter_mut().chain(&mut measures).chain(&mut priorities) {
         theme.cells.sort_by(|one, other| one.school.cmp(&other.school));
     }
-    let mut overdue: Vec<(time::Date, Late)> = delivered.iter().flat_map(|one| late(&names, one, &entries, &actor)).collect();
-    overdue.sort_by_key(|(day, _)| *day);
+    let mut overdue: Vec<LateSchool> = delivered.iter().filter_map(|one| late(&names, one, &entries, &actor)).collect();
+    // By name: a list by how much is late would be a ranking.
+    overdue.sort_by(|one, other| one.name.cmp(&other.name));
     let line = |school: &municipality::School| {
         let plan = plans.iter().find(|plan| plan.school == school.id);
         let Some(plan) = plan else {
@@ -193,7 +197,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Query(chosen): Query<Cho
         themes,
         measures,
         priorities,
-        late: overdue.into_iter().map(|(_, late)| late).collect(),
+        late: overdue,
         schools: schools.iter().map(line).collect(),
         municipal,
     })

@@ -117,7 +117,18 @@ fn side(plan: &Plan, structure: &Structure, filled: &[String], actor: &Actor, cu
         if current {
             at = Some(title.clone());
         }
-        SidePart { href: format!("{}/{end}", plan.href()), title, icon: if there { "prog" } else { "ring" }, current }
+        SidePart {
+            href: format!("{}/{end}", plan.href()),
+            title,
+            icon: if !there {
+                "ring"
+            } else if plan.state.is_open() {
+                "prog"
+            } else {
+                "check"
+            },
+            current,
+        }
     };
     let mut parts = Vec::new();
     for part in field::parts(template) {

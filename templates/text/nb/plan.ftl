@@ -295,6 +295,11 @@ plan-overview-link = Planene til skolene
 plan-overview-delivered = { $count } av { $all } skoler har levert plan.
 plan-overview-years = Skoleår
 plan-overview-late = Skulle vært sett på
+plan-overview-count = { $count } skoler
+plan-overview-late-count = { $count ->
+    [one] ett tiltak
+   *[other] { $count } tiltak
+}
 plan-overview-themes = Hvem arbeider med det samme?
 plan-overview-themes-lead = Bare det skolene har levert, i alfabetisk rekkefølge.
 plan-overview-nobody = Ingen skoler har mål her.

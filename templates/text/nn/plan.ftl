@@ -295,6 +295,11 @@ plan-overview-link = Planane til skulane
 plan-overview-delivered = { $count } av { $all } skular har levert plan.
 plan-overview-years = Skuleår
 plan-overview-late = Skulle vore sett på
+plan-overview-count = { $count } skular
+plan-overview-late-count = { $count ->
+    [one] eitt tiltak
+   *[other] { $count } tiltak
+}
 plan-overview-themes = Kven arbeider med det same?
 plan-overview-themes-lead = Berre det skulane har levert, i alfabetisk rekkjefølgje.
 plan-overview-nobody = Ingen skular har mål her.

@@ -130,14 +130,14 @@ pub async fn searched(connection: &mut PgConnection, actor: &Actor, asked: &Aske
     let near: Vec<i64> = [actor.draft_schools(), actor.overseen.clone()].concat().iter().map(|school| school.0).collect();
     let rows = sqlx::query!(
         r#"select inquiry_id as "of: InquiryId", step, content as "content: Json<Content>", written_at, ts_rank(words, (select $2::text::tsquery), 1) as "rank!"
-           from (select s.inquiry_id, s.step, s.content, s.written_at, s.words from inquiry_step s
-                 join inquiry i on i.municipality_id = s.municipality_id and i.id = s.inquiry_id
+           from (select s.municipality_id, s.inquiry_id, s.step, s.rev, s.content, s.written_at, s.words from inquiry_step s
                  where s.municipality_id = $1 and ($3 or s.school_id = any ($4)) and ($5::bigint is null or s.school_id = $5)
-                   and ($6::timestamptz is null or i.started_at >= $6) and ($7::timestamptz is null or i.started_at < $7)
+                   and ($6::timestamptz is null and $7::timestamptz is null or exists (select from inquiry i
+                     where i.municipality_id = s.municipality_id and i.id = s.inquiry_id and i.started_at >= coalesce($6::timestamptz, '-infinity') and i.started_at < coalesce($7::timestamptz, 'infinity')))
                    and s.words @@ (select $2::text::tsquery)
-                   and not exists (select from inquiry_step n where n.municipality_id = s.municipality_id and n.inquiry_id = s.inquiry_id and n.step = s.step
-                     and n.rev > s.rev)
-                 order by s.inquiry_id desc, s.step limit $8) newest"#,
+                 order by s.inquiry_id desc, s.step, s.rev desc limit $8::bigint * 4) s
+           where not exists (select from inquiry_step n where n.municipality_id = s.municipality_id and n.inquiry_id = s.inquiry_id and n.step = s.step and n.rev > s.rev)
+           order by s.inquiry_id desc, s.step limit $8"#,
         actor.municipality.0,
         asked.query,
         actor.is_owner(),

@@ -18,9 +18,11 @@ mod pages;
 mod queries;
 mod reading;
 mod search;
+mod waiting;
 
 pub use in_force::{InForce, PriorityInForce, in_force};
 pub use model::State;
 pub use pages::router;
 pub use reading::link;
 pub use search::search;
+pub use waiting::waiting;

@@ -13,7 +13,7 @@ pub use evaluations::{NewFile, add_evaluation, evaluation_entries, evaluation_fi
 pub use followed::{step_entries, tell_of_step};
 pub use resolution::{add_remark, remove_remark, resolve};
 pub use shaping::{add, move_up, remove, serve, set_days, set_source, set_step};
-pub use unfunded::{UnfundedLine, UnfundedList, list_unfunded, tell_of_unfunded, unfunded_lists};
+pub use unfunded::{UnfundedLine, UnfundedList, list_unfunded, money_of_the_year, tell_of_unfunded, unfunded_lists};
 pub use versions::{TurnRow, VersionRow, adopt, in_force, turn, turns, versions};
 
 use sqlx::PgConnection;

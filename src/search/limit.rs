@@ -9,7 +9,7 @@ use crate::error::{AppError, Result};
 use crate::ids::PersonId;
 
 /// So many at once in this process; the others wait.
-const AT_ONCE: usize = 4;
+const AT_ONCE: usize = 3;
 /// For so long.
 const PATIENCE: Duration = Duration::from_secs(3);
 /// So many in a minute for one person.

@@ -18,7 +18,7 @@ pub use limit::Searching;
 pub use passages::{Depth, passages};
 
 /// The most that is taken from each kind, the newest first.
-pub const MOST: i64 = 60;
+pub const MOST: i64 = 40;
 
 /// What is searched in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

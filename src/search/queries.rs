@@ -7,6 +7,9 @@ use crate::error::Result;
 /// Stands before a word that was found, and after it: letters that nobody types. They are taken out of what is searched.
 pub const FOUND: (char, char) = ('\u{e000}', '\u{e001}');
 
+/// Stands between two pieces of one text.
+pub const FRAGMENTS: &str = " … ";
+
 /// The most time that one statement of a search may take. Searches are few, and planning a statement with its policies costs more than most of them take: the
 /// plan that a connection made the first time is kept.
 pub async fn bound(connection: &mut PgConnection) -> Result<()> {
@@ -58,7 +61,7 @@ pub async fn snippets(connection: &mut PgConnection, query: &str, given: &[Given
     // Any of the words is marked, also where they stand in different texts of the thing.
     let any = query.replace(" & ", " | ");
     let (from, to) = FOUND;
-    let options = format!(r#"StartSel={from}, StopSel={to}, MaxFragments=2, MaxWords=26, MinWords=12, FragmentDelimiter=" … ""#);
+    let options = format!(r#"StartSel={from}, StopSel={to}, MaxFragments=2, MaxWords=26, MinWords=12, FragmentDelimiter="{FRAGMENTS}""#);
     Ok(sqlx::query_as!(
         Shown,
         r#"select of as "of!", place as "place!", ts_headline('pg_catalog.norwegian', body, $5::text::tsquery, $6) as "snippet!" from (

@@ -18,6 +18,7 @@ use crate::inquiry;
 use crate::meeting;
 use crate::municipality;
 use crate::notification;
+use crate::quality_plan;
 use crate::self_assessment::{self, ListRow, PartState, SharedWithMe, State, school_year};
 use crate::text::{dates, text_with};
 use crate::tilstandsrapport::{self, TaskLine};
@@ -165,6 +166,9 @@ async fn waiting(app: &App, connection: &mut PgConnection, actor: &Actor) -> Res
     }
     for asked in development_plan::waiting(app, &mut *connection, actor).await? {
         waiting.push(Waiting { href: asked.href, what: asked.what, when: asked.when });
+    }
+    if let Some(asked) = quality_plan::waiting(&mut *connection, actor).await? {
+        waiting.push(Waiting { href: asked.href, what: asked.what, when: String::new() });
     }
     for asked in meeting::waiting(app, &mut *connection, actor).await? {
         waiting.push(Waiting { href: asked.href, what: asked.what, when: asked.when });

@@ -1,9 +1,10 @@
 //! The municipality's quality plan: written by skoleeier, heard, adopted, followed, and changed.
+use time::Duration;
 use uuid::Uuid;
 
 use crate::support::docx::Docx;
 use crate::support::pdf::Pdf;
-use crate::support::{Answer, Client, TestApp, Town};
+use crate::support::{Answer, Client, NOW, TestApp, Town};
 
 /// A town whose skoleeier has begun a plan for 2026–2031.
 struct Place {
@@ -363,6 +364,33 @@ async fn what_comes_after_adoption_is_told_and_only_added() {
     assert_eq!(rektor.get(&file).await.assert_ok().bytes.as_ref(), b"%PDF-1.7\n%%EOF\n");
     at.owner.post(&format!("{file}/fjerning"), &[]).await.assert(303);
     rektor.get(&file).await.assert(404);
+}
+
+#[tokio::test]
+async fn skoleeier_is_asked_for_the_list_in_the_autumn_and_for_what_came_of_it_in_the_winter() {
+    let at = Place::new().await;
+    let rektor = at.app.rektor_at(&at.town.vik).await;
+    at.small().await;
+    at.line("2028", "Bøker", "unfunded", "100 000").await;
+    at.turn("vedta", &[]).await.assert(303);
+    let (list, outcome) = ("Kva manglar pengar i budsjettet for 2028–2031?", "Kva fekk pengar i budsjettet for 2028–2031?");
+    let day = |days| NOW + Duration::days(days);
+    at.owner.get("/").await.assert_ok().assert_silent_about(list);
+    at.app.app.clock.travel_to(day(200));
+    let page = at.owner.get("/").await.assert_ok();
+    assert!(page.text.contains(&format!("href=\"{}\"", at.at("/udekt"))));
+    page.assert_says(list);
+    let made = at.owner.post(&at.at("/udekt"), &[("ar", "2028"), ("save_id", &id())]).await.assert(303).location().to_owned();
+    at.owner.get("/").await.assert_ok().assert_silent_about(list).assert_silent_about(outcome);
+    at.app.app.clock.travel_to(day(290));
+    let page = at.owner.get("/").await.assert_ok();
+    assert!(page.text.contains(&format!("href=\"{made}\"")));
+    page.assert_says(outcome);
+    let line = ids(&at.owner.get(&made).await.assert_ok(), "id=\"l")[0].clone();
+    let told = [("utfall", "granted"), ("dato", "2027-12-10"), ("save_id", &*id())];
+    at.owner.post(&format!("{made}/{line}"), &told).await.assert(303);
+    at.owner.get("/").await.assert_ok().assert_silent_about(outcome);
+    rektor.get("/").await.assert_silent_about(list);
 }
 
 #[tokio::test]

@@ -41,20 +41,20 @@ pub async fn searched(connection: &mut PgConnection, actor: &Actor, asked: &Aske
         r#"select e.agreement_id as "id!: AgreementId", m.kind, m.model_pack_id as "pack: ModelPackId", m.starts_at, m.school_year, m.school_id as "school: SchoolId",
              coalesce(s.name, area.name) as "with?", e.side as "side!", e.of_school as "of_school: SchoolId", e.what as "what!", e.who_id as "who: PersonId",
              e.state as "state!", e.audience as "audience!", m.state as meeting_state, m.leader_id as "leader: PersonId",
-             e.asked_by_school as "asked_by: SchoolId", p.side as "came_as?", p.school_id as "came_from?: SchoolId",
+             a.asked_by_school as "asked_by: SchoolId", p.side as "came_as?", p.school_id as "came_from?: SchoolId",
              ts_rank(e.words, (select $2::text::tsquery), 1) as "rank!"
-           from (select e.*, a.asked_by_school from agreement_entry e
-                 join agreement a on a.municipality_id = e.municipality_id and a.id = e.agreement_id
-                 join meeting m on m.municipality_id = e.municipality_id and m.id = e.meeting_id
-                 where e.municipality_id = $1 and e.words @@ (select $2::text::tsquery) and ($4::integer is null or m.school_year = $4)
+           from (select e.* from agreement_entry e
+                 where e.municipality_id = $1 and e.words @@ (select $2::text::tsquery)
+                   and ($4::integer is null or exists (select from meeting m where m.municipality_id = e.municipality_id and m.id = e.meeting_id and m.school_year = $4))
                    and ($5::bigint is null or e.school_id = $5 or e.of_school = $5)
-                   and not exists (select from agreement_entry n where n.municipality_id = e.municipality_id and n.agreement_id = e.agreement_id
-                     and n.number > e.number)
-                 order by e.agreement_id desc limit $6) e
+                 order by e.agreement_id desc limit $6::bigint * 4) e
+           join agreement a on a.municipality_id = e.municipality_id and a.id = e.agreement_id
            join meeting m on m.municipality_id = e.municipality_id and m.id = e.meeting_id
            left join school s on s.municipality_id = m.municipality_id and s.id = m.school_id
            left join area on area.municipality_id = m.municipality_id and area.id = m.area_id
-           left join meeting_participant p on p.municipality_id = m.municipality_id and p.meeting_id = m.id and p.person_id = $3 and p.removed_at is null"#,
+           left join meeting_participant p on p.municipality_id = m.municipality_id and p.meeting_id = m.id and p.person_id = $3 and p.removed_at is null
+           where not exists (select from agreement_entry n where n.municipality_id = e.municipality_id and n.agreement_id = e.agreement_id and n.number > e.number)
+           order by e.agreement_id desc limit $6"#,
         actor.municipality.0,
         asked.query,
         actor.person.0,

@@ -7,7 +7,7 @@ use super::unknown;
 use crate::access::Actor;
 use crate::access::rules::CanFollowQualityPlan;
 use crate::error::Result;
-use crate::ids::{QualityUnfundedId, QualityUnfundedLineId};
+use crate::ids::{MunicipalityId, QualityPlanId, QualityUnfundedId, QualityUnfundedLineId};
 use crate::quality_plan::budget::Line;
 use crate::quality_plan::follow::{Came, Outcome};
 use crate::quality_plan::model::Plan;
@@ -119,6 +119,40 @@ pub async fn tell_of_unfunded(
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// What the plan in force says of a year's budget.
+#[derive(Debug, Clone, Copy)]
+pub struct MoneyOfTheYear {
+    /// The plan.
+    pub plan: QualityPlanId,
+    /// Something in it has no money.
+    pub lacking: bool,
+    /// The newest list for that budget.
+    pub list: Option<QualityUnfundedId>,
+    /// Something on that list has no outcome.
+    pub open: bool,
+}
+
+/// What the plan in force says of the budget that begins with a year; `None` when no plan is in force.
+pub async fn money_of_the_year(connection: &mut PgConnection, municipality: MunicipalityId, year: i32) -> Result<Option<MoneyOfTheYear>> {
+    Ok(sqlx::query_as!(
+        MoneyOfTheYear,
+        r#"select p.id as "plan: QualityPlanId", v.lacking as "lacking!", u.id as "list?: QualityUnfundedId", coalesce(u.open, false) as "open!"
+           from quality_plan p
+           join lateral (select n.adopted_at, n.content @> '{"budget": [{"money": "unfunded"}]}' as lacking from quality_version n
+                         where n.municipality_id = p.municipality_id and n.plan_id = p.id order by n.version desc limit 1) v on true
+           left join lateral (
+             select l.id, exists (select from quality_unfunded_line i where i.municipality_id = l.municipality_id and i.list_id = l.id
+                                    and not exists (select from quality_unfunded_outcome o where o.municipality_id = i.municipality_id and o.line_id = i.id)) as open
+             from quality_unfunded l where l.municipality_id = p.municipality_id and l.plan_id = p.id and l.budget_year = $2
+             order by l.id desc limit 1) u on true
+           where p.municipality_id = $1 and p.state <> 'closed' order by p.first_year desc, v.adopted_at desc limit 1"#,
+        municipality.0,
+        year
+    )
+    .fetch_optional(connection)
+    .await?)
 }
 
 /// The lists of a plan with what came of them, the newest first.

@@ -377,3 +377,5 @@ error-quality-budget-for = Skriv et årstall.
 error-quality-all-funded = Alt i planen har penger, så det er ingenting å sette på en liste.
 error-quality-outcome = Velg hva som ble utfallet.
 error-quality-partly = Skriv hvor mange kroner det ble: mindre enn det dere ba om.
+quality-list-waits = Hva mangler penger i budsjettet for { $year }–{ $last }? Lag listen til handlings- og økonomiplanen
+quality-outcome-waits = Hva fikk penger i budsjettet for { $year }–{ $last }? Skriv det på listen

@@ -377,3 +377,5 @@ error-quality-budget-for = Skriv eit årstal.
 error-quality-all-funded = Alt i planen har pengar, så det er ingenting å setje på ei liste.
 error-quality-outcome = Vel kva som vart utfallet.
 error-quality-partly = Skriv kor mange kroner det vart: mindre enn det de bad om.
+quality-list-waits = Kva manglar pengar i budsjettet for { $year }–{ $last }? Lag lista til handlings- og økonomiplanen
+quality-outcome-waits = Kva fekk pengar i budsjettet for { $year }–{ $last }? Skriv det på lista

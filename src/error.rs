@@ -18,6 +18,9 @@ pub enum AppError {
     /// Nobody is signed in, or the session is over.
     #[error("signed out")]
     SignedOut,
+    /// The password is asked for again before this is shown.
+    #[error("locked")]
+    Locked,
     /// The request makes no sense; `0` is the key of the sentence that says why.
     #[error("bad request: {0}")]
     BadRequest(&'static str),
@@ -46,6 +49,8 @@ pub enum AppError {
 pub struct ErrorContent {
     /// Key of the sentence in `error.ftl`.
     pub message: &'static str,
+    /// Somebody is signed in, and is asked for the password.
+    pub locked: bool,
 }
 
 impl AppError {
@@ -54,7 +59,7 @@ impl AppError {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Forbidden | Self::OtherPerson => StatusCode::FORBIDDEN,
-            Self::SignedOut => StatusCode::UNAUTHORIZED,
+            Self::SignedOut | Self::Locked => StatusCode::UNAUTHORIZED,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -70,6 +75,7 @@ impl AppError {
             Self::Forbidden => "error-forbidden",
             Self::OtherPerson => "error-other-person",
             Self::SignedOut => "error-signed-out",
+            Self::Locked => "error-locked",
             Self::BadRequest(key) | Self::Conflict(key) | Self::NotNow(key) => key,
             Self::TooLarge => "error-too-large",
             Self::TooManyAttempts => "error-too-many-attempts",
@@ -118,7 +124,7 @@ impl IntoResponse for AppError {
         if matches!(self, Self::Busy(_) | Self::NotNow(_)) {
             response.headers_mut().insert(axum::http::header::RETRY_AFTER, axum::http::HeaderValue::from_static("2"));
         }
-        response.extensions_mut().insert(ErrorContent { message: self.message() });
+        response.extensions_mut().insert(ErrorContent { message: self.message(), locked: matches!(self, Self::Locked) });
         response
     }
 }

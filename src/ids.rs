@@ -142,6 +142,12 @@ id! {
     QualityUnfundedId,
     /// A line of that list.
     QualityUnfundedLineId,
+    /// A talk between two people.
+    SealedTalkId,
+    /// What is to be done after it.
+    SealedPointId,
+    /// That somebody else was let into it.
+    SealedOpeningId,
 }
 
 #[cfg(test)]

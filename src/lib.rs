@@ -31,6 +31,7 @@ pub mod portability;
 pub mod proposal;
 pub mod quality_plan;
 pub mod round;
+pub mod sealed_talk;
 pub mod search;
 pub mod self_assessment;
 pub mod start;
@@ -128,6 +129,7 @@ pub fn routes() -> web::routes::Routes {
         .merge(quality_plan::router())
         .merge(tilstandsrapport::router())
         .merge(invitation::router())
+        .merge(sealed_talk::router())
         .merge(search::router())
         .merge(notification::router())
         .merge(demo::router())

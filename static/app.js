@@ -17,6 +17,7 @@ const AT_LEAST = 10_000;     // and at least this often while somebody writes wi
 const TIMEOUT = 15_000;
 const RETRY_FIRST = 2000, RETRY_MAX = 60_000;
 const PRESENCE = 20_000;
+let lastSaved = Date.now();  // when the page came, or something of it was last saved
 const KEEPALIVE_LIMIT = 60_000; // browsers refuse more than 64 KiB of keepalive requests at a time
 
 // One field: a text area, or a fieldset of radio buttons or check boxes. It owns its revision and its unsent text.
@@ -290,6 +291,7 @@ function startWriting(form) {
 
   function saved(field, entry, answer) {
     failures = 0;
+    lastSaved = Date.now();
     trouble = null;
     field.setRev(Number(answer.rev));
     field.base = entry.value;
@@ -651,3 +653,17 @@ const writing = {
   leave() { for (const form of forms) form.leave(); },
 };
 for (const form of document.querySelectorAll("form[data-sign-out]")) guardSignOut(form, writing);
+
+// A sealed page does not stay on the screen: when nothing was saved for so long, what is written is sent, and the password asked for.
+const sealedPage = document.querySelector("[data-lock-url]");
+if (sealedPage) {
+  const lock = async () => {
+    if (Date.now() - lastSaved < Number(sealedPage.dataset.lockAfter) * 1000) return;
+    if (able) await writing.settle();
+    if (writing.unsent().length) return; // it stays where it is written until the server has it
+    writing.leave();
+    location.replace(sealedPage.dataset.lockUrl);
+  };
+  setInterval(lock, 5000);
+  document.addEventListener("visibilitychange", lock); // a machine that slept
+}

@@ -6,9 +6,9 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::{session, sign_in};
+use super::{lock, session, sign_in};
 use crate::App;
-use crate::error::AppError;
+use crate::error::{AppError, ErrorContent};
 use crate::web::extract::LARGEST_FORM;
 use crate::web::look::Look;
 
@@ -44,6 +44,13 @@ fn is_form(request: &Request) -> bool {
         .is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"))
 }
 
+/// A form as it may stand in a page: a password is typed again.
+fn without_password(body: &[u8]) -> Result<String, AppError> {
+    let text = std::str::from_utf8(body).map_err(|_| AppError::BadRequest("error-bad-encoding"))?;
+    let kept: Vec<&str> = text.split('&').filter(|pair| !pair.starts_with("password=")).collect();
+    Ok(kept.join("&"))
+}
+
 /// Keeps the form of a POST until it is known that somebody was signed in.
 pub async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
     let look = request.extensions().get::<Look>().cloned().unwrap_or_default();
@@ -57,10 +64,12 @@ pub async fn layer(State(app): State<App>, request: Request, next: Next) -> Resp
     let path = parts.uri.path_and_query().map_or_else(String::new, ToString::to_string);
     let old_cookies = parts.headers.get_all(header::COOKIE).iter().cloned().collect::<Vec<_>>();
     let response = next.clone().run(Request::from_parts(parts, Body::from(bytes.clone()))).await;
-    if response.status() == StatusCode::UNAUTHORIZED && !path.starts_with("/logg-inn") {
-        return match String::from_utf8(bytes.to_vec()) {
-            Ok(body) => sign_in::page_that_carries(&look.visit, &Carried { path, body }),
-            Err(_) => AppError::BadRequest("error-bad-encoding").into_response(),
+    if response.status() == StatusCode::UNAUTHORIZED && !["/logg-inn", "/opning"].iter().any(|own| path.starts_with(own)) {
+        let locked = response.extensions().get::<ErrorContent>().is_some_and(|content| content.locked);
+        return match (without_password(&bytes), look.actor().filter(|_| locked)) {
+            (Ok(body), Some(actor)) => lock::page_that_carries(&actor, Carried { path, body }),
+            (Ok(body), None) => sign_in::page_that_carries(&look.visit, &Carried { path, body }),
+            (Err(error), _) => error.into_response(),
         };
     }
     match response.extensions().get::<Replay>().cloned() {
@@ -71,20 +80,21 @@ pub async fn layer(State(app): State<App>, request: Request, next: Next) -> Resp
 
 /// Makes the carried request as the new session and answers with what it answers, plus the new cookie.
 async fn replay(_app: &App, look: &Look, carried: Carried, signed_in: Response, old_cookies: &[HeaderValue], next: Next) -> Response {
-    let Some(session) =
-        signed_in.headers().get(header::SET_COOKIE).and_then(|value| value.to_str().ok()).and_then(|cookie| cookie.split(';').next())
-    else {
-        return signed_in;
-    };
+    // Whoever only gave the password again goes on in the session they have.
+    let session =
+        signed_in.headers().get(header::SET_COOKIE).and_then(|value| value.to_str().ok()).and_then(|cookie| cookie.split(';').next());
     let mut request = Request::new(Body::from(Bytes::from(carried.body)));
     *request.method_mut() = Method::POST;
     let Ok(uri) = carried.path.parse() else { return signed_in };
     *request.uri_mut() = uri;
     let headers = request.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
-    let Ok(cookie) = HeaderValue::from_str(session) else { return signed_in };
-    headers.insert(header::COOKIE, cookie);
-    for other in old_cookies.iter().filter(|value| value.to_str().is_ok_and(|text| !text.contains("__Host-okt"))) {
+    if let Some(session) = session {
+        let Ok(cookie) = HeaderValue::from_str(session) else { return signed_in };
+        headers.insert(header::COOKIE, cookie);
+    }
+    let is_session = |value: &HeaderValue| value.to_str().is_ok_and(|text| text.contains("__Host-okt"));
+    for other in old_cookies.iter().filter(|value| session.is_none() || !is_session(value)) {
         headers.append(header::COOKIE, other.clone());
     }
     let look_of_replay = Look::new(&carried.path, request.headers());

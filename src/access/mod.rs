@@ -8,6 +8,7 @@ pub mod carry;
 pub mod feed;
 mod found;
 mod limiter;
+pub mod lock;
 pub mod on_behalf;
 pub mod password;
 pub mod rules;
@@ -58,5 +59,5 @@ impl Role {
 
 /// The pages of this slice.
 pub fn router() -> Routes {
-    sign_in::routes().merge(account::routes())
+    sign_in::routes().merge(account::routes()).merge(lock::routes())
 }

@@ -27,6 +27,8 @@ pub enum Work {
     ReportFile(OfReportFile),
     /// A file of the report is deleted, when its time is over.
     ReportFileGone(OfReportFile),
+    /// Talks between two people are deleted, when their time is over.
+    SealedTalksGone,
 }
 
 /// Which meeting.

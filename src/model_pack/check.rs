@@ -8,6 +8,7 @@ use super::check_dialogue;
 use super::check_indicators;
 use super::check_plan;
 use super::check_report;
+use super::check_sealed_talk;
 use super::check_template;
 use super::model::{Function, Pack, Scale, Terms, Theme, Words};
 use super::place::{Fault, Place};
@@ -85,6 +86,12 @@ pub(super) fn pack(pack: &Pack) -> Checked {
         let at = Place::top_item("periods", index);
         seen.add(&at, &item.key, "period")?;
         check_dialogue::period(&at, item)?;
+    }
+    let mut seen = Keys::default();
+    for (index, item) in pack.sealed_talks.iter().enumerate() {
+        let at = Place::top_item("sealed_talks", index);
+        seen.add(&at, &item.key, "sealed talk")?;
+        check_sealed_talk::sealed_talk(&at, pack, item)?;
     }
     if let Some(report) = &pack.report {
         check_report::report(&Place::top("report"), report)?;

@@ -6,6 +6,7 @@ mod check_dialogue;
 mod check_indicators;
 mod check_plan;
 mod check_report;
+mod check_sealed_talk;
 mod check_template;
 mod conditions;
 mod dialogue;
@@ -28,6 +29,7 @@ mod quality_plan;
 mod queries;
 mod report;
 mod roll;
+mod sealed_talk;
 mod shipped;
 mod template;
 
@@ -52,6 +54,7 @@ pub use progress::*;
 pub use quality_plan::*;
 pub use report::*;
 pub use roll::*;
+pub use sealed_talk::*;
 pub use shipped::{PACKS, shipped};
 pub use template::*;
 

@@ -10,6 +10,7 @@ use super::indicator_set::IndicatorSet;
 use super::plan::PlanTemplate;
 use super::quality_plan::QualityPlanTemplate;
 use super::report::ReportTemplate;
+use super::sealed_talk::SealedTalkTemplate;
 use super::template::Template;
 use crate::text::Lang;
 
@@ -88,6 +89,9 @@ pub struct Pack {
     /// The municipality's quality plan; `None`: it makes it elsewhere.
     #[serde(default)]
     pub quality_plan: Option<QualityPlanTemplate>,
+    /// The talks that a school's leader has with the one who leads them.
+    #[serde(default)]
+    pub sealed_talks: Vec<SealedTalkTemplate>,
 }
 
 /// Words that differ between municipalities, lower case.

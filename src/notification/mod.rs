@@ -143,6 +143,14 @@ notices! {
     ReportSent = "report_sent", "notice-report-sent",
     /// The plan of a school that you follow up was delivered.
     PlanDelivered = "plan_delivered", "notice-plan-delivered",
+    /// Somebody has arranged a talk with you that you two alone read.
+    SealedArranged = "sealed_arranged", "notice-sealed-arranged",
+    /// There is something about such a talk; what, is not said.
+    SealedMoved = "sealed_moved", "notice-sealed-moved",
+    /// Somebody else was let into it.
+    SealedLetIn = "sealed_let_in", "notice-sealed-let-in",
+    /// It was handed over.
+    SealedHandedOver = "sealed_handed_over", "notice-sealed-handed-over",
     /// You were named deputy.
     DeputyNamed = "deputy_named", "notice-deputy-named",
 }

@@ -6,13 +6,23 @@ use sqlx::{PgConnection, Row};
 
 use super::archive::LeftOut;
 
+/// Why nothing of talks between two people is in a file.
+const SEALED: &str = "talks between two people, read by nobody but the two: who moves prints what they need and signs anew";
+
 /// Tables that are in no file, and why. Every other table is, or the export says that it does not know it.
-pub const NEVER: [(&str, &str); 5] = [
+pub const NEVER: [(&str, &str); 12] = [
     ("_sqlx_migrations", "the database's own list of migrations; the manifest says which is the newest"),
     ("session", "who is signed in now: everybody signs in anew"),
     ("password_link", "links to choose a password: they are made anew"),
     ("sign_in_attempt", "counters of failed sign-ins"),
     ("calendar_feed", "secret addresses of calendars: everybody makes a new one"),
+    ("sealed_talk", SEALED),
+    ("sealed_text", SEALED),
+    ("sealed_signature", SEALED),
+    ("sealed_point", SEALED),
+    ("sealed_reading", SEALED),
+    ("sealed_opening", SEALED),
+    ("sealed_handover", SEALED),
 ];
 
 /// What nobody but the one who wrote it reads: in the file only when it is asked for.

@@ -19,6 +19,7 @@ use crate::meeting;
 use crate::municipality;
 use crate::notification;
 use crate::quality_plan;
+use crate::sealed_talk;
 use crate::self_assessment::{self, ListRow, PartState, SharedWithMe, State, school_year};
 use crate::text::{dates, text_with};
 use crate::tilstandsrapport::{self, TaskLine};
@@ -68,6 +69,8 @@ struct HomePage {
     points: Vec<talking_point::Line>,
     no_role: bool,
     wheel: Option<wheel::Next>,
+    /// Talks of one's own; opening somebody else's.
+    sealed: (bool, bool),
 }
 
 async fn start(Extract(app): Extract<App>, actor: Result<Actor, AppError>) -> Result<Response> {
@@ -122,6 +125,7 @@ async fn start(Extract(app): Extract<App>, actor: Result<Actor, AppError>) -> Re
         points,
         no_role: actor.roles.is_empty(),
         wheel,
+        sealed: sealed_talk::links(&actor),
     })
 }
 

@@ -69,6 +69,7 @@ files![
     "report",
     "plan",
     "quality",
+    "sealed",
     "search"
 ];
 

@@ -71,7 +71,7 @@ fn content_of(response: &Response) -> Option<ErrorContent> {
         return Some(content.clone());
     }
     if response.extensions().get::<tower_http::csrf::ProtectionError>().is_some() {
-        return Some(ErrorContent { message: "error-cross-site" });
+        return Some(ErrorContent { message: "error-cross-site", locked: false });
     }
     None
 }
@@ -93,7 +93,9 @@ fn draw(look: &Look, method: &Method, reference: &str, content: &ErrorContent, b
         let body = serde_json::json!({ "message": message, "reference": reference, "sign_in": "/logg-inn" });
         (status, axum::Json(body)).into_response()
     } else if status == StatusCode::UNAUTHORIZED && method == Method::GET {
-        axum::response::Redirect::to(&crate::access::carry::sign_in_address(&look.visit.path)).into_response()
+        let path = &look.visit.path;
+        let to = if content.locked { crate::access::lock::address(path) } else { crate::access::carry::sign_in_address(path) };
+        axum::response::Redirect::to(&to).into_response()
     } else {
         let heading = text(lang, heading_key(status)).into_owned();
         let mut cx =

@@ -282,6 +282,18 @@ flashes! {
     InquiryReopened = "flash-inquiry-reopened",
     /// What was written in a step is gone.
     StepCleared = "flash-step-cleared",
+    /// A talk between two people was arranged.
+    SealedArranged = "flash-sealed-arranged",
+    /// What one has prepared for it is opened to the other.
+    SealedOpened = "flash-sealed-opened",
+    /// It was held.
+    SealedHeld = "flash-sealed-held",
+    /// It is signed.
+    SealedSigned = "flash-sealed-signed",
+    /// A signature is withdrawn.
+    SealedWithdrawn = "flash-sealed-withdrawn",
+    /// The employer's document is handed over.
+    SealedHandedOver = "flash-sealed-handed-over",
     /// Notices were marked as read.
     NoticesRead = "flash-notices-read",
 }

@@ -50,6 +50,7 @@ mod report_words;
 mod reports;
 mod rounds;
 mod school_lists;
+mod sealed;
 mod search;
 mod serve;
 mod sessions;

@@ -168,3 +168,33 @@ async fn a_school_is_asked_only_about_its_own_grades_and_an_sfo_it_has() {
     assert!(!page(&dal, dal_id, "laeringsmiljo").await.contains("q-sfo"));
     dal.save(dal_id, "nasjonale_provar_5.text", "Ikkje vår.", 0).await.assert(404);
 }
+
+#[test]
+fn talks_between_two_people_are_the_packs_and_only_the_employers_document_is_handed_over() {
+    let kvam = pack("kvam");
+    let talk = kvam.sealed_talk("utviklingssamtale").unwrap();
+    assert_eq!((kvam.sealed_talks.len(), talk.after.as_deref(), talk.minutes), (1, Some("leiardialog_2"), 90));
+    let bergen = pack("bergen");
+    let handed: Vec<_> = bergen.sealed_talks.iter().map(|talk| (talk.key.as_str(), talk.passes_on)).collect();
+    assert_eq!(handed, [("medarbeidersamtale", false), ("lederavtale", true)]);
+    for talk in kvam.sealed_talks.iter().chain(&bergen.sealed_talks) {
+        for word in ["Lønn", "permisjon", "sykefravær"] {
+            assert!(talk.elsewhere.nb.contains(word), "{} says where {word} belongs", talk.key);
+        }
+    }
+    assert!(pack("haugesund").sealed_talks.is_empty());
+}
+
+#[test]
+fn a_talk_without_an_end_or_after_a_meeting_that_is_none_is_refused() {
+    let source = shipped("kvam").unwrap();
+    for (right, wrong, said) in [
+        ("keep_years = 3", "keep_years = 0", "kept 1 to 10 years"),
+        ("after = \"leiardialog_2\"\nminutes = 90", "after = \"leiardialog_9\"\nminutes = 90", "no dialogue"),
+        ("minutes = 90\nkeep_years", "minutes = 5\nkeep_years", "15 to 480 minutes"),
+    ] {
+        assert!(source.contains(right), "{right}");
+        let refused = model_pack::parse(&source.replacen(right, wrong, 1)).unwrap_err().to_string();
+        assert!(refused.contains(said), "{refused}");
+    }
+}

@@ -15,6 +15,7 @@ mod overview;
 mod preparation;
 mod quality_plan;
 mod report;
+mod sealed_talk;
 mod search;
 mod self_assessment;
 mod story;
@@ -46,6 +47,10 @@ pub use quality_plan::{
 pub use report::{
     CanAnswerReport, CanArrangeReport, CanFollowChapter, CanFollowUpDecision, CanMakeReport, CanTakeReportFile, ReportFacts, ReportRights,
     knows_of_reports,
+};
+pub use sealed_talk::{
+    CanArrangeTalk, CanBreakSeal, CanFollowTalk, CanHandOverTalk, CanHoldTalk, CanSignTalk, CanWriteTalk, Party, Place, TalkFacts,
+    TalkRights, has_talks,
 };
 pub use search::searches;
 pub use self_assessment::{

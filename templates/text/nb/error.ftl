@@ -33,3 +33,4 @@ error-round-template-gone = Den nyeste versjonen av modellpakken har ikke denne 
 error-round-changed-meanwhile = Noe ble endret ved en skole mens runden ble rullet. Ingenting er gjort. Gå tilbake og prøv igjen.
 error-other-person = Ikke lagret: en annen er logget inn nå enn den som skrev dette.
 error-set-changed = Noen har endret dette settet mens du arbeidet. Åpne det på nytt og gjør endringen om igjen.
+error-locked = Du må bekrefte med passordet på nytt.

@@ -33,3 +33,4 @@ error-round-template-gone = Den nyaste versjonen av modellpakka har ikkje denne 
 error-round-changed-meanwhile = Noko vart endra ved ein skule medan runden vart rulla. Ingenting er gjort. Gå tilbake og prøv igjen.
 error-other-person = Ikkje lagra: ein annan er logga inn no enn den som skreiv dette.
 error-set-changed = Nokon har endra dette settet medan du arbeidde. Opne det på nytt og gjer endringa om att.
+error-locked = Du må stadfeste med passordet på nytt.

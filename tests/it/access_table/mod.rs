@@ -21,6 +21,7 @@ mod proposal;
 mod quality_plan;
 mod report;
 mod round;
+mod sealed;
 mod search;
 mod self_assessment;
 mod story;
@@ -220,6 +221,7 @@ pub fn routes() -> Vec<Route> {
         plan::routes(),
         quality_plan::routes(),
         wheel::routes(),
+        sealed::routes(),
         search::routes(),
     ]
     .concat()

@@ -99,6 +99,7 @@ impl World {
         let mut all = app.database.behind_the_walls().await;
         arranged::led_by(&mut all, town.municipality.id.0, clients[&Actor::AreaLeader].person().id.0).await;
         arranged::preparations_led_by(&mut all, &clients[&Actor::AreaLeader]).await;
+        arranged::sealed_led_by(&mut all, &clients[&Actor::AreaLeader], &clients[&Actor::Administrator]).await;
         keep(&mut all).await;
         Self { app, clients, targets, all: Mutex::new(all) }
     }
@@ -210,9 +211,12 @@ pub async fn tables(all: &mut PgConnection) -> Vec<String> {
 async fn changed(all: &mut PgConnection) -> Vec<String> {
     let touched: Vec<String> = sqlx::query_scalar("select distinct name from kept_touched.touched").fetch_all(&mut *all).await.unwrap();
     let mut changed = Vec::new();
-    for table in touched {
+    // That somebody reads a talk between two people is noted, and that is all that reading it changes.
+    for table in touched.into_iter().filter(|table| table != "sealed_reading") {
         let rows = |schema: &str| match table.as_str() {
-            "session" => format!("select string_agg((to_jsonb(t) - 'last_seen_at')::text, '' order by id) from {schema}.session t"),
+            "session" => format!(
+                "select string_agg((to_jsonb(t) - 'last_seen_at' - 'sealed_seen_at')::text, '' order by id) from {schema}.session t"
+            ),
             _ => format!("select string_agg(t::text, '' order by t::text) from {schema}.{table} t"),
         };
         let sql = format!("select ({}) is distinct from ({})", rows("public"), rows("kept"));

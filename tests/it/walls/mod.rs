@@ -10,6 +10,7 @@ mod notification;
 mod portability;
 mod preparation;
 mod role;
+mod sealed;
 mod self_assessment;
 mod story;
 mod tables;

@@ -14,12 +14,14 @@ mod proposal;
 mod quality_plan;
 mod report;
 mod rest;
+mod sealed;
 mod self_assessment;
 mod story;
 mod talking_point;
 mod wheel;
 
 pub use preparation::led_by as preparations_led_by;
+pub use sealed::led_by as sealed_led_by;
 use sqlx::Connection;
 use sqlx::postgres::PgConnection;
 
@@ -86,6 +88,7 @@ impl TestApp {
         values.extend(meeting::arrange(&mut all, &at).await);
         values.extend(agreement::arrange(&mut all, &at).await);
         values.extend(preparation::arrange(&mut all, &at).await);
+        values.extend(sealed::arrange(&mut all, &at).await);
         values.extend(wheel::arrange(&mut all, &at).await);
         values.extend(proposal::arrange(&mut all, &at).await);
         values.extend(report::arrange(&mut all, &at).await);

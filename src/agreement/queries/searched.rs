@@ -38,9 +38,9 @@ pub struct Searched {
 /// Those that hold the words and that the actor sees, the newest first.
 pub async fn searched(connection: &mut PgConnection, actor: &Actor, asked: &Asked) -> Result<Vec<Searched>> {
     let rows = sqlx::query!(
-        r#"select e.agreement_id as "id!: AgreementId", m.kind, m.model_pack_id as "pack: ModelPackId", m.starts_at, m.school_year, m.school_id as "school: SchoolId",
+        r#"select e.agreement_id as "id!: AgreementId", m.kind as "kind!", m.model_pack_id as "pack!: ModelPackId", m.starts_at as "starts_at!", m.school_year as "school_year!", m.school_id as "school: SchoolId",
              coalesce(s.name, area.name) as "with?", e.side as "side!", e.of_school as "of_school: SchoolId", e.what as "what!", e.who_id as "who: PersonId",
-             e.state as "state!", e.audience as "audience!", m.state as meeting_state, m.leader_id as "leader: PersonId",
+             e.state as "state!", e.audience as "audience!", m.state as "meeting_state!", m.leader_id as "leader!: PersonId",
              a.asked_by_school as "asked_by: SchoolId", p.side as "came_as?", p.school_id as "came_from?: SchoolId",
              ts_rank(e.words, (select $2::text::tsquery), 1) as "rank!"
            from (select e.* from agreement_entry e
@@ -48,8 +48,9 @@ pub async fn searched(connection: &mut PgConnection, actor: &Actor, asked: &Aske
                    and ($4::integer is null or exists (select from meeting m where m.municipality_id = e.municipality_id and m.id = e.meeting_id and m.school_year = $4))
                    and ($5::bigint is null or e.school_id = $5 or e.of_school = $5)
                  order by e.agreement_id desc limit $6::bigint * 4) e
-           join agreement a on a.municipality_id = e.municipality_id and a.id = e.agreement_id
-           join meeting m on m.municipality_id = e.municipality_id and m.id = e.meeting_id
+           -- By key, one at a time: PostgreSQL thinks that the words stand in one row only, and would read both tables from end to end for each that is found.
+           join lateral (select a.asked_by_school from agreement a where a.municipality_id = $1 and a.id = e.agreement_id offset 0) a on true
+           join lateral (select m.* from meeting m where m.municipality_id = $1 and m.id = e.meeting_id offset 0) m on true
            left join school s on s.municipality_id = m.municipality_id and s.id = m.school_id
            left join area on area.municipality_id = m.municipality_id and area.id = m.area_id
            left join meeting_participant p on p.municipality_id = m.municipality_id and p.meeting_id = m.id and p.person_id = $3 and p.removed_at is null

@@ -40,8 +40,8 @@ pub async fn searched(
     schools: &[SchoolId],
 ) -> Result<Vec<Searched>> {
     let rows = sqlx::query!(
-        r#"select f.id as "id: ReportVersionId", f.report_id as "of: ReportId", f.audience, f.school_id as "school: SchoolId", s.name as "school_name?",
-             f.content as "content: Json<Document>", f.sent_at, ts_rank(f.words, (select $2::text::tsquery), 1) as "rank!"
+        r#"select f.id as "id!: ReportVersionId", f.report_id as "of!: ReportId", f.audience as "audience!", f.school_id as "school: SchoolId", s.name as "school_name?",
+             f.content as "content!: Json<Document>", f.sent_at as "sent_at!", ts_rank(f.words, (select $2::text::tsquery), 1) as "rank!"
            from (select v.* from report_version v
                  where v.municipality_id = $1 and v.report_id = any ($3) and ($6 and (v.audience = 'owner' or v.school_id = $5) or v.audience = 'public' or v.school_id = any ($4))
                    and ($5::bigint is null or v.school_id = $5)

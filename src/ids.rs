@@ -148,6 +148,8 @@ id! {
     SealedPointId,
     /// That somebody else was let into it.
     SealedOpeningId,
+    /// A round in which people without an account answer.
+    VoiceRoundId,
 }
 
 #[cfg(test)]

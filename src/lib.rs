@@ -39,6 +39,7 @@ pub mod story;
 pub mod telemetry;
 pub mod text;
 pub mod tilstandsrapport;
+pub mod voice;
 pub mod web;
 pub mod wheel;
 pub mod writing;
@@ -130,6 +131,7 @@ pub fn routes() -> web::routes::Routes {
         .merge(tilstandsrapport::router())
         .merge(invitation::router())
         .merge(sealed_talk::router())
+        .merge(voice::router())
         .merge(search::router())
         .merge(notification::router())
         .merge(demo::router())

@@ -667,3 +667,21 @@ if (sealedPage) {
   setInterval(lock, 5000);
   document.addEventListener("visibilitychange", lock); // a machine that slept
 }
+
+// A page that waits for others (data-again) looks after them: what has changed there is put in its place, and nothing else is touched.
+const waiting = document.querySelectorAll("[data-again]");
+if (waiting.length) {
+  setInterval(async () => {
+    if (document.hidden) return;
+    try {
+      const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+      if (!answer.ok) return;
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const { id } of waiting) {
+        const [here, there] = [document.getElementById(id), fresh.getElementById(id)];
+        if (!there) location.reload();
+        else if (here.innerHTML !== there.innerHTML) here.innerHTML = there.innerHTML;
+      }
+    } catch { /* away for a moment */ }
+  }, 5000);
+}

@@ -11,6 +11,7 @@ mod setting;
 mod texts;
 mod town;
 mod travel;
+mod voices;
 mod year;
 
 use crate::App;

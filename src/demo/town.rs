@@ -13,6 +13,7 @@ use super::quality_plans;
 use super::reports;
 use super::setting::{SchoolPlan, Setting};
 use super::texts::Pool;
+use super::voices;
 use super::year;
 use crate::App;
 use crate::access::rules::CanOpenRound;
@@ -200,6 +201,7 @@ pub(super) async fn make(app: &App, tx: &mut Tx, setting: &Setting, password_has
     // Before the schools' plans, which say what of it they work towards.
     quality_plans::make(tx, &town, &pack).await?;
     plans::make(tx, &town, &pack).await?;
+    voices::make(tx, &town, &pack).await?;
     reports::make(tx, &town, &pack).await
 }
 

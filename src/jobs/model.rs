@@ -29,6 +29,8 @@ pub enum Work {
     ReportFileGone(OfReportFile),
     /// Talks between two people are deleted, when their time is over.
     SealedTalksGone,
+    /// Rounds in which people without an account answer are ended, when their time is over.
+    VoicesOver,
 }
 
 /// Which meeting.

@@ -10,6 +10,7 @@ use super::check_plan;
 use super::check_report;
 use super::check_sealed_talk;
 use super::check_template;
+use super::check_voices;
 use super::model::{Function, Pack, Scale, Terms, Theme, Words};
 use super::place::{Fault, Place};
 
@@ -92,6 +93,12 @@ pub(super) fn pack(pack: &Pack) -> Checked {
         let at = Place::top_item("sealed_talks", index);
         seen.add(&at, &item.key, "sealed talk")?;
         check_sealed_talk::sealed_talk(&at, pack, item)?;
+    }
+    let mut seen = Keys::default();
+    for (index, item) in pack.voices.iter().enumerate() {
+        let at = Place::top_item("voices", index);
+        seen.add(&at, &item.key, "round of voices")?;
+        check_voices::voices(&at, item)?;
     }
     if let Some(report) = &pack.report {
         check_report::report(&Place::top("report"), report)?;

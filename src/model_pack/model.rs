@@ -12,6 +12,7 @@ use super::quality_plan::QualityPlanTemplate;
 use super::report::ReportTemplate;
 use super::sealed_talk::SealedTalkTemplate;
 use super::template::Template;
+use super::voices::VoicesTemplate;
 use crate::text::Lang;
 
 /// A text in both languages; neither is empty.
@@ -92,6 +93,9 @@ pub struct Pack {
     /// The talks that a school's leader has with the one who leads them.
     #[serde(default)]
     pub sealed_talks: Vec<SealedTalkTemplate>,
+    /// The rounds in which people without an account answer.
+    #[serde(default)]
+    pub voices: Vec<VoicesTemplate>,
 }
 
 /// Words that differ between municipalities, lower case.

@@ -97,10 +97,12 @@ mod tests {
             let report = path.starts_with(".report") && matches!(last, Some("name" | "title"));
             let plan = path.starts_with(".plan") && matches!(last, Some("name" | "name_definite"));
             let quality = path.starts_with(".quality_plan") && matches!(last, Some("name" | "name_definite" | "title"));
+            let voices = path.starts_with(".voices") && matches!(last, Some("who" | "text"));
             let sealed = path.starts_with(".sealed_talks") && matches!(last, Some("name" | "led_by"));
             heading
                 || kind
                 || sealed
+                || voices
                 || report
                 || plan
                 || quality

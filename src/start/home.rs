@@ -7,6 +7,7 @@ use sqlx::PgConnection;
 use super::followed::{self, Followed};
 use super::own::{self, Step};
 use crate::App;
+use crate::access::rules::has_voices;
 use crate::access::{Actor, Role};
 use crate::agreement::{self, Overdue};
 use crate::development_plan;
@@ -71,6 +72,8 @@ struct HomePage {
     wheel: Option<wheel::Next>,
     /// Talks of one's own; opening somebody else's.
     sealed: (bool, bool),
+    /// People without an account are asked at a school of theirs.
+    voices: bool,
 }
 
 async fn start(Extract(app): Extract<App>, actor: Result<Actor, AppError>) -> Result<Response> {
@@ -126,6 +129,7 @@ async fn start(Extract(app): Extract<App>, actor: Result<Actor, AppError>) -> Re
         no_role: actor.roles.is_empty(),
         wheel,
         sealed: sealed_talk::links(&actor),
+        voices: has_voices(&actor),
     })
 }
 

@@ -294,6 +294,16 @@ flashes! {
     SealedWithdrawn = "flash-sealed-withdrawn",
     /// The employer's document is handed over.
     SealedHandedOver = "flash-sealed-handed-over",
+    /// A round in which people without an account answer was made.
+    VoicesMade = "flash-voices-made",
+    /// It is over.
+    VoicesOver = "flash-voices-over",
+    /// What was said is put in another text.
+    VoicesPut = "flash-voices-put",
+    /// What came of it is shown to those who answered.
+    VoicesPublished = "flash-voices-published",
+    /// It is no longer shown.
+    VoicesWithdrawn = "flash-voices-withdrawn",
     /// Notices were marked as read.
     NoticesRead = "flash-notices-read",
 }

@@ -62,6 +62,7 @@ mod support;
 mod talking_points;
 mod texts;
 mod urgent_moves;
+mod voices;
 mod walls;
 mod weeks;
 mod wheel;

@@ -21,6 +21,7 @@ mod self_assessment;
 mod story;
 mod talking_point;
 mod urgent_move;
+mod voice;
 mod wheel;
 
 pub use agreement::{AgreementFacts, AgreementRights, CanAgree, CanMoveAgreement, CanRemoveAgreementWords, Ledger};
@@ -62,6 +63,7 @@ pub use story::{
 };
 pub use talking_point::{CanNoteTalk, CanRemoveWords, CanSayHowWeSee, PointRights};
 pub use urgent_move::{CanMove, ReasonReader};
+pub use voice::{CanAskVoices, CanLeadVoices, VoiceFacts, VoiceRights, has_voices};
 pub use wheel::{CanAnswerException, CanAskException, CanRemoveWheelNote, CanWriteWheelNote, SchoolWheel, reads_wheel};
 
 /// A capability, or that the actor may not.

@@ -6,8 +6,8 @@ use crate::error::Result;
 use crate::meeting::model::Meeting;
 use crate::meeting::queries::Around;
 use crate::text::text;
-use crate::wheel;
 use crate::writing::Side;
+use crate::{voice, wheel};
 
 /// What the meeting builds on: what the actor can open of it. A guest has the agenda and the minutes.
 pub async fn basis(tx: &mut Tx, actor: &Actor, meeting: &Meeting, around: Around) -> Result<Vec<(String, String)>> {
@@ -20,6 +20,9 @@ pub async fn basis(tx: &mut Tx, actor: &Actor, meeting: &Meeting, around: Around
         links.push((format!("{}/mappe", meeting.href()), text(lang, "folder-open-link").into_owned()));
     }
     if let Some((school, _)) = &meeting.school {
+        if let Some(address) = voice::asks_for_meeting(actor, *school, meeting.id).filter(|_| meeting.rights.adds_points) {
+            links.push((address, text(lang, "voices-ask-link").into_owned()));
+        }
         let named = actor.oversees(*school) || actor.draft_schools().contains(school);
         if named {
             links.push((format!("/skoler/{school}/indikatorer"), text(lang, "meeting-basis-figures").into_owned()));

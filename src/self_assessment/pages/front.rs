@@ -19,7 +19,7 @@ use crate::text::{Lang, dates, text, text_with};
 use crate::web::extract::Path;
 use crate::web::page::{self, Page};
 use crate::web::routes::Routes;
-use crate::writing;
+use crate::{voice, writing};
 
 /// Routes of this file.
 pub fn routes() -> Routes {
@@ -106,6 +106,8 @@ struct FrontPage {
     reads_draft: bool,
     leads: bool,
     shows: bool,
+    /// Where people without an account are asked for it.
+    voices: Option<String>,
     own_side: bool,
     href: String,
     seers: Seers,
@@ -167,6 +169,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SelfAsses
         reads_draft,
         leads: assessment.rights.leads,
         shows: assessment.rights.shows,
+        voices: assessment.school.as_ref().and_then(|school| voice::asks_for_self_assessment(&actor, school.id, assessment.id)),
         own_side: assessment.rights.own_side,
         href: assessment.href(),
         seers,

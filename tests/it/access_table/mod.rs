@@ -26,6 +26,7 @@ mod search;
 mod self_assessment;
 mod story;
 mod talking_point;
+mod voice;
 mod wheel;
 
 use crate::access_world::{Actor, Standing, State, Target, is_id};
@@ -222,6 +223,7 @@ pub fn routes() -> Vec<Route> {
         quality_plan::routes(),
         wheel::routes(),
         sealed::routes(),
+        voice::routes(),
         search::routes(),
     ]
     .concat()

@@ -53,6 +53,7 @@ const TEXTS: &[(Option<&str>, &str)] = &[
     (None, "update sealed_text set value = '$WORD' where talk_id = {talk}"),
     (None, "update sealed_point set what = '$WORD' where talk_id = {talk}"),
     (None, "update sealed_opening set reason = '$WORD' where talk_id = {talk}"),
+    (None, "update text_field set value = '$WORD' where document_id = (select document_id from voice_round where id = {voice})"),
     (None, "update meeting_note set value = '$WORD' where meeting_id = {shown_to_both}"),
     (None, "update meeting_move_reason set reason = '$WORD' where meeting_id = {prepared}"),
     (None, "update expectation_content set why = '$WORD' where school_id = {school}"),

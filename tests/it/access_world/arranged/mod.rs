@@ -18,6 +18,7 @@ mod sealed;
 mod self_assessment;
 mod story;
 mod talking_point;
+mod voice;
 mod wheel;
 
 pub use preparation::led_by as preparations_led_by;
@@ -89,6 +90,7 @@ impl TestApp {
         values.extend(agreement::arrange(&mut all, &at).await);
         values.extend(preparation::arrange(&mut all, &at).await);
         values.extend(sealed::arrange(&mut all, &at).await);
+        values.extend(voice::arrange(&mut all, &at).await);
         values.extend(wheel::arrange(&mut all, &at).await);
         values.extend(proposal::arrange(&mut all, &at).await);
         values.extend(report::arrange(&mut all, &at).await);

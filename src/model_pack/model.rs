@@ -11,6 +11,7 @@ use super::plan::PlanTemplate;
 use super::quality_plan::QualityPlanTemplate;
 use super::report::ReportTemplate;
 use super::sealed_talk::SealedTalkTemplate;
+use super::spot_check::SpotCheckTemplate;
 use super::template::Template;
 use crate::text::Lang;
 
@@ -92,6 +93,9 @@ pub struct Pack {
     /// The talks that a school's leader has with the one who leads them.
     #[serde(default)]
     pub sealed_talks: Vec<SealedTalkTemplate>,
+    /// The spot checks that kinds of meetings have.
+    #[serde(default)]
+    pub spot_checks: Vec<SpotCheckTemplate>,
 }
 
 /// Words that differ between municipalities, lower case.

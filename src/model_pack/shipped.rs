@@ -98,8 +98,10 @@ mod tests {
             let plan = path.starts_with(".plan") && matches!(last, Some("name" | "name_definite"));
             let quality = path.starts_with(".quality_plan") && matches!(last, Some("name" | "name_definite" | "title"));
             let sealed = path.starts_with(".sealed_talks") && matches!(last, Some("name" | "led_by"));
+            let check = path.starts_with(".spot_checks") && matches!(last, Some("name" | "short"));
             heading
                 || kind
+                || check
                 || sealed
                 || report
                 || plan

@@ -70,7 +70,8 @@ files![
     "plan",
     "quality",
     "sealed",
-    "search"
+    "search",
+    "spot_check"
 ];
 
 /// «Kari Nordås, rektor»: the name and, when there is one, the title.

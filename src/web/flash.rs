@@ -294,6 +294,14 @@ flashes! {
     SealedWithdrawn = "flash-sealed-withdrawn",
     /// The employer's document is handed over.
     SealedHandedOver = "flash-sealed-handed-over",
+    /// A draw of a spot check is begun: the seed is there.
+    CheckBegun = "flash-check-begun",
+    /// Cases were drawn.
+    CasesDrawn = "flash-cases-drawn",
+    /// There is no case to draw.
+    NothingToDraw = "flash-nothing-to-draw",
+    /// A note of a spot check is gone.
+    CheckNoteCleared = "flash-check-note-cleared",
     /// Notices were marked as read.
     NoticesRead = "flash-notices-read",
 }

@@ -24,6 +24,7 @@ mod round;
 mod sealed;
 mod search;
 mod self_assessment;
+mod spot_check;
 mod story;
 mod talking_point;
 mod wheel;
@@ -222,6 +223,7 @@ pub fn routes() -> Vec<Route> {
         quality_plan::routes(),
         wheel::routes(),
         sealed::routes(),
+        spot_check::routes(),
         search::routes(),
     ]
     .concat()

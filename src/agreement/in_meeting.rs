@@ -10,7 +10,7 @@ use super::queries::{self, Wanted};
 use crate::access::Actor;
 use crate::access::rules::CanAgree;
 use crate::error::Result;
-use crate::ids::{MeetingId, MeetingPointId};
+use crate::ids::{AgreementId, MeetingId, MeetingPointId};
 use crate::meeting::{self, Meeting, Point};
 use crate::text::{Lang, dates, text};
 use crate::web::extract::Pairs;
@@ -220,6 +220,23 @@ pub async fn with_form(
         ask_id: Uuid::new_v4().to_string(),
         carried: false,
     })
+}
+
+/// Whose promise an agreement made in a meeting can be, as its form shows it.
+pub async fn choices(connection: &mut PgConnection, actor: &Actor, meeting: &Meeting, chosen: &str) -> Result<Vec<Choice>> {
+    let candidates = queries::candidates(connection, actor, meeting.id).await?;
+    Ok(who(meeting, &candidates, chosen, actor.lang))
+}
+
+/// How these agreements of a meeting stand now, as far as the actor reads them, in the order they were made.
+pub async fn made_in(connection: &mut PgConnection, actor: &Actor, meeting: MeetingId, only: &[AgreementId]) -> Result<Vec<Row>> {
+    if only.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut made = queries::agreements(connection, actor, Wanted { meeting: Some(meeting), ..Wanted::default() }).await?;
+    made.retain(|agreement| only.contains(&agreement.id));
+    made.sort_by_key(|agreement| agreement.id);
+    Ok(made.iter().map(|agreement| Row::of(agreement, String::new(), actor.today, actor.lang)).collect())
 }
 
 /// Whose promise it can be. Nobody is chosen beforehand, so that nobody promises by oversight.

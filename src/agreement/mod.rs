@@ -21,11 +21,11 @@ mod recorded;
 mod search;
 
 pub use due::{Ahead, due_by};
-pub use in_meeting::{Agreed, Row, Since, in_meeting, since_last};
+pub use in_meeting::{Agreed, Choice, Row, Since, choices, in_meeting, made_in, since_last};
 pub use making::{Promised, move_on, promise};
-pub use model::{Giver, LONGEST, State, Typed};
+pub use model::{Errors, Giver, LONGEST, State, Typed};
 pub use origin::of_school;
 pub use overdue::{Overdue, overdue};
-pub use pages::{make_carried, router};
+pub use pages::{make_carried, make_typed, router};
 pub use recorded::{Promise, Recorded, recorded, to_freeze};
 pub use search::search;

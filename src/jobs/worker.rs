@@ -179,7 +179,10 @@ fn perform<'a>(
                 proposal::after_figures(app, connection, municipality, changed).await?;
             }
             Work::MeetingReveal(of) => meeting::reveal_preparation(app, connection, municipality, of.meeting, app.clock.now()).await?,
-            Work::MeetingNotes(of) => meeting::forget_notes(app, connection, of.meeting).await?,
+            Work::MeetingNotes(of) => {
+                meeting::forget_notes(app, connection, of.meeting).await?;
+                meeting::forget_case_counts(app, connection, of.meeting).await?;
+            }
             Work::WheelDay => return wheel::look_at_the_day(app, connection, municipality, progress).await,
             Work::ReportFile(of) => return tilstandsrapport::make_file(app, connection, municipality, of.file, progress).await,
             Work::ReportFileGone(of) => tilstandsrapport::delete_file(app, connection, municipality, of.file).await?,

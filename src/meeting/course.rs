@@ -11,7 +11,7 @@ use super::field::{Field, Outcome};
 use super::frozen::{Content, Entry, Note};
 use super::model::{Answer, Meeting, Participant, Point};
 use super::queries::{self, NewPoint};
-use super::{backlog, note, preparation, readiness};
+use super::{backlog, note, preparation, readiness, spot_check};
 use crate::access::Actor;
 use crate::access::rules::{CanAddPoint, CanApprove, CanHold, CanSendDraft};
 use crate::agreement::{self, Promise};
@@ -104,6 +104,7 @@ pub async fn approve(connection: &mut PgConnection, actor: &Actor, meeting: &Mee
     backlog::keep_what_was_left(connection, actor, meeting, &points, |field| texts.get(field).and_then(|value| Outcome::parse(value)))
         .await?;
     note::forget_at(connection, actor, meeting.id, actor.now).await?;
+    spot_check::forget_now(connection, actor, meeting.id).await?;
     let people: Vec<PersonId> = participants.iter().filter_map(|one| one.person).collect();
     tell(connection, actor, meeting.id, kind, meeting.with(), Notice::MinutesApproved, &people).await?;
     Ok(Approval::Approved)

@@ -9,6 +9,7 @@ use super::check_indicators;
 use super::check_plan;
 use super::check_report;
 use super::check_sealed_talk;
+use super::check_spot_check;
 use super::check_template;
 use super::check_voices;
 use super::model::{Function, Pack, Scale, Terms, Theme, Words};
@@ -69,6 +70,12 @@ pub(super) fn pack(pack: &Pack) -> Checked {
         let at = Place::top_item("templates", index);
         seen.add(&at, &item.key, "template")?;
         check_template::template(&at, pack, item)?;
+    }
+    let mut seen = Keys::default();
+    for (index, item) in pack.spot_checks.iter().enumerate() {
+        let at = Place::top_item("spot_checks", index);
+        seen.add(&at, &item.key, "spot check")?;
+        check_spot_check::spot_check(&at, item)?;
     }
     let mut seen = Keys::default();
     for (index, item) in pack.dialogues.iter().enumerate() {

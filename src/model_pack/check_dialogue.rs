@@ -1,6 +1,7 @@
 //! The rules for kinds of dialogue and for the wheel of the year; see `check`.
 
 use super::check::{Checked, Keys, key, words};
+use super::check_spot_check;
 use super::check_template::day_of_year;
 use super::dialogue::{AfterFigures, DayOfYear, Dialogue, Invited, Period, Preparation, Segment, Setting};
 use super::model::Pack;
@@ -55,6 +56,9 @@ pub(super) fn dialogue(at: &Place<'_>, pack: &Pack, dialogue: &Dialogue) -> Chec
     }
     if let Some(after) = &dialogue.after_figures {
         after_figures(&at.key("after_figures"), dialogue, after)?;
+    }
+    if let Some(of) = &dialogue.spot_check {
+        check_spot_check::of_kind(&at.key("spot_check"), pack, dialogue, of)?;
     }
     folder(&at.key("folder"), pack, dialogue)?;
     each(at, "questions", &dialogue.questions)?;

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use time::{Date, Month};
 
 use super::model::{Pack, Words};
+use super::spot_check::SpotCheckOfKind;
 
 /// A kind of meeting.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -36,6 +37,8 @@ pub struct Dialogue {
     pub part_of: Option<String>,
     /// The figures it is proposed after; `None` for one that no file gives reason for.
     pub after_figures: Option<AfterFigures>,
+    /// The routine that cases are drawn for; `None` for one without.
+    pub spot_check: Option<SpotCheckOfKind>,
     /// What its folder shows.
     #[serde(default)]
     pub folder: FolderContent,

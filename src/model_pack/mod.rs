@@ -7,6 +7,7 @@ mod check_indicators;
 mod check_plan;
 mod check_report;
 mod check_sealed_talk;
+mod check_spot_check;
 mod check_template;
 mod check_voices;
 mod conditions;
@@ -32,6 +33,7 @@ mod report;
 mod roll;
 mod sealed_talk;
 mod shipped;
+mod spot_check;
 mod template;
 mod voices;
 
@@ -58,6 +60,7 @@ pub use report::*;
 pub use roll::*;
 pub use sealed_talk::*;
 pub use shipped::{PACKS, shipped};
+pub use spot_check::*;
 pub use template::*;
 pub use voices::*;
 

@@ -11,6 +11,7 @@ use super::plan::PlanTemplate;
 use super::quality_plan::QualityPlanTemplate;
 use super::report::ReportTemplate;
 use super::sealed_talk::SealedTalkTemplate;
+use super::spot_check::SpotCheckTemplate;
 use super::template::Template;
 use super::voices::VoicesTemplate;
 use crate::text::Lang;
@@ -96,6 +97,9 @@ pub struct Pack {
     /// The rounds in which people without an account answer.
     #[serde(default)]
     pub voices: Vec<VoicesTemplate>,
+    /// The spot checks that kinds of meetings have.
+    #[serde(default)]
+    pub spot_checks: Vec<SpotCheckTemplate>,
 }
 
 /// Words that differ between municipalities, lower case.

@@ -99,8 +99,10 @@ mod tests {
             let quality = path.starts_with(".quality_plan") && matches!(last, Some("name" | "name_definite" | "title"));
             let voices = path.starts_with(".voices") && matches!(last, Some("who" | "text"));
             let sealed = path.starts_with(".sealed_talks") && matches!(last, Some("name" | "led_by"));
+            let check = path.starts_with(".spot_checks") && matches!(last, Some("name" | "short"));
             heading
                 || kind
+                || check
                 || sealed
                 || voices
                 || report

@@ -71,7 +71,8 @@ files![
     "quality",
     "sealed",
     "voices",
-    "search"
+    "search",
+    "spot_check"
 ];
 
 /// «Kari Nordås, rektor»: the name and, when there is one, the title.

@@ -304,6 +304,14 @@ flashes! {
     VoicesPublished = "flash-voices-published",
     /// It is no longer shown.
     VoicesWithdrawn = "flash-voices-withdrawn",
+    /// A draw of a spot check is begun: the seed is there.
+    CheckBegun = "flash-check-begun",
+    /// Cases were drawn.
+    CasesDrawn = "flash-cases-drawn",
+    /// There is no case to draw.
+    NothingToDraw = "flash-nothing-to-draw",
+    /// A note of a spot check is gone.
+    CheckNoteCleared = "flash-check-note-cleared",
     /// Notices were marked as read.
     NoticesRead = "flash-notices-read",
 }

@@ -56,6 +56,7 @@ mod serve;
 mod sessions;
 mod sets;
 mod sharing;
+mod spot_checks;
 mod start;
 mod stories;
 mod support;

@@ -198,3 +198,37 @@ fn a_talk_without_an_end_or_after_a_meeting_that_is_none_is_refused() {
         assert!(refused.contains(said), "{refused}");
     }
 }
+
+#[test]
+fn the_same_spot_check_is_in_both_talks_of_the_autumn_and_the_law_has_its_dates() {
+    let kvam = pack("kvam");
+    let with: Vec<_> = kvam.dialogues.iter().filter(|kind| kind.spot_check.is_some()).map(|kind| kind.key.as_str()).collect();
+    assert_eq!(with, ["leiardialog_1", "leiardialog_2"]);
+    let check = kvam.spot_check("kapittel_12").unwrap();
+    let steps: Vec<_> = check.steps.iter().map(|step| step.key.as_str()).collect();
+    assert_eq!(steps, ["varsel", "undersoking", "tiltak", "evaluering", "dokumentasjon"]);
+    assert_eq!((check.plan.len(), check.cases), (5, 3));
+    let law = |day| check.law(day).unwrap().short.nn.as_str();
+    assert_eq!(law(time::macros::date!(2024 - 07 - 31)), "kap. 9 A");
+    assert_eq!(law(time::macros::date!(2024 - 08 - 01)), "kap. 12 (tidl. 9 A)");
+    for other in ["bergen", "haugesund"] {
+        assert!(pack(other).spot_checks.is_empty() && pack(other).dialogues.iter().all(|kind| kind.spot_check.is_none()));
+    }
+}
+
+#[test]
+fn a_spot_check_of_nothing_or_by_no_law_is_refused() {
+    let source = shipped("kvam").unwrap();
+    for (right, wrong, said) in [
+        ("spot_check = { check = \"kapittel_12\"", "spot_check = { check = \"kapittel_9\"", "no spot check"),
+        ("point = \"stikkprove\" }", "point = \"stikkprov\" }", "no point"),
+        ("cases = 3", "cases = 0", "1 to 5 cases"),
+        ("from = \"2024-08-01\"", "from = \"2016-08-01\"", "the earliest reference first"),
+        ("from = \"2024-08-01\"", "from = \"august 2024\"", "written 2024-08-01"),
+        ("{ key = \"undersoking\"", "{ key = \"varsel\"", "used by two steps"),
+    ] {
+        assert!(source.contains(right), "{right}");
+        let refused = model_pack::parse(&source.replacen(right, wrong, 1)).unwrap_err().to_string();
+        assert!(refused.contains(said), "{refused}");
+    }
+}

@@ -18,6 +18,7 @@ mod report;
 mod sealed_talk;
 mod search;
 mod self_assessment;
+mod spot_check;
 mod story;
 mod talking_point;
 mod urgent_move;
@@ -58,6 +59,7 @@ pub use self_assessment::{
     AssessmentFacts, AssessmentRights, CanAnswer, CanComment, CanDeliver, CanHandIn, CanLead, CanRedact, CanReopen, CanReport,
     CanRequestReopening, CanShow, CanWrite, Parts, may_be_shown_drafts_of,
 };
+pub use spot_check::{CanClearCheckNote, CanDrawCases, CanWriteCheck, SpotCheckRights};
 pub use story::{
     CanDeliverStory, CanEditStory, CanShareStory, CanTakeBackStory, CanWithdrawStory, CanWriteStory, SchoolStories, StoryFacts, StoryRights,
 };

@@ -11,11 +11,11 @@ use crate::App;
 use crate::access::Actor;
 use crate::access::rules::CanAgree;
 use crate::agreement::in_meeting::{Agreed, Refused, with_form};
-use crate::agreement::model::{By, Giver, Typed};
+use crate::agreement::model::{By, Errors, Giver, Typed};
 use crate::agreement::queries;
 use crate::database::Tx;
 use crate::error::{AppError, Result};
-use crate::ids::{MeetingId, MeetingPointId};
+use crate::ids::{AgreementId, MeetingId, MeetingPointId};
 use crate::meeting::{self, Meeting, Point};
 use crate::notification::Notice;
 use crate::text::{dates, text};
@@ -95,23 +95,42 @@ pub async fn make_carried(app: &App, actor: Actor, meeting: MeetingId, typed: Ty
     make(Extract(app.clone()), actor, Path(meeting), Form(typed)).await
 }
 
-async fn make(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, Form(typed): Form<Typed>) -> Result<Response> {
+/// Makes what is typed of an agreement in a meeting that is held, about a point of it, and tells whoever promised; or says what is wrong with each field. `None`
+/// when the very form was sent before.
+pub async fn make_typed(
+    app: &App,
+    tx: &mut Tx,
+    actor: &Actor,
+    meeting: &Meeting,
+    (typed, point): (&Typed, Option<MeetingPointId>),
+) -> Result<Result<Option<AgreementId>, Errors>> {
+    let can = CanAgree::make(actor, &meeting.rights)?;
     let save_id = save_id(&typed.save_id)?;
-    let mut tx = app.database.write(&actor.scope()).await?;
-    let meeting = held(&app, &mut tx, &actor, id).await?;
-    let can = CanAgree::make(&actor, &meeting.rights)?;
-    let points = meeting::agenda(&mut tx, &meeting).await?;
-    let candidates = queries::candidates(&mut tx, &actor, id).await?;
+    let candidates = queries::candidates(tx, actor, meeting.id).await?;
     let by = By::parse(&typed.kven, &candidates, can.school());
-    let checked = match typed.check(by, first_day(&actor, &meeting), actor.lang) {
+    let checked = match typed.check(by, first_day(actor, meeting), actor.lang) {
         Ok(checked) => checked,
-        Err(errors) => return draw(&mut tx, &actor, &meeting, &points, Refused { typed, errors, asking: false }).await,
+        Err(errors) => return Ok(Err(errors)),
     };
-    if let Some(made) = queries::make(&mut tx, &actor, can, &checked, point_of(&typed.punkt, &points), save_id).await?
+    let made = queries::make(tx, actor, can, &checked, point, save_id).await?;
+    if let Some(made) = made
         && let Some((person, _)) = &checked.by.person
     {
-        let agreement = queries::load(&mut tx, &actor, made).await?;
-        tell(&app, &mut tx, &actor, &agreement, Notice::AgreementGiven, &[*person]).await?;
+        let agreement = queries::load(tx, actor, made).await?;
+        tell(app, tx, actor, &agreement, Notice::AgreementGiven, &[*person]).await?;
+    }
+    Ok(Ok(made))
+}
+
+async fn make(Extract(app): Extract<App>, actor: Actor, Path(id): Path<MeetingId>, Form(typed): Form<Typed>) -> Result<Response> {
+    save_id(&typed.save_id)?;
+    let mut tx = app.database.write(&actor.scope()).await?;
+    let meeting = held(&app, &mut tx, &actor, id).await?;
+    let _ = CanAgree::make(&actor, &meeting.rights)?;
+    let points = meeting::agenda(&mut tx, &meeting).await?;
+    let point = point_of(&typed.punkt, &points);
+    if let Err(errors) = make_typed(&app, &mut tx, &actor, &meeting, (&typed, point)).await? {
+        return draw(&mut tx, &actor, &meeting, &points, Refused { typed, errors, asking: false }).await;
     }
     tx.commit().await?;
     // The browser moves on to the first field, ready for the next.

@@ -17,7 +17,7 @@ use crate::municipality;
 use crate::notification::{self, Message, Notice};
 use crate::web::routes::Routes;
 
-pub use make::make_carried;
+pub use make::{make_carried, make_typed};
 
 /// The pages of this slice.
 pub fn router() -> Routes {

@@ -5,6 +5,7 @@ use crate::database::Tx;
 use crate::error::Result;
 use crate::meeting::model::Meeting;
 use crate::meeting::queries::Around;
+use crate::meeting::spot_check;
 use crate::text::text;
 use crate::writing::Side;
 use crate::{voice, wheel};
@@ -19,6 +20,7 @@ pub async fn basis(tx: &mut Tx, actor: &Actor, meeting: &Meeting, around: Around
     if meeting.rights.reads_folder {
         links.push((format!("{}/mappe", meeting.href()), text(lang, "folder-open-link").into_owned()));
     }
+    links.extend(spot_check::link(actor, meeting)?);
     if let Some((school, _)) = &meeting.school {
         if let Some(address) = voice::asks_for_meeting(actor, *school, meeting.id).filter(|_| meeting.rights.adds_points) {
             links.push((address, text(lang, "voices-ask-link").into_owned()));

@@ -23,7 +23,7 @@ mod withdrawal;
 use crate::access::Actor;
 use crate::error::Result;
 use crate::meeting::model::Meeting;
-use crate::meeting::{backlog, folder, note, preparation, urgent, week};
+use crate::meeting::{backlog, folder, note, preparation, spot_check, urgent, week};
 use crate::text::text;
 use crate::web::routes::Routes;
 
@@ -51,6 +51,7 @@ pub fn router() -> Routes {
         .merge(backlog::routes())
         .merge(preparation::routes())
         .merge(note::routes())
+        .merge(spot_check::routes())
         .merge(urgent::routes())
         .merge(folder::routes())
         .merge(week::routes())

@@ -24,6 +24,7 @@ mod round;
 mod sealed;
 mod search;
 mod self_assessment;
+mod spot_check;
 mod story;
 mod talking_point;
 mod voice;
@@ -224,6 +225,7 @@ pub fn routes() -> Vec<Route> {
         wheel::routes(),
         sealed::routes(),
         voice::routes(),
+        spot_check::routes(),
         search::routes(),
     ]
     .concat()

@@ -50,6 +50,8 @@ const TEXTS: &[(Option<&str>, &str)] = &[
     (Some("/kvalitetsplan/{quality}"), "update text_field f set value = '$WORD' from quality_plan p where p.id = {quality} and f.document_id = p.document_id and f.field = 'm{quality_goal}.mal'"),
     // What is never searched, whoever asks: what is sealed, one's own notes, reasons, expectations, history, withdrawn minutes, answers about a meeting.
     (None, "update text_field set value = '$WORD' where meeting_id in ({prepared}, {shown_to_both}) and side is not null"),
+    (None, "update spot_check_answer set note = '$WORD' where meeting_id = {held}"),
+    (None, "update spot_check_answer set cleared_by_name = '$WORD', cleared_at = now() where meeting_id = {held}"),
     (None, "update sealed_text set value = '$WORD' where talk_id = {talk}"),
     (None, "update sealed_point set what = '$WORD' where talk_id = {talk}"),
     (None, "update sealed_opening set reason = '$WORD' where talk_id = {talk}"),

@@ -12,6 +12,7 @@ mod preparation;
 mod role;
 mod sealed;
 mod self_assessment;
+mod spot_check;
 mod story;
 mod tables;
 mod talking_point;

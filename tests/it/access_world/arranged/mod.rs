@@ -16,6 +16,7 @@ mod report;
 mod rest;
 mod sealed;
 mod self_assessment;
+mod spot_check;
 mod story;
 mod talking_point;
 mod voice;
@@ -88,6 +89,7 @@ impl TestApp {
         values.extend(chains);
         values.extend(meeting::arrange(&mut all, &at).await);
         values.extend(agreement::arrange(&mut all, &at).await);
+        spot_check::arrange(&mut all, &at, &values).await;
         values.extend(preparation::arrange(&mut all, &at).await);
         values.extend(sealed::arrange(&mut all, &at).await);
         values.extend(voice::arrange(&mut all, &at).await);

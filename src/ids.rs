@@ -148,6 +148,8 @@ id! {
     SealedPointId,
     /// That somebody else was let into it.
     SealedOpeningId,
+    /// A written agreement about a critical area at a school.
+    WrittenAgreementId,
 }
 
 #[cfg(test)]

@@ -42,6 +42,7 @@ pub mod tilstandsrapport;
 pub mod web;
 pub mod wheel;
 pub mod writing;
+pub mod written_agreement;
 
 /// What every handler can reach. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -130,6 +131,7 @@ pub fn routes() -> web::routes::Routes {
         .merge(tilstandsrapport::router())
         .merge(invitation::router())
         .merge(sealed_talk::router())
+        .merge(written_agreement::router())
         .merge(search::router())
         .merge(notification::router())
         .merge(demo::router())

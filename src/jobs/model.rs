@@ -29,6 +29,8 @@ pub enum Work {
     ReportFileGone(OfReportFile),
     /// Talks between two people are deleted, when their time is over.
     SealedTalksGone,
+    /// Written agreements that stand in the archive are deleted, when their time is over.
+    WrittenAgreementsGone,
 }
 
 /// Which meeting.

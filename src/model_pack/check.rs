@@ -10,6 +10,7 @@ use super::check_plan;
 use super::check_report;
 use super::check_sealed_talk;
 use super::check_template;
+use super::check_written_agreement;
 use super::model::{Function, Pack, Scale, Terms, Theme, Words};
 use super::place::{Fault, Place};
 
@@ -92,6 +93,9 @@ pub(super) fn pack(pack: &Pack) -> Checked {
         let at = Place::top_item("sealed_talks", index);
         seen.add(&at, &item.key, "sealed talk")?;
         check_sealed_talk::sealed_talk(&at, pack, item)?;
+    }
+    if let Some(written) = &pack.written_agreement {
+        check_written_agreement::written_agreement(&Place::top("written_agreement"), pack, written)?;
     }
     if let Some(report) = &pack.report {
         check_report::report(&Place::top("report"), report)?;

@@ -8,6 +8,7 @@ mod check_plan;
 mod check_report;
 mod check_sealed_talk;
 mod check_template;
+mod check_written_agreement;
 mod conditions;
 mod dialogue;
 #[cfg(test)]
@@ -32,6 +33,7 @@ mod roll;
 mod sealed_talk;
 mod shipped;
 mod template;
+mod written_agreement;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -57,6 +59,7 @@ pub use roll::*;
 pub use sealed_talk::*;
 pub use shipped::{PACKS, shipped};
 pub use template::*;
+pub use written_agreement::*;
 
 use crate::error::{AppError, Result};
 use crate::ids::{ModelPackId, MunicipalityId};

@@ -12,6 +12,7 @@ use super::quality_plan::QualityPlanTemplate;
 use super::report::ReportTemplate;
 use super::sealed_talk::SealedTalkTemplate;
 use super::template::Template;
+use super::written_agreement::WrittenAgreementTemplate;
 use crate::text::Lang;
 
 /// A text in both languages; neither is empty.
@@ -92,6 +93,9 @@ pub struct Pack {
     /// The talks that a school's leader has with the one who leads them.
     #[serde(default)]
     pub sealed_talks: Vec<SealedTalkTemplate>,
+    /// What is written when a critical area is found at a school; `None`: it is written elsewhere.
+    #[serde(default)]
+    pub written_agreement: Option<WrittenAgreementTemplate>,
 }
 
 /// Words that differ between municipalities, lower case.

@@ -98,7 +98,9 @@ mod tests {
             let plan = path.starts_with(".plan") && matches!(last, Some("name" | "name_definite"));
             let quality = path.starts_with(".quality_plan") && matches!(last, Some("name" | "name_definite" | "title"));
             let sealed = path.starts_with(".sealed_talks") && matches!(last, Some("name" | "led_by"));
+            let written = path.starts_with(".written_agreement") && last == Some("name");
             heading
+                || written
                 || kind
                 || sealed
                 || report

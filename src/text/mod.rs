@@ -70,6 +70,7 @@ files![
     "plan",
     "quality",
     "sealed",
+    "written",
     "search"
 ];
 

@@ -68,3 +68,4 @@ mod wheel;
 mod withdrawals;
 mod workbook;
 mod writing;
+mod written;

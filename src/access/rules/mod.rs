@@ -22,6 +22,7 @@ mod story;
 mod talking_point;
 mod urgent_move;
 mod wheel;
+mod written_agreement;
 
 pub use agreement::{AgreementFacts, AgreementRights, CanAgree, CanMoveAgreement, CanRemoveAgreementWords, Ledger};
 pub use backlog::CanBring;
@@ -63,6 +64,10 @@ pub use story::{
 pub use talking_point::{CanNoteTalk, CanRemoveWords, CanSayHowWeSee, PointRights};
 pub use urgent_move::{CanMove, ReasonReader};
 pub use wheel::{CanAnswerException, CanAskException, CanRemoveWheelNote, CanWriteWheelNote, SchoolWheel, reads_wheel};
+pub use written_agreement::{
+    CanBeginAgreement, CanChangeAgreement, CanEndAgreement, CanFollowAgreement, CanSignAgreement, CanTurnAgreement, CanWriteAgreement,
+    ChainSide, WrittenFacts, WrittenRights, has_written_agreements,
+};
 
 /// A capability, or that the actor may not.
 fn or_refused<T>(may: bool, capability: T) -> crate::error::Result<T> {

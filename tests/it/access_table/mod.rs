@@ -27,6 +27,7 @@ mod self_assessment;
 mod story;
 mod talking_point;
 mod wheel;
+mod written;
 
 use crate::access_world::{Actor, Standing, State, Target, is_id};
 
@@ -222,6 +223,7 @@ pub fn routes() -> Vec<Route> {
         quality_plan::routes(),
         wheel::routes(),
         sealed::routes(),
+        written::routes(),
         search::routes(),
     ]
     .concat()

@@ -17,6 +17,7 @@ mod tables;
 mod talking_point;
 mod urgent_move;
 mod wheel;
+mod written;
 
 use kvalitetsdialog::access::Scope;
 use kvalitetsdialog::ids::{MunicipalityId, SchoolId};

@@ -19,6 +19,7 @@ mod self_assessment;
 mod story;
 mod talking_point;
 mod wheel;
+mod written;
 
 pub use preparation::led_by as preparations_led_by;
 pub use sealed::led_by as sealed_led_by;
@@ -89,6 +90,7 @@ impl TestApp {
         values.extend(agreement::arrange(&mut all, &at).await);
         values.extend(preparation::arrange(&mut all, &at).await);
         values.extend(sealed::arrange(&mut all, &at).await);
+        values.extend(written::arrange(&mut all, &at).await);
         values.extend(wheel::arrange(&mut all, &at).await);
         values.extend(proposal::arrange(&mut all, &at).await);
         values.extend(report::arrange(&mut all, &at).await);

@@ -35,6 +35,12 @@ pub fn first_of_school_year(year: i32) -> Option<Date> {
     Date::from_calendar_date(year, Month::August, 1).ok()
 }
 
+/// The same day whole years later; of a leap day in a year without one, the day before.
+pub fn years_after(day: Date, years: u8) -> Date {
+    let year = day.year() + i32::from(years);
+    day.replace_year(year).or_else(|_| Date::from_calendar_date(year, Month::February, 28)).unwrap_or(day)
+}
+
 /// Whether people are at work: no Saturday, Sunday or public holiday.
 pub fn is_workday(day: Date) -> bool {
     !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) && !is_holiday(day)
@@ -67,6 +73,12 @@ mod tests {
     use time::macros::date;
 
     use super::*;
+
+    #[test]
+    fn whole_years_later_is_the_same_day_also_from_a_leap_day() {
+        assert_eq!(years_after(date!(2026 - 12 - 01), 3), date!(2029 - 12 - 01));
+        assert_eq!(years_after(date!(2028 - 02 - 29), 1), date!(2029 - 02 - 28));
+    }
 
     #[test]
     fn easter_is_when_the_almanac_says() {

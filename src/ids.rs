@@ -150,6 +150,8 @@ id! {
     SealedOpeningId,
     /// A round in which people without an account answer.
     VoiceRoundId,
+    /// A written agreement about a critical area at a school.
+    WrittenAgreementId,
 }
 
 #[cfg(test)]

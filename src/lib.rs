@@ -43,6 +43,7 @@ pub mod voice;
 pub mod web;
 pub mod wheel;
 pub mod writing;
+pub mod written_agreement;
 
 /// What every handler can reach. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -132,6 +133,7 @@ pub fn routes() -> web::routes::Routes {
         .merge(invitation::router())
         .merge(sealed_talk::router())
         .merge(voice::router())
+        .merge(written_agreement::router())
         .merge(search::router())
         .merge(notification::router())
         .merge(demo::router())

@@ -9,7 +9,7 @@ use super::session::{self, TokenHash};
 use super::{Role, Scope};
 use crate::App;
 use crate::error::{AppError, Result};
-use crate::ids::{AccountId, AreaId, MunicipalityId, PersonId, SchoolId};
+use crate::ids::{AccountId, AreaId, ModelPackId, MunicipalityId, PersonId, SchoolId};
 use crate::model_pack::Pack;
 use crate::text::{Lang, name_and_title};
 use crate::web::look::{Look, Visit};
@@ -64,6 +64,8 @@ pub struct Actor {
     pub other_places: bool,
     /// The municipality's way of working; `None` before it has a pack.
     pub pack: Option<Arc<Pack>>,
+    /// Which stored version that is, the newest; `None` where nobody asked.
+    pub newest_pack: Option<ModelPackId>,
     /// Now, by the application's clock.
     pub now: OffsetDateTime,
     /// Today in Norway, by the same clock.

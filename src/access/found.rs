@@ -47,6 +47,7 @@ impl Found {
             welcomed: self.welcomed,
             other_places: self.other_places,
             pack: None,
+            newest_pack: self.pack,
             now,
             today: dates::norwegian_date(now),
             visit,

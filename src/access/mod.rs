@@ -15,6 +15,7 @@ pub mod rules;
 mod scope;
 pub mod session;
 mod sign_in;
+pub mod signing;
 
 pub use actor::{Actor, Grant};
 pub use scope::Scope;

@@ -92,6 +92,7 @@ impl Cast<'_> {
             welcomed: true,
             other_places: false,
             pack: Some(Arc::clone(&self.pack)),
+            newest_pack: None,
             now: OffsetDateTime::UNIX_EPOCH,
             today: dates::norwegian_date(OffsetDateTime::UNIX_EPOCH),
             visit: Visit::default(),

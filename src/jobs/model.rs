@@ -31,6 +31,8 @@ pub enum Work {
     SealedTalksGone,
     /// Rounds in which people without an account answer are ended, when their time is over.
     VoicesOver,
+    /// Written agreements that stand in the archive are deleted, when their time is over.
+    WrittenAgreementsGone,
 }
 
 /// Which meeting.

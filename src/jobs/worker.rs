@@ -13,7 +13,7 @@ use crate::access::Scope;
 use crate::database::Tx;
 use crate::error::Result;
 use crate::ids::MunicipalityId;
-use crate::{indicator, invitation, meeting, proposal, sealed_talk, tilstandsrapport, voice, wheel};
+use crate::{indicator, invitation, meeting, proposal, sealed_talk, tilstandsrapport, voice, wheel, written_agreement};
 
 /// How often a node looks for work.
 const LOOK: Duration = Duration::from_secs(1);
@@ -188,6 +188,7 @@ fn perform<'a>(
             Work::ReportFileGone(of) => tilstandsrapport::delete_file(app, connection, municipality, of.file).await?,
             Work::VoicesOver => voice::end_expired(connection, app.clock.now()).await?,
             Work::SealedTalksGone => sealed_talk::forget(connection, app.clock.now()).await?,
+            Work::WrittenAgreementsGone => written_agreement::forget(connection, app.clock.now()).await?,
             Work::MeetingTold(told) => invitation::work::spread(app, connection, municipality, told).await?,
             Work::Mail(mail) => invitation::work::send(app, connection, municipality, *mail).await?,
             Work::WeeklyMail(weekly) => invitation::work::send_weekly(app, connection, municipality, *weekly).await?,

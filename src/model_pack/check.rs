@@ -12,6 +12,7 @@ use super::check_sealed_talk;
 use super::check_spot_check;
 use super::check_template;
 use super::check_voices;
+use super::check_written_agreement;
 use super::model::{Function, Pack, Scale, Terms, Theme, Words};
 use super::place::{Fault, Place};
 
@@ -106,6 +107,9 @@ pub(super) fn pack(pack: &Pack) -> Checked {
         let at = Place::top_item("voices", index);
         seen.add(&at, &item.key, "round of voices")?;
         check_voices::voices(&at, item)?;
+    }
+    if let Some(written) = &pack.written_agreement {
+        check_written_agreement::written_agreement(&Place::top("written_agreement"), pack, written)?;
     }
     if let Some(report) = &pack.report {
         check_report::report(&Place::top("report"), report)?;

@@ -10,6 +10,7 @@ mod check_sealed_talk;
 mod check_spot_check;
 mod check_template;
 mod check_voices;
+mod check_written_agreement;
 mod conditions;
 mod dialogue;
 #[cfg(test)]
@@ -36,6 +37,7 @@ mod shipped;
 mod spot_check;
 mod template;
 mod voices;
+mod written_agreement;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -63,6 +65,7 @@ pub use shipped::{PACKS, shipped};
 pub use spot_check::*;
 pub use template::*;
 pub use voices::*;
+pub use written_agreement::*;
 
 use crate::error::{AppError, Result};
 use crate::ids::{ModelPackId, MunicipalityId};

@@ -14,6 +14,7 @@ use super::sealed_talk::SealedTalkTemplate;
 use super::spot_check::SpotCheckTemplate;
 use super::template::Template;
 use super::voices::VoicesTemplate;
+use super::written_agreement::WrittenAgreementTemplate;
 use crate::text::Lang;
 
 /// A text in both languages; neither is empty.
@@ -100,6 +101,9 @@ pub struct Pack {
     /// The spot checks that kinds of meetings have.
     #[serde(default)]
     pub spot_checks: Vec<SpotCheckTemplate>,
+    /// What is written when a critical area is found at a school; `None`: it is written elsewhere.
+    #[serde(default)]
+    pub written_agreement: Option<WrittenAgreementTemplate>,
 }
 
 /// Words that differ between municipalities, lower case.

@@ -6,7 +6,9 @@ use axum::response::Response;
 use super::{queries, register};
 use crate::App;
 use crate::access::Actor;
-use crate::access::rules::{ExpectationRights, Ledger, SchoolInquiries, SchoolRights, SchoolStories, knows_of_plans};
+use crate::access::rules::{
+    ChainSide, ExpectationRights, Ledger, SchoolInquiries, SchoolRights, SchoolStories, has_written_agreements, knows_of_plans,
+};
 use crate::error::{AppError, Result};
 use crate::event::{self, Audience, Happening, Kind};
 use crate::ids::{DeputyId, PersonId, SchoolId};
@@ -66,6 +68,8 @@ struct SchoolPage {
     agrees: bool,
     /// Knows of its plans.
     plans: bool,
+    /// Is of its chain: a way to written agreements, whether there are any or not.
+    written: bool,
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>) -> Result<Response> {
@@ -133,6 +137,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>
         expects: school.ownership == "public" && ExpectationRights::of(&actor, id).is_ok(),
         agrees: Ledger::of_school(&actor, id).is_ok(),
         plans: knows_of_plans(&actor, id),
+        written: has_written_agreements(&actor) && ChainSide::of(&actor, id).is_some(),
         name: school.name,
     };
     page::html(&page)

@@ -151,6 +151,10 @@ notices! {
     SealedLetIn = "sealed_let_in", "notice-sealed-let-in",
     /// It was handed over.
     SealedHandedOver = "sealed_handed_over", "notice-sealed-handed-over",
+    /// A written agreement waits for you; which, and by whom, is not said.
+    WrittenWaits = "written_waits", "notice-written-waits",
+    /// There is something new in one.
+    WrittenMoved = "written_moved", "notice-written-moved",
     /// You were named deputy.
     DeputyNamed = "deputy_named", "notice-deputy-named",
 }

@@ -2,7 +2,7 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use time::{Date, Month, OffsetDateTime};
+use time::{Date, OffsetDateTime};
 
 use crate::access::rules::{Party, TalkRights};
 use crate::error::{AppError, Result};
@@ -130,13 +130,6 @@ impl Talk {
             [false, false] => Stage::Arranged,
         }
     }
-}
-
-/// The last day on which a talk of `day` is kept: whole years after it.
-pub fn kept_until(day: Date, years: u8) -> Date {
-    let year = day.year() + i32::from(years);
-    // 29 February is followed by years without one.
-    day.replace_year(year).or_else(|_| Date::from_calendar_date(year, Month::February, 28)).unwrap_or(day)
 }
 
 /// The name of the field of a question that both prepare, by its place.
@@ -366,15 +359,7 @@ pub struct OpenedPoint {
 
 #[cfg(test)]
 mod tests {
-    use time::macros::date;
-
     use super::*;
-
-    #[test]
-    fn a_talk_is_kept_whole_years_also_from_a_leap_day() {
-        assert_eq!(kept_until(date!(2026 - 12 - 01), 3), date!(2029 - 12 - 01));
-        assert_eq!(kept_until(date!(2028 - 02 - 29), 1), date!(2029 - 02 - 28));
-    }
 
     #[test]
     fn what_is_stored_reads_as_it_was_written() {

@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 use super::followed::{self, Followed};
 use super::own::{self, Step};
 use crate::App;
-use crate::access::rules::has_voices;
+use crate::access::rules::{has_voices, has_written_agreements};
 use crate::access::{Actor, Role};
 use crate::agreement::{self, Overdue};
 use crate::development_plan;
@@ -22,11 +22,12 @@ use crate::notification;
 use crate::quality_plan;
 use crate::sealed_talk;
 use crate::self_assessment::{self, ListRow, PartState, SharedWithMe, State, school_year};
-use crate::text::{dates, text_with};
+use crate::text::{dates, text, text_with};
 use crate::tilstandsrapport::{self, TaskLine};
 use crate::web::page::{self, Page, capital};
 use crate::web::routes::Routes;
 use crate::wheel;
+use crate::written_agreement;
 
 /// Routes of this file.
 pub fn routes() -> Routes {
@@ -74,6 +75,8 @@ struct HomePage {
     sealed: (bool, bool),
     /// People without an account are asked at a school of theirs.
     voices: bool,
+    /// Written agreements: a way to them, whether there are any or not.
+    written: bool,
 }
 
 async fn start(Extract(app): Extract<App>, actor: Result<Actor, AppError>) -> Result<Response> {
@@ -101,6 +104,11 @@ async fn start(Extract(app): Extract<App>, actor: Result<Actor, AppError>) -> Re
         what: text_with(actor.lang, "agreement-mine", &[("what", &own.what)]),
         when: own.when.clone(),
     }));
+    if written_agreement::waits(&mut tx, &actor).await? {
+        // One line, whatever it is and however many there are: others may stand beside the screen.
+        let what = text(actor.lang, "start-written-waits").into_owned();
+        waiting.push(Waiting { href: "/skriftlege-avtalar".to_owned(), what, when: String::new() });
+    }
     let others = others(&app, &mut tx, &actor, &rows).await?;
     let shared = self_assessment::shared_with_me(&app, &mut tx, &actor).await?;
     let mut news = notification::unread(&mut tx, &actor).await?;
@@ -130,6 +138,7 @@ async fn start(Extract(app): Extract<App>, actor: Result<Actor, AppError>) -> Re
         wheel,
         sealed: sealed_talk::links(&actor),
         voices: has_voices(&actor),
+        written: has_written_agreements(&actor),
     })
 }
 

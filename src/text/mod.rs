@@ -71,6 +71,7 @@ files![
     "quality",
     "sealed",
     "voices",
+    "written",
     "search",
     "spot_check"
 ];

@@ -312,6 +312,28 @@ flashes! {
     NothingToDraw = "flash-nothing-to-draw",
     /// A note of a spot check is gone.
     CheckNoteCleared = "flash-check-note-cleared",
+    /// A written agreement was begun.
+    WrittenBegun = "flash-written-begun",
+    /// It can be signed.
+    WrittenReady = "flash-written-ready",
+    /// It is written in again.
+    WrittenOpened = "flash-written-opened",
+    /// One side has signed it.
+    WrittenSigned = "flash-written-signed",
+    /// Both have: it is in force.
+    WrittenInForce = "flash-written-in-force",
+    /// A signature is withdrawn.
+    WrittenWithdrawn = "flash-written-withdrawn",
+    /// A change of it was begun.
+    WrittenChanging = "flash-written-changing",
+    /// What was being written is given up.
+    WrittenDropped = "flash-written-dropped",
+    /// It was ended.
+    WrittenEnded = "flash-written-ended",
+    /// The school's leader has read that.
+    WrittenAnswered = "flash-written-answered",
+    /// It stands in the archive.
+    WrittenArchived = "flash-written-archived",
     /// Notices were marked as read.
     NoticesRead = "flash-notices-read",
 }

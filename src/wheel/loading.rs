@@ -5,16 +5,32 @@ use time::{Date, Duration};
 use super::model::{Days, Wheel, proposed};
 use super::queries;
 use crate::App;
+use crate::access::Actor;
 use crate::error::Result;
-use crate::ids::MunicipalityId;
+use crate::ids::{ModelPackId, MunicipalityId};
 use crate::model_pack;
 
 /// The wheel that is published for the year, else what the newest pack proposes; `None` for a municipality without a pack, or a pack without a wheel.
 pub async fn wheel(app: &App, connection: &mut PgConnection, municipality: MunicipalityId, year: i32) -> Result<Option<Wheel>> {
+    with_newest(app, connection, municipality, (year, None)).await
+}
+
+/// The same for somebody whose sign-in has told which pack is the newest: a statement less on a page that gathers.
+pub async fn wheel_for(app: &App, connection: &mut PgConnection, actor: &Actor, year: i32) -> Result<Option<Wheel>> {
+    with_newest(app, connection, actor.municipality, (year, actor.newest_pack)).await
+}
+
+async fn with_newest(
+    app: &App,
+    connection: &mut PgConnection,
+    municipality: MunicipalityId,
+    (year, newest): (i32, Option<ModelPackId>),
+) -> Result<Option<Wheel>> {
     let published = queries::versions(connection, municipality, year).await?.into_iter().next();
-    let pack_id = match &published {
-        Some(published) => Some(published.pack),
-        None => model_pack::newest(connection, municipality).await?,
+    let pack_id = match (&published, newest) {
+        (Some(published), _) => Some(published.pack),
+        (None, Some(newest)) => Some(newest),
+        (None, None) => model_pack::newest(connection, municipality).await?,
     };
     let Some(pack_id) = pack_id else { return Ok(None) };
     let pack = app.packs.load(connection, municipality, pack_id).await?;

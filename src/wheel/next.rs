@@ -37,7 +37,7 @@ pub async fn next_step(app: &App, connection: &mut PgConnection, actor: &Actor) 
     let schools: Vec<&School> = all.iter().filter(mine).collect();
     let this = school_year_of(actor.today);
     for year in [this, this + 1] {
-        let Some(wheel) = loading::wheel(app, connection, actor.municipality, year).await? else { return Ok(None) };
+        let Some(wheel) = loading::wheel_for(app, connection, actor, year).await? else { return Ok(None) };
         if year > this && wheel.published.is_none() {
             return Ok(None);
         }

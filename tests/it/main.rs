@@ -70,3 +70,4 @@ mod wheel;
 mod withdrawals;
 mod workbook;
 mod writing;
+mod written;

@@ -232,3 +232,26 @@ fn a_spot_check_of_nothing_or_by_no_law_is_refused() {
         assert!(refused.contains(said), "{refused}");
     }
 }
+
+#[test]
+fn a_written_agreement_is_kvams_and_says_what_the_law_says_with_its_date() {
+    let kvam = pack("kvam");
+    let written = kvam.written_agreement.as_ref().unwrap();
+    let areas: Vec<&str> = written.areas.iter().map(|area| area.key.as_str()).collect();
+    assert_eq!(areas, ["laering", "miljo", "okonomi", "regelverk", "anna"]);
+    assert_eq!((written.after.as_deref(), written.keep_years), (Some("leiardialog_3"), 5));
+    for words in [&written.legal.nb, &written.legal.nn] {
+        assert!(words.contains("§ 13") && words.contains("november 2026"), "{words}");
+    }
+    assert!(pack("bergen").written_agreement.is_none() && pack("haugesund").written_agreement.is_none());
+    let source = shipped("kvam").unwrap();
+    for (right, wrong, said) in [
+        ("after = \"leiardialog_3\"\nkeep_years = 5", "after = \"leiardialog_9\"\nkeep_years = 5", "no dialogue"),
+        ("after = \"leiardialog_3\"\nkeep_years = 5", "keep_years = 0", "kept 1 to 25 years"),
+        ("key = \"okonomi\"\nname", "key = \"miljo\"\nname", "area"),
+    ] {
+        assert!(source.contains(right), "{right}");
+        let refused = model_pack::parse(&source.replacen(right, wrong, 1)).unwrap_err().to_string();
+        assert!(refused.contains(said), "{refused}");
+    }
+}

@@ -159,6 +159,11 @@ async fn pages_cost_few_statements() {
     for path in ["/moter".to_owned(), "/moter/ny".to_owned(), "/arshjul".to_owned(), "/avtalar".to_owned()] {
         check(&owner, path, 10).await;
     }
+    let fields = [("skule", &*town.vik.id.to_string()), ("save_id", &uuid::Uuid::new_v4().to_string())];
+    let text = owner.post("/skriftlege-avtalar/ny", &fields).await.assert(303).location().to_owned();
+    check(&owner, "/skriftlege-avtalar".to_owned(), 4).await;
+    check(&owner, text.clone(), 6).await;
+    check(&rektor, text.strip_suffix("/tekst").unwrap().to_owned(), 12).await;
     for path in ["/runder".to_owned(), "/runder/ny".to_owned(), format!("/runder/{}/rulling", town.round)] {
         check(&owner, path, 10).await;
     }

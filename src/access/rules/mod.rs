@@ -24,6 +24,7 @@ mod talking_point;
 mod urgent_move;
 mod voice;
 mod wheel;
+mod written_agreement;
 
 pub use agreement::{AgreementFacts, AgreementRights, CanAgree, CanMoveAgreement, CanRemoveAgreementWords, Ledger};
 pub use backlog::CanBring;
@@ -67,6 +68,10 @@ pub use talking_point::{CanNoteTalk, CanRemoveWords, CanSayHowWeSee, PointRights
 pub use urgent_move::{CanMove, ReasonReader};
 pub use voice::{CanAskVoices, CanLeadVoices, VoiceFacts, VoiceRights, has_voices};
 pub use wheel::{CanAnswerException, CanAskException, CanRemoveWheelNote, CanWriteWheelNote, SchoolWheel, reads_wheel};
+pub use written_agreement::{
+    CanBeginAgreement, CanChangeAgreement, CanEndAgreement, CanFollowAgreement, CanSignAgreement, CanTurnAgreement, CanWriteAgreement,
+    ChainSide, WrittenFacts, WrittenRights, has_written_agreements,
+};
 
 /// A capability, or that the actor may not.
 fn or_refused<T>(may: bool, capability: T) -> crate::error::Result<T> {

@@ -38,6 +38,8 @@ pub enum Template {
     Folder,
     /// A [`Document`](crate::document::content::Document): ask for it with [`pdf`].
     Report,
+    /// A written agreement.
+    Written,
 }
 
 impl Template {
@@ -48,6 +50,7 @@ impl Template {
             Self::Minutes => include_str!("../templates/minutes.typ"),
             Self::Folder => include_str!("../templates/folder.typ"),
             Self::Report => include_str!("../templates/report.typ"),
+            Self::Written => include_str!("../templates/written.typ"),
         }
     }
 }

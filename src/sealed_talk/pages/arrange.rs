@@ -9,12 +9,13 @@ use super::tell;
 use crate::App;
 use crate::access::rules::{CanArrangeTalk, Party};
 use crate::access::{Actor, lock};
+use crate::calendar::years_after;
 use crate::database::Tx;
 use crate::error::{AppError, Result};
 use crate::model_pack;
 use crate::notification::Notice;
 use crate::sealed_talk::forget_after;
-use crate::sealed_talk::model::{Partner, kept_until};
+use crate::sealed_talk::model::Partner;
 use crate::sealed_talk::queries::{self, NewTalk};
 use crate::text::{dates, text, text_with};
 use crate::web::extract::{Form, save_id};
@@ -136,7 +137,7 @@ async fn make(Extract(app): Extract<App>, actor: Actor, Form(typed): Form<Typed>
         employee,
         manager,
         day,
-        keep_until: kept_until(day, kind.keep_years),
+        keep_until: years_after(day, kind.keep_years),
         passes_on: kind.passes_on,
         save_id,
     };

@@ -5,6 +5,7 @@ use axum::response::Response;
 
 use super::{crumbs, enter, enter_held, tell, words};
 use crate::App;
+use crate::access::signing::{self, SigningForm};
 use crate::access::{Actor, lock};
 use crate::database::Tx;
 use crate::error::{AppError, Result};
@@ -84,37 +85,25 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SealedTal
     draw(tx, &actor, &talk, Vec::new()).await
 }
 
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Typed {
-    #[serde(default)]
-    password: String,
-    /// The sum of what was read.
-    sum: String,
-}
-
-async fn sign(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SealedTalkId>, Form(typed): Form<Typed>) -> Result<Response> {
-    let t = |key: &str| text(actor.lang, key).into_owned();
+async fn sign(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SealedTalkId>, Form(typed): Form<SigningForm>) -> Result<Response> {
+    let on_password = |key: &str| vec![("password".to_owned(), text(actor.lang, key).into_owned())];
     // The password takes its time, and nothing is held meanwhile.
     let (tx, talk) = enter(&app, &actor, id).await?;
     let _ = talk.rights.can_sign()?;
-    if typed.password.is_empty() {
-        return draw(tx, &actor, &talk, vec![("password".to_owned(), t("error-sealed-password"))]).await;
-    }
     tx.commit().await?;
-    let fits = lock::is_password_of(&app, &actor, typed.password).await?;
+    let identified = signing::identified(&app, &actor, typed.password).await?;
     let (mut tx, talk) = enter_held(&app, &actor, id).await?;
-    if !fits {
-        return draw(tx, &actor, &talk, vec![("password".to_owned(), t("password-current-wrong"))]).await;
+    if let Err(key) = identified {
+        return draw(tx, &actor, &talk, on_password(key)).await;
     }
     let can = talk.rights.can_sign()?;
     let texts = queries::texts(&mut tx, &actor, &talk).await?;
     let hash = seal(&talk, &texts)?;
     if texts.iter().all(|text| text.of.is_some() || text.value.trim().is_empty()) {
-        return draw(tx, &actor, &talk, vec![("password".to_owned(), t("error-sealed-empty"))]).await;
+        return draw(tx, &actor, &talk, on_password("error-sealed-empty")).await;
     }
-    if grouped_hash(&hash) != typed.sum {
-        return draw(tx, &actor, &talk, vec![("password".to_owned(), t("error-sealed-changed"))]).await;
+    if let Err(key) = signing::as_read(&hash, &typed.sum) {
+        return draw(tx, &actor, &talk, on_password(key)).await;
     }
     queries::sign(&mut tx, &actor, can, &hash).await?;
     tell(&mut tx, &actor, &[talk.other_person()], Notice::SealedMoved, &talk.href()).await?;

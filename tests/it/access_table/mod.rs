@@ -29,6 +29,7 @@ mod story;
 mod talking_point;
 mod voice;
 mod wheel;
+mod written;
 
 use crate::access_world::{Actor, Standing, State, Target, is_id};
 
@@ -226,6 +227,7 @@ pub fn routes() -> Vec<Route> {
         sealed::routes(),
         voice::routes(),
         spot_check::routes(),
+        written::routes(),
         search::routes(),
     ]
     .concat()

@@ -18,6 +18,7 @@ mod tables;
 mod talking_point;
 mod urgent_move;
 mod wheel;
+mod written;
 
 use kvalitetsdialog::access::Scope;
 use kvalitetsdialog::ids::{MunicipalityId, SchoolId};
@@ -117,7 +118,8 @@ impl Walls {
         if let Some(scope) = scope {
             scope.tell(&mut tx).await.unwrap();
         }
-        let counted = sqlx::query_scalar(AssertSqlSafe(format!("select count(*) from {table} where {condition}"))).fetch_one(&mut *tx).await;
+        let counted =
+            sqlx::query_scalar(AssertSqlSafe(format!("select count(*) from {table} where {condition}"))).fetch_one(&mut *tx).await;
         tx.rollback().await.unwrap();
         match counted {
             // A table that the application may not read at all shows nobody a row.

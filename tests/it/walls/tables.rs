@@ -105,6 +105,10 @@ async fn what_is_only_added_is_never_changed_even_by_the_owner_of_the_tables() {
         "sealed_reading",
         "sealed_opening",
         "sealed_handover",
+        "written_entry",
+        "written_seen",
+        "written_end",
+        "written_end_answer",
     ] {
         for change in [format!("update {table} set municipality_id = municipality_id"), format!("delete from {table}")] {
             let refused = owner.execute(AssertSqlSafe(change.clone())).await.unwrap_err();

@@ -21,6 +21,7 @@ mod story;
 mod talking_point;
 mod voice;
 mod wheel;
+mod written;
 
 pub use preparation::led_by as preparations_led_by;
 pub use sealed::led_by as sealed_led_by;
@@ -93,6 +94,7 @@ impl TestApp {
         values.extend(preparation::arrange(&mut all, &at).await);
         values.extend(sealed::arrange(&mut all, &at).await);
         values.extend(voice::arrange(&mut all, &at).await);
+        values.extend(written::arrange(&mut all, &at).await);
         values.extend(wheel::arrange(&mut all, &at).await);
         values.extend(proposal::arrange(&mut all, &at).await);
         values.extend(report::arrange(&mut all, &at).await);

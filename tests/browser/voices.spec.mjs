@@ -31,7 +31,8 @@ async function held(at) {
   await at.travel(later(day, -10));
   const form = { samtale: "leiardialog_3", med: `skole:${await at.schoolId()}`, dato: day, fra: "09:00", til: "11:30", stad: "", save_id: crypto.randomUUID() };
   const meeting = await leader.send("/moter", form);
-  await at.travel(day);
+  await at.travel(later(day, 1));
+  await leader.send(`${meeting}/gjennomforing`, { minutt: "150" });
   return { meeting, leader };
 }
 
@@ -71,7 +72,7 @@ async function journey(page, anotherBrowser, { script }) {
       await expect(main(pupils[0])).toContainText("ikkje opna enno");
       await passes(pupils[0]);
       await page.goto(at.url + round);
-      await press(page, /^Opne spørsmålet: Har du nokon/);
+      await press(page, /^Opne spørsmålet.*Har du nokon/);
       // Whoever waits is told by the page itself, where there is a script.
       if (script) await expect(main(pupils[0])).toContainText("Har du nokon å vere saman med");
       else await follow(pupils[0], "Sjå etter neste spørsmål");
@@ -93,7 +94,7 @@ async function journey(page, anotherBrowser, { script }) {
 
     await test.step("closed, talked about, and put in the minutes", async () => {
       await page.goto(at.url + round);
-      await press(page, /^Steng og vis svara: Har du nokon/);
+      await press(page, /^Steng og vis svara.*Har du nokon/);
       await expect(page.getByRole("row", { name: /Som oftast/ })).toContainText("3");
       await passes(page);
       await page.goto(`${at.url}${round}/skjerm`);
@@ -128,7 +129,7 @@ async function journey(page, anotherBrowser, { script }) {
     await test.step("on one tablet after each other, and over", async () => {
       const tablet = await anotherBrowser();
       await page.goto(at.url + round);
-      await press(page, /^Opne spørsmålet: Får du hjelp/);
+      await press(page, /^Opne spørsmålet.*Får du hjelp/);
       await tablet.goto(`${at.url}/r/${code}/brett`);
       for (let count = 0; count < 2; count += 1) {
         await passes(tablet, { languages: false });
@@ -138,7 +139,7 @@ async function journey(page, anotherBrowser, { script }) {
         await follow(tablet, "Eg er den neste");
       }
       await page.goto(at.url + round);
-      await press(page, /^Steng og vis svara: Får du hjelp/);
+      await press(page, /^Steng og vis svara.*Får du hjelp/);
       await expect(main(page)).toContainText("For få svarte");
       await press(page, "Avslutt runden");
       await passes(page);
@@ -152,8 +153,9 @@ async function journey(page, anotherBrowser, { script }) {
   }
 }
 
-test("eight pupils answer on telephones in a meeting, and are told what came of it", async ({ page, anotherBrowser }) => {
+test("eight pupils answer on telephones in a meeting, and are told what came of it", async ({ page, anotherBrowser, complaints }) => {
   test.setTimeout(240_000);
+  complaints.expect(/ERR_CONNECTION_REFUSED/); // telephones that still wait when the application ends
   await journey(page, anotherBrowser, { script: true });
 });
 

@@ -66,10 +66,9 @@ struct EnterPage {
 
 /// The page of somebody without an account, in the municipality's written form unless the browser has chosen.
 fn anonymous_page(look: &Look, found: Option<&ByCode>, title: &str) -> Page {
-    let mut cx = Page::anonymous(&look.visit, "");
+    let mut cx = Page::anonymous(&look.visit, title);
     cx.lang = look.visit.lang_cookie.or(found.map(|found| found.language)).unwrap_or(cx.lang);
     cx.municipality_name = found.map(|found| found.municipality.clone());
-    cx.title = title.to_owned();
     cx
 }
 

@@ -12,6 +12,7 @@ pub mod config;
 pub mod confined;
 pub mod database;
 pub mod demo;
+pub mod desk;
 pub mod development_plan;
 pub mod document;
 pub mod error;

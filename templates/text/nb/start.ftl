@@ -1,6 +1,7 @@
 # The start page of each role, and the page of a rektor's first sign-in.
 start-next = Neste steg for deg
 start-deadline = Frist { $date }, { $distance }
+desk-when = { $date }, { $distance }
 start-part-left = { $count ->
     [one] Del { $number }, { $title }, har ett svar igjen.
    *[other] Del { $number }, { $title }, har { $word } svar igjen.

@@ -1,0 +1,41 @@
+//! What stands on somebody's desk: the words that every slice gives the start page, so that it can put them in order by day.
+use time::Date;
+
+use crate::text::{Lang, dates, text_with};
+
+/// Something that one person has to do, or that they wait for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Where it is done.
+    pub href: String,
+    /// What, as a sentence without a full stop, in the reader's language.
+    pub what: String,
+    /// The day it is to be done by, or the day it happens; `None` where no day was set.
+    pub day: Option<Date>,
+    /// What stands beside it when the day alone does not say enough; empty for the day and how far away it is.
+    pub beside: String,
+}
+
+impl Item {
+    /// With a day.
+    pub fn by(href: impl Into<String>, what: impl Into<String>, day: Option<Date>) -> Self {
+        Self { href: href.into(), what: what.into(), day, beside: String::new() }
+    }
+
+    /// «26. februar 2027, om 6 dagar»; what was given instead; or nothing.
+    pub fn when(&self, today: Date, lang: Lang) -> String {
+        if !self.beside.is_empty() {
+            return self.beside.clone();
+        }
+        self.day.map_or_else(String::new, |day| {
+            let distance = dates::days_away((day - today).whole_days(), lang);
+            text_with(lang, "desk-when", &[("date", &dates::long(day)), ("distance", &distance)])
+        })
+    }
+}
+
+/// First what has waited longest; what has no day stands last, as it came.
+pub fn in_order(mut items: Vec<Item>) -> Vec<Item> {
+    items.sort_by_key(|item| (item.day.is_none(), item.day));
+    items
+}

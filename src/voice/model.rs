@@ -158,7 +158,7 @@ impl Theme {
 
     /// «Ja 12, litt 8, nei 3».
     pub fn spread_in_words(&self, lang: Lang) -> String {
-        self.spread.iter().map(|(choice, n)| format!("{} {n}", choice.text.get(lang))).collect::<Vec<_>>().join(", ")
+        self.spread.iter().map(|(choice, n)| format!("{} {n}", choice.text.get(lang))).collect::<Vec<_>>().join("; ")
     }
 
     /// The field of one of its texts.

@@ -112,7 +112,7 @@ async function journey(page, anotherBrowser, { script }) {
       await press(page, "Legg inn");
       await expect(main(page)).toContainText("Lagt inn under");
       const minutes = await leader.page(meeting);
-      expect(minutes).toContain("Ja, alltid 2, Som oftast 3, Nokre gonger 1, Nei, sjeldan 1.\nDei minste manglar nokon å leike med.");
+      expect(minutes).toContain("Ja, alltid 2; Som oftast 3; Nokre gonger 1; Nei, sjeldan 1.\nDei minste manglar nokon å leike med.");
     });
 
     await test.step("told back to those who answered", async () => {

@@ -191,7 +191,7 @@ async fn what_was_said_goes_into_the_self_assessment_below_what_stands_there() {
     // Sent again it does not stand there twice.
     rektor.post(&place, &[("felt", "trygt_og_godt.text")]).await.assert(303);
     let page = rektor.get(&format!("/egenvurdering/{assessment}/del/laeringsmiljo")).await.assert_ok();
-    let paragraph = "Vi har rundar kvar veke.\n\nElevar (3 svar) om «Har du nokon å vere saman med i friminutta?»: Ja, alltid 1, Som oftast 2, Nokre gonger 0, Nei, sjeldan 0.\nFleire vil ha fotballbane.";
+    let paragraph = "Vi har rundar kvar veke.\n\nElevar (3 svar) om «Har du nokon å vere saman med i friminutta?»: Ja, alltid 1; Som oftast 2; Nokre gonger 0; Nei, sjeldan 0.\nFleire vil ha fotballbane.";
     assert_eq!(page.text.matches(paragraph).count(), 2, "in the field and on paper: {}", page.words());
     rektor.get(&href).await.assert_ok().assert_says("Lagt inn under «Kor trygge er elevane hos oss");
     // When it is delivered, the texts are no longer theirs to change.
@@ -227,7 +227,7 @@ async fn those_who_were_asked_read_what_came_of_it_with_the_same_code() {
     asked.rektor.get(&shown).await.assert_ok().assert_silent_about("Dette kan vere namn.");
     asked.rektor.post(&shown, &[]).await.assert_redirect(&shown);
     let page =
-        somebody.get(&address).await.assert_ok().assert_says("De sa 5 svar: Ja, alltid 0, Som oftast 5").assert_says("Nye benkar i mai.");
+        somebody.get(&address).await.assert_ok().assert_says("De sa 5 svar: Ja, alltid 0; Som oftast 5").assert_says("Nye benkar i mai.");
     page.assert_says("Ikkje basseng, fordi det kostar for mykje.").assert_silent_about("Kari Nordås");
     somebody.get(&format!("/r/{}", asked.code)).await.assert_ok().assert_says("Les kva som kom ut av det");
     // As it was shown, until it is shown anew; and gone when it is taken away.

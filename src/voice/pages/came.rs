@@ -46,7 +46,7 @@ impl Shown {
             spread: theme
                 .answers
                 .filter(|_| !parts.is_empty())
-                .map(|n| text_with(lang, "voices-spread-line", &[("n", &n), ("spread", &parts.join(", "))]))
+                .map(|n| text_with(lang, "voices-spread-line", &[("n", &n), ("spread", &parts.join("; "))]))
                 .unwrap_or_default(),
             said: theme.said.clone(),
             does: theme.does.clone(),

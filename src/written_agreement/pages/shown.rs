@@ -48,6 +48,8 @@ pub struct PromiseLine {
     pub what: String,
     /// «Frist 1. mai 2027».
     pub due: String,
+    /// The day alone, for a column that says what it is.
+    pub day: String,
     /// How it goes, where that is shown: kind, icon and words.
     pub state: Option<(&'static str, &'static str, String)>,
     /// The key of how it goes.
@@ -70,10 +72,12 @@ fn promise(actor: &Actor, promise: &Promise, entries: Option<&[Entry]>, keeps: O
         let line = text_with(lang, "written-said", &[("state", &words.as_ref()), ("who", &entry.by.0), ("at", &dates::moment(entry.by.1))]);
         (line, entry.note.clone())
     });
+    let day = promise.due.map_or_else(String::new, dates::long);
     PromiseLine {
         number: promise.number,
         what: promise.what.clone(),
-        due: promise.due.map_or_else(String::new, |due| text_with(lang, "written-due", &[("day", &dates::long(due))])),
+        due: if day.is_empty() { String::new() } else { text_with(lang, "written-due", &[("day", &day)]) },
+        day,
         state: entries.map(|_| (kind, icon, text(lang, state.text_key()).into_owned())),
         state_key: state.key(),
         said: said.collect(),

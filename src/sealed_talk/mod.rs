@@ -16,7 +16,7 @@ mod queries;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-pub use pages::{links, router};
+pub use pages::{after_meeting, links, router};
 
 use crate::access::Actor;
 use crate::error::Result;

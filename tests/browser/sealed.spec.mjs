@@ -1,17 +1,14 @@
 // A talk between two people: prepared, held, written together, signed; nothing of it stays in the browser; and somebody else is let in by a decision.
 import { axeFindings, expectNoSidewaysScroll, htmlFindings } from "./support/checks.mjs";
 import { expect, PASSWORD, signIn, test } from "./support/test.mjs";
+import { arrange, press, unlock } from "./support/talk.mjs";
 import { Travelled } from "./support/travelled.mjs";
 
 const main = (page) => page.getByRole("main");
-// Presses a button that sends a form, and waits for the page that comes.
-const press = (page, name) => Promise.all([page.waitForEvent("load"), page.getByRole("button", { name, exact: true }).click()]);
 
-async function unlock(page, url) {
+async function open(page, url) {
   await page.goto(`${url}/samtalar`);
-  await page.getByLabel("Passord").fill(PASSWORD);
-  await press(page, "Opne");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Skjerma samtalar");
+  await unlock(page);
 }
 
 // What every page of it must pass, on a telephone too.
@@ -31,23 +28,20 @@ const stored = (page) => page.evaluate(async () => JSON.stringify([
 ]));
 
 async function journey(page, anotherBrowser, { script }) {
-  const at = await Travelled.make("kvam", "nn", { teaches: "laerar" });
+  // As much in the log as there is: what is written between two is in none of it.
+  const at = await Travelled.make("kvam", "nn", { teaches: "laerar", log: "debug" });
   try {
     const owner = await anotherBrowser();
     await signIn(page, at.url, at.rektor);
     await signIn(owner, at.url, at.owner);
-    await unlock(page, at.url);
-    await unlock(owner, at.url);
+    await open(page, at.url);
+    await open(owner, at.url);
     let talk;
 
     await test.step("arranged by name", async () => {
       await Promise.all([owner.waitForEvent("load"), owner.getByRole("link", { name: "Avtal ein samtale" }).click()]);
       await passes(owner);
-      await owner.getByRole("radio", { name: /^Utviklingssamtale/ }).check();
-      await owner.getByRole("group", { name: "Kven er samtalen med?" }).getByRole("radio").first().check();
-      await owner.getByLabel("Dag").fill(`${at.year}-09-01`);
-      await press(owner, "Avtal samtalen");
-      talk = new URL(owner.url()).pathname;
+      talk = await arrange(owner, `${at.year}-09-01`);
       await passes(owner);
     });
 
@@ -115,6 +109,11 @@ async function journey(page, anotherBrowser, { script }) {
       }
       await passes(page);
     });
+
+    await test.step("the log tells of requests and statements, and of nothing that was said", async () => {
+      expect(at.node.log).toContain("sealed_text");
+      for (const said of ["treng ro", "ein time i veka", "Varsel.", PASSWORD]) expect(at.node.log).not.toContain(said);
+    });
   } finally {
     await at.end();
   }
@@ -135,12 +134,9 @@ test.describe("without JavaScript", () => {
     try {
       const owner = await anotherBrowser();
       await signIn(owner, at.url, at.owner);
-      await unlock(owner, at.url);
+      await open(owner, at.url);
       await owner.goto(`${at.url}/samtalar/ny`);
-      await owner.getByRole("radio", { name: /^Utviklingssamtale/ }).check();
-      await owner.getByRole("group", { name: "Kven er samtalen med?" }).getByRole("radio").first().check();
-      await owner.getByLabel("Dag").fill(`${at.year}-09-01`);
-      await press(owner, "Avtal samtalen");
+      await arrange(owner, `${at.year}-09-01`);
       await owner.getByRole("link", { name: "Skriv førebuinga di" }).click();
       await owner.getByRole("textbox").first().fill("Dette skal ikkje gå tapt.");
       await at.travel(`${at.year}-09-02`);

@@ -2,6 +2,7 @@
 import { axeFindings } from "./support/checks.mjs";
 import { Visitor } from "./support/municipality.mjs";
 import { expect, signIn, test } from "./support/test.mjs";
+import { arrange, press, sign, unlock } from "./support/talk.mjs";
 import { later, Travelled, tuesday } from "./support/travelled.mjs";
 
 const main = (page) => page.getByRole("main");
@@ -165,11 +166,33 @@ test("Kvam: Leiardialog 1 and 2, the self-assessment and Leiardialog 3, each wit
       await accessible(rektor);
     });
 
+    let dialogue;
     await test.step("Leiardialog 2 opens with it", async () => {
       const meeting = await talks.book("leiardialog_2", second);
+      dialogue = meeting;
       await talks.answer(meeting, "Vikarbruk");
       await talks.folder(meeting, WORDS.nn.since, "Skaffe lesekurs til lærarane", "Prøve lesestund på 5. trinn", "Lesing i alle fag.");
       await talks.hold(meeting, second, { said: "Kurset er i januar.", promises: [{ what: "Melde på til kurs", who: WORDS.nn.owner, due: `${at.year + 1}-02-01` }] });
+    });
+
+    await test.step("the talk that follows it is between two people, and leaves nothing in the meeting", async () => {
+      for (const one of [page, rektor]) {
+        await one.goto(`${at.url}${dialogue}`);
+        await Promise.all([one.waitForEvent("load"), one.getByRole("link", { name: /^Utviklingssamtale/ }).click()]);
+        await unlock(one);
+      }
+      await Promise.all([page.waitForEvent("load"), page.getByRole("link", { name: "Avtal ein samtale" }).click()]);
+      const talk = await arrange(page, later(second, 1));
+      await press(page, "Samtalen er halden");
+      await page.getByRole("textbox", { name: "Utvikling for rektor" }).fill("Rektor øver på å gi frå seg oppgåver.");
+      await press(page, "Lagre");
+      await sign(page, at.url, talk);
+      await sign(rektor, at.url, talk);
+      await expect(main(rektor)).toContainText("Signert av begge");
+      for (const path of [dialogue, `${dialogue}/referat`, "/", `/sok?q=${encodeURIComponent("gi frå seg oppgåver")}`]) {
+        await rektor.goto(`${at.url}${path}`);
+        expect(await main(rektor).innerText()).not.toMatch(/øver på å gi/);
+      }
     });
 
     await test.step("the school delivers its self-assessment", async () => {

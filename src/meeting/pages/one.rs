@@ -28,6 +28,7 @@ use crate::meeting::readiness::{self, Missing};
 use crate::meeting::urgent::{self, Moved};
 use crate::meeting::week;
 use crate::model_pack::{Dialogue, MeetingPhase};
+use crate::sealed_talk;
 use crate::text::{Lang, dates, name_and_title, text, text_with};
 use crate::web::extract::{Path, Query};
 use crate::web::page::{self, Page, initials};
@@ -142,6 +143,8 @@ struct MeetingPage {
     after: Option<(String, String)>,
     /// The school's next meeting, for the one who leads this one when it has been held.
     next: Option<NextMeeting>,
+    /// What the talk is called that two alone have after such a meeting, for those two.
+    talk: Option<String>,
     /// Its week, for those who have the page of weeks.
     week: Option<(String, String)>,
 }
@@ -244,6 +247,7 @@ pub async fn draw(
         guide: shown
             .and_then(|index| kind.phases.get(index))
             .map(|phase| (phase.title.get(lang).to_owned(), phase.guidance.iter().map(|sentence| sentence.get(lang).to_owned()).collect())),
+        talk: sealed_talk::after_meeting(actor, &meeting.pack, &meeting.kind_key, meeting.school.as_ref().map(|(school, _)| *school)),
         begun: dates::norwegian_date(meeting.starts_at) <= actor.today,
         agenda_only,
         answer: Answer::ALL

@@ -15,7 +15,8 @@ use crate::access::rules::{Party, has_talks};
 use crate::access::{Actor, lock};
 use crate::database::Tx;
 use crate::error::Result;
-use crate::ids::SealedTalkId;
+use crate::ids::{SchoolId, SealedTalkId};
+use crate::model_pack::Pack;
 use crate::notification::{self, Message, Notice};
 use crate::sealed_talk::model::{Talk, Text};
 use crate::sealed_talk::queries;
@@ -75,6 +76,13 @@ async fn tell(tx: &mut Tx, actor: &Actor, people: &[crate::ids::PersonId], notic
 /// The words that stand in a field.
 fn words<'a>(texts: &'a [Text], of: Option<Party>, field: &str) -> &'a str {
     texts.iter().find(|text| text.of == of && text.field == field).map_or("", |text| text.value.as_str())
+}
+
+/// What the talk is called that comes after such a meeting with a school, for the two who could have it; whether they have one is not asked.
+pub fn after_meeting(actor: &Actor, pack: &Pack, kind: &str, school: Option<SchoolId>) -> Option<String> {
+    let could = school.is_some_and(|school| actor.is_rektor_of(school) || actor.oversees(school)) && has_talks(actor);
+    let talk = pack.sealed_talks.iter().find(|talk| talk.after.as_deref() == Some(kind))?;
+    could.then(|| talk.name.get(actor.lang).to_owned())
 }
 
 /// Whether the actor is told that there are such talks: whoever can have one, and administrators, who can be asked to open one.

@@ -8,8 +8,8 @@ import { makeDatabase, startApplication } from "./process.mjs";
 let made = 0;
 
 export class Travelled {
-  // `pack`: a file of the repository's packs. Its first day is the first of September after today.
-  static async make(pack, language, { areas = [], teaches = "laerer" } = {}) {
+  // `pack`: a file of the repository's packs. Its first day is the first of September after today. `log`: how much the process writes.
+  static async make(pack, language, { areas = [], teaches = "laerer", log } = {}) {
     made += 1;
     const at = new Travelled();
     at.folder = mkdtempSync(join(tmpdir(), "kd-year-"));
@@ -22,6 +22,7 @@ export class Travelled {
     at.school = await at.municipality.school({ teaches });
     at.rektor = at.school.rektor;
     await at.node.stop();
+    if (log) at.database.environment.RUST_LOG = log;
     at.node = await startApplication(at.database.environment, "--demo");
     at.url = at.municipality.url = at.node.url;
     const now = new Date();

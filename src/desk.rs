@@ -39,3 +39,28 @@ pub fn in_order(mut items: Vec<Item>) -> Vec<Item> {
     items.sort_by_key(|item| (item.day.is_none(), item.day));
     items
 }
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+
+    #[test]
+    fn what_has_waited_longest_comes_first_and_what_has_no_day_last() {
+        let item = |what: &str, day| Item::by("/", what, day);
+        let (old, new) = (date!(2027 - 02 - 20), date!(2027 - 03 - 10));
+        let items = vec![item("a", None), item("b", Some(new)), item("c", None), item("d", Some(old))];
+        assert_eq!(in_order(items).into_iter().map(|item| item.what).collect::<Vec<_>>(), ["d", "b", "a", "c"]);
+    }
+
+    #[test]
+    fn a_day_is_said_with_how_far_away_it_is_unless_other_words_stand_there() {
+        let today = date!(2027 - 03 - 01);
+        let mut item = Item::by("/", "x", Some(date!(2027 - 03 - 07)));
+        assert_eq!(item.when(today, Lang::Nn), "7. mars 2027, om 6 dagar");
+        "i dag kl. 9.00".clone_into(&mut item.beside);
+        assert_eq!(item.when(today, Lang::Nn), "i dag kl. 9.00");
+        assert_eq!(Item::by("/", "x", None).when(today, Lang::Nn), "");
+    }
+}

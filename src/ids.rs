@@ -152,6 +152,8 @@ id! {
     VoiceRoundId,
     /// A written agreement about a critical area at a school.
     WrittenAgreementId,
+    /// Somebody who helps a school for a time.
+    AdviserId,
 }
 
 #[cfg(test)]

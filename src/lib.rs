@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 pub mod access;
+pub mod adviser;
 pub mod agreement;
 pub mod calendar;
 pub mod clock;
@@ -135,6 +136,7 @@ pub fn routes() -> web::routes::Routes {
         .merge(sealed_talk::router())
         .merge(voice::router())
         .merge(written_agreement::router())
+        .merge(adviser::router())
         .merge(search::router())
         .merge(notification::router())
         .merge(demo::router())

@@ -58,6 +58,8 @@ pub struct Actor {
     pub overseen: Vec<SchoolId>,
     /// Schools whose rektor has named the person deputy.
     pub deputy_for: Vec<SchoolId>,
+    /// Schools the person helps for a time, and whose delivered work they read for it.
+    pub advised: Vec<SchoolId>,
     /// Has seen the page of the first sign-in.
     pub welcomed: bool,
     /// The account works in other municipalities too.
@@ -147,6 +149,11 @@ impl Actor {
         self.is_owner() || self.overseen.contains(&school)
     }
 
+    /// Helps the school for a time, and reads what it has delivered.
+    pub fn advises(&self, school: SchoolId) -> bool {
+        self.advised.contains(&school)
+    }
+
     /// What a transaction is told.
     pub fn scope(&self) -> Scope {
         Scope {
@@ -157,6 +164,7 @@ impl Actor {
             reader_schools: self.reader_schools(),
             overseen: self.overseen.clone(),
             led: self.rektor_schools(),
+            advised: self.advised.clone(),
         }
     }
 

@@ -18,7 +18,7 @@ pub async fn actor(app: &App, token: &TokenHash) -> Result<Actor> {
         Found,
         r#"select account_id as "account!: AccountId", municipality_id as "municipality!: MunicipalityId", municipality_name as "municipality_name!",
              municipality_language as "municipality_language!", person_id as "person!: PersonId", name as "name!", title as "title!", language,
-             roles as "roles!: Json<Vec<Grant>>", overseen as "overseen!: Vec<SchoolId>", '{}'::bigint[] as "deputy_for!: Vec<SchoolId>",
+             roles as "roles!: Json<Vec<Grant>>", overseen as "overseen!: Vec<SchoolId>", '{}'::bigint[] as "deputy_for!: Vec<SchoolId>", '{}'::bigint[] as "advised!: Vec<SchoolId>",
              true as "welcomed!", false as "other_places!", null::bigint as "pack: ModelPackId"
            from calendar_feed_actor($1, $2)"#,
         token.as_slice(),

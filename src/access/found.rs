@@ -22,6 +22,8 @@ pub(super) struct Found {
     pub roles: Json<Vec<Grant>>,
     pub overseen: Vec<SchoolId>,
     pub deputy_for: Vec<SchoolId>,
+    /// Schools the person advises today; empty where nobody asks.
+    pub advised: Vec<SchoolId>,
     pub welcomed: bool,
     pub other_places: bool,
     /// The pack, where it is asked for.
@@ -44,6 +46,7 @@ impl Found {
             roles: self.roles.0,
             overseen: self.overseen,
             deputy_for: self.deputy_for,
+            advised: self.advised,
             welcomed: self.welcomed,
             other_places: self.other_places,
             pack: None,

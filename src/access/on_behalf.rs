@@ -19,7 +19,7 @@ pub async fn actor(app: &App, connection: &mut PgConnection, person: PersonId) -
              a.municipality_language as "municipality_language!", a.person_id as "person!: PersonId", a.name as "name!", a.title as "title!", a.language,
              a.roles as "roles!: Json<Vec<Grant>>", a.overseen as "overseen!: Vec<SchoolId>",
              array(select d.school_id from deputy d where d.municipality_id = a.municipality_id and d.person_id = a.person_id and d.revoked_at is null)
-               as "deputy_for!: Vec<SchoolId>",
+               as "deputy_for!: Vec<SchoolId>", '{}'::bigint[] as "advised!: Vec<SchoolId>",
              true as "welcomed!", false as "other_places!", null::bigint as "pack: ModelPackId"
            from person_actor($1, $2) a"#,
         person.0,

@@ -20,11 +20,13 @@ pub struct Scope {
     pub overseen: Vec<SchoolId>,
     /// Schools the person leads (rektor): sees there what only named roles see.
     pub led: Vec<SchoolId>,
+    /// Schools whose delivered work the person reads, because they help there for a time.
+    pub advised: Vec<SchoolId>,
 }
 
 /// Takes back what another scope said in the same transaction.
 const FORGET: &str = "set local app.person = '';set local app.owner = '';set local app.schools = '';set local app.reader_schools = '';\
-                      set local app.overseen = '';set local app.led = '';";
+                      set local app.overseen = '';set local app.led = '';set local app.advised = '';";
 
 fn list(ids: &[SchoolId]) -> String {
     ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
@@ -41,6 +43,7 @@ impl Scope {
             reader_schools: Vec::new(),
             overseen: Vec::new(),
             led: Vec::new(),
+            advised: Vec::new(),
         }
     }
 
@@ -56,6 +59,7 @@ impl Scope {
             ("reader_schools", list(&self.reader_schools)),
             ("overseen", list(&self.overseen)),
             ("led", list(&self.led)),
+            ("advised", list(&self.advised)),
         ];
         settings.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("set local app.{name} = '{value}';")).collect()
     }

@@ -94,7 +94,7 @@ pub async fn actor(app: &App, token: &TokenHash, visit: Visit, touch: bool) -> R
         r#"select account_id as "account!: AccountId", municipality_id as "municipality!: MunicipalityId", municipality_name as "municipality_name!",
              municipality_language as "municipality_language!", person_id as "person!: PersonId", name as "name!", title as "title!", language,
              welcomed as "welcomed!", roles as "roles!: Json<Vec<Grant>>", overseen as "overseen!: Vec<SchoolId>",
-             deputy_for as "deputy_for!: Vec<SchoolId>", other_places as "other_places!", model_pack_id as "pack: ModelPackId"
+             deputy_for as "deputy_for!: Vec<SchoolId>", advised as "advised!: Vec<SchoolId>", other_places as "other_places!", model_pack_id as "pack: ModelPackId"
            from session_actor($1, $2, $3)"#,
         token.as_slice(),
         dates::norwegian_date(now),

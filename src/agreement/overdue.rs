@@ -1,4 +1,4 @@
-//! The start page: what the other side promised and the day has passed, first of all; and what is soon to be done by oneself. Said in neutral words: a day has
+//! The start page: what the other side promised and the day has passed, first of all; and what is soon to be done by oneself and by them. Said in neutral words: a day has
 //! passed, and that is a reason to talk.
 use sqlx::PgConnection;
 use time::Duration;
@@ -8,13 +8,16 @@ use super::origin::meeting_of;
 use super::queries::{self, Wanted};
 use crate::App;
 use crate::access::Actor;
+use crate::desk::Item;
 use crate::error::Result;
 use crate::text::{InBoth, dates, text, text_with};
 
 /// So many lines; the rest is in the ledger.
 const LINES: usize = 5;
-/// One's own promises are shown so long before their day.
-const AHEAD: Duration = Duration::days(7);
+/// One's own promises wait so long before their day.
+const NEAR: Duration = Duration::days(7);
+/// What is further ahead than this is in the ledger alone.
+const AHEAD: Duration = Duration::days(30);
 
 /// A promise of the other side.
 pub struct Line {
@@ -30,16 +33,6 @@ pub struct Line {
     pub distance: String,
 }
 
-/// One's own promise.
-pub struct Own {
-    /// Its page.
-    pub href: String,
-    /// What.
-    pub what: String,
-    /// «Frist 26. februar 2027, om 6 dagar».
-    pub when: String,
-}
-
 /// What waits.
 pub struct Overdue {
     /// «Ventar på skuleeigar, og fristen er ute».
@@ -51,7 +44,11 @@ pub struct Overdue {
     /// Where all of them stand.
     pub all: String,
     /// One's own, whose day is near or has passed.
-    pub ours: Vec<Own>,
+    pub mine: Vec<Item>,
+    /// What the other side promised or was asked for, and whose day comes within a month.
+    pub awaited: Vec<Item>,
+    /// One's own that come within a month.
+    pub soon: Vec<Item>,
 }
 
 /// What waits for somebody who works for a school or follows schools up; nothing for others. What the other side promised is for rektor, area leader and
@@ -61,8 +58,9 @@ pub async fn overdue(app: &App, connection: &mut PgConnection, actor: &Actor) ->
     if actor.draft_schools().is_empty() && !follows {
         return Ok(None);
     }
-    let near = actor.today.checked_add(AHEAD).unwrap_or(actor.today);
-    let due = queries::agreements(&mut *connection, actor, Wanted { open: true, due_before: Some(near), ..Wanted::default() }).await?;
+    let near = actor.today.checked_add(NEAR).unwrap_or(actor.today);
+    let ahead = actor.today.checked_add(AHEAD).unwrap_or(actor.today);
+    let due = queries::agreements(&mut *connection, actor, Wanted { open: true, due_before: Some(ahead), ..Wanted::default() }).await?;
     // Whoever leads a school and follows others up is told of what their own school waits for.
     let waits_for = match (led.is_empty(), follows) {
         (false, _) => Some(Giver::Owner),
@@ -80,15 +78,18 @@ pub async fn overdue(app: &App, connection: &mut PgConnection, actor: &Actor) ->
         (None, Giver::School) => of_led(agreement),
         (None, Giver::Owner) => agreement.leader == actor.person,
     };
-    let own = |agreement: &Agreement| Own {
+    let item = |key: &'static str, agreement: &Agreement| Item {
         href: agreement.href(),
-        what: agreement.words(actor.lang),
-        when: agreement.when(actor.today, actor.lang),
+        what: text_with(actor.lang, key, &[("what", &agreement.words(actor.lang))]),
+        day: Some(agreement.due),
+        beside: agreement.when(actor.today, actor.lang),
     };
-    let theirs: Vec<&Agreement> = due
-        .iter()
-        .filter(|agreement| Some(agreement.giver) == waits_for && agreement.is_overdue(actor.today) && concerns(agreement))
-        .collect();
+    let of_theirs = |agreement: &&Agreement| Some(agreement.giver) == waits_for && concerns(agreement);
+    let (theirs, awaited): (Vec<&Agreement>, Vec<&Agreement>) =
+        due.iter().filter(of_theirs).partition(|agreement| agreement.is_overdue(actor.today));
+    let (now, soon): (Vec<&Agreement>, Vec<&Agreement>) = due.iter().filter(mine).partition(|agreement| agreement.due <= near);
+    let ours =
+        |agreements: Vec<&Agreement>| agreements.into_iter().take(LINES).map(|agreement| item("agreement-mine", agreement)).collect();
     let mut lines = Vec::new();
     for agreement in theirs.iter().take(LINES) {
         lines.push(line(agreement, &meeting_of(app, connection, actor, agreement).await?, actor));
@@ -102,7 +103,13 @@ pub async fn overdue(app: &App, connection: &mut PgConnection, actor: &Actor) ->
             Some(school) if !follows => format!("/skoler/{school}/avtalar"),
             _ => "/avtalar".to_owned(),
         },
-        ours: due.iter().filter(mine).take(LINES).map(own).collect(),
+        mine: ours(now),
+        awaited: awaited
+            .into_iter()
+            .take(LINES)
+            .map(|agreement| item(if agreement.state == State::Asked { "agreement-asked-for" } else { "agreement-promised" }, agreement))
+            .collect(),
+        soon: ours(soon),
     }))
 }
 

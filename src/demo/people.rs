@@ -89,6 +89,7 @@ impl Cast<'_> {
             roles: vec![grant],
             overseen: Vec::new(),
             deputy_for: Vec::new(),
+            advised: Vec::new(),
             welcomed: true,
             other_places: false,
             pack: Some(Arc::clone(&self.pack)),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use time::{Date, Duration, Month, OffsetDateTime, Time};
 
+use super::advisers;
 use super::chance::Chance;
 use super::figures;
 use super::meetings;
@@ -146,6 +147,8 @@ pub(super) fn sign_ins(setting: &Setting) -> Vec<String> {
     for (_, title, login) in setting.members {
         line(login, &format!("{title}, {first}"));
     }
+    let (login, title) = advisers::sign_in(setting);
+    line(login, title);
     line("administrator", "administrator");
     lines
 }
@@ -185,6 +188,7 @@ pub(super) async fn make(app: &App, tx: &mut Tx, setting: &Setting, password_has
         let network = plan.network.and_then(|network| networks.get(network).map(|(id, _)| *id));
         schools.push(staff(tx, &mut cast, plan, (at, *school, area, network), days).await?);
     }
+    let adviser = advisers::cast(tx, &mut cast, &pack, since).await?;
     let town = Town { app, setting, pool: Pool::of(setting.lang)?, skoleeier, leaders, networks, schools, days };
     let before = open(tx, &town, &pack, pack_id, (days.year - 1, opened, None)).await?;
     let assessments = assessments(tx, &town).await?;
@@ -202,6 +206,9 @@ pub(super) async fn make(app: &App, tx: &mut Tx, setting: &Setting, password_has
     quality_plans::make(tx, &town, &pack).await?;
     plans::make(tx, &town, &pack).await?;
     voices::make(tx, &town, &pack).await?;
+    if let Some(adviser) = adviser {
+        advisers::make(tx, &town, &adviser).await?;
+    }
     reports::make(tx, &town, &pack).await
 }
 

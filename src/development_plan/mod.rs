@@ -30,5 +30,5 @@ pub use pages::router;
 pub use queries::came_of;
 pub use search::search;
 pub use short::{ActionInShort, InShort, in_short};
-pub use waiting::{Waiting, waiting};
+pub use waiting::waiting;
 pub use why::Kind as Source;

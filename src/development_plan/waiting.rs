@@ -8,9 +8,10 @@ use super::queries::{self, Wanted};
 use crate::App;
 use crate::access::Actor;
 use crate::calendar;
+use crate::desk::Item;
 use crate::error::Result;
 use crate::meeting;
-use crate::text::{dates, text, text_with};
+use crate::text::{ToArgument, dates, text, text_with};
 
 /// So long before its day a plan that is not delivered is told of.
 const AHEAD: Duration = Duration::days(21);
@@ -18,19 +19,8 @@ const AHEAD: Duration = Duration::days(21);
 /// So long after a talk the rektor is asked whether it changed the plan.
 const ASKED_FOR: Duration = Duration::days(21);
 
-/// Something to do, with its address and its day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Waiting {
-    /// Where.
-    pub href: String,
-    /// What, as a sentence.
-    pub what: String,
-    /// By when; may be empty.
-    pub when: String,
-}
-
 /// After the talk that the pack names, whether it changed something in the plan that was delivered before it: asked of the rektor for some weeks.
-async fn revision(app: &App, connection: &mut PgConnection, actor: &Actor, plans: &[Plan]) -> Result<Option<Waiting>> {
+async fn revision(app: &App, connection: &mut PgConnection, actor: &Actor, plans: &[Plan]) -> Result<Option<Item>> {
     let own = actor.rektor_schools();
     let year = calendar::school_year_of(actor.today);
     let current = |plan: &&Plan| {
@@ -42,10 +32,13 @@ async fn revision(app: &App, connection: &mut PgConnection, actor: &Actor, plans
     let delivered = queries::newest_version(&mut *connection, plan).await?.at;
     let since = (actor.now - ASKED_FOR).max(delivered);
     let been = meeting::been_with(app, connection, actor, plan.school, since).await?;
-    Ok(been.into_iter().find(|been| been.kind == *kind).map(|been| Waiting {
-        href: format!("{}/versjon/{}#endring", plan.href(), plan.versions),
-        what: text_with(actor.lang, "plan-revision-waits", &[("meeting", &been.title), ("name", &template.name_definite.get(actor.lang))]),
-        when: dates::near(dates::norwegian_date(been.starts_at), actor.today),
+    Ok(been.into_iter().find(|been| been.kind == *kind).map(|been| {
+        let words = [("meeting", &been.title as &dyn ToArgument), ("name", &template.name_definite.get(actor.lang))];
+        Item::by(
+            format!("{}/versjon/{}#endring", plan.href(), plan.versions),
+            text_with(actor.lang, "plan-revision-waits", &words),
+            Some(dates::norwegian_date(been.starts_at)),
+        )
     }))
 }
 
@@ -54,7 +47,7 @@ async fn revision(app: &App, connection: &mut PgConnection, actor: &Actor, plans
 /// # Errors
 ///
 /// When the database does not answer.
-pub async fn waiting(app: &App, connection: &mut PgConnection, actor: &Actor) -> Result<Vec<Waiting>> {
+pub async fn waiting(app: &App, connection: &mut PgConnection, actor: &Actor) -> Result<Vec<Item>> {
     let schools = actor.rektor_schools();
     let mut waiting = Vec::new();
     if schools.is_empty() {
@@ -66,7 +59,7 @@ pub async fn waiting(app: &App, connection: &mut PgConnection, actor: &Actor) ->
         if soon {
             let name = plan.template()?.name_definite.get(actor.lang).to_owned();
             let what = text_with(actor.lang, "plan-waits", &[("name", &name)]);
-            waiting.push(Waiting { href: plan.href(), what, when: dates::near(plan.due, actor.today) });
+            waiting.push(Item::by(plan.href(), what, Some(plan.due)));
         }
     }
     if let Some(asked) = revision(app, &mut *connection, actor, &plans).await? {
@@ -74,11 +67,8 @@ pub async fn waiting(app: &App, connection: &mut PgConnection, actor: &Actor) ->
     }
     for due in queries::checks_due(connection, actor, &schools, actor.today).await? {
         let name = if due.what.is_empty() { text(actor.lang, "plan-action-without-words").into_owned() } else { short(&due.what) };
-        waiting.push(Waiting {
-            href: format!("/planar/{}/tiltak/{}", due.plan, due.action),
-            what: text_with(actor.lang, if due.milestone { "plan-milestone-waits" } else { "plan-check-waits" }, &[("action", &name)]),
-            when: dates::near(due.day, actor.today),
-        });
+        let what = text_with(actor.lang, if due.milestone { "plan-milestone-waits" } else { "plan-check-waits" }, &[("action", &name)]);
+        waiting.push(Item::by(format!("/planar/{}/tiltak/{}", due.plan, due.action), what, Some(due.day)));
     }
     Ok(waiting)
 }

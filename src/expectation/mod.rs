@@ -15,4 +15,4 @@ mod soon;
 
 pub use model::{Expected, Side, Topic, expectable};
 pub use pages::router;
-pub use soon::{Soon, soon};
+pub use soon::soon;

@@ -8,6 +8,7 @@ use super::model::{Side, expectable, groups};
 use super::queries::{self, Noted};
 use crate::access::Actor;
 use crate::access::rules::FollowedSchools;
+use crate::desk::Item;
 use crate::error::Result;
 use crate::ids::SchoolId;
 use crate::indicator::SchoolYear;
@@ -19,16 +20,6 @@ use crate::text::{dates, text_with};
 
 /// How many days before the lock the line stands.
 const DAYS: i64 = 21;
-
-/// Something that locks soon.
-pub struct Soon {
-    /// When it is measured, as a sentence: «Nasjonale prøver blir tekne i september.»
-    pub said: String,
-    /// «Til og med 31. august, om 12 dagar».
-    pub when: String,
-    /// Where it is noted.
-    pub href: String,
-}
 
 /// The lock is ahead, and near.
 fn near(indicator: &Indicator, year: SchoolYear, today: Date) -> Option<Date> {
@@ -44,7 +35,7 @@ type Windows = BTreeMap<(Date, String), Vec<&'static str>>;
 /// # Errors
 ///
 /// When the database does not answer.
-pub async fn soon(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<Soon>> {
+pub async fn soon(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<Item>> {
     let (own, followed) = (actor.rektor_schools(), FollowedSchools::of(actor).ok());
     let now = SchoolYear::of(actor.today);
     let years = [now, SchoolYear(now.0 + 1)];
@@ -112,8 +103,9 @@ async fn not_noted(
     Ok(open)
 }
 
-fn line(actor: &Actor, day: Date, said: String, href: String) -> Soon {
+fn line(actor: &Actor, day: Date, said: String, href: String) -> Item {
     let last = day.previous_day().unwrap_or(day);
     let distance = dates::days_away((last - actor.today).whole_days(), actor.lang);
-    Soon { said, when: text_with(actor.lang, "expectation-soon-when", &[("date", &dates::short(last)), ("distance", &distance)]), href }
+    let beside = text_with(actor.lang, "expectation-soon-when", &[("date", &dates::short(last)), ("distance", &distance)]);
+    Item { href, what: said, day: Some(last), beside }
 }

@@ -12,7 +12,7 @@ use crate::web::routes::Routes;
 pub use measurement::{Expected, next_measurement};
 pub use model::{Content, Inquiry, Step};
 pub use search::search;
-pub use view::{Due, Started, due, of_school, of_story, started_from, starts};
+pub use view::{Started, due, of_school, of_story, started_from, starts};
 
 /// The pages of this slice.
 pub fn router() -> Routes {

@@ -5,32 +5,19 @@ use super::model::Inquiry;
 use super::queries::{Wanted, readable};
 use crate::access::Actor;
 use crate::access::rules::SchoolInquiries;
+use crate::desk::Item;
 use crate::error::Result;
 use crate::ids::{SchoolId, StoryId};
-use crate::text::{dates, text_with};
-
-/// A chain that it is time to look at.
-#[derive(Debug, Clone)]
-pub struct Due {
-    /// Its page.
-    pub href: String,
-    /// «Nye tal: sjå på Trivsel, 7. trinn».
-    pub what: String,
-    /// The day, when it is about one.
-    pub when: String,
-}
+use crate::text::text_with;
 
 /// The open chains of the schools that the actor leads which it is time to look at, the oldest first.
-pub async fn due(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<Due>> {
+pub async fn due(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<Item>> {
     let schools = actor.rektor_schools();
     let all = readable(connection, actor, &Wanted { schools: Some(&schools), ..Wanted::default() }).await?;
     let due = all.iter().rev().filter_map(|(inquiry, _)| {
         let reason = inquiry.due(actor.today)?;
-        Some(Due {
-            href: inquiry.href(),
-            what: text_with(actor.lang, reason.text_key(), &[("what", &inquiry.title(None, actor.lang))]),
-            when: reason.day().map_or_else(String::new, dates::long),
-        })
+        let what = text_with(actor.lang, reason.text_key(), &[("what", &inquiry.title(None, actor.lang))]);
+        Some(Item::by(inquiry.href(), what, reason.day()))
     });
     Ok(due.collect())
 }

@@ -155,6 +155,12 @@ notices! {
     WrittenWaits = "written_waits", "notice-written-waits",
     /// There is something new in one.
     WrittenMoved = "written_moved", "notice-written-moved",
+    /// Somebody helps a school for a time. `what` is the school.
+    AdviserGiven = "adviser_given", "notice-adviser-given",
+    /// Its last day was moved.
+    AdviserMoved = "adviser_moved", "notice-adviser-moved",
+    /// It was ended, with what came of it.
+    AdviserEnded = "adviser_ended", "notice-adviser-ended",
     /// You were named deputy.
     DeputyNamed = "deputy_named", "notice-deputy-named",
 }

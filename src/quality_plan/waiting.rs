@@ -5,17 +5,9 @@ use time::{Date, Month};
 
 use super::queries;
 use crate::access::Actor;
+use crate::desk::Item;
 use crate::error::Result;
 use crate::text::text_with;
-
-/// Something to do, with its address.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Waiting {
-    /// Where.
-    pub href: String,
-    /// What, as a sentence.
-    pub what: String,
-}
 
 /// What a day of the year asks for; the years are the first of the budget in question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +33,7 @@ fn season(day: Date) -> Option<Season> {
 /// # Errors
 ///
 /// When the database does not answer.
-pub async fn waiting(connection: &mut PgConnection, actor: &Actor) -> Result<Option<Waiting>> {
+pub async fn waiting(connection: &mut PgConnection, actor: &Actor) -> Result<Option<Item>> {
     let Some(season) = season(actor.today).filter(|_| actor.is_owner()) else { return Ok(None) };
     let (Season::List(year) | Season::Outcome(year)) = season;
     let Some(money) = queries::money_of_the_year(connection, actor.municipality, year).await? else { return Ok(None) };
@@ -49,8 +41,8 @@ pub async fn waiting(connection: &mut PgConnection, actor: &Actor) -> Result<Opt
     let (first, last) = (year.to_string(), (year + 3).to_string());
     let words = |key: &str| text_with(actor.lang, key, &[("year", &first), ("last", &last)]);
     Ok(match (season, money.list, money.open) {
-        (Season::List(_), None, _) if money.lacking => Some(Waiting { href: page, what: words("quality-list-waits") }),
-        (Season::Outcome(_), Some(list), true) => Some(Waiting { href: format!("{page}/{list}"), what: words("quality-outcome-waits") }),
+        (Season::List(_), None, _) if money.lacking => Some(Item::by(page, words("quality-list-waits"), None)),
+        (Season::Outcome(_), Some(list), true) => Some(Item::by(format!("{page}/{list}"), words("quality-outcome-waits"), None)),
         _ => None,
     })
 }

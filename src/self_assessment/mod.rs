@@ -31,6 +31,6 @@ pub use search::search;
 pub use seers::{Seers, seers};
 pub use sharing::{MyPart, PartState, SharedWithMe, my_parts, shared_with_me};
 pub use start_queries::{
-    FollowedRound, HandedIn, OpenComments, Save, WaitingRequest, followed_rounds, handed_in, latest_saves, open_comments,
-    requests_to_reopen,
+    CommentsAsked, FollowedRound, OpenComments, PartHeld, Save, WaitingRequest, comments_asked, followed_rounds, latest_saves,
+    open_comments, parts_held, requests_to_reopen,
 };

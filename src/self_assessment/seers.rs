@@ -27,6 +27,7 @@ struct Candidate {
     title: String,
     roles: Vec<Grant>,
     oversees: bool,
+    advises: bool,
     assigned: Vec<String>,
     shown: Vec<String>,
     shown_to_readers: Vec<String>,
@@ -43,12 +44,18 @@ async fn candidates(connection: &mut PgConnection, actor: &Actor, assessment: &A
                and (r.school_id = $2 or r.area_id = $5 or r.role = 'skoleeier'
                  or r.person_id in (select h.person_id from draft_share h where h.municipality_id = $1 and h.document_id = $3 and h.revoked_at is null)
                  or r.person_id in (select g.person_id from part_assignment g where g.municipality_id = $1 and g.document_id = $3 and g.withdrawn_at is null))
-             group by r.person_id)
-           select p.id as "person: PersonId", p.name, p.title, held.roles as "roles!: sqlx::types::Json<Vec<Grant>>", coalesce(held.oversees, false) as "oversees!",
+             group by r.person_id),
+           helps as (
+             select distinct a.person_id from adviser a
+             where a.municipality_id = $1 and a.school_id = $2 and a.from_day <= $4 and coalesce(a.ended_on, a.to_day) >= $4)
+           select p.id as "person!: PersonId", p.name as "name!", p.title as "title!",
+             coalesce(held.roles, '[]') as "roles!: sqlx::types::Json<Vec<Grant>>", coalesce(held.oversees, false) as "oversees!",
+             helps.person_id is not null as "advises!",
              array(select g.part from part_assignment g where g.municipality_id = $1 and g.document_id = $3 and g.person_id = p.id and g.withdrawn_at is null) as "assigned!",
              array(select h.part from draft_share h where h.municipality_id = $1 and h.document_id = $3 and h.revoked_at is null and h.person_id = p.id) as "shown!",
              array(select h.part from draft_share h where h.municipality_id = $1 and h.document_id = $3 and h.revoked_at is null and h.person_id is null) as "shown_to_readers!"
-           from held join person p on p.municipality_id = $1 and p.id = held.person_id order by p.name"#,
+           from held full join helps on helps.person_id = held.person_id
+           join person p on p.municipality_id = $1 and p.id = coalesce(held.person_id, helps.person_id) order by p.name"#,
         actor.municipality.0,
         assessment.school.as_ref().map(|school| school.id.0),
         assessment.document.document.0,
@@ -65,6 +72,7 @@ async fn candidates(connection: &mut PgConnection, actor: &Actor, assessment: &A
             title: row.title,
             roles: row.roles.0,
             oversees: row.oversees,
+            advises: row.advises,
             assigned: row.assigned,
             shown: row.shown,
             shown_to_readers: row.shown_to_readers,
@@ -84,6 +92,7 @@ pub async fn seers(connection: &mut PgConnection, actor: &Actor, assessment: &As
             roles: candidate.roles,
             overseen: school.filter(|_| candidate.oversees).into_iter().collect(),
             deputy_for: Vec::new(),
+            advised: school.filter(|_| candidate.advises).into_iter().collect(),
             ..actor.clone()
         };
         let mut shown = candidate.shown;

@@ -1,5 +1,6 @@
 //! Parts given to members («mine oppgåver») and parts of a draft that the rektor shows: what a person holds and reads across schools, for the start page.
 use sqlx::PgConnection;
+use time::Date;
 
 use super::model::school_year;
 use super::sharing_queries::{self, HeldRow};
@@ -8,7 +9,6 @@ use crate::access::Actor;
 use crate::access::rules::may_be_shown_drafts_of;
 use crate::error::{AppError, Result};
 use crate::ids::PartAssignmentId;
-use crate::text::dates;
 
 /// How far somebody has come with a part that was given to them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,8 +76,8 @@ pub struct MyPart {
     pub state: PartState,
     /// What the rektor wrote when returning it; empty otherwise.
     pub note: String,
-    /// The self-assessment's deadline, in words.
-    pub deadline: String,
+    /// The self-assessment's deadline.
+    pub deadline: Date,
 }
 
 /// A part of a draft that is shown to the actor, by name or as one of the group's readers.
@@ -105,7 +105,7 @@ pub async fn my_parts(app: &App, connection: &mut PgConnection, actor: &Actor) -
             assessment,
             state: given.state,
             note: if given.state == PartState::Returned { given.note } else { String::new() },
-            deadline: dates::long(held.deadline),
+            deadline: held.deadline,
             school: held.school_name,
         });
     }

@@ -103,9 +103,9 @@ pub async fn open_comments(connection: &mut PgConnection, actor: &Actor) -> Resu
     .await?)
 }
 
-/// A part that a member has handed in.
+/// A part that a member holds or has handed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HandedIn {
+pub struct PartHeld {
     /// The self-assessment.
     pub id: SelfAssessmentId,
     /// Key of the template.
@@ -114,26 +114,65 @@ pub struct HandedIn {
     pub pack: ModelPackId,
     /// Key of the part.
     pub part: String,
-    /// Who handed it in.
+    /// Who holds it.
     pub name: String,
-    /// When.
-    pub at: OffsetDateTime,
+    /// The self-assessment's deadline.
+    pub deadline: Date,
+    /// When it was handed in; `None` when the member still works on it.
+    pub handed_in_at: Option<OffsetDateTime>,
 }
 
-/// Parts handed in at the schools the actor is rektor of, in self-assessments that are still written, newest first.
-pub async fn handed_in(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<HandedIn>> {
+/// The parts given to others at the schools the actor is rektor of, in self-assessments that are still written: those handed in first, newest first.
+pub async fn parts_held(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<PartHeld>> {
     Ok(sqlx::query_as!(
-        HandedIn,
-        r#"select a.id as "id: SelfAssessmentId", r.template, r.model_pack_id as "pack: ModelPackId", g.part, p.name, g.handed_in_at as "at!"
+        PartHeld,
+        r#"select a.id as "id: SelfAssessmentId", r.template, r.model_pack_id as "pack: ModelPackId", g.part, p.name, r.deadline, g.handed_in_at
            from part_assignment g
            join self_assessment a on a.municipality_id = g.municipality_id and a.document_id = g.document_id and a.state <> 'delivered'
            join round r on r.municipality_id = a.municipality_id and r.id = a.round_id
            join person p on p.municipality_id = g.municipality_id and p.id = g.person_id
-           where g.municipality_id = $1 and g.school_id = any ($2) and g.handed_in_at is not null and g.withdrawn_at is null and g.person_id <> $3
-           order by g.handed_in_at desc limit 20"#,
+           where g.municipality_id = $1 and g.school_id = any ($2) and g.withdrawn_at is null and g.person_id <> $3
+           order by g.handed_in_at desc nulls last, r.deadline, g.part limit 40"#,
         actor.municipality.0,
         &actor.rektor_schools().iter().map(|school| school.0).collect::<Vec<_>>(),
         actor.person.0
+    )
+    .fetch_all(connection)
+    .await?)
+}
+
+/// Comments of one's own on what a school delivered that nobody has answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommentsAsked {
+    /// The self-assessment.
+    pub id: SelfAssessmentId,
+    /// The newest version that one of them belongs to.
+    pub version: i32,
+    /// The school.
+    pub school: String,
+    /// How many.
+    pub count: i64,
+    /// When the oldest was written.
+    pub since: OffsetDateTime,
+}
+
+/// What the actor asked schools about their delivered answers, as one who follows them up, and waits for an answer to; the oldest first.
+pub async fn comments_asked(connection: &mut PgConnection, actor: &Actor, followed: &FollowedSchools) -> Result<Vec<CommentsAsked>> {
+    Ok(sqlx::query_as!(
+        CommentsAsked,
+        r#"select c.self_assessment_id as "id: SelfAssessmentId", max(d.version) as "version!", s.name as "school!", count(*) as "count!",
+             min(c.written_at) as "since!"
+           from comment c
+           join delivery d on d.municipality_id = c.municipality_id and d.id = c.delivery_id
+           join school s on s.municipality_id = c.municipality_id and s.id = c.school_id
+           where c.municipality_id = $1 and c.author_id = $2 and ($3 or c.school_id = any ($4))
+             and not exists (select from comment_reply r where r.municipality_id = c.municipality_id and r.comment_id = c.id)
+             and not exists (select from comment_closing g where g.municipality_id = c.municipality_id and g.comment_id = c.id)
+           group by c.self_assessment_id, s.name order by min(c.written_at), c.self_assessment_id limit 20"#,
+        actor.municipality.0,
+        actor.person.0,
+        followed.all(),
+        &followed.ids()
     )
     .fetch_all(connection)
     .await?)

@@ -1,4 +1,4 @@
-//! What those who follow schools up see first: how many have delivered, and what waits for them.
+//! What those who follow schools up see first: how many have delivered, and which schools lack a rektor.
 use sqlx::PgConnection;
 
 use crate::App;
@@ -7,7 +7,7 @@ use crate::access::rules::FollowedSchools;
 use crate::error::Result;
 use crate::ids::SchoolId;
 use crate::municipality;
-use crate::self_assessment::{self, WaitingRequest, school_year};
+use crate::self_assessment::{self, school_year};
 use crate::text::{dates, text_with};
 
 /// A round, as far as the followed schools have come in it.
@@ -32,8 +32,6 @@ pub struct Followed {
     pub rounds: Vec<RoundView>,
     /// Schools without rektor; for skoleeier.
     pub unfilled: Vec<(SchoolId, String)>,
-    /// Schools that ask for reopening; for skoleeier.
-    pub requests: Vec<WaitingRequest>,
     /// For skoleeier.
     pub is_owner: bool,
 }
@@ -57,7 +55,6 @@ pub async fn load(app: &App, connection: &mut PgConnection, actor: &Actor) -> Re
         });
     }
     let unfilled =
-        if schools.all() { municipality::unfilled_schools(&mut *connection, actor.municipality, actor.today).await? } else { Vec::new() };
-    let requests = self_assessment::requests_to_reopen(connection, actor).await?;
-    Ok(Some(Followed { rounds, unfilled, requests, is_owner: schools.all() }))
+        if schools.all() { municipality::unfilled_schools(connection, actor.municipality, actor.today).await? } else { Vec::new() };
+    Ok(Some(Followed { rounds, unfilled, is_owner: schools.all() }))
 }

@@ -4,30 +4,25 @@ use axum::extract::State as Extract;
 use axum::response::{IntoResponse, Redirect, Response};
 use sqlx::PgConnection;
 
+use super::desk::{self, Desk};
 use super::followed::{self, Followed};
 use super::own::{self, Step};
 use crate::App;
 use crate::access::rules::{has_voices, has_written_agreements};
 use crate::access::{Actor, Role};
 use crate::agreement::{self, Overdue};
-use crate::development_plan;
 use crate::error::{AppError, Result};
-use crate::expectation;
 use crate::ids::SchoolId;
 use crate::indicator::talking_point;
-use crate::inquiry;
-use crate::meeting;
 use crate::municipality;
 use crate::notification;
-use crate::quality_plan;
 use crate::sealed_talk;
-use crate::self_assessment::{self, ListRow, PartState, SharedWithMe, State, school_year};
-use crate::text::{dates, text, text_with};
+use crate::self_assessment::{self, ListRow, SharedWithMe, State, school_year};
+use crate::text::dates;
 use crate::tilstandsrapport::{self, TaskLine};
 use crate::web::page::{self, Page, capital};
 use crate::web::routes::Routes;
 use crate::wheel;
-use crate::written_agreement;
 
 /// Routes of this file.
 pub fn routes() -> Routes {
@@ -36,13 +31,6 @@ pub fn routes() -> Routes {
 
 /// So many notices stand open; the rest unfolds.
 const NEWS_AT_ONCE: usize = 5;
-
-/// Something that waits.
-struct Waiting {
-    href: String,
-    what: String,
-    when: String,
-}
 
 /// Another self-assessment of one's own.
 struct Other {
@@ -61,7 +49,7 @@ struct HomePage {
     /// What the council decided that this person does.
     tasks: Vec<TaskLine>,
     step: Option<Step>,
-    waiting: Vec<Waiting>,
+    desk: Desk,
     others: Vec<Other>,
     shared: Vec<SharedWithMe>,
     news: Vec<notification::Line>,
@@ -70,6 +58,8 @@ struct HomePage {
     schools: Option<Vec<(SchoolId, String, bool)>>,
     points: Vec<talking_point::Line>,
     no_role: bool,
+    /// Helps a school, sends help, or leads a school that may have it.
+    advised: bool,
     wheel: Option<wheel::Next>,
     /// Talks of one's own; opening somebody else's.
     sealed: (bool, bool),
@@ -97,18 +87,8 @@ async fn start(Extract(app): Extract<App>, actor: Result<Actor, AppError>) -> Re
         None => None,
     };
     let tasks = tilstandsrapport::tasks_of(&mut tx, &actor).await?;
-    let overdue = agreement::overdue(&app, &mut tx, &actor).await?;
-    let mut waiting = waiting(&app, &mut tx, &actor).await?;
-    waiting.extend(overdue.iter().flat_map(|overdue| &overdue.ours).map(|own| Waiting {
-        href: own.href.clone(),
-        what: text_with(actor.lang, "agreement-mine", &[("what", &own.what)]),
-        when: own.when.clone(),
-    }));
-    if written_agreement::waits(&mut tx, &actor).await? {
-        // One line, whatever it is and however many there are: others may stand beside the screen.
-        let what = text(actor.lang, "start-written-waits").into_owned();
-        waiting.push(Waiting { href: "/skriftlege-avtalar".to_owned(), what, when: String::new() });
-    }
+    let mut overdue = agreement::overdue(&app, &mut tx, &actor).await?;
+    let desk = desk::load(&app, &mut tx, &actor, overdue.as_mut()).await?;
     let others = others(&app, &mut tx, &actor, &rows).await?;
     let shared = self_assessment::shared_with_me(&app, &mut tx, &actor).await?;
     let mut news = notification::unread(&mut tx, &actor).await?;
@@ -126,7 +106,7 @@ async fn start(Extract(app): Extract<App>, actor: Result<Actor, AppError>) -> Re
         overdue,
         tasks,
         step,
-        waiting,
+        desk,
         others,
         shared,
         news,
@@ -134,7 +114,8 @@ async fn start(Extract(app): Extract<App>, actor: Result<Actor, AppError>) -> Re
         followed,
         schools,
         points,
-        no_role: actor.roles.is_empty(),
+        no_role: actor.roles.is_empty() && actor.advised.is_empty(),
+        advised: !actor.advised.is_empty() || actor.is_owner() || actor.leads_area() || !actor.rektor_schools().is_empty(),
         wheel,
         sealed: sealed_talk::links(&actor),
         voices: has_voices(&actor),
@@ -172,64 +153,6 @@ async fn title(connection: &mut PgConnection, actor: &Actor, step: Option<&Step>
         }
     }
     Ok(actor.municipality_name.clone())
-}
-
-/// What waits for this person besides the next step: their parts, parts handed in to them, comments.
-async fn waiting(app: &App, connection: &mut PgConnection, actor: &Actor) -> Result<Vec<Waiting>> {
-    let lang = actor.lang;
-    let mut waiting: Vec<Waiting> = Vec::new();
-    for asked in tilstandsrapport::waiting_for(&mut *connection, actor).await? {
-        waiting.push(Waiting { href: asked.href, what: asked.words, when: String::new() });
-    }
-    for asked in development_plan::waiting(app, &mut *connection, actor).await? {
-        waiting.push(Waiting { href: asked.href, what: asked.what, when: asked.when });
-    }
-    if let Some(asked) = quality_plan::waiting(&mut *connection, actor).await? {
-        waiting.push(Waiting { href: asked.href, what: asked.what, when: String::new() });
-    }
-    for asked in meeting::waiting(app, &mut *connection, actor).await? {
-        waiting.push(Waiting { href: asked.href, what: asked.what, when: asked.when });
-    }
-    if !actor.own_schools().is_empty() {
-        for part in
-            self_assessment::my_parts(app, &mut *connection, actor).await?.into_iter().filter(|part| part.state != PartState::HandedIn)
-        {
-            let deadline = text_with(lang, "deadline-line", &[("date", &part.deadline)]);
-            let when = if part.state == PartState::Returned {
-                text_with(lang, "start-part-returned", &[("note", &part.note), ("deadline", &deadline)])
-            } else {
-                deadline
-            };
-            waiting.push(Waiting { href: part.href, what: text_with(lang, "start-my-part", &[("part", &part.part)]), when });
-        }
-    }
-    if !actor.rektor_schools().is_empty() {
-        for handed in self_assessment::handed_in(&mut *connection, actor).await? {
-            let pack = app.packs.load(&mut *connection, actor.municipality, handed.pack).await?;
-            let part = pack.template(&handed.template).and_then(|template| template.part(&handed.part));
-            let Some(part) = part else { continue };
-            waiting.push(Waiting {
-                href: format!("/egenvurdering/{}/fordeling", handed.id),
-                what: text_with(lang, "start-handed-in", &[("part", &part.title.get(lang)), ("who", &handed.name)]),
-                when: dates::lately(handed.at, actor.today, lang),
-            });
-        }
-        for due in inquiry::due(&mut *connection, actor).await? {
-            waiting.push(Waiting { href: due.href, what: due.what, when: due.when });
-        }
-        for comments in self_assessment::open_comments(&mut *connection, actor).await? {
-            waiting.push(Waiting {
-                href: format!("/egenvurdering/{}/levert/{}", comments.id, comments.version),
-                what: text_with(lang, "start-comments", &[("count", &comments.count)]),
-                when: String::new(),
-            });
-        }
-    }
-    let preparations = meeting::empty_preparations(app, &mut *connection, actor).await?;
-    waiting.extend(preparations.into_iter().map(|soon| Waiting { href: soon.href, what: soon.said, when: soon.when }));
-    let soon = expectation::soon(connection, actor).await?;
-    waiting.extend(soon.into_iter().map(|soon| Waiting { href: soon.href, what: soon.said, when: soon.when }));
-    Ok(waiting)
 }
 
 /// The self-assessments that come after the first, as links.
@@ -275,7 +198,9 @@ impl HomePage {
     fn is_quiet(&self) -> bool {
         self.step.is_none()
             && self.tasks.is_empty()
-            && self.waiting.is_empty()
+            && self.desk.mine.is_empty()
+            && self.desk.others.is_empty()
+            && self.desk.soon.is_empty()
             && self.others.is_empty()
             && self.shared.is_empty()
             && self.followed.is_none()

@@ -1,4 +1,5 @@
 //! The start page of each role: what waits for this person now, in plain words, with the one next step. And the page of a rektor's first sign-in.
+mod desk;
 mod followed;
 mod home;
 mod own;

@@ -50,6 +50,7 @@ files![
     "story",
     "inquiry",
     "local_figures",
+    "adviser",
     "agreement",
     "meeting",
     "preparation",

@@ -20,6 +20,6 @@ mod tasks;
 
 pub use command::document;
 pub use file::{delete_file, make_file};
-pub use pages::{Waiting, router, waiting_for};
+pub use pages::{router, waiting_for};
 pub use search::search;
 pub use tasks::{TaskLine, tasks_in, tasks_of};

@@ -334,6 +334,10 @@ flashes! {
     WrittenAnswered = "flash-written-answered",
     /// It stands in the archive.
     WrittenArchived = "flash-written-archived",
+    /// Somebody was given the time to help a school.
+    AdviserGiven = "flash-adviser-given",
+    /// That is over.
+    AdviserEnded = "flash-adviser-ended",
     /// Notices were marked as read.
     NoticesRead = "flash-notices-read",
 }

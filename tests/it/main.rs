@@ -5,6 +5,7 @@
 mod access_matrix;
 mod access_table;
 mod access_world;
+mod advisers;
 mod after_meetings;
 mod agreements;
 mod awaited;

@@ -80,3 +80,46 @@ async fn an_administrator_is_told_what_the_role_does_not_see() {
     admin.get("/").await.assert_ok().assert_says("Du ser ikkje det skulane skriv").assert_says("Vik skule").assert_says("Utan rektor");
     app.somebody_without_role(&town.municipality).await.get("/").await.assert_ok().assert_says("Du har inga rolle");
 }
+
+#[tokio::test]
+async fn a_part_that_somebody_holds_waits_on_them_and_handed_in_it_waits_on_the_rektor() {
+    let app = TestApp::new().await;
+    let town = app.town("Vik").await;
+    let (rektor, member) = (app.rektor_at(&town.vik).await, app.member_at(&town.vik, "laerar").await);
+    let id = app.assessment_of(&town.vik).await;
+    let person = member.person().id.to_string();
+    rektor.post(&format!("/egenvurdering/{id}/deler/dugleikar/tildelinger"), &[("person", &person)]).await.assert(303);
+    let waits = rektor.get("/").await.assert_ok().assert_says("Ventar på andre").assert_says("Ola Lærar har delen");
+    waits.assert_silent_about("Sjå på delen");
+    member.post(&format!("/egenvurdering/{id}/del/dugleikar"), &[("neste", "innlevering")]).await.assert(303);
+    let waits = rektor.get("/").await.assert_ok().assert_says("Ventar òg på deg").assert_says("Sjå på delen");
+    waits.assert_silent_about("Ventar på andre");
+}
+
+#[tokio::test]
+async fn a_comment_without_an_answer_stands_with_the_one_who_asked() {
+    let app = TestApp::new().await;
+    let town = app.town("Vik").await;
+    let (rektor, leader) = (app.rektor_at(&town.vik).await, app.omradeleder_of(&town.municipality, town.north).await);
+    let id = app.assessment_of(&town.vik).await;
+    let version = crate::delivery::delivered(&rektor, id).await;
+    leader.get("/").await.assert_ok().assert_silent_about("Ventar på andre");
+    let comment = [("question", "lesing"), ("body", "Kva seier elevane?"), ("save_id", &uuid::Uuid::new_v4().to_string())];
+    leader.post(&format!("{version}/kommentarer"), &comment).await.assert(303);
+    let page = leader.get("/").await.assert_ok().assert_says("Ventar på andre").assert_says("Vik skule: ein kommentar utan svar");
+    page.assert_silent_about("Kva seier elevane?");
+    let mut all = app.database.behind_the_walls().await;
+    let comment: i64 = sqlx::query_scalar("select max(id) from comment").fetch_one(&mut all).await.unwrap();
+    let answer = [("body", "Dei vil lese meir."), ("save_id", &uuid::Uuid::new_v4().to_string())];
+    rektor.post(&format!("/kommentarer/{comment}/svar"), &answer).await.assert(303);
+    leader.get("/").await.assert_ok().assert_silent_about("Ventar på andre");
+}
+
+#[tokio::test]
+async fn a_meeting_that_one_comes_to_stands_below_what_comes_soon() {
+    let at = crate::meetings::Booked::new().await;
+    at.leader.get("/").await.assert_ok().assert_says("Snart").assert_says("Leiardialog 1 med Vik skule");
+    at.rektor.get("/").await.assert_ok().assert_says("Svar på om du kjem: Leiardialog 1 med Vik skule").assert_silent_about("Snart");
+    at.post(&at.rektor, "svar", &[("svar", "coming")]).await.assert(303);
+    at.rektor.get("/").await.assert_ok().assert_says("Snart").assert_silent_about("Svar på om du kjem");
+}

@@ -8,6 +8,7 @@
 //! | somebody given a department's part | reads and writes that part | reads all | reads; says how that part's actions go |
 //! | member who reads what is shown (pupil, parent) | – | reads | reads |
 //! | the school's områdeleder, skoleeier | know the state and the day | the same | read it, and what is said of its actions afterwards |
+//! | somebody who helps the school for a time | – | – | read it, and nothing that is said of it afterwards |
 //! | administrator, others | – | – | – |
 //!
 //! Row-level security says the same (`migrations/0034_development_plan.sql`, `0043_plan_watched_and_milestones.sql`).
@@ -59,6 +60,8 @@ pub struct PlanRights {
     pub reopens: bool,
     /// Reads what was delivered.
     pub reads_delivered: bool,
+    /// Reads what is said of actions after delivery: everybody who reads the plan but those who help the school for a time.
+    pub hears: bool,
     /// Follows the school up, and belongs to another side than it.
     pub follows: bool,
 }
@@ -89,7 +92,8 @@ impl PlanRights {
             leads: rektor,
             delivers: (rektor || deputy) && open,
             reopens: (rektor || deputy) && !open,
-            reads_delivered: facts.has_delivery && (drafts || shown || actor.oversees(school)),
+            reads_delivered: facts.has_delivery && (drafts || shown || actor.oversees(school) || actor.advises(school)),
+            hears: drafts || shown || !assigned.is_empty() || actor.oversees(school),
             follows: actor.oversees(school) && !drafts,
             facts,
         };

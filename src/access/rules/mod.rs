@@ -1,6 +1,7 @@
 //! Every rule of who may do what: the auditor's folder, a file for each kind of object. A rule is a pure function of the actor and of facts about the
 //! object; it gives **capabilities**, values that only this folder can make and that writes demand. Templates ask the same functions, so a button and
 //! its handler cannot disagree. `docs/roles.md` says the same in words.
+mod adviser;
 mod agreement;
 mod backlog;
 mod booking;
@@ -26,6 +27,7 @@ mod voice;
 mod wheel;
 mod written_agreement;
 
+pub use adviser::{AdviserFacts, AdviserRights, CanEndAdviser, CanGiveAdviser, CanMoveAdviser};
 pub use agreement::{AgreementFacts, AgreementRights, CanAgree, CanMoveAgreement, CanRemoveAgreementWords, Ledger};
 pub use backlog::CanBring;
 pub use booking::CanBook;

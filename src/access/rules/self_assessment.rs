@@ -9,6 +9,7 @@
 //! | somebody given a part | reads and writes that part | reads that part, which can no longer be written |
 //! | somebody a part is shown to | reads that part | reads that part |
 //! | area leader of the school, skoleeier | sees the state and the deadline | reads, comments; skoleeier reopens |
+//! | somebody who helps the school for a time | – | reads, neither comments nor why it was reopened |
 //! | administrator, others | – | – |
 //!
 //! The municipality's own self-assessment is written and delivered by skoleeier; delivered, everybody with a role in the municipality's schools reads it.
@@ -94,6 +95,8 @@ pub struct AssessmentRights {
     pub asks_for_reopening: bool,
     /// Belongs to the school's (or the municipality's) own side.
     pub own_side: bool,
+    /// Takes part in what is said about it: everybody who reads all of it, but those who help the school for a time.
+    pub in_dialogue: bool,
 }
 
 /// Whether parts of the school's drafts may be shown to the actor, should its rektor choose to: those who follow the school up, those with a function in
@@ -113,6 +116,7 @@ impl AssessmentRights {
                 let writes = actor.writes_drafts_of(school);
                 let deputy = reads && actor.deputy_for.contains(&school);
                 let oversees = actor.oversees(school);
+                let advises = actor.advises(school);
                 let open = facts.state != State::Delivered;
                 // What was given or shown holds as long as the role it rests on: it ends with the role, on the same day.
                 let facts = AssessmentFacts {
@@ -126,7 +130,7 @@ impl AssessmentRights {
                 Self {
                     reads_draft: all_or(reads, &readable),
                     writes: if open { all_or(writes, &facts.assigned) } else { Parts::none() },
-                    reads_delivered: if facts.has_delivery { all_or(reads || oversees, &facts.shown) } else { Parts::none() },
+                    reads_delivered: if facts.has_delivery { all_or(reads || oversees || advises, &facts.shown) } else { Parts::none() },
                     leads: rektor && open,
                     shows: rektor,
                     delivers: (rektor || deputy) && open,
@@ -136,6 +140,7 @@ impl AssessmentRights {
                     reopens: actor.is_owner() && !open,
                     asks_for_reopening: (rektor || deputy) && !open,
                     own_side: reads || actor.reader_schools().contains(&school),
+                    in_dialogue: reads || oversees,
                     is_owner: actor.is_owner(),
                     facts,
                 }
@@ -158,6 +163,7 @@ impl AssessmentRights {
                     reopens: owner && !open,
                     asks_for_reopening: false,
                     own_side: owner,
+                    in_dialogue: true,
                     is_owner: owner,
                     facts,
                 }
@@ -235,7 +241,7 @@ impl AssessmentRights {
 
     /// To read the comments: those who read all of what is delivered about a school, on both sides.
     pub fn reads_comments(&self) -> bool {
-        self.facts.document.school().is_some() && self.reads_delivered == Parts::All
+        self.facts.document.school().is_some() && self.in_dialogue && self.reads_delivered == Parts::All
     }
 
     /// To comment on delivered text.

@@ -71,7 +71,7 @@ impl SchoolStories {
     /// Those who belong to the school, and those who follow it up; `NotFound` for all others.
     pub fn of(actor: &Actor, school: SchoolId) -> Result<Self> {
         let writes = actor.own_schools().contains(&school);
-        if !(writes || actor.oversees(school)) {
+        if !(writes || actor.oversees(school) || actor.advises(school)) {
             return Err(AppError::NotFound);
         }
         let from_reader = !actor.draft_schools().contains(&school);
@@ -94,8 +94,11 @@ impl StoryRights {
         let rektor = actor.is_rektor_of(school);
         let drafts = actor.draft_schools().contains(&school);
         let shown = matches!(facts.state, State::Shared | State::Delivered);
-        let reads =
-            own || rektor || (drafts && !facts.from_reader) || (belongs && shown) || (facts.was_delivered && actor.oversees(school));
+        let reads = own
+            || rektor
+            || (drafts && !facts.from_reader)
+            || (belongs && shown)
+            || (facts.was_delivered && (actor.oversees(school) || actor.advises(school)));
         if facts.municipality != actor.municipality || !reads {
             return Err(AppError::NotFound);
         }

@@ -62,6 +62,9 @@ pub async fn said(connection: &mut PgConnection, plan: &Plan, action: Option<Pla
 
 /// What was said of a plan's actions (of one, when it is given), the newest first. Those who follow the school up read what is for them.
 async fn entries(connection: &mut PgConnection, plan: &Plan, action: Option<PlanActionId>) -> Result<Vec<(PlanActionId, Entry)>> {
+    if !plan.rights.hears {
+        return Ok(Vec::new());
+    }
     let rows = sqlx::query_as!(
         Row,
         r#"select e.action_id as "action: PlanActionId", e.state, e.words, e.effect, e.next_check, e.said_at, e.said_by as "by: PersonId", e.said_by_name,

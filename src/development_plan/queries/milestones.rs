@@ -36,6 +36,9 @@ pub async fn of_plan(connection: &mut PgConnection, plan: &Plan) -> Result<Vec<M
 
 /// Which milestones of a plan are said to be reached. Those who follow the school up read what is for them.
 pub async fn reached(connection: &mut PgConnection, plan: &Plan) -> Result<Vec<(PlanMilestoneId, Reached)>> {
+    if !plan.rights.hears {
+        return Ok(Vec::new());
+    }
     let rows = sqlx::query!(
         r#"select milestone_id as "id: PlanMilestoneId", said_at, said_by_name from plan_milestone_reached
            where municipality_id = $1 and document_id = $2 and (for_owner or not $3)"#,

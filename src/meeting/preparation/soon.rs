@@ -6,6 +6,7 @@ use super::queries;
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::takes_part_as;
+use crate::desk::Item;
 use crate::error::Result;
 use crate::meeting::model::title;
 use crate::text::{dates, text_with};
@@ -14,19 +15,8 @@ use crate::writing::Side;
 /// So long before the reveal a preparation that is empty is asked for.
 const ASKED_FOR: Duration = Duration::days(7);
 
-/// A preparation to begin.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Soon {
-    /// Its page.
-    pub href: String,
-    /// What, as a sentence.
-    pub said: String,
-    /// When it is shown.
-    pub when: String,
-}
-
 /// Preparations of the actor's side that nobody has begun, and that are shown within a week; for those who write them.
-pub async fn empty_soon(app: &App, connection: &mut PgConnection, actor: &Actor) -> Result<Vec<Soon>> {
+pub async fn empty_soon(app: &App, connection: &mut PgConnection, actor: &Actor) -> Result<Vec<Item>> {
     let mut soon = Vec::new();
     for row in queries::empty(connection, actor, actor.now + ASKED_FOR).await? {
         let asked = Side::parse(&row.side).map(|side| (side, row.from));
@@ -38,11 +28,13 @@ pub async fn empty_soon(app: &App, connection: &mut PgConnection, actor: &Actor)
         let pack = app.packs.load(connection, actor.municipality, row.pack).await?;
         let Some(kind) = pack.dialogue(&row.kind).filter(|_| writes) else { continue };
         let what = title(kind, row.with.as_deref().unwrap_or_default(), actor.lang);
-        let day = dates::with_weekday(dates::norwegian_date(row.reveals_at), actor.lang);
-        soon.push(Soon {
+        let shown = dates::norwegian_date(row.reveals_at);
+        let day = dates::with_weekday(shown, actor.lang);
+        soon.push(Item {
             href: format!("/moter/{}/forarbeid", row.id),
-            said: text_with(actor.lang, "preparation-begin", &[("what", &what)]),
-            when: text_with(actor.lang, "preparation-shown-at", &[("day", &day), ("time", &dates::time_of_day(row.reveals_at))]),
+            what: text_with(actor.lang, "preparation-begin", &[("what", &what)]),
+            day: Some(shown),
+            beside: text_with(actor.lang, "preparation-shown-at", &[("day", &day), ("time", &dates::time_of_day(row.reveals_at))]),
         });
     }
     Ok(soon)

@@ -177,7 +177,7 @@ pub async fn draw(
     let beside = Beside { figures: &kept, frozen: true };
     let whole = whole::whole(assessment, &applied, reads, &values, beside, &earlier, lang)?;
     let threads = Threads::load(&mut *connection, actor, assessment, row, &whole, refused).await?;
-    let (seers, reopenings, redactions) = if reads_all {
+    let (seers, reopenings, redactions) = if reads_all && assessment.rights.in_dialogue {
         let seers = seers::seers(&mut *connection, actor, assessment).await?;
         let reopenings = delivery::reopenings_of(&mut *connection, assessment.document, row.id).await?;
         let redactions =

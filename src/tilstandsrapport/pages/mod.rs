@@ -27,6 +27,7 @@ use sqlx::PgConnection;
 use super::model::href;
 use super::queries::{self, QuotesWanted};
 use crate::access::Actor;
+use crate::desk::Item;
 use crate::error::Result;
 use crate::text::{text, text_with};
 use crate::web::routes::Routes;
@@ -55,35 +56,25 @@ pub fn router() -> Routes {
         .merge(edited::routes())
 }
 
-/// Something about a report that waits for the actor.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Waiting {
-    /// Where it is done.
-    pub href: String,
-    /// What.
-    pub words: String,
-}
-
 /// The quotes that the schools the actor answers for have not answered, in time to be quoted.
 ///
 /// # Errors
 ///
 /// When the database does not answer.
-pub async fn waiting_for(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<Waiting>> {
+pub async fn waiting_for(connection: &mut PgConnection, actor: &Actor) -> Result<Vec<Item>> {
     let schools = actor.schools_answered_for();
     if schools.is_empty() {
         return Ok(Vec::new());
     }
     let quotes = queries::quotes(connection, actor.municipality, QuotesWanted::Unanswered(&schools)).await?;
-    let mut waiting: Vec<Waiting> = Vec::new();
+    let mut waiting: Vec<Item> = Vec::new();
     for quote in quotes.iter().filter(|quote| quote.answer_by >= actor.today && quote.still_said) {
         let address = format!("{}/sporsmal", href(quote.report));
         if waiting.iter().all(|known| known.href != address) {
             let of_it = |other: &&super::model::Quote| other.report == quote.report && other.answer_by >= actor.today && other.still_said;
             let count = quotes.iter().filter(of_it).count();
-            let day = crate::text::dates::near(quote.answer_by, actor.today);
-            let words = text_with(actor.lang, "report-waits-for-answer", &[("count", &count), ("day", &day)]);
-            waiting.push(Waiting { href: address, words });
+            let what = text_with(actor.lang, "report-waits-for-answer", &[("count", &count)]);
+            waiting.push(Item::by(address, what, Some(quote.answer_by)));
         }
     }
     Ok(waiting)

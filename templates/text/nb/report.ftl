@@ -365,8 +365,8 @@ report-answer-words-hint = Si hva som er feil eller mangler. Ingen navn på elev
 report-answer-send = Send merknaden
 report-answer-fine = Jeg har lest, det er greit
 report-waits-for-answer = { $count ->
-    [one] Kommunen vil sitere skolen. Svar innen { $day }.
-   *[other] Kommunen vil sitere skolen { $count } steder. Svar innen { $day }.
+    [one] Kommunen vil sitere skolen. Si om det er greit
+   *[other] Kommunen vil sitere skolen { $count } steder. Si om det er greit
 }
 report-neighbour-title = Hva kan en nabo regne seg fram til?
 report-neighbour-lead = Her er alle skjermede tall i den offentlige versjonen, for det nyeste året, og hva som kan regnes ut om dem. Noen grenser følger av tall som er offentlige fra før. Da legger ikke rapporten noe til.

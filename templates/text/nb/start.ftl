@@ -21,6 +21,18 @@ start-reads-draft = Du kan lese utkastet mens det blir til.
 start-read-draft = Les utkastet
 start-waits = Venter på deg
 start-waits-too = Venter også på deg
+start-awaited = Venter på andre
+start-soon = Snart
+start-given-part = { $who } har delen «{ $part }»
+start-comments-asked = { $count ->
+    [one] { $school }: en kommentar uten svar
+   *[other] { $school }: { $count } kommentarer uten svar
+}
+start-asked-on = Skrevet { $date }
+start-more = { $count ->
+    [one] Én til
+   *[other] { $count } til
+}
 start-others = Andre vurderinger
 start-my-part = Svar på delen «{ $part }»
 start-part-returned = Sendt tilbake: { $note } { $deadline }

@@ -365,8 +365,8 @@ report-answer-words-hint = Sei kva som er feil eller manglar. Ingen namn på ele
 report-answer-send = Send merknaden
 report-answer-fine = Eg har lese, det er greitt
 report-waits-for-answer = { $count ->
-    [one] Kommunen vil sitere skulen. Svar innan { $day }.
-   *[other] Kommunen vil sitere skulen { $count } stader. Svar innan { $day }.
+    [one] Kommunen vil sitere skulen. Sei om det er greitt
+   *[other] Kommunen vil sitere skulen { $count } stader. Sei om det er greitt
 }
 report-neighbour-title = Kva kan ein nabo rekne seg fram til?
 report-neighbour-lead = Her er alle skjerma tal i den offentlege versjonen, for det nyaste året, og kva som kan reknast ut om dei. Nokre grenser følgjer av tal som er offentlege frå før. Da legg ikkje rapporten noko til.

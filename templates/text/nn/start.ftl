@@ -21,6 +21,18 @@ start-reads-draft = Du kan lese utkastet medan det blir til.
 start-read-draft = Les utkastet
 start-waits = Ventar på deg
 start-waits-too = Ventar òg på deg
+start-awaited = Ventar på andre
+start-soon = Snart
+start-given-part = { $who } har delen «{ $part }»
+start-comments-asked = { $count ->
+    [one] { $school }: ein kommentar utan svar
+   *[other] { $school }: { $count } kommentarar utan svar
+}
+start-asked-on = Skriven { $date }
+start-more = { $count ->
+    [one] Éin til
+   *[other] { $count } til
+}
 start-others = Andre vurderingar
 start-my-part = Svar på delen «{ $part }»
 start-part-returned = Send tilbake: { $note } { $deadline }

@@ -6,6 +6,7 @@
 //!
 //! A new route is a line in the file of its slice. What its place-holders mean for a target is said in `access_world::arranged`.
 mod access;
+mod adviser;
 mod agreement;
 mod delivered;
 mod expectation;
@@ -218,6 +219,7 @@ pub fn routes() -> Vec<Route> {
         round::routes(),
         self_assessment::routes(),
         delivered::routes(),
+        adviser::routes(),
         agreement::routes(),
         proposal::routes(),
         report::routes(),

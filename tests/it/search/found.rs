@@ -57,6 +57,7 @@ const TEXTS: &[(Option<&str>, &str)] = &[
     (None, "update sealed_opening set reason = '$WORD' where talk_id = {talk}"),
     (None, "update text_field set value = '$WORD' where document_id = (select document_id from voice_round where id = {voice})"),
     (None, "update written_version set content = jsonb_set(jsonb_set(content, array['found'], '\"$WORD\"'), array['promises', '0', 'what'], '\"$WORD\"') where agreement_id = {written}"),
+    (None, "update adviser set task = '$WORD', note = '$WORD', ended_on = from_day, ended_at = now(), ended_by_name = 'Per' where id = {adviser}"),
     (None, "update written_entry set note = '$WORD' where agreement_id = {written}"),
     (None, "update written_seen set note = '$WORD' where agreement_id = {written}"),
     (None, "update written_end set words = '$WORD' where agreement_id = {wended}"),

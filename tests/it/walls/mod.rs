@@ -1,6 +1,7 @@
 //! The database's walls alone: raw SQL as the application's role, with no handler and no rule in between. (That the application's own checks suffice
 //! alone is shown by the access matrix on a database without policies.) A new table is tried by `tables` as soon as `access_world::arranged` has a row in it;
 //! what is particular to it is in the file of its slice.
+mod adviser;
 mod agreement;
 mod expectation;
 mod inquiry;
@@ -89,6 +90,7 @@ impl Walls {
             reader_schools: Vec::new(),
             overseen: Vec::new(),
             led: Vec::new(),
+            advised: Vec::new(),
         };
         let (vik, nes) = (self.school(Target::Own), self.school(Target::OtherSchool));
         match actor {

@@ -1,6 +1,7 @@
 //! What stands at a school of the matrix, a file a slice: rows of every table, so that the walls can be tried, and what they are called in paths.
 //!
 //! A new table is arranged in the file of its slice, and a new place-holder given its value there.
+mod adviser;
 mod agreement;
 mod expectation;
 mod indicator;
@@ -101,6 +102,7 @@ impl TestApp {
         values.extend(quality_plan::arrange(&mut all, &at).await);
         let plan = plan::arrange(&mut all, &at, &values).await;
         values.extend(plan);
+        values.extend(adviser::arrange(&mut all, &at).await);
         values.extend(rest::arrange(&mut all, &at).await);
         let left = invitation::arrange(&mut all, &at, &values).await;
         values.extend(left);

@@ -34,6 +34,26 @@ impl Item {
     }
 }
 
+/// What a slice has for somebody's desk.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Piles {
+    /// What waits for this person.
+    pub mine: Vec<Item>,
+    /// What this person waits for others to do.
+    pub others: Vec<Item>,
+    /// What comes within some weeks.
+    pub soon: Vec<Item>,
+}
+
+impl Piles {
+    /// Puts another slice's on top of what lies there.
+    pub fn add(&mut self, other: Self) {
+        self.mine.extend(other.mine);
+        self.others.extend(other.others);
+        self.soon.extend(other.soon);
+    }
+}
+
 /// First what has waited longest; what has no day stands last, as it came.
 pub fn in_order(mut items: Vec<Item>) -> Vec<Item> {
     items.sort_by_key(|item| (item.day.is_none(), item.day));

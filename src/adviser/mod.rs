@@ -6,6 +6,6 @@ mod model;
 mod pages;
 mod queries;
 
-pub use desk::{Advised, desk};
+pub use desk::desk;
 pub use making::{Period, arrange, close};
 pub use pages::router;

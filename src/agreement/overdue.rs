@@ -8,7 +8,7 @@ use super::origin::meeting_of;
 use super::queries::{self, Wanted};
 use crate::App;
 use crate::access::Actor;
-use crate::desk::Item;
+use crate::desk::{Item, Piles};
 use crate::error::Result;
 use crate::text::{InBoth, dates, text, text_with};
 
@@ -43,12 +43,8 @@ pub struct Overdue {
     pub more: bool,
     /// Where all of them stand.
     pub all: String,
-    /// One's own, whose day is near or has passed.
-    pub mine: Vec<Item>,
-    /// What the other side promised or was asked for, and whose day comes within a month.
-    pub awaited: Vec<Item>,
-    /// One's own that come within a month.
-    pub soon: Vec<Item>,
+    /// One's own whose day is near or has passed, and those that come within a month; what the other side promised or was asked for within a month.
+    pub piles: Piles,
 }
 
 /// What waits for somebody who works for a school or follows schools up; nothing for others. What the other side promised is for rektor, area leader and
@@ -90,6 +86,10 @@ pub async fn overdue(app: &App, connection: &mut PgConnection, actor: &Actor) ->
     let (now, soon): (Vec<&Agreement>, Vec<&Agreement>) = due.iter().filter(mine).partition(|agreement| agreement.due <= near);
     let ours =
         |agreements: Vec<&Agreement>| agreements.into_iter().take(LINES).map(|agreement| item("agreement-mine", agreement)).collect();
+    let theirs_ahead = |agreement: &Agreement| {
+        let key = if agreement.state == State::Asked { "agreement-asked-for" } else { "agreement-promised" };
+        item(key, agreement)
+    };
     let mut lines = Vec::new();
     for agreement in theirs.iter().take(LINES) {
         lines.push(line(agreement, &meeting_of(app, connection, actor, agreement).await?, actor));
@@ -103,13 +103,7 @@ pub async fn overdue(app: &App, connection: &mut PgConnection, actor: &Actor) ->
             Some(school) if !follows => format!("/skoler/{school}/avtalar"),
             _ => "/avtalar".to_owned(),
         },
-        mine: ours(now),
-        awaited: awaited
-            .into_iter()
-            .take(LINES)
-            .map(|agreement| item(if agreement.state == State::Asked { "agreement-asked-for" } else { "agreement-promised" }, agreement))
-            .collect(),
-        soon: ours(soon),
+        piles: Piles { mine: ours(now), others: awaited.into_iter().take(LINES).map(theirs_ahead).collect(), soon: ours(soon) },
     }))
 }
 

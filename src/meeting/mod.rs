@@ -45,4 +45,4 @@ pub use preparation::{empty_soon as empty_preparations, own_fields as fields_to_
 pub use queries::{ApprovedMinutes, agenda, answer, approved_of, followers, load};
 pub use search::search;
 pub use spot_check::forget as forget_case_counts;
-pub use waiting::{Meetings, waiting};
+pub use waiting::waiting;

@@ -7,29 +7,21 @@ use super::queries::{self, Listed};
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::takes_part_as;
-use crate::desk::Item;
+use crate::desk::{Item, Piles};
 use crate::error::Result;
 use crate::text::{dates, text_with};
 
 /// A meeting that one has said yes or no to is told of so long before it.
 const AHEAD: Duration = Duration::days(21);
 
-/// What meetings ask of one person, and those to come.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Meetings {
-    /// Invitations without an answer, drafts to read through, and for the one who leads it minutes to write and to approve; by time.
-    pub mine: Vec<Item>,
-    /// Meetings of the next weeks that nothing has to be said to any more; by time.
-    pub soon: Vec<Item>,
-}
-
-/// What meetings ask of the actor right now, and which come within three weeks.
+/// Invitations without an answer, drafts to read through, and for the one who leads it minutes to write and to approve; and meetings of the next three weeks that
+/// nothing has to be said to any more. By time.
 ///
 /// # Errors
 ///
 /// When the database does not answer.
-pub async fn waiting(app: &App, connection: &mut PgConnection, actor: &Actor) -> Result<Meetings> {
-    let mut meetings = Meetings::default();
+pub async fn waiting(app: &App, connection: &mut PgConnection, actor: &Actor) -> Result<Piles> {
+    let mut piles = Piles::default();
     for asking in queries::asking(&mut *connection, actor).await? {
         let row = &asking.meeting;
         if takes_part_as(actor, asking.about, asking.asked).is_none() {
@@ -40,14 +32,14 @@ pub async fn waiting(app: &App, connection: &mut PgConnection, actor: &Actor) ->
         let what = title(kind, row.with.as_deref().unwrap_or_default(), actor.lang);
         let href = format!("/moter/{}", row.id);
         if let Some((key, day)) = asked(row, asking.leads, asking.until, actor.now)? {
-            meetings.mine.push(Item::by(href, text_with(actor.lang, key, &[("what", &what)]), day));
+            piles.mine.push(Item::by(href, text_with(actor.lang, key, &[("what", &what)]), day));
         } else if State::parse(&row.state)? == State::Booked && row.starts_at <= actor.now + AHEAD {
             let day = Some(dates::norwegian_date(row.starts_at));
             let beside = when_and_where(row.starts_at, row.ends_at, &row.place, actor.lang);
-            meetings.soon.push(Item { href, what, day, beside });
+            piles.soon.push(Item { href, what, day, beside });
         }
     }
-    Ok(meetings)
+    Ok(piles)
 }
 
 /// The key of the sentence and the day of what this meeting asks; `None` when it asks nothing.

@@ -7,12 +7,12 @@ use crate::access::Actor;
 use crate::access::rules::FollowedSchools;
 use crate::adviser;
 use crate::agreement::Overdue;
-use crate::desk::{Item, in_order};
+use crate::desk::{Item, Piles, in_order};
 use crate::development_plan;
 use crate::error::Result;
 use crate::expectation;
 use crate::inquiry;
-use crate::meeting::{self, Meetings};
+use crate::meeting;
 use crate::quality_plan;
 use crate::self_assessment::{self, PartState};
 use crate::text::{dates, text, text_with};
@@ -75,61 +75,48 @@ impl Pile {
 ///
 /// When the database does not answer.
 pub async fn load(app: &App, connection: &mut PgConnection, actor: &Actor, promised: Option<&mut Overdue>) -> Result<Desk> {
-    let (mut mine, mut others, mut soon) = (Vec::new(), Vec::new(), Vec::new());
-    let Meetings { mine: asked, soon: coming } = meeting::waiting(app, &mut *connection, actor).await?;
-    mine.extend(asked);
-    soon.extend(coming);
+    let mut piles = meeting::waiting(app, &mut *connection, actor).await?;
     if let Some(promised) = promised {
-        mine.append(&mut promised.mine);
-        others.append(&mut promised.awaited);
-        soon.append(&mut promised.soon);
+        piles.add(std::mem::take(&mut promised.piles));
     }
-    mine.extend(tilstandsrapport::waiting_for(&mut *connection, actor).await?);
-    mine.extend(development_plan::waiting(app, &mut *connection, actor).await?);
-    mine.extend(quality_plan::waiting(&mut *connection, actor).await?);
-    mine.extend(meeting::empty_preparations(app, &mut *connection, actor).await?);
-    mine.extend(expectation::soon(&mut *connection, actor).await?);
-    self_assessments(app, &mut *connection, actor, &mut mine, &mut others).await?;
+    piles.mine.extend(tilstandsrapport::waiting_for(&mut *connection, actor).await?);
+    piles.mine.extend(development_plan::waiting(app, &mut *connection, actor).await?);
+    piles.mine.extend(quality_plan::waiting(&mut *connection, actor).await?);
+    piles.mine.extend(meeting::empty_preparations(app, &mut *connection, actor).await?);
+    piles.mine.extend(expectation::soon(&mut *connection, actor).await?);
+    piles.add(self_assessments(app, &mut *connection, actor).await?);
     if !actor.rektor_schools().is_empty() {
-        mine.extend(inquiry::due(&mut *connection, actor).await?);
+        piles.mine.extend(inquiry::due(&mut *connection, actor).await?);
     }
     if written_agreement::waits(&mut *connection, actor).await? {
         // One line, whatever it is and however many there are: others may stand beside the screen.
-        mine.push(Item::by("/skriftlege-avtalar", text(actor.lang, "start-written-waits"), None));
+        piles.mine.push(Item::by("/skriftlege-avtalar", text(actor.lang, "start-written-waits"), None));
     }
-    let advised = adviser::desk(&mut *connection, actor).await?;
-    mine.extend(advised.mine);
-    others.extend(advised.others);
-    soon.extend(advised.soon);
+    piles.add(adviser::desk(&mut *connection, actor).await?);
     Ok(Desk {
-        mine: Pile::of(mine, MINE_AT_ONCE, actor),
-        others: Pile::of(others, OTHERS_AT_ONCE, actor),
-        soon: Pile::of(soon, OTHERS_AT_ONCE, actor),
+        mine: Pile::of(piles.mine, MINE_AT_ONCE, actor),
+        others: Pile::of(piles.others, OTHERS_AT_ONCE, actor),
+        soon: Pile::of(piles.soon, OTHERS_AT_ONCE, actor),
     })
 }
 
 /// What self-assessments ask: one's own parts, parts that others hold or have handed in, comments of both sides, and schools that ask to open theirs again.
-async fn self_assessments(
-    app: &App,
-    connection: &mut PgConnection,
-    actor: &Actor,
-    mine: &mut Vec<Item>,
-    others: &mut Vec<Item>,
-) -> Result<()> {
+async fn self_assessments(app: &App, connection: &mut PgConnection, actor: &Actor) -> Result<Piles> {
+    let mut piles = Piles::default();
     if !actor.own_schools().is_empty() {
-        mine.extend(own_parts(app, &mut *connection, actor).await?);
+        piles.mine.extend(own_parts(app, &mut *connection, actor).await?);
     }
     if !actor.rektor_schools().is_empty() {
-        given_parts(app, &mut *connection, actor, mine, others).await?;
+        piles.add(given_parts(app, &mut *connection, actor).await?);
         for comments in self_assessment::open_comments(&mut *connection, actor).await? {
             let href = format!("/egenvurdering/{}/levert/{}", comments.id, comments.version);
-            mine.push(Item::by(href, text_with(actor.lang, "start-comments", &[("count", &comments.count)]), None));
+            piles.mine.push(Item::by(href, text_with(actor.lang, "start-comments", &[("count", &comments.count)]), None));
         }
     }
     if let Ok(followed) = FollowedSchools::of(actor) {
         for asked in self_assessment::comments_asked(&mut *connection, actor, &followed).await? {
             let since = dates::norwegian_date(asked.since);
-            others.push(Item {
+            piles.others.push(Item {
                 href: format!("/egenvurdering/{}/levert/{}", asked.id, asked.version),
                 what: text_with(actor.lang, "start-comments-asked", &[("school", &asked.school), ("count", &asked.count)]),
                 day: Some(since),
@@ -138,7 +125,7 @@ async fn self_assessments(
         }
         for request in self_assessment::requests_to_reopen(connection, actor).await? {
             let since = dates::norwegian_date(request.at);
-            mine.push(Item {
+            piles.mine.push(Item {
                 href: format!("/egenvurdering/{}", request.id),
                 what: text_with(actor.lang, "start-request", &[("school", &request.school)]),
                 day: Some(since),
@@ -146,7 +133,7 @@ async fn self_assessments(
             });
         }
     }
-    Ok(())
+    Ok(piles)
 }
 
 /// The parts that were given to the actor.
@@ -168,7 +155,8 @@ async fn own_parts(app: &App, connection: &mut PgConnection, actor: &Actor) -> R
 }
 
 /// The parts that the actor gave to others: handed in they wait for the actor, until then the actor waits for them.
-async fn given_parts(app: &App, connection: &mut PgConnection, actor: &Actor, mine: &mut Vec<Item>, others: &mut Vec<Item>) -> Result<()> {
+async fn given_parts(app: &App, connection: &mut PgConnection, actor: &Actor) -> Result<Piles> {
+    let mut piles = Piles::default();
     for held in self_assessment::parts_held(&mut *connection, actor).await? {
         let pack = app.packs.load(&mut *connection, actor.municipality, held.pack).await?;
         let part = pack.template(&held.template).and_then(|template| template.part(&held.part));
@@ -177,14 +165,14 @@ async fn given_parts(app: &App, connection: &mut PgConnection, actor: &Actor, mi
         let href = format!("/egenvurdering/{}/fordeling", held.id);
         let words = |key: &'static str| text_with(actor.lang, key, &[("part", &title), ("who", &held.name)]);
         match held.handed_in_at {
-            Some(at) => mine.push(Item {
+            Some(at) => piles.mine.push(Item {
                 href,
                 what: words("start-handed-in"),
                 day: Some(dates::norwegian_date(at)),
                 beside: dates::lately(at, actor.today, actor.lang),
             }),
-            None => others.push(Item::by(href, words("start-given-part"), Some(held.deadline))),
+            None => piles.others.push(Item::by(href, words("start-given-part"), Some(held.deadline))),
         }
     }
-    Ok(())
+    Ok(piles)
 }

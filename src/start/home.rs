@@ -7,8 +7,8 @@ use sqlx::PgConnection;
 use super::desk::{self, Desk};
 use super::followed::{self, Followed};
 use super::own::{self, Step};
+use super::places::{Place, places};
 use crate::App;
-use crate::access::rules::{has_voices, has_written_agreements};
 use crate::access::{Actor, Role};
 use crate::agreement::{self, Overdue};
 use crate::error::{AppError, Result};
@@ -16,7 +16,6 @@ use crate::ids::SchoolId;
 use crate::indicator::talking_point;
 use crate::municipality;
 use crate::notification;
-use crate::sealed_talk;
 use crate::self_assessment::{self, ListRow, SharedWithMe, State, school_year};
 use crate::text::dates;
 use crate::tilstandsrapport::{self, TaskLine};
@@ -58,15 +57,9 @@ struct HomePage {
     schools: Option<Vec<(SchoolId, String, bool)>>,
     points: Vec<talking_point::Line>,
     no_role: bool,
-    /// Helps a school, sends help, or leads a school that may have it.
-    advised: bool,
     wheel: Option<wheel::Next>,
-    /// Talks of one's own; opening somebody else's.
-    sealed: (bool, bool),
-    /// People without an account are asked at a school of theirs.
-    voices: bool,
-    /// Written agreements: a way to them, whether there are any or not.
-    written: bool,
+    /// Ways to what is not in the menu.
+    places: Vec<Place>,
 }
 
 async fn start(Extract(app): Extract<App>, actor: Result<Actor, AppError>) -> Result<Response> {
@@ -115,11 +108,8 @@ async fn start(Extract(app): Extract<App>, actor: Result<Actor, AppError>) -> Re
         schools,
         points,
         no_role: actor.roles.is_empty() && actor.advised.is_empty(),
-        advised: !actor.advised.is_empty() || actor.is_owner() || actor.leads_area() || !actor.rektor_schools().is_empty(),
         wheel,
-        sealed: sealed_talk::links(&actor),
-        voices: has_voices(&actor),
-        written: has_written_agreements(&actor),
+        places: places(&actor),
     })
 }
 

@@ -3,6 +3,7 @@ mod desk;
 mod followed;
 mod home;
 mod own;
+mod places;
 mod welcome;
 
 use crate::web::routes::Routes;

@@ -33,6 +33,7 @@ start-more = { $count ->
     [one] Én til
    *[other] { $count } til
 }
+start-places = Finn fram
 start-others = Andre vurderinger
 start-my-part = Svar på delen «{ $part }»
 start-part-returned = Sendt tilbake: { $note } { $deadline }

@@ -33,6 +33,7 @@ start-more = { $count ->
     [one] Éin til
    *[other] { $count } til
 }
+start-places = Finn fram
 start-others = Andre vurderingar
 start-my-part = Svar på delen «{ $part }»
 start-part-returned = Send tilbake: { $note } { $deadline }

@@ -10,6 +10,7 @@ use super::check_plan;
 use super::check_report;
 use super::check_sealed_talk;
 use super::check_spot_check;
+use super::check_support;
 use super::check_template;
 use super::check_voices;
 use super::check_written_agreement;
@@ -110,6 +111,12 @@ pub(super) fn pack(pack: &Pack) -> Checked {
     }
     if let Some(written) = &pack.written_agreement {
         check_written_agreement::written_agreement(&Place::top("written_agreement"), pack, written)?;
+    }
+    if let Some(support) = &pack.support {
+        check_support::support(&Place::top("support"), support)?;
+    }
+    if let Some(follow_up) = &pack.follow_up {
+        check_support::follow_up(&Place::top("follow_up"), follow_up)?;
     }
     if let Some(report) = &pack.report {
         check_report::report(&Place::top("report"), report)?;

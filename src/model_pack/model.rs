@@ -12,6 +12,7 @@ use super::quality_plan::QualityPlanTemplate;
 use super::report::ReportTemplate;
 use super::sealed_talk::SealedTalkTemplate;
 use super::spot_check::SpotCheckTemplate;
+use super::support::{FollowUpTemplate, SupportTemplate};
 use super::template::Template;
 use super::voices::VoicesTemplate;
 use super::written_agreement::WrittenAgreementTemplate;
@@ -104,6 +105,12 @@ pub struct Pack {
     /// What is written when a critical area is found at a school; `None`: it is written elsewhere.
     #[serde(default)]
     pub written_agreement: Option<WrittenAgreementTemplate>,
+    /// What a school can ask those who follow it up for; `None`: it asks elsewhere.
+    #[serde(default)]
+    pub support: Option<SupportTemplate>,
+    /// How schools are given more or less follow-up; `None`: no school is judged so.
+    #[serde(default)]
+    pub follow_up: Option<FollowUpTemplate>,
 }
 
 /// Words that differ between municipalities, lower case.

@@ -101,7 +101,9 @@ mod tests {
             let sealed = path.starts_with(".sealed_talks") && matches!(last, Some("name" | "led_by"));
             let check = path.starts_with(".spot_checks") && matches!(last, Some("name" | "short"));
             let written = path.starts_with(".written_agreement") && last == Some("name");
+            let support = [".support", ".follow_up"].iter().any(|start| path.starts_with(start)) && last == Some("name");
             heading
+                || support
                 || written
                 || kind
                 || check

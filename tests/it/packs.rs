@@ -255,3 +255,26 @@ fn a_written_agreement_is_kvams_and_says_what_the_law_says_with_its_date() {
         assert!(refused.contains(said), "{refused}");
     }
 }
+
+#[test]
+fn support_is_every_packs_and_levels_of_follow_up_are_bergens() {
+    for key in ["kvam", "bergen", "haugesund"] {
+        let support = pack(key).support.unwrap_or_else(|| panic!("{key}"));
+        assert!(["jurist", "personal", "okonomi", "fag"].iter().all(|kind| support.kind(kind).is_some()), "{key}");
+    }
+    assert!(pack("kvam").follow_up.is_none() && pack("haugesund").follow_up.is_none());
+    let follow_up = pack("bergen").follow_up.unwrap();
+    let levels: Vec<&str> = follow_up.levels.iter().map(|level| level.key.as_str()).collect();
+    assert_eq!((levels, follow_up.criteria.len()), (vec!["ordinar", "utvida", "sarskild"], 5));
+    let source = shipped("bergen").unwrap();
+    for (right, wrong, said) in [
+        ("answer_days = 10", "answer_days = 0", "within 1 to 60 days"),
+        ("key = \"utvida\"", "key = \"ordinar\"", "level"),
+        ("[[support.kinds]]\nkey = \"personal\"", "[[support.kinds]]\nkey = \"jurist\"", "kind of help"),
+        ("[[follow_up.criteria]]\nkey = \"miljo\"", "[[follow_up.criteria]]\nkey = \"leiing\"", "criterion"),
+    ] {
+        assert!(source.contains(right), "{right}");
+        let refused = model_pack::parse(&source.replacen(right, wrong, 1)).unwrap_err().to_string();
+        assert!(refused.contains(said), "{refused}");
+    }
+}

@@ -72,6 +72,12 @@ id! {
     MeetingMailId,
     /// An approved version of a meeting's minutes.
     MeetingMinutesId,
+    /// What a school asks for, or is offered.
+    SupportId,
+    /// What one school gets of follow-up, and why.
+    JudgementId,
+    /// By what schools are given more follow-up.
+    CriterionId,
     /// A promise that one side of a dialogue gave.
     AgreementId,
     /// A list of schools that was sent in.

@@ -37,6 +37,7 @@ pub mod search;
 pub mod self_assessment;
 pub mod start;
 pub mod story;
+pub mod support;
 pub mod telemetry;
 pub mod text;
 pub mod tilstandsrapport;
@@ -135,6 +136,7 @@ pub fn routes() -> web::routes::Routes {
         .merge(sealed_talk::router())
         .merge(voice::router())
         .merge(written_agreement::router())
+        .merge(support::router())
         .merge(search::router())
         .merge(notification::router())
         .merge(demo::router())

@@ -9,6 +9,7 @@
 //!
 //! An agreement is made in a meeting and frozen with its minutes; how it stands goes on living. Every change is a row that is only added
 //! (`migrations/0021_agreement.sql`); the rules are in `access/rules/agreement.rs`, the flow in `docs/agreements.md`.
+mod asked;
 mod due;
 mod in_meeting;
 mod making;
@@ -20,6 +21,7 @@ mod queries;
 mod recorded;
 mod search;
 
+pub use asked::asked_of;
 pub use due::{Ahead, due_by};
 pub use in_meeting::{Agreed, Choice, Row, Since, choices, in_meeting, made_in, since_last};
 pub use making::{Promised, move_on, promise};

@@ -7,7 +7,8 @@ use super::{queries, register};
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::{
-    ChainSide, ExpectationRights, Ledger, SchoolInquiries, SchoolRights, SchoolStories, has_written_agreements, knows_of_plans,
+    CardRights, ChainSide, ExpectationRights, FollowUpRights, Ledger, SchoolInquiries, SchoolRights, SchoolStories, has_support,
+    has_written_agreements, knows_of_plans,
 };
 use crate::error::{AppError, Result};
 use crate::event::{self, Audience, Happening, Kind};
@@ -70,6 +71,12 @@ struct SchoolPage {
     plans: bool,
     /// Is of its chain: a way to written agreements, whether there are any or not.
     written: bool,
+    /// The same for support.
+    supports: bool,
+    /// The same for how it is followed up.
+    followed: bool,
+    /// Reads the card that says whom to call.
+    card: bool,
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>) -> Result<Response> {
@@ -138,6 +145,9 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>
         agrees: Ledger::of_school(&actor, id).is_ok(),
         plans: knows_of_plans(&actor, id),
         written: has_written_agreements(&actor) && ChainSide::of(&actor, id).is_some(),
+        supports: has_support(&actor) && ChainSide::of(&actor, id).is_some(),
+        followed: FollowUpRights::of(&actor, id).is_ok(),
+        card: CardRights::of(&actor, Some(id)).is_ok(),
         name: school.name,
     };
     page::html(&page)

@@ -155,6 +155,16 @@ notices! {
     WrittenWaits = "written_waits", "notice-written-waits",
     /// There is something new in one.
     WrittenMoved = "written_moved", "notice-written-moved",
+    /// A school asks for help; which, and what for, is not said.
+    SupportWaits = "support_waits", "notice-support-waits",
+    /// There is something new about help to your school.
+    SupportMoved = "support_moved", "notice-support-moved",
+    /// You are to help a school.
+    SupportHelps = "support_helps", "notice-support-helps",
+    /// A judgement of follow-up is written to your school.
+    FollowUpJudged = "follow_up_judged", "notice-follow-up-judged",
+    /// There is something new about a school's follow-up.
+    FollowUpMoved = "follow_up_moved", "notice-follow-up-moved",
     /// You were named deputy.
     DeputyNamed = "deputy_named", "notice-deputy-named",
 }

@@ -73,7 +73,8 @@ files![
     "voices",
     "written",
     "search",
-    "spot_check"
+    "spot_check",
+    "support"
 ];
 
 /// «Kari Nordås, rektor»: the name and, when there is one, the title.

@@ -334,6 +334,12 @@ flashes! {
     WrittenAnswered = "flash-written-answered",
     /// It stands in the archive.
     WrittenArchived = "flash-written-archived",
+    /// A school's request for support is sent.
+    SupportSent = "flash-support-sent",
+    /// A school is told how it is followed up, and why.
+    FollowUpJudged = "flash-follow-up-judged",
+    /// Criteria are published.
+    CriteriaPublished = "flash-criteria-published",
     /// Notices were marked as read.
     NoticesRead = "flash-notices-read",
 }

@@ -60,6 +60,7 @@ mod spot_checks;
 mod start;
 mod stories;
 mod support;
+mod supports;
 mod talking_points;
 mod texts;
 mod urgent_moves;

@@ -4,6 +4,7 @@
 mod agreement;
 mod backlog;
 mod booking;
+mod contact_card;
 mod development_plan;
 mod expectation;
 mod indicator;
@@ -13,6 +14,7 @@ mod municipality;
 mod municipality_wide;
 mod overview;
 mod preparation;
+mod priority;
 mod quality_plan;
 mod report;
 mod sealed_talk;
@@ -20,6 +22,7 @@ mod search;
 mod self_assessment;
 mod spot_check;
 mod story;
+mod support;
 mod talking_point;
 mod urgent_move;
 mod voice;
@@ -29,6 +32,7 @@ mod written_agreement;
 pub use agreement::{AgreementFacts, AgreementRights, CanAgree, CanMoveAgreement, CanRemoveAgreementWords, Ledger};
 pub use backlog::CanBring;
 pub use booking::CanBook;
+pub use contact_card::{CanReviseCard, CardRights, reads_cards};
 pub use development_plan::{
     CanDeliverPlan, CanLeadPlan, CanMakePlan, CanReopenPlan, CanShapePlan, CanTellOfAction, PlanFacts, PlanRights, knows_of_plans,
 };
@@ -43,6 +47,9 @@ pub use municipality::{CanNameDeputy, SchoolRights};
 pub use municipality_wide::{CanComposeSets, CanImport, CanKeepSchools, CanKeepWheel, CanLimitGroups, CanOpenRound};
 pub use overview::FollowedSchools;
 pub use preparation::{CanKeepNote, CanRemoveFromPreparation, NOTES_KEPT, PreparationFacts, PreparationRights};
+pub use priority::{
+    CanAnswerJudgement, CanCloseJudgement, CanJudgeSchool, CanWriteCriteria, CriteriaRights, FollowUpRights, JudgementFacts, has_follow_up,
+};
 pub use quality_plan::{
     CanFollowQualityPlan, CanKeepQualityPlan, CanMakeQualityPlan, CanShapeQualityPlan, CanTurnQualityPlan, QualityFacts, QualityRights,
     reads_quality_plans,
@@ -64,6 +71,7 @@ pub use spot_check::{CanClearCheckNote, CanDrawCases, CanWriteCheck, SpotCheckRi
 pub use story::{
     CanDeliverStory, CanEditStory, CanShareStory, CanTakeBackStory, CanWithdrawStory, CanWriteStory, SchoolStories, StoryFacts, StoryRights,
 };
+pub use support::{CanAskSupport, CanMoveSupport, SupportFacts, SupportReader, SupportRights, has_support};
 pub use talking_point::{CanNoteTalk, CanRemoveWords, CanSayHowWeSee, PointRights};
 pub use urgent_move::{CanMove, ReasonReader};
 pub use voice::{CanAskVoices, CanLeadVoices, VoiceFacts, VoiceRights, has_voices};

@@ -26,6 +26,7 @@ mod search;
 mod self_assessment;
 mod spot_check;
 mod story;
+mod support;
 mod talking_point;
 mod voice;
 mod wheel;
@@ -228,6 +229,7 @@ pub fn routes() -> Vec<Route> {
         voice::routes(),
         spot_check::routes(),
         written::routes(),
+        support::routes(),
         search::routes(),
     ]
     .concat()

@@ -59,6 +59,9 @@ impl World {
         let town = app.town("Vik kommune").await;
         let elsewhere = app.town("Elles kommune").await;
         let third = app.town("Tredje kommune").await;
+        for town in [&town, &elsewhere, &third] {
+            app.with_levels_of_follow_up(&town.municipality).await;
+        }
         let mut clients = HashMap::new();
         let rektor = app.rektor_at(&town.vik).await;
         let deputy = app.deputy_at(&town.vik).await;

@@ -14,6 +14,7 @@ mod sealed;
 mod self_assessment;
 mod spot_check;
 mod story;
+mod support;
 mod tables;
 mod talking_point;
 mod urgent_move;

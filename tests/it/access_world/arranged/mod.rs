@@ -18,6 +18,7 @@ mod sealed;
 mod self_assessment;
 mod spot_check;
 mod story;
+mod support;
 mod talking_point;
 mod voice;
 mod wheel;
@@ -95,6 +96,7 @@ impl TestApp {
         values.extend(sealed::arrange(&mut all, &at).await);
         values.extend(voice::arrange(&mut all, &at).await);
         values.extend(written::arrange(&mut all, &at).await);
+        values.extend(support::arrange(&mut all, &at).await);
         values.extend(wheel::arrange(&mut all, &at).await);
         values.extend(proposal::arrange(&mut all, &at).await);
         values.extend(report::arrange(&mut all, &at).await);

@@ -152,6 +152,8 @@ id! {
     VoiceRoundId,
     /// A written agreement about a critical area at a school.
     WrittenAgreementId,
+    /// Work of a school between two meetings.
+    BetweenId,
 }
 
 #[cfg(test)]

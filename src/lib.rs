@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 pub mod access;
 pub mod agreement;
+pub mod between_meetings;
 pub mod calendar;
 pub mod clock;
 pub mod command;
@@ -135,6 +136,7 @@ pub fn routes() -> web::routes::Routes {
         .merge(sealed_talk::router())
         .merge(voice::router())
         .merge(written_agreement::router())
+        .merge(between_meetings::router())
         .merge(search::router())
         .merge(notification::router())
         .merge(demo::router())

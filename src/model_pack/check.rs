@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use super::check_between_meetings;
 use super::check_dialogue;
 use super::check_indicators;
 use super::check_plan;
@@ -107,6 +108,12 @@ pub(super) fn pack(pack: &Pack) -> Checked {
         let at = Place::top_item("voices", index);
         seen.add(&at, &item.key, "round of voices")?;
         check_voices::voices(&at, item)?;
+    }
+    let mut seen = Keys::default();
+    for (index, item) in pack.between_meetings.iter().enumerate() {
+        let at = Place::top_item("between_meetings", index);
+        seen.add(&at, &item.key, "work between meetings")?;
+        check_between_meetings::between_meetings(&at, pack, item)?;
     }
     if let Some(written) = &pack.written_agreement {
         check_written_agreement::written_agreement(&Place::top("written_agreement"), pack, written)?;

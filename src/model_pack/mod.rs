@@ -1,7 +1,9 @@
 //! A municipality's way of working as data: a readable, versioned TOML file (`docs/model-pack.md`). Nothing asks which pack or municipality it is.
 //! A pack is parsed and checked on its way in; a stored version never changes, so a parsed one may be kept as long as the process lives.
 mod applied;
+mod between_meetings;
 mod check;
+mod check_between_meetings;
 mod check_dialogue;
 mod check_indicators;
 mod check_plan;
@@ -48,6 +50,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 pub use applied::*;
+pub use between_meetings::*;
 pub use check_indicators::{SetFault, check_member, check_set};
 pub use conditions::*;
 pub use dialogue::*;

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::between_meetings::BetweenMeetingsTemplate;
 use super::dialogue::{Dialogue, Period, Segment};
 use super::indicator_set::IndicatorSet;
 use super::plan::PlanTemplate;
@@ -104,6 +105,9 @@ pub struct Pack {
     /// What is written when a critical area is found at a school; `None`: it is written elsewhere.
     #[serde(default)]
     pub written_agreement: Option<WrittenAgreementTemplate>,
+    /// What schools work on between two meetings.
+    #[serde(default)]
+    pub between_meetings: Vec<BetweenMeetingsTemplate>,
 }
 
 /// Words that differ between municipalities, lower case.

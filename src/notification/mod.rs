@@ -155,6 +155,8 @@ notices! {
     WrittenWaits = "written_waits", "notice-written-waits",
     /// There is something new in one.
     WrittenMoved = "written_moved", "notice-written-moved",
+    /// A school delivered what it worked on between two meetings. `what` is which.
+    BetweenDelivered = "between_delivered", "notice-between-delivered",
     /// You were named deputy.
     DeputyNamed = "deputy_named", "notice-deputy-named",
 }

@@ -72,6 +72,7 @@ files![
     "sealed",
     "voices",
     "written",
+    "between",
     "search",
     "spot_check"
 ];

@@ -334,6 +334,10 @@ flashes! {
     WrittenAnswered = "flash-written-answered",
     /// It stands in the archive.
     WrittenArchived = "flash-written-archived",
+    /// Work between two meetings was begun.
+    BetweenBegun = "flash-between-begun",
+    /// It was delivered.
+    BetweenDelivered = "flash-between-delivered",
     /// Notices were marked as read.
     NoticesRead = "flash-notices-read",
 }

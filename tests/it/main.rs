@@ -10,6 +10,7 @@ mod agreements;
 mod awaited;
 mod backlogs;
 mod beside;
+mod between;
 mod calendars;
 mod cluster;
 mod commands;

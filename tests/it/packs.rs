@@ -255,3 +255,27 @@ fn a_written_agreement_is_kvams_and_says_what_the_law_says_with_its_date() {
         assert!(refused.contains(said), "{refused}");
     }
 }
+
+#[test]
+fn work_between_meetings_is_kvams_and_bergens_and_stands_between_kinds_that_there_are() {
+    let (kvam, bergen) = (pack("kvam"), pack("bergen"));
+    let between =
+        |pack: &model_pack::Pack| pack.between_meetings.iter().map(|kind| (kind.key.clone(), kind.steps.len())).collect::<Vec<_>>();
+    assert_eq!(between(&kvam), [("mellomarbeid".to_owned(), 6)]);
+    assert_eq!(between(&bergen), [("etterarbeid".to_owned(), 4)]);
+    assert!(pack("haugesund").between_meetings.is_empty());
+    let source = shipped("kvam").unwrap();
+    for (right, wrong, said) in [
+        ("from = \"leiardialog_1\"\nto", "from = \"leiardialog_9\"\nto", "no dialogue"),
+        ("who = [\"elev\"]\nweeks", "who = [\"elevar\"]\nweeks", "no function"),
+        (
+            "product_name = { nb = \"utviklingsplanen\", nn = \"utviklingsplanen\" }\nweeks = 8",
+            "product_name = { nb = \"utviklingsplanen\", nn = \"utviklingsplanen\" }\nweeks = 60",
+            "1 to 52 weeks",
+        ),
+    ] {
+        assert!(source.contains(right), "{right}");
+        let refused = model_pack::parse(&source.replacen(right, wrong, 1)).unwrap_err().to_string();
+        assert!(refused.contains(said), "{refused}");
+    }
+}

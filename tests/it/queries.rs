@@ -164,6 +164,12 @@ async fn pages_cost_few_statements() {
     check(&owner, "/skriftlege-avtalar".to_owned(), 4).await;
     check(&owner, text.clone(), 6).await;
     check(&rektor, text.strip_suffix("/tekst").unwrap().to_owned(), 12).await;
+    check(&owner, "/mellomarbeid".to_owned(), 5).await;
+    let fields = [("skule", &*town.vik.id.to_string()), ("slag", "mellomarbeid"), ("save_id", &uuid::Uuid::new_v4().to_string())];
+    let work = rektor.post("/mellomarbeid", &fields).await.assert(303).location().to_owned();
+    for by in [&owner, &rektor] {
+        check(by, work.clone(), 8).await;
+    }
     for path in ["/runder".to_owned(), "/runder/ny".to_owned(), format!("/runder/{}/rulling", town.round)] {
         check(&owner, path, 10).await;
     }

@@ -3,6 +3,7 @@
 //! its handler cannot disagree. `docs/roles.md` says the same in words.
 mod agreement;
 mod backlog;
+mod between_meetings;
 mod booking;
 mod development_plan;
 mod expectation;
@@ -28,6 +29,7 @@ mod written_agreement;
 
 pub use agreement::{AgreementFacts, AgreementRights, CanAgree, CanMoveAgreement, CanRemoveAgreementWords, Ledger};
 pub use backlog::CanBring;
+pub use between_meetings::{BetweenFacts, BetweenRights, CanDeliverBetween, CanMakeBetween, CanWriteBetween, knows_of_between};
 pub use booking::CanBook;
 pub use development_plan::{
     CanDeliverPlan, CanLeadPlan, CanMakePlan, CanReopenPlan, CanShapePlan, CanTellOfAction, PlanFacts, PlanRights, knows_of_plans,

@@ -7,6 +7,7 @@
 //! A new route is a line in the file of its slice. What its place-holders mean for a target is said in `access_world::arranged`.
 mod access;
 mod agreement;
+mod between;
 mod delivered;
 mod expectation;
 mod indicator;
@@ -228,6 +229,7 @@ pub fn routes() -> Vec<Route> {
         voice::routes(),
         spot_check::routes(),
         written::routes(),
+        between::routes(),
         search::routes(),
     ]
     .concat()

@@ -2,6 +2,7 @@
 //! alone is shown by the access matrix on a database without policies.) A new table is tried by `tables` as soon as `access_world::arranged` has a row in it;
 //! what is particular to it is in the file of its slice.
 mod agreement;
+mod between;
 mod expectation;
 mod inquiry;
 mod invitation;

@@ -154,6 +154,12 @@ id! {
     WrittenAgreementId,
     /// Work of a school between two meetings.
     BetweenId,
+    /// That somebody looked at how schools or the municipality do something: tilsyn, forvaltningsrevisjon.
+    InspectionId,
+    /// What they found.
+    FindingId,
+    /// A routine of the municipality.
+    RoutineId,
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ pub mod expectation;
 pub mod ids;
 pub mod indicator;
 pub mod inquiry;
+pub mod internal_control;
 pub mod invitation;
 pub mod jobs;
 pub mod meeting;
@@ -137,6 +138,7 @@ pub fn routes() -> web::routes::Routes {
         .merge(voice::router())
         .merge(written_agreement::router())
         .merge(between_meetings::router())
+        .merge(internal_control::router())
         .merge(search::router())
         .merge(notification::router())
         .merge(demo::router())

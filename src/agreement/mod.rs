@@ -19,6 +19,7 @@ mod pages;
 mod queries;
 mod recorded;
 mod search;
+mod stands;
 
 pub use due::{Ahead, due_by};
 pub use in_meeting::{Agreed, Choice, Row, Since, choices, in_meeting, made_in, since_last};
@@ -29,3 +30,4 @@ pub use overdue::{Overdue, overdue};
 pub use pages::{make_carried, make_typed, router};
 pub use recorded::{Promise, Recorded, recorded, to_freeze};
 pub use search::search;
+pub use stands::{Stands, stands};

@@ -8,7 +8,7 @@ use crate::App;
 use crate::access::Actor;
 use crate::access::rules::{
     ChainSide, ExpectationRights, Ledger, SchoolInquiries, SchoolRights, SchoolStories, has_written_agreements, knows_of_between,
-    knows_of_plans,
+    knows_of_plans, reads_routines,
 };
 use crate::error::{AppError, Result};
 use crate::event::{self, Audience, Happening, Kind};
@@ -73,6 +73,10 @@ struct SchoolPage {
     written: bool,
     /// What the school works on between two meetings is the actor's to know of.
     between: bool,
+    /// Reads inspections of the school, when there are any.
+    inspected: bool,
+    /// Reads the municipality's routines.
+    routines: bool,
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>) -> Result<Response> {
@@ -142,6 +146,8 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>
         plans: knows_of_plans(&actor, id),
         written: has_written_agreements(&actor) && ChainSide::of(&actor, id).is_some(),
         between: knows_of_between(&actor) && (actor.oversees(id) || actor.draft_schools().contains(&id)),
+        inspected: actor.oversees(id) || actor.is_rektor_of(id),
+        routines: reads_routines(&actor),
         name: school.name,
     };
     page::html(&page)

@@ -157,6 +157,10 @@ notices! {
     WrittenMoved = "written_moved", "notice-written-moved",
     /// A school delivered what it worked on between two meetings. `what` is which.
     BetweenDelivered = "between_delivered", "notice-between-delivered",
+    /// An inspection found something that you put right, or that your school does.
+    FindingGiven = "finding_given", "notice-finding-given",
+    /// It is said to be put right.
+    FindingMended = "finding_mended", "notice-finding-mended",
     /// You were named deputy.
     DeputyNamed = "deputy_named", "notice-deputy-named",
 }

@@ -4,6 +4,7 @@
 //! the state and the deadline. Delivery freezes a numbered version with a hash; reopening lets the school write again, and every version stays readable.
 //! A template may also be answered by the municipality itself (`school` is `None`).
 mod beside;
+mod delivered_in;
 mod evidence_queries;
 mod excerpt;
 mod frozen;
@@ -18,6 +19,7 @@ mod sharing_queries;
 mod showing_queries;
 mod start_queries;
 
+pub use delivered_in::{DeliveredIn, delivered_in};
 pub use excerpt::{Excerpt, ExcerptPart, newest_delivered};
 pub use model::{Assessment, State, school_year};
 pub use pages::{

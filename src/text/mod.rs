@@ -73,6 +73,7 @@ files![
     "voices",
     "written",
     "between",
+    "control",
     "search",
     "spot_check"
 ];

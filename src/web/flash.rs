@@ -338,6 +338,12 @@ flashes! {
     BetweenBegun = "flash-between-begun",
     /// It was delivered.
     BetweenDelivered = "flash-between-delivered",
+    /// An inspection is entered.
+    InspectionMade = "flash-inspection-made",
+    /// It is closed.
+    InspectionClosed = "flash-inspection-closed",
+    /// A routine is revised.
+    RoutineRevised = "flash-routine-revised",
     /// Notices were marked as read.
     NoticesRead = "flash-notices-read",
 }

@@ -16,6 +16,7 @@ mod cluster;
 mod commands;
 mod comments;
 mod compare;
+mod control;
 mod delivery;
 mod documents;
 mod edited_outside;

@@ -170,6 +170,9 @@ async fn pages_cost_few_statements() {
     for by in [&owner, &rektor] {
         check(by, work.clone(), 8).await;
     }
+    for (path, most) in [("/internkontroll", 11), ("/internkontroll/tilsyn", 5), ("/internkontroll/rutinar", 4)] {
+        check(&owner, path.to_owned(), most).await;
+    }
     for path in ["/runder".to_owned(), "/runder/ny".to_owned(), format!("/runder/{}/rulling", town.round)] {
         check(&owner, path, 10).await;
     }

@@ -9,6 +9,7 @@ mod development_plan;
 mod expectation;
 mod indicator;
 mod inquiry;
+mod internal_control;
 mod meeting;
 mod municipality;
 mod municipality_wide;
@@ -37,6 +38,10 @@ pub use development_plan::{
 pub use expectation::{CanClearExpectation, CanExpect, ExpectationRights};
 pub use indicator::{CanReadSets, FiguresOfSchools, SchoolFigures};
 pub use inquiry::{CanClearStep, CanShowInquiry, CanStartInquiry, CanWriteInquiry, InquiryFacts, InquiryRights, SchoolInquiries};
+pub use internal_control::{
+    CanKeepInspections, CanKeepRoutines, CanMendFinding, CanReviseRoutine, FindingFacts, FindingRights, RoutineFacts, RoutineRights,
+    reads_inspections, reads_routines, reads_trace,
+};
 pub use meeting::{
     CanAddPoint, CanAnswerInvitation, CanApprove, CanArrange, CanHold, CanJudgeAccess, CanRemark, CanRemoveFromMinutes, CanReopenMinutes,
     CanSayRead, CanSendDeputy, CanSendDraft, CanTakeOff, CanTakeOver, CanWithdrawMinutes, MeetingFacts, MeetingRights, takes_part_as,

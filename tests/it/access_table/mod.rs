@@ -8,6 +8,7 @@
 mod access;
 mod agreement;
 mod between;
+mod control;
 mod delivered;
 mod expectation;
 mod indicator;
@@ -230,6 +231,7 @@ pub fn routes() -> Vec<Route> {
         spot_check::routes(),
         written::routes(),
         between::routes(),
+        control::routes(),
         search::routes(),
     ]
     .concat()

@@ -227,9 +227,13 @@ async fn changed(all: &mut PgConnection) -> Vec<String> {
     changed
 }
 
-/// Whether a place-holder is the id of a row, and not a key or a value.
+/// Whether a place-holder is the id of a row, and not a key or a value. A routine is the whole municipality's: whose school asks makes no difference, so it is asked
+/// for once.
 pub fn is_id(name: &str) -> bool {
-    !matches!(name, "part" | "theme" | "field" | "question" | "sign" | "token" | "file" | "save_id" | "session" | "version" | "rev")
+    !matches!(
+        name,
+        "routine" | "part" | "theme" | "field" | "question" | "sign" | "token" | "file" | "save_id" | "session" | "version" | "rev"
+    )
 }
 
 /// Fills `{names}`.

@@ -3,6 +3,7 @@
 //! what is particular to it is in the file of its slice.
 mod agreement;
 mod between;
+mod control;
 mod expectation;
 mod inquiry;
 mod invitation;

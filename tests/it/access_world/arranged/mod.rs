@@ -3,6 +3,7 @@
 //! A new table is arranged in the file of its slice, and a new place-holder given its value there.
 mod agreement;
 mod between;
+mod control;
 mod expectation;
 mod indicator;
 mod inquiry;
@@ -97,6 +98,7 @@ impl TestApp {
         values.extend(voice::arrange(&mut all, &at).await);
         values.extend(written::arrange(&mut all, &at).await);
         values.extend(between::arrange(&mut all, &at).await);
+        values.extend(control::arrange(&mut all, &at).await);
         values.extend(wheel::arrange(&mut all, &at).await);
         values.extend(proposal::arrange(&mut all, &at).await);
         values.extend(report::arrange(&mut all, &at).await);

@@ -152,6 +152,8 @@ id! {
     VoiceRoundId,
     /// A written agreement about a critical area at a school.
     WrittenAgreementId,
+    /// The handover of a school or an area.
+    HandoverId,
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ pub mod document;
 pub mod error;
 pub mod event;
 pub mod expectation;
+pub mod handover;
 pub mod ids;
 pub mod indicator;
 pub mod inquiry;
@@ -135,6 +136,7 @@ pub fn routes() -> web::routes::Routes {
         .merge(sealed_talk::router())
         .merge(voice::router())
         .merge(written_agreement::router())
+        .merge(handover::router())
         .merge(search::router())
         .merge(notification::router())
         .merge(demo::router())

@@ -42,7 +42,7 @@ pub use model::{Answer, Meeting, Participant, Point, State, access_key, parse_ac
 pub use note::forget as forget_notes;
 pub use pages::router;
 pub use preparation::{empty_soon as empty_preparations, own_fields as fields_to_prepare, reveal as reveal_preparation};
-pub use queries::{ApprovedMinutes, agenda, answer, approved_of, followers, load};
+pub use queries::{ApprovedMinutes, LatestMinutes, agenda, answer, approved_of, followers, latest_minutes, load};
 pub use search::search;
 pub use spot_check::forget as forget_case_counts;
 pub use waiting::waiting;

@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use super::check_dialogue;
+use super::check_handover;
 use super::check_indicators;
 use super::check_plan;
 use super::check_report;
@@ -110,6 +111,9 @@ pub(super) fn pack(pack: &Pack) -> Checked {
     }
     if let Some(written) = &pack.written_agreement {
         check_written_agreement::written_agreement(&Place::top("written_agreement"), pack, written)?;
+    }
+    if let Some(handover) = &pack.handover {
+        check_handover::handover(&Place::top("handover"), handover)?;
     }
     if let Some(report) = &pack.report {
         check_report::report(&Place::top("report"), report)?;

@@ -3,6 +3,7 @@
 mod applied;
 mod check;
 mod check_dialogue;
+mod check_handover;
 mod check_indicators;
 mod check_plan;
 mod check_report;
@@ -18,6 +19,7 @@ mod dialogue_tests;
 #[cfg(test)]
 mod example;
 mod field;
+mod handover;
 mod indicator_set;
 #[cfg(test)]
 mod indicator_tests;
@@ -52,6 +54,7 @@ pub use check_indicators::{SetFault, check_member, check_set};
 pub use conditions::*;
 pub use dialogue::*;
 pub use field::*;
+pub use handover::*;
 pub use indicator_set::*;
 pub use model::*;
 pub use parse::{PackError, parse};

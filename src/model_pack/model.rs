@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::dialogue::{Dialogue, Period, Segment};
+use super::handover::HandoverTemplate;
 use super::indicator_set::IndicatorSet;
 use super::plan::PlanTemplate;
 use super::quality_plan::QualityPlanTemplate;
@@ -104,6 +105,9 @@ pub struct Pack {
     /// What is written when a critical area is found at a school; `None`: it is written elsewhere.
     #[serde(default)]
     pub written_agreement: Option<WrittenAgreementTemplate>,
+    /// What there is to do when somebody takes over a school or an area; `None`: that is done elsewhere.
+    #[serde(default)]
+    pub handover: Option<HandoverTemplate>,
 }
 
 /// Words that differ between municipalities, lower case.

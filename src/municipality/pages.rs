@@ -7,7 +7,8 @@ use super::{queries, register};
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::{
-    ChainSide, ExpectationRights, Ledger, SchoolInquiries, SchoolRights, SchoolStories, has_written_agreements, knows_of_plans,
+    ChainSide, ExpectationRights, Ledger, SchoolInquiries, SchoolRights, SchoolStories, begins_handover_of, has_written_agreements,
+    knows_of_plans,
 };
 use crate::error::{AppError, Result};
 use crate::event::{self, Audience, Happening, Kind};
@@ -70,6 +71,8 @@ struct SchoolPage {
     plans: bool,
     /// Is of its chain: a way to written agreements, whether there are any or not.
     written: bool,
+    /// Can begin its handover.
+    hands_over: bool,
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>) -> Result<Response> {
@@ -138,6 +141,7 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>
         agrees: Ledger::of_school(&actor, id).is_ok(),
         plans: knows_of_plans(&actor, id),
         written: has_written_agreements(&actor) && ChainSide::of(&actor, id).is_some(),
+        hands_over: begins_handover_of(&actor, id),
         name: school.name,
     };
     page::html(&page)

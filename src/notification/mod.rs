@@ -155,6 +155,14 @@ notices! {
     WrittenWaits = "written_waits", "notice-written-waits",
     /// There is something new in one.
     WrittenMoved = "written_moved", "notice-written-moved",
+    /// You are named in a handover that is prepared.
+    HandoverBegun = "handover_begun", "notice-handover-begun",
+    /// A handover waits for you.
+    HandoverWaits = "handover_waits", "notice-handover-waits",
+    /// There is something new in one.
+    HandoverMoved = "handover_moved", "notice-handover-moved",
+    /// You are somebody's mentor.
+    HandoverMentor = "handover_mentor", "notice-handover-mentor",
     /// You were named deputy.
     DeputyNamed = "deputy_named", "notice-deputy-named",
 }

@@ -18,7 +18,7 @@ mod sharing_queries;
 mod showing_queries;
 mod start_queries;
 
-pub use excerpt::{Excerpt, ExcerptPart, newest_delivered};
+pub use excerpt::{Excerpt, ExcerptPart, latest_of, newest_delivered};
 pub use model::{Assessment, State, school_year};
 pub use pages::{
     ShownTo, answer_to, ask_for_reopening, check_value, close_comment, comment_on, deliver, give_part, note_started, reopen, router,

@@ -72,6 +72,7 @@ files![
     "sealed",
     "voices",
     "written",
+    "handover",
     "search",
     "spot_check"
 ];

@@ -334,6 +334,18 @@ flashes! {
     WrittenAnswered = "flash-written-answered",
     /// It stands in the archive.
     WrittenArchived = "flash-written-archived",
+    /// A handover was begun.
+    HandoverBegun = "flash-handover-begun",
+    /// It is handed over.
+    HandoverDone = "flash-handover-done",
+    /// It is received.
+    HandoverReceived = "flash-handover-received",
+    /// The successor asks.
+    HandoverAsked = "flash-handover-asked",
+    /// That is answered.
+    HandoverAnswered = "flash-handover-answered",
+    /// One that was prepared is given up.
+    HandoverDropped = "flash-handover-dropped",
     /// Notices were marked as read.
     NoticesRead = "flash-notices-read",
 }

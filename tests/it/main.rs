@@ -23,6 +23,7 @@ mod expectation;
 mod figures_overview;
 mod folders;
 mod formats;
+mod handover;
 mod headers;
 mod import_command;
 mod imports;

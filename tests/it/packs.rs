@@ -1,6 +1,6 @@
 //! The packs that ship, counted, and a pack that is refused.
 use kvalitetsdialog::access::Scope;
-use kvalitetsdialog::model_pack::{self, Pack, Respondent, shipped};
+use kvalitetsdialog::model_pack::{self, HandedOver, Pack, Respondent, entries_for, shipped};
 use kvalitetsdialog::text::Lang;
 
 use crate::support::TestApp;
@@ -249,6 +249,31 @@ fn a_written_agreement_is_kvams_and_says_what_the_law_says_with_its_date() {
         ("after = \"leiardialog_3\"\nkeep_years = 5", "after = \"leiardialog_9\"\nkeep_years = 5", "no dialogue"),
         ("after = \"leiardialog_3\"\nkeep_years = 5", "keep_years = 0", "kept 1 to 25 years"),
         ("key = \"okonomi\"\nname", "key = \"miljo\"\nname", "area"),
+    ] {
+        assert!(source.contains(right), "{right}");
+        let refused = model_pack::parse(&source.replacen(right, wrong, 1)).unwrap_err().to_string();
+        assert!(refused.contains(said), "{refused}");
+    }
+}
+
+#[test]
+fn who_takes_over_has_a_mentor_at_thirty_and_a_hundred_days_and_a_list_without_end_is_refused() {
+    for key in ["kvam", "bergen", "haugesund"] {
+        let pack = pack(key);
+        let handover = pack.handover.as_ref().unwrap();
+        assert_eq!(handover.talks.iter().map(|talk| talk.day).collect::<Vec<_>>(), [30, 100], "{key}");
+        for list in [&handover.start, &handover.exit] {
+            let (school, area) = (entries_for(list, HandedOver::School).count(), entries_for(list, HandedOver::Area).count());
+            assert!(school > area && area >= 3, "{key}: {school} and {area}");
+        }
+    }
+    let source = shipped("kvam").unwrap();
+    for (right, wrong, said) in [
+        ("key = \"dag_100\", day = 100", "key = \"dag_30\", day = 100", "used by two talks"),
+        ("key = \"dag_100\", day = 100", "key = \"dag_100\", day = 0", "1 to 400 days"),
+        ("key = \"leiar\", day = 14", "key = \"les\", day = 14", "used by two lines"),
+        ("key = \"arkiv\", day = -7", "key = \"arkiv\", day = -300", "120 days before"),
+        ("day = 21, only = \"school\"", "day = 21, only = \"rektor\"", "unknown variant"),
     ] {
         assert!(source.contains(right), "{right}");
         let refused = model_pack::parse(&source.replacen(right, wrong, 1)).unwrap_err().to_string();

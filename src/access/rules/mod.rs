@@ -6,6 +6,7 @@ mod backlog;
 mod booking;
 mod development_plan;
 mod expectation;
+mod handover;
 mod indicator;
 mod inquiry;
 mod meeting;
@@ -33,6 +34,10 @@ pub use development_plan::{
     CanDeliverPlan, CanLeadPlan, CanMakePlan, CanReopenPlan, CanShapePlan, CanTellOfAction, PlanFacts, PlanRights, knows_of_plans,
 };
 pub use expectation::{CanClearExpectation, CanExpect, ExpectationRights};
+pub use handover::{
+    CanAnswerHandover, CanArrangeHandover, CanBeginHandover, CanPrepareHandover, CanReceiveHandover, CanTickHandover, HandoverFacts,
+    HandoverPlace, HandoverRights, begins_handover_of, begins_handovers,
+};
 pub use indicator::{CanReadSets, FiguresOfSchools, SchoolFigures};
 pub use inquiry::{CanClearStep, CanShowInquiry, CanStartInquiry, CanWriteInquiry, InquiryFacts, InquiryRights, SchoolInquiries};
 pub use meeting::{

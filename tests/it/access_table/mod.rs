@@ -9,6 +9,7 @@ mod access;
 mod agreement;
 mod delivered;
 mod expectation;
+mod handover;
 mod indicator;
 mod indicator_set;
 mod inquiry;
@@ -228,6 +229,7 @@ pub fn routes() -> Vec<Route> {
         voice::routes(),
         spot_check::routes(),
         written::routes(),
+        handover::routes(),
         search::routes(),
     ]
     .concat()

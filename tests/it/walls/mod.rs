@@ -3,6 +3,7 @@
 //! what is particular to it is in the file of its slice.
 mod agreement;
 mod expectation;
+mod handover;
 mod inquiry;
 mod invitation;
 mod meeting;

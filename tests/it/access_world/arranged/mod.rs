@@ -3,6 +3,7 @@
 //! A new table is arranged in the file of its slice, and a new place-holder given its value there.
 mod agreement;
 mod expectation;
+mod handover;
 mod indicator;
 mod inquiry;
 mod invitation;
@@ -95,6 +96,7 @@ impl TestApp {
         values.extend(sealed::arrange(&mut all, &at).await);
         values.extend(voice::arrange(&mut all, &at).await);
         values.extend(written::arrange(&mut all, &at).await);
+        values.extend(handover::arrange(&mut all, &at).await);
         values.extend(wheel::arrange(&mut all, &at).await);
         values.extend(proposal::arrange(&mut all, &at).await);
         values.extend(report::arrange(&mut all, &at).await);

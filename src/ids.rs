@@ -72,6 +72,12 @@ id! {
     MeetingMailId,
     /// An approved version of a meeting's minutes.
     MeetingMinutesId,
+    /// What a school asks for, or is offered.
+    SupportId,
+    /// What one school gets of follow-up, and why.
+    JudgementId,
+    /// By what schools are given more follow-up.
+    CriterionId,
     /// A promise that one side of a dialogue gave.
     AgreementId,
     /// A list of schools that was sent in.
@@ -154,6 +160,16 @@ id! {
     WrittenAgreementId,
     /// Somebody who helps a school for a time.
     AdviserId,
+    /// Work of a school between two meetings.
+    BetweenId,
+    /// That somebody looked at how schools or the municipality do something: tilsyn, forvaltningsrevisjon.
+    InspectionId,
+    /// What they found.
+    FindingId,
+    /// A routine of the municipality.
+    RoutineId,
+    /// The handover of a school or an area.
+    HandoverId,
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub mod access;
 pub mod adviser;
 pub mod agreement;
+pub mod between_meetings;
 pub mod calendar;
 pub mod clock;
 pub mod command;
@@ -19,9 +20,11 @@ pub mod document;
 pub mod error;
 pub mod event;
 pub mod expectation;
+pub mod handover;
 pub mod ids;
 pub mod indicator;
 pub mod inquiry;
+pub mod internal_control;
 pub mod invitation;
 pub mod jobs;
 pub mod meeting;
@@ -38,6 +41,7 @@ pub mod search;
 pub mod self_assessment;
 pub mod start;
 pub mod story;
+pub mod support;
 pub mod telemetry;
 pub mod text;
 pub mod tilstandsrapport;
@@ -137,6 +141,10 @@ pub fn routes() -> web::routes::Routes {
         .merge(voice::router())
         .merge(written_agreement::router())
         .merge(adviser::router())
+        .merge(between_meetings::router())
+        .merge(internal_control::router())
+        .merge(handover::router())
+        .merge(support::router())
         .merge(search::router())
         .merge(notification::router())
         .merge(demo::router())

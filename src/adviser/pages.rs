@@ -155,7 +155,7 @@ async fn begin(Extract(app): Extract<App>, actor: Actor, Query(asked): Query<Ask
     let mut tx = app.database.read(&actor.scope()).await?;
     let schools = schools(&mut tx, &actor).await?;
     let school = match schools.as_slice() {
-        [(only, _)] => only.to_string(),
+        [(only, _)] if asked.skule.is_empty() => only.to_string(),
         _ => asked.skule,
     };
     let people = match chosen(&actor, &schools, &school) {

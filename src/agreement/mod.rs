@@ -9,6 +9,7 @@
 //!
 //! An agreement is made in a meeting and frozen with its minutes; how it stands goes on living. Every change is a row that is only added
 //! (`migrations/0021_agreement.sql`); the rules are in `access/rules/agreement.rs`, the flow in `docs/agreements.md`.
+mod asked;
 mod due;
 mod in_meeting;
 mod making;
@@ -19,13 +20,16 @@ mod pages;
 mod queries;
 mod recorded;
 mod search;
+mod stands;
 
+pub use asked::asked_of;
 pub use due::{Ahead, due_by};
 pub use in_meeting::{Agreed, Choice, Row, Since, choices, in_meeting, made_in, since_last};
 pub use making::{Promised, move_on, promise};
-pub use model::{Errors, Giver, LONGEST, State, Typed};
-pub use origin::of_school;
+pub use model::{Agreement, Errors, Giver, LONGEST, State, Typed};
+pub use origin::{of_school, with_schools};
 pub use overdue::{Overdue, overdue};
 pub use pages::{make_carried, make_typed, router};
 pub use recorded::{Promise, Recorded, recorded, to_freeze};
 pub use search::search;
+pub use stands::{Stands, stands};

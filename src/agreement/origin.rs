@@ -2,7 +2,7 @@
 use sqlx::PgConnection;
 
 use super::model::Agreement;
-use super::queries;
+use super::queries::{self, Wanted};
 use crate::App;
 use crate::access::Actor;
 use crate::error::{AppError, Result};
@@ -20,7 +20,7 @@ pub async fn meeting_of(app: &App, connection: &mut PgConnection, actor: &Actor,
 
 /// The promises of a school's meetings and of the school that the actor reads, the newest meeting first, each with the meeting's title.
 pub async fn of_school(app: &App, connection: &mut PgConnection, actor: &Actor, school: SchoolId) -> Result<Vec<(Agreement, InBoth)>> {
-    let mut all = queries::agreements(connection, actor, queries::Wanted { school: Some(school), ..queries::Wanted::default() }).await?;
+    let mut all = queries::agreements(connection, actor, Wanted { school: Some(school), ..Wanted::default() }).await?;
     all.retain(|agreement| !agreement.what.is_empty());
     all.sort_by_key(|agreement| (std::cmp::Reverse(agreement.met_at), agreement.id));
     let mut with_meeting = Vec::new();
@@ -29,4 +29,25 @@ pub async fn of_school(app: &App, connection: &mut PgConnection, actor: &Actor, 
         with_meeting.push((agreement, meeting));
     }
     Ok(with_meeting)
+}
+
+/// What both sides have promised each other in the meetings with some schools alone, done or not, those due first; each with the meeting's title; only
+/// what somebody still waits for when `open`. Only of schools that the actor leads or follows up; what was taken away has no words.
+pub async fn with_schools(
+    app: &App,
+    connection: &mut PgConnection,
+    actor: &Actor,
+    (schools, open): (&[SchoolId], bool),
+) -> Result<Vec<(SchoolId, Agreement, InBoth)>> {
+    let only = if let [school] = schools { Some(*school) } else { None };
+    let all = queries::agreements(connection, actor, Wanted { school: only, open, ..Wanted::default() }).await?;
+    let mut found = Vec::new();
+    for agreement in all {
+        let Some(school) = agreement.school.filter(|school| schools.contains(school)) else { continue };
+        if actor.is_rektor_of(school) || actor.oversees(school) {
+            let meeting = meeting_of(app, connection, actor, &agreement).await?;
+            found.push((school, agreement, meeting));
+        }
+    }
+    Ok(found)
 }

@@ -29,6 +29,6 @@ pub use model::{State, due};
 pub use pages::router;
 pub use queries::came_of;
 pub use search::search;
-pub use short::{ActionInShort, InShort, in_short};
+pub use short::{ActionInShort, Goals, InShort, goals_of, in_short};
 pub use waiting::waiting;
 pub use why::Kind as Source;

@@ -11,7 +11,7 @@ use crate::calendar;
 use crate::error::Result;
 use crate::ids::SchoolId;
 use crate::indicator::SchoolYear;
-use crate::text::{dates, text, text_with};
+use crate::text::{InBoth, dates, text, text_with};
 
 /// The plan in short.
 #[derive(Debug, Clone)]
@@ -75,4 +75,43 @@ pub async fn in_short(app: &App, connection: &mut PgConnection, actor: &Actor, s
         shared: plan.shared_at.is_some(),
         actions: version.content.actions().map(|(_, one)| action(one)).filter(|one| !one.what.is_empty()).collect(),
     }))
+}
+
+/// The delivered plan of a school with its goals.
+#[derive(Debug, Clone)]
+pub struct Goals {
+    /// The school.
+    pub school: SchoolId,
+    /// «Utviklingsplan 2026-27».
+    pub title: InBoth,
+    /// Where the newest version is read.
+    pub href: String,
+    /// What is to be reached, the school's and the departments', in its order.
+    pub goals: Vec<String>,
+}
+
+/// The goals that some schools have delivered in the plans that this school year belongs to, as far as the actor reads them.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub async fn goals_of(app: &App, connection: &mut PgConnection, actor: &Actor, schools: &[SchoolId]) -> Result<Vec<Goals>> {
+    let year = SchoolYear(calendar::school_year_of(actor.today));
+    let only = if let [school] = schools { Some(*school) } else { None };
+    let plans = queries::plans(app, &mut *connection, actor, Wanted { school: only, year: Some(year), ..Wanted::default() }).await?;
+    let mut found: Vec<Goals> = Vec::new();
+    for plan in plans.into_iter().filter(|plan| schools.contains(&plan.school) && plan.rights.reads_delivered) {
+        if found.iter().any(|known| known.school == plan.school) {
+            continue;
+        }
+        let version = queries::newest_version(&mut *connection, &plan).await?;
+        let goals = version.content.sections.iter().flat_map(|section| &section.goals).map(|goal| short(&goal.goal));
+        found.push(Goals {
+            school: plan.school,
+            title: InBoth::try_each(|lang| plan.title(lang))?,
+            href: format!("{}/versjon/{}", plan.href(), plan.versions),
+            goals: goals.filter(|goal| !goal.is_empty()).collect(),
+        });
+    }
+    Ok(found)
 }

@@ -33,7 +33,7 @@ mod week;
 
 pub use awaited::too_early;
 pub use backlog::bring as bring_topic;
-pub use been::{Been, been_with};
+pub use been::{Been, Held, been_with, held_between};
 pub use booking::{Booking, Errors, Times, TypedTime, book};
 pub use collision::{Busy, busy};
 pub use course::{Approval, add_topic, approve, hold, send};
@@ -42,7 +42,7 @@ pub use model::{Answer, Meeting, Participant, Point, State, access_key, parse_ac
 pub use note::forget as forget_notes;
 pub use pages::router;
 pub use preparation::{empty_soon as empty_preparations, own_fields as fields_to_prepare, reveal as reveal_preparation};
-pub use queries::{ApprovedMinutes, agenda, answer, approved_of, followers, load};
+pub use queries::{ApprovedMinutes, LatestMinutes, agenda, answer, approved_of, followers, latest_minutes, load};
 pub use search::search;
-pub use spot_check::forget as forget_case_counts;
+pub use spot_check::{CheckMade, checks_made, forget as forget_case_counts};
 pub use waiting::waiting;

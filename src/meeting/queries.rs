@@ -21,7 +21,7 @@ pub(super) use people::{add_participants, participants, remove_participant, was_
 pub(super) use points::{NewPoint, add_point, add_points, withdraw_point};
 pub use points::{agenda, points};
 pub(super) use readings::{readings, say_read};
-pub use records::{ApprovedMinutes, approved_of};
+pub use records::{ApprovedMinutes, LatestMinutes, approved_of, latest_minutes};
 pub(super) use records::{NewRemark, Remark, approve, minutes, remark, remarks};
 pub(super) use removal::{note_remainder, removals, remove_words};
 pub(super) use searched::{Searched, approved as approved_with, drafts as drafts_with};

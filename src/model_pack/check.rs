@@ -4,12 +4,15 @@
 
 use std::collections::HashMap;
 
+use super::check_between_meetings;
 use super::check_dialogue;
+use super::check_handover;
 use super::check_indicators;
 use super::check_plan;
 use super::check_report;
 use super::check_sealed_talk;
 use super::check_spot_check;
+use super::check_support;
 use super::check_template;
 use super::check_voices;
 use super::check_written_agreement;
@@ -96,6 +99,21 @@ pub(super) fn pack(pack: &Pack) -> Checked {
         seen.add(&at, &item.key, "period")?;
         check_dialogue::period(&at, item)?;
     }
+    between_people(pack)?;
+    if let Some(report) = &pack.report {
+        check_report::report(&Place::top("report"), report)?;
+    }
+    if let Some(plan) = &pack.plan {
+        check_plan::plan(&Place::top("plan"), pack, plan)?;
+    }
+    match &pack.quality_plan {
+        Some(plan) => check_plan::quality_plan(&Place::top("quality_plan"), plan),
+        None => Ok(()),
+    }
+}
+
+/// What stands between people: talks, voices, work between meetings, agreements, handovers, support.
+fn between_people(pack: &Pack) -> Checked {
     let mut seen = Keys::default();
     for (index, item) in pack.sealed_talks.iter().enumerate() {
         let at = Place::top_item("sealed_talks", index);
@@ -108,19 +126,25 @@ pub(super) fn pack(pack: &Pack) -> Checked {
         seen.add(&at, &item.key, "round of voices")?;
         check_voices::voices(&at, item)?;
     }
+    let mut seen = Keys::default();
+    for (index, item) in pack.between_meetings.iter().enumerate() {
+        let at = Place::top_item("between_meetings", index);
+        seen.add(&at, &item.key, "work between meetings")?;
+        check_between_meetings::between_meetings(&at, pack, item)?;
+    }
     if let Some(written) = &pack.written_agreement {
         check_written_agreement::written_agreement(&Place::top("written_agreement"), pack, written)?;
     }
-    if let Some(report) = &pack.report {
-        check_report::report(&Place::top("report"), report)?;
+    if let Some(handover) = &pack.handover {
+        check_handover::handover(&Place::top("handover"), handover)?;
     }
-    if let Some(plan) = &pack.plan {
-        check_plan::plan(&Place::top("plan"), pack, plan)?;
+    if let Some(support) = &pack.support {
+        check_support::support(&Place::top("support"), support)?;
     }
-    match &pack.quality_plan {
-        Some(plan) => check_plan::quality_plan(&Place::top("quality_plan"), plan),
-        None => Ok(()),
+    if let Some(follow_up) = &pack.follow_up {
+        check_support::follow_up(&Place::top("follow_up"), follow_up)?;
     }
+    Ok(())
 }
 
 fn terms(at: &Place<'_>, terms: &Terms) -> Checked {

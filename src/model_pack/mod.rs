@@ -1,13 +1,17 @@
 //! A municipality's way of working as data: a readable, versioned TOML file (`docs/model-pack.md`). Nothing asks which pack or municipality it is.
 //! A pack is parsed and checked on its way in; a stored version never changes, so a parsed one may be kept as long as the process lives.
 mod applied;
+mod between_meetings;
 mod check;
+mod check_between_meetings;
 mod check_dialogue;
+mod check_handover;
 mod check_indicators;
 mod check_plan;
 mod check_report;
 mod check_sealed_talk;
 mod check_spot_check;
+mod check_support;
 mod check_template;
 mod check_voices;
 mod check_written_agreement;
@@ -18,6 +22,7 @@ mod dialogue_tests;
 #[cfg(test)]
 mod example;
 mod field;
+mod handover;
 mod indicator_set;
 #[cfg(test)]
 mod indicator_tests;
@@ -35,6 +40,7 @@ mod roll;
 mod sealed_talk;
 mod shipped;
 mod spot_check;
+mod support;
 mod template;
 mod voices;
 mod written_agreement;
@@ -48,10 +54,12 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 pub use applied::*;
+pub use between_meetings::*;
 pub use check_indicators::{SetFault, check_member, check_set};
 pub use conditions::*;
 pub use dialogue::*;
 pub use field::*;
+pub use handover::*;
 pub use indicator_set::*;
 pub use model::*;
 pub use parse::{PackError, parse};
@@ -63,6 +71,7 @@ pub use roll::*;
 pub use sealed_talk::*;
 pub use shipped::{PACKS, shipped};
 pub use spot_check::*;
+pub use support::*;
 pub use template::*;
 pub use voices::*;
 pub use written_agreement::*;

@@ -5,13 +5,16 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::between_meetings::BetweenMeetingsTemplate;
 use super::dialogue::{Dialogue, Period, Segment};
+use super::handover::HandoverTemplate;
 use super::indicator_set::IndicatorSet;
 use super::plan::PlanTemplate;
 use super::quality_plan::QualityPlanTemplate;
 use super::report::ReportTemplate;
 use super::sealed_talk::SealedTalkTemplate;
 use super::spot_check::SpotCheckTemplate;
+use super::support::{FollowUpTemplate, SupportTemplate};
 use super::template::Template;
 use super::voices::VoicesTemplate;
 use super::written_agreement::WrittenAgreementTemplate;
@@ -104,6 +107,18 @@ pub struct Pack {
     /// What is written when a critical area is found at a school; `None`: it is written elsewhere.
     #[serde(default)]
     pub written_agreement: Option<WrittenAgreementTemplate>,
+    /// What schools work on between two meetings.
+    #[serde(default)]
+    pub between_meetings: Vec<BetweenMeetingsTemplate>,
+    /// What there is to do when somebody takes over a school or an area; `None`: that is done elsewhere.
+    #[serde(default)]
+    pub handover: Option<HandoverTemplate>,
+    /// What a school can ask those who follow it up for; `None`: it asks elsewhere.
+    #[serde(default)]
+    pub support: Option<SupportTemplate>,
+    /// How schools are given more or less follow-up; `None`: no school is judged so.
+    #[serde(default)]
+    pub follow_up: Option<FollowUpTemplate>,
 }
 
 /// Words that differ between municipalities, lower case.

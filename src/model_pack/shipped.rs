@@ -100,9 +100,13 @@ mod tests {
             let voices = path.starts_with(".voices") && matches!(last, Some("who" | "text"));
             let sealed = path.starts_with(".sealed_talks") && matches!(last, Some("name" | "led_by"));
             let check = path.starts_with(".spot_checks") && matches!(last, Some("name" | "short"));
+            let between = path.starts_with(".between_meetings") && matches!(last, Some("name" | "product_name"));
             let written = path.starts_with(".written_agreement") && last == Some("name");
+            let support = [".support", ".follow_up"].iter().any(|start| path.starts_with(start)) && last == Some("name");
             heading
+                || support
                 || written
+                || between
                 || kind
                 || check
                 || sealed

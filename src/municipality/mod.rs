@@ -7,6 +7,7 @@ mod pages;
 mod queries;
 pub mod register;
 pub mod school_list;
+mod ways;
 
 pub use identity_queries::{Identity, KnownPerson, holds_role, identity, person};
 pub use model::{Member, School, SchoolKind};

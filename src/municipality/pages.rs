@@ -3,12 +3,10 @@ use askama::Template;
 use axum::extract::State as Extract;
 use axum::response::Response;
 
-use super::{queries, register};
+use super::{queries, register, ways};
 use crate::App;
 use crate::access::Actor;
-use crate::access::rules::{
-    ChainSide, ExpectationRights, Ledger, SchoolInquiries, SchoolRights, SchoolStories, has_written_agreements, knows_of_plans,
-};
+use crate::access::rules::SchoolRights;
 use crate::error::{AppError, Result};
 use crate::event::{self, Audience, Happening, Kind};
 use crate::ids::{DeputyId, PersonId, SchoolId};
@@ -56,20 +54,10 @@ struct SchoolPage {
     may_be_deputy: Vec<(PersonId, String)>,
     names_deputies: bool,
     assessments: Vec<AssessmentLine>,
-    /// Reads stories of the school.
-    tells: bool,
-    /// Reads chains of the school.
-    inquires: bool,
+    /// Address and name of what there is about it.
+    ways: Vec<(String, String)>,
     /// «Lagd ned 31. juli 2025».
     closed: Option<String>,
-    /// The actor is on a side that notes what it expects of the figures.
-    expects: bool,
-    /// The actor reads what both sides promised.
-    agrees: bool,
-    /// Knows of its plans.
-    plans: bool,
-    /// Is of its chain: a way to written agreements, whether there are any or not.
-    written: bool,
 }
 
 async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>) -> Result<Response> {
@@ -131,13 +119,8 @@ async fn show(Extract(app): Extract<App>, actor: Actor, Path(id): Path<SchoolId>
         may_be_deputy,
         names_deputies: rights.names_deputies,
         assessments,
-        tells: SchoolStories::of(&actor, id).is_ok(),
-        inquires: SchoolInquiries::of(&actor, id).is_ok(),
+        ways: ways::ways(&actor, &school),
         closed: register::closing(&school, actor.today, lang),
-        expects: school.ownership == "public" && ExpectationRights::of(&actor, id).is_ok(),
-        agrees: Ledger::of_school(&actor, id).is_ok(),
-        plans: knows_of_plans(&actor, id),
-        written: has_written_agreements(&actor) && ChainSide::of(&actor, id).is_some(),
         name: school.name,
     };
     page::html(&page)

@@ -161,6 +161,30 @@ notices! {
     AdviserMoved = "adviser_moved", "notice-adviser-moved",
     /// It was ended, with what came of it.
     AdviserEnded = "adviser_ended", "notice-adviser-ended",
+    /// A school delivered what it worked on between two meetings. `what` is which.
+    BetweenDelivered = "between_delivered", "notice-between-delivered",
+    /// An inspection found something that you put right, or that your school does.
+    FindingGiven = "finding_given", "notice-finding-given",
+    /// It is said to be put right.
+    FindingMended = "finding_mended", "notice-finding-mended",
+    /// You are named in a handover that is prepared.
+    HandoverBegun = "handover_begun", "notice-handover-begun",
+    /// A handover waits for you.
+    HandoverWaits = "handover_waits", "notice-handover-waits",
+    /// There is something new in one.
+    HandoverMoved = "handover_moved", "notice-handover-moved",
+    /// You are somebody's mentor.
+    HandoverMentor = "handover_mentor", "notice-handover-mentor",
+    /// A school asks for help; which, and what for, is not said.
+    SupportWaits = "support_waits", "notice-support-waits",
+    /// There is something new about help to your school.
+    SupportMoved = "support_moved", "notice-support-moved",
+    /// You are to help a school.
+    SupportHelps = "support_helps", "notice-support-helps",
+    /// A judgement of follow-up is written to your school.
+    FollowUpJudged = "follow_up_judged", "notice-follow-up-judged",
+    /// There is something new about a school's follow-up.
+    FollowUpMoved = "follow_up_moved", "notice-follow-up-moved",
     /// You were named deputy.
     DeputyNamed = "deputy_named", "notice-deputy-named",
 }

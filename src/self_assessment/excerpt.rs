@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use sqlx::PgConnection;
 
 use super::beside::Figures;
+use super::model::school_year;
 use super::pages::{Beside, Earlier, applied_then, whole};
 use super::queries::{self, delivery};
 use crate::App;
@@ -11,7 +12,7 @@ use crate::access::Actor;
 use crate::access::rules::Parts;
 use crate::error::{AppError, Result};
 use crate::ids::{DeliveryId, SchoolId};
-use crate::text::dates;
+use crate::text::{InBoth, dates};
 
 /// The newest delivered self-assessment of a school.
 #[derive(Debug, Clone)]
@@ -52,6 +53,34 @@ pub struct ExcerptAnswer {
     pub judgement: Option<String>,
     /// The text; may be empty.
     pub text: String,
+}
+
+/// Which self-assessment some schools delivered last, each in both written forms and with where it is read: the template with its school year. Only of schools
+/// that the actor leads or follows up, who read all that is delivered.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub async fn latest_of(
+    app: &App,
+    connection: &mut PgConnection,
+    actor: &Actor,
+    schools: &[SchoolId],
+) -> Result<Vec<(SchoolId, InBoth, String)>> {
+    let rows = queries::assessments_of_schools(&mut *connection, actor, schools).await?;
+    let mut latest: Vec<(SchoolId, InBoth, String)> = Vec::new();
+    for row in rows {
+        let (Some(school), Some(version)) = (row.school, row.version) else { continue };
+        let reads = actor.is_rektor_of(school) || actor.oversees(school);
+        if !reads || latest.iter().any(|(known, ..)| *known == school) {
+            continue;
+        }
+        let pack = app.packs.load(&mut *connection, actor.municipality, row.pack).await?;
+        let Some(template) = pack.template(&row.template) else { continue };
+        let title = InBoth::each(|lang| format!("{} {}", template.title.get(lang), school_year(row.looks_back_year)));
+        latest.push((school, title, format!("/egenvurdering/{}/levert/{version}", row.id)));
+    }
+    Ok(latest)
 }
 
 /// The newest one that the actor reads all of.

@@ -4,6 +4,7 @@
 //! the state and the deadline. Delivery freezes a numbered version with a hash; reopening lets the school write again, and every version stays readable.
 //! A template may also be answered by the municipality itself (`school` is `None`).
 mod beside;
+mod delivered_in;
 mod evidence_queries;
 mod excerpt;
 mod frozen;
@@ -18,7 +19,8 @@ mod sharing_queries;
 mod showing_queries;
 mod start_queries;
 
-pub use excerpt::{Excerpt, ExcerptPart, newest_delivered};
+pub use delivered_in::{DeliveredIn, delivered_in};
+pub use excerpt::{Excerpt, ExcerptPart, latest_of, newest_delivered};
 pub use model::{Assessment, State, school_year};
 pub use pages::{
     ShownTo, answer_to, ask_for_reopening, check_value, close_comment, comment_on, deliver, give_part, note_started, reopen, router,

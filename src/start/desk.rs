@@ -7,14 +7,18 @@ use crate::access::Actor;
 use crate::access::rules::FollowedSchools;
 use crate::adviser;
 use crate::agreement::Overdue;
+use crate::between_meetings;
 use crate::desk::{Item, Piles, in_order};
 use crate::development_plan;
 use crate::error::Result;
 use crate::expectation;
+use crate::handover;
 use crate::inquiry;
+use crate::internal_control;
 use crate::meeting;
 use crate::quality_plan;
 use crate::self_assessment::{self, PartState};
+use crate::support;
 use crate::text::{dates, text, text_with};
 use crate::tilstandsrapport;
 use crate::written_agreement;
@@ -93,6 +97,10 @@ pub async fn load(app: &App, connection: &mut PgConnection, actor: &Actor, promi
         piles.mine.push(Item::by("/skriftlege-avtalar", text(actor.lang, "start-written-waits"), None));
     }
     piles.add(adviser::desk(&mut *connection, actor).await?);
+    piles.add(support::desk(&mut *connection, actor).await?);
+    piles.add(between_meetings::desk(app, &mut *connection, actor).await?);
+    piles.add(internal_control::desk(&mut *connection, actor).await?);
+    piles.add(handover::desk(app, &mut *connection, actor).await?);
     Ok(Desk {
         mine: Pile::of(piles.mine, MINE_AT_ONCE, actor),
         others: Pile::of(piles.others, OTHERS_AT_ONCE, actor),

@@ -73,8 +73,12 @@ files![
     "sealed",
     "voices",
     "written",
+    "between",
+    "control",
+    "handover",
     "search",
-    "spot_check"
+    "spot_check",
+    "support"
 ];
 
 /// «Kari Nordås, rektor»: the name and, when there is one, the title.

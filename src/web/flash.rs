@@ -338,6 +338,34 @@ flashes! {
     AdviserGiven = "flash-adviser-given",
     /// That is over.
     AdviserEnded = "flash-adviser-ended",
+    /// Work between two meetings was begun.
+    BetweenBegun = "flash-between-begun",
+    /// It was delivered.
+    BetweenDelivered = "flash-between-delivered",
+    /// An inspection is entered.
+    InspectionMade = "flash-inspection-made",
+    /// It is closed.
+    InspectionClosed = "flash-inspection-closed",
+    /// A routine is revised.
+    RoutineRevised = "flash-routine-revised",
+    /// A handover was begun.
+    HandoverBegun = "flash-handover-begun",
+    /// It is handed over.
+    HandoverDone = "flash-handover-done",
+    /// It is received.
+    HandoverReceived = "flash-handover-received",
+    /// The successor asks.
+    HandoverAsked = "flash-handover-asked",
+    /// That is answered.
+    HandoverAnswered = "flash-handover-answered",
+    /// One that was prepared is given up.
+    HandoverDropped = "flash-handover-dropped",
+    /// A school's request for support is sent.
+    SupportSent = "flash-support-sent",
+    /// A school is told how it is followed up, and why.
+    FollowUpJudged = "flash-follow-up-judged",
+    /// Criteria are published.
+    CriteriaPublished = "flash-criteria-published",
     /// Notices were marked as read.
     NoticesRead = "flash-notices-read",
 }

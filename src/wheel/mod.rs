@@ -17,7 +17,7 @@ mod told;
 
 pub use loading::school_days;
 pub use model::{Change, Exception, ExceptionState, Wish};
-pub use next::{Next, next_step, notes_of};
+pub use next::{Next, next_of, next_step, notes_of};
 pub use next_meeting::{NextMeeting, next_meeting};
 pub use pages::router;
 pub use spread::{Span, first_free};

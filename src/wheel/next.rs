@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::ids::{MunicipalityId, SchoolId};
 use crate::model_pack::{Lane, Pack};
 use crate::municipality::{self, School};
-use crate::text::{Lang, text_with};
+use crate::text::{InBoth, Lang, text_with};
 
 /// The next step, in a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,9 +32,26 @@ pub async fn next_step(app: &App, connection: &mut PgConnection, actor: &Actor) 
     if led.is_empty() && !follows {
         return Ok(None);
     }
+    let mine = |school: &School| led.contains(&school.id) || (follows && actor.oversees(school.id));
+    let found = next_for(app, connection, actor, (mine, follows)).await?;
+    Ok(found.map(|(sentence, href)| Next { sentence: sentence.get(actor.lang).to_owned(), href }))
+}
+
+/// The next step of some schools that the actor leads or follows up, in both written forms, and where it stands in the wheel; of several with how many have
+/// come so far. `None` when there is none.
+pub async fn next_of(app: &App, connection: &mut PgConnection, actor: &Actor, schools: &[SchoolId]) -> Result<Option<(InBoth, String)>> {
+    let asked = |school: &School| schools.contains(&school.id) && (actor.is_rektor_of(school.id) || actor.oversees(school.id));
+    next_for(app, connection, actor, (asked, schools.len() > 1)).await
+}
+
+async fn next_for(
+    app: &App,
+    connection: &mut PgConnection,
+    actor: &Actor,
+    (mine, follows): (impl Fn(&School) -> bool, bool),
+) -> Result<Option<(InBoth, String)>> {
     let all = municipality::schools(connection, actor.municipality).await?;
-    let mine = |school: &&School| school.takes_part(actor.today) && (led.contains(&school.id) || (follows && actor.oversees(school.id)));
-    let schools: Vec<&School> = all.iter().filter(mine).collect();
+    let schools: Vec<&School> = all.iter().filter(|school| school.takes_part(actor.today) && mine(school)).collect();
     let this = school_year_of(actor.today);
     for year in [this, this + 1] {
         let Some(wheel) = loading::wheel_for(app, connection, actor, year).await? else { return Ok(None) };
@@ -51,7 +68,14 @@ pub async fn next_step(app: &App, connection: &mut PgConnection, actor: &Actor) 
 }
 
 /// A segment in a line, when it is one to take.
-fn step(actor: &Actor, wheel: &Wheel, happened: &Happened, schools: &[&School], follows: bool, placed: Placed<'_>) -> Option<Next> {
+fn step(
+    actor: &Actor,
+    wheel: &Wheel,
+    happened: &Happened,
+    schools: &[&School],
+    follows: bool,
+    placed: Placed<'_>,
+) -> Option<(InBoth, String)> {
     if placed.segment.lane != Lane::Dialogue {
         return None;
     }
@@ -66,18 +90,20 @@ fn step(actor: &Actor, wheel: &Wheel, happened: &Happened, schools: &[&School], 
     }
     waiting.retain(|days| days.to >= actor.today);
     let first = waiting.into_iter().min_by_key(|days| days.to)?;
-    let name = placed.segment.name.get(actor.lang);
-    let sentence = if follows {
-        // Of several, the days that hold for all.
-        let for_all = happened.days_for_all(placed);
-        let days = if count > 1 && for_all.to >= actor.today { for_all } else { first };
-        let arguments: [(&'static str, &dyn crate::text::ToArgument); 4] =
-            [("name", &name), ("days", &days.words()), ("done", &done), ("count", &count)];
-        text_with(actor.lang, "wheel-next-followed", &arguments)
-    } else {
-        text_with(actor.lang, "wheel-next-own", &[("name", &name), ("days", &first.words())])
-    };
-    Some(Next { sentence, href: format!("/arshjul?ar={}#{}", wheel.year, placed.segment.key) })
+    // Of several, the days that hold for all.
+    let for_all = happened.days_for_all(placed);
+    let days = if follows && count > 1 && for_all.to >= actor.today { for_all } else { first };
+    let sentence = InBoth::each(|lang| {
+        let name = placed.segment.name.get(lang);
+        if follows {
+            let arguments: [(&'static str, &dyn crate::text::ToArgument); 4] =
+                [("name", &name), ("days", &days.words()), ("done", &done), ("count", &count)];
+            text_with(lang, "wheel-next-followed", &arguments)
+        } else {
+            text_with(lang, "wheel-next-own", &[("name", &name), ("days", &days.words())])
+        }
+    });
+    Some((sentence, format!("/arshjul?ar={}#{}", wheel.year, placed.segment.key)))
 }
 
 /// Links to what came of the segments of parents and pupils at a school in a school year: (address, name). For those who may read them.

@@ -1,5 +1,5 @@
 // A talk between two people: prepared, held, written together, signed; nothing of it stays in the browser; and somebody else is let in by a decision.
-import { axeFindings, expectNoSidewaysScroll, htmlFindings } from "./support/checks.mjs";
+import { checks } from "./support/checks.mjs";
 import { expect, PASSWORD, signIn, test } from "./support/test.mjs";
 import { arrange, press, unlock } from "./support/talk.mjs";
 import { Travelled } from "./support/travelled.mjs";
@@ -11,16 +11,7 @@ async function open(page, url) {
   await unlock(page);
 }
 
-// What every page of it must pass, on a telephone too.
-async function passes(page) {
-  const answer = await page.reload();
-  expect(await htmlFindings(await answer.text()), page.url()).toEqual([]);
-  expect(await axeFindings(page), page.url()).toEqual([]);
-  const size = page.viewportSize();
-  await page.setViewportSize({ width: 320, height: 640 });
-  await expectNoSidewaysScroll(page);
-  await page.setViewportSize(size);
-}
+const passes = checks(true);
 
 // Everything that a browser keeps.
 const stored = (page) => page.evaluate(async () => JSON.stringify([

@@ -1,6 +1,6 @@
 // A spot check in a meeting: begun with a seed that both see, drawn, looked at on a telephone, turned into an agreement, and shown beside the next one.
 import { createHash } from "node:crypto";
-import { axeFindings, expectNoSidewaysScroll, htmlFindings } from "./support/checks.mjs";
+import { checks } from "./support/checks.mjs";
 import { expect, signIn, test } from "./support/test.mjs";
 import { later, Travelled, tuesday } from "./support/travelled.mjs";
 
@@ -14,16 +14,7 @@ function drawnAgain(seed, cases) {
   return numbers.sort((a, b) => (sum(a) < sum(b) ? -1 : 1)).slice(0, 3).sort((a, b) => a - b);
 }
 
-// What every page of it must pass, on a telephone too.
-async function passes(page) {
-  const answer = await page.reload();
-  expect(await htmlFindings(await answer.text()), page.url()).toEqual([]);
-  expect(await axeFindings(page), page.url()).toEqual([]);
-  const size = page.viewportSize();
-  await page.setViewportSize({ width: 320, height: 640 });
-  await expectNoSidewaysScroll(page);
-  await page.setViewportSize(size);
-}
+const passes = checks(true);
 
 const WORDS = {
   nn: {

@@ -1,5 +1,5 @@
 // Leiardialog 3 with eight pupils on telephones: asked in the room, shown as a spread, written in the minutes, and told back to those who answered.
-import { axeFindings, expectNoSidewaysScroll, htmlFindings } from "./support/checks.mjs";
+import { checks } from "./support/checks.mjs";
 import { Visitor } from "./support/municipality.mjs";
 import { expect, signIn, test } from "./support/test.mjs";
 import { later, Travelled, tuesday } from "./support/travelled.mjs";
@@ -8,20 +8,14 @@ const main = (page) => page.getByRole("main");
 const press = (page, name) => Promise.all([page.waitForEvent("load"), page.getByRole("button", { name }).first().click()]);
 const follow = (page, name) => Promise.all([page.waitForEvent("load"), page.getByRole("link", { name }).first().click()]);
 
-// What every page of it must pass, in both written forms and on a telephone too. axe needs a script of its own.
-function checks(script) {
+// What every page of it must pass, in both written forms.
+function inBoth(script) {
+  const passes = checks(script);
   return async (page, { languages = true } = {}) => {
-    const size = page.viewportSize();
     for (const other of languages ? ["Bokmål", "Nynorsk"] : [null]) {
-      const answer = await page.reload();
-      expect(await htmlFindings(await answer.text()), page.url()).toEqual([]);
-      if (script) expect(await axeFindings(page), page.url()).toEqual([]);
-      await page.setViewportSize({ width: 320, height: 568 });
-      await expectNoSidewaysScroll(page);
-      await page.setViewportSize({ width: 1280, height: 900 });
+      await passes(page);
       if (other) await press(page, other);
     }
-    await page.setViewportSize(size);
   };
 }
 
@@ -37,7 +31,7 @@ async function held(at) {
 }
 
 async function journey(page, anotherBrowser, { script }) {
-  const passes = checks(script);
+  const passes = inBoth(script);
   const at = await Travelled.make("kvam", "nn", { teaches: "laerar" });
   try {
     const { meeting, leader } = await held(at);

@@ -1,5 +1,5 @@
 // A written agreement about a critical area: the leader and the rektor write it, sign it, follow it up and end it; with and without JavaScript, in both languages.
-import { axeFindings, expectNoSidewaysScroll, htmlFindings } from "./support/checks.mjs";
+import { axeFindings, checks } from "./support/checks.mjs";
 import { expect, PASSWORD, signIn, test } from "./support/test.mjs";
 import { Travelled } from "./support/travelled.mjs";
 
@@ -7,19 +7,6 @@ const main = (page) => page.getByRole("main");
 // Presses a button that sends a form, and waits for the page that comes.
 const press = (page, name) => Promise.all([page.waitForEvent("load"), page.getByRole("button", { name, exact: true }).click()]);
 const follow = (page, name) => Promise.all([page.waitForEvent("load"), main(page).getByRole("link", { name, exact: true }).click()]);
-
-// What every page of it must pass, on a telephone too. axe needs a script of its own.
-function checks(script) {
-  return async (page) => {
-    const answer = await page.reload();
-    expect(await htmlFindings(await answer.text()), page.url()).toEqual([]);
-    if (script) expect(await axeFindings(page), page.url()).toEqual([]);
-    const size = page.viewportSize();
-    await page.setViewportSize({ width: 320, height: 640 });
-    await expectNoSidewaysScroll(page);
-    await page.setViewportSize(size);
-  };
-}
 
 // The words of the screen in each written form.
 const WORDS = {

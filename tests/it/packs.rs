@@ -1,6 +1,6 @@
 //! The packs that ship, counted, and a pack that is refused.
 use kvalitetsdialog::access::Scope;
-use kvalitetsdialog::model_pack::{self, Pack, Respondent, shipped};
+use kvalitetsdialog::model_pack::{self, HandedOver, Pack, Respondent, entries_for, shipped};
 use kvalitetsdialog::text::Lang;
 
 use crate::support::TestApp;
@@ -249,6 +249,78 @@ fn a_written_agreement_is_kvams_and_says_what_the_law_says_with_its_date() {
         ("after = \"leiardialog_3\"\nkeep_years = 5", "after = \"leiardialog_9\"\nkeep_years = 5", "no dialogue"),
         ("after = \"leiardialog_3\"\nkeep_years = 5", "keep_years = 0", "kept 1 to 25 years"),
         ("key = \"okonomi\"\nname", "key = \"miljo\"\nname", "area"),
+    ] {
+        assert!(source.contains(right), "{right}");
+        let refused = model_pack::parse(&source.replacen(right, wrong, 1)).unwrap_err().to_string();
+        assert!(refused.contains(said), "{refused}");
+    }
+}
+
+#[test]
+fn work_between_meetings_is_kvams_and_bergens_and_stands_between_kinds_that_there_are() {
+    let (kvam, bergen) = (pack("kvam"), pack("bergen"));
+    let between =
+        |pack: &model_pack::Pack| pack.between_meetings.iter().map(|kind| (kind.key.clone(), kind.steps.len())).collect::<Vec<_>>();
+    assert_eq!(between(&kvam), [("mellomarbeid".to_owned(), 6)]);
+    assert_eq!(between(&bergen), [("etterarbeid".to_owned(), 4)]);
+    assert!(pack("haugesund").between_meetings.is_empty());
+    let source = shipped("kvam").unwrap();
+    for (right, wrong, said) in [
+        ("from = \"leiardialog_1\"\nto", "from = \"leiardialog_9\"\nto", "no dialogue"),
+        ("who = [\"elev\"]\nweeks", "who = [\"elevar\"]\nweeks", "no function"),
+        (
+            "product_name = { nb = \"utviklingsplanen\", nn = \"utviklingsplanen\" }\nweeks = 8",
+            "product_name = { nb = \"utviklingsplanen\", nn = \"utviklingsplanen\" }\nweeks = 60",
+            "1 to 52 weeks",
+        ),
+    ] {
+        assert!(source.contains(right), "{right}");
+        let refused = model_pack::parse(&source.replacen(right, wrong, 1)).unwrap_err().to_string();
+        assert!(refused.contains(said), "{refused}");
+    }
+}
+
+#[test]
+fn who_takes_over_has_a_mentor_at_thirty_and_a_hundred_days_and_a_list_without_end_is_refused() {
+    for key in ["kvam", "bergen", "haugesund"] {
+        let pack = pack(key);
+        let handover = pack.handover.as_ref().unwrap();
+        assert_eq!(handover.talks.iter().map(|talk| talk.day).collect::<Vec<_>>(), [30, 100], "{key}");
+        for list in [&handover.start, &handover.exit] {
+            let (school, area) = (entries_for(list, HandedOver::School).count(), entries_for(list, HandedOver::Area).count());
+            assert!(school > area && area >= 3, "{key}: {school} and {area}");
+        }
+    }
+    let source = shipped("kvam").unwrap();
+    for (right, wrong, said) in [
+        ("key = \"dag_100\", day = 100", "key = \"dag_30\", day = 100", "used by two talks"),
+        ("key = \"dag_100\", day = 100", "key = \"dag_100\", day = 0", "1 to 400 days"),
+        ("key = \"leiar\", day = 14", "key = \"les\", day = 14", "used by two lines"),
+        ("key = \"arkiv\", day = -7", "key = \"arkiv\", day = -300", "120 days before"),
+        ("day = 21, only = \"school\"", "day = 21, only = \"rektor\"", "unknown variant"),
+    ] {
+        assert!(source.contains(right), "{right}");
+        let refused = model_pack::parse(&source.replacen(right, wrong, 1)).unwrap_err().to_string();
+        assert!(refused.contains(said), "{refused}");
+    }
+}
+
+#[test]
+fn support_is_every_packs_and_levels_of_follow_up_are_bergens() {
+    for key in ["kvam", "bergen", "haugesund"] {
+        let support = pack(key).support.unwrap_or_else(|| panic!("{key}"));
+        assert!(["jurist", "personal", "okonomi", "fag"].iter().all(|kind| support.kind(kind).is_some()), "{key}");
+    }
+    assert!(pack("kvam").follow_up.is_none() && pack("haugesund").follow_up.is_none());
+    let follow_up = pack("bergen").follow_up.unwrap();
+    let levels: Vec<&str> = follow_up.levels.iter().map(|level| level.key.as_str()).collect();
+    assert_eq!((levels, follow_up.criteria.len()), (vec!["ordinar", "utvida", "sarskild"], 5));
+    let source = shipped("bergen").unwrap();
+    for (right, wrong, said) in [
+        ("answer_days = 10", "answer_days = 0", "within 1 to 60 days"),
+        ("key = \"utvida\"", "key = \"ordinar\"", "level"),
+        ("[[support.kinds]]\nkey = \"personal\"", "[[support.kinds]]\nkey = \"jurist\"", "kind of help"),
+        ("[[follow_up.criteria]]\nkey = \"miljo\"", "[[follow_up.criteria]]\nkey = \"leiing\"", "criterion"),
     ] {
         assert!(source.contains(right), "{right}");
         let refused = model_pack::parse(&source.replacen(right, wrong, 1)).unwrap_err().to_string();

@@ -40,6 +40,8 @@ pub enum Template {
     Report,
     /// A written agreement.
     Written,
+    /// What is handed over to whoever leads next.
+    Handover,
 }
 
 impl Template {
@@ -51,6 +53,7 @@ impl Template {
             Self::Folder => include_str!("../templates/folder.typ"),
             Self::Report => include_str!("../templates/report.typ"),
             Self::Written => include_str!("../templates/written.typ"),
+            Self::Handover => include_str!("../templates/handover.typ"),
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::meeting::queries::Around;
 use crate::meeting::spot_check;
 use crate::text::text;
 use crate::writing::Side;
-use crate::{voice, wheel};
+use crate::{between_meetings, voice, wheel};
 
 /// What the meeting builds on: what the actor can open of it. A guest has the agenda and the minutes.
 pub async fn basis(tx: &mut Tx, actor: &Actor, meeting: &Meeting, around: Around) -> Result<Vec<(String, String)>> {
@@ -22,6 +22,7 @@ pub async fn basis(tx: &mut Tx, actor: &Actor, meeting: &Meeting, around: Around
     }
     links.extend(spot_check::link(actor, meeting)?);
     if let Some((school, _)) = &meeting.school {
+        links.extend(between_meetings::link(actor, *school, &meeting.kind()?.key));
         if let Some(address) = voice::asks_for_meeting(actor, *school, meeting.id).filter(|_| meeting.rights.adds_points) {
             links.push((address, text(lang, "voices-ask-link").into_owned()));
         }

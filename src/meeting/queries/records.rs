@@ -215,3 +215,45 @@ pub async fn approved_of(
     }
     Ok(approved)
 }
+
+/// The newest approved minutes of a kind of meeting with a school.
+#[derive(Debug, Clone)]
+pub struct LatestMinutes {
+    /// The school.
+    pub school: SchoolId,
+    /// The meeting.
+    pub meeting: MeetingId,
+    /// «Leiardialog 1 med Vik skule», as it was approved.
+    pub title: String,
+    /// When it began.
+    pub starts_at: OffsetDateTime,
+}
+
+/// The newest approved minutes of each kind of meeting with some schools, the latest meeting first. Only of schools that the actor leads or follows up, who
+/// read all that is approved.
+///
+/// # Errors
+///
+/// When the database does not answer.
+pub async fn latest_minutes(connection: &mut PgConnection, actor: &Actor, schools: &[SchoolId]) -> Result<Vec<LatestMinutes>> {
+    let read = schools.iter().filter(|school| actor.is_rektor_of(**school) || actor.oversees(**school));
+    let rows = sqlx::query!(
+        r#"select m.school_id as "school!: SchoolId", m.id as "meeting!: MeetingId", v.content ->> 'title' as "title!", m.starts_at as "starts_at!"
+           from (select distinct on (school_id, kind) * from meeting n
+                  where n.municipality_id = $1 and n.school_id = any ($2) and n.state <> 'cancelled'
+                    and exists (select from meeting_minutes x where x.municipality_id = n.municipality_id and x.meeting_id = n.id
+                                  and not minutes_withdrawn(x.meeting_id, x.version))
+                  order by school_id, kind, starts_at desc, id desc) m
+           join lateral (select content from meeting_minutes x where x.municipality_id = m.municipality_id and x.meeting_id = m.id
+                           and not minutes_withdrawn(x.meeting_id, x.version) order by x.version desc limit 1) v on true
+           order by m.starts_at desc, m.id"#,
+        actor.municipality.0,
+        &read.map(|school| school.0).collect::<Vec<_>>()
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| LatestMinutes { school: row.school, meeting: row.meeting, title: row.title, starts_at: row.starts_at })
+        .collect())
+}

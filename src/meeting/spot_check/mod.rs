@@ -2,6 +2,7 @@
 //! of the routine. Nothing of a case is here but its number; how many there are is kept until the minutes are approved and no longer. What a kind of meeting
 //! looks for is data in the pack (`model_pack::SpotCheckTemplate`), who reads it is in `access/rules/spot_check.rs`; the flow is in `docs/spot-checks.md`.
 mod draw;
+mod made;
 mod model;
 mod pages;
 mod queries;
@@ -9,6 +10,7 @@ mod view;
 
 use sqlx::PgConnection;
 
+pub use made::{CheckMade, checks_made};
 pub use model::LONGEST_NOTE;
 pub use pages::routes;
 

@@ -8,7 +8,7 @@ use super::model::{Again, Answer, Case, Draw, Outcome, Seen};
 use crate::access::Actor;
 use crate::access::rules::{CanClearCheckNote, CanDrawCases, CanWriteCheck};
 use crate::error::Result;
-use crate::ids::{AgreementId, MeetingId, MunicipalityId, SchoolId};
+use crate::ids::{AgreementId, MeetingId, ModelPackId, MunicipalityId, SchoolId};
 
 /// The draws of a meeting, the first first.
 pub async fn draws(
@@ -290,4 +290,51 @@ pub async fn others(
 pub async fn forget_counts(connection: &mut PgConnection, meeting: MeetingId, ended_before: OffsetDateTime) -> Result<()> {
     sqlx::query_scalar!(r#"select forget_case_counts($1, $2) as "forgotten!""#, meeting.0, ended_before).fetch_one(connection).await?;
     Ok(())
+}
+
+/// That a check was made.
+#[derive(Debug)]
+pub struct Made {
+    /// In which meeting.
+    pub meeting: MeetingId,
+    /// Key of its kind.
+    pub kind: String,
+    /// The pack that has it.
+    pub pack: ModelPackId,
+    /// Name of the school.
+    pub school: String,
+    /// When it began.
+    pub starts_at: OffsetDateTime,
+    /// There was no case to draw.
+    pub nothing: bool,
+    /// What was seen as lacking, of steps of the routine: each once, however often.
+    pub lacking: Vec<String>,
+    /// The agreements that came of it.
+    pub agreements: Vec<i64>,
+}
+
+/// The checks in meetings from a moment until another, of the schools that the actor follows up. Neither cases nor how many there are is asked for.
+pub async fn made(connection: &mut PgConnection, actor: &Actor, from: OffsetDateTime, to: OffsetDateTime) -> Result<Vec<Made>> {
+    let schools: Vec<i64> = actor.overseen.iter().map(|school| school.0).collect();
+    let rows = sqlx::query_as!(
+        Made,
+        r#"select m.id as "meeting: MeetingId", m.kind, m.model_pack_id as "pack: ModelPackId", s.name as school, m.starts_at,
+             not exists (select from spot_check_outcome d where d.municipality_id = m.municipality_id and d.meeting_id = m.id and d.outcome = 'drawn') as "nothing!",
+             coalesce((select array_agg(distinct a.item) from spot_check_answer a where a.municipality_id = m.municipality_id and a.meeting_id = m.id
+                         and a.result = 'lacking' and a.item like 's.%'), '{}') as "lacking!",
+             coalesce((select array_agg(g.agreement_id order by g.agreement_id) from spot_check_agreement g
+                        where g.municipality_id = m.municipality_id and g.meeting_id = m.id), '{}') as "agreements!"
+           from meeting m join school s on s.municipality_id = m.municipality_id and s.id = m.school_id
+           where m.municipality_id = $1 and ($2 or m.school_id = any ($3)) and m.starts_at >= $4 and m.starts_at < $5 and m.state <> 'cancelled'
+             and exists (select from spot_check_outcome o where o.municipality_id = m.municipality_id and o.meeting_id = m.id)
+           order by m.starts_at, m.id"#,
+        actor.municipality.0,
+        actor.is_owner(),
+        &schools,
+        from,
+        to
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows)
 }

@@ -12,6 +12,7 @@ adviser-choose-school = Velg skole
 adviser-person = Hvem skal hjelpe?
 adviser-nobody = Det er ingen å velge. Den som skal hjelpe, må være registrert i kommunen.
 adviser-as-what = Som hva?
+adviser-role = Rolle
 adviser-as-what-hint = For eksempel kvalitetsrådgiver, eller fagressurs i matematikk.
 adviser-task = Oppdraget, i én setning
 adviser-task-hint = Hva skolen skal få hjelp til. Ikke skriv om elever eller ansatte.

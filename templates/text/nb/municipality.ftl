@@ -10,6 +10,7 @@ nav-rounds = Runder
 # The area comes last, because a municipality without areas leaves it empty.
 school-facts = { $from }.–{ $to }. trinn. Organisasjonsnummer { $number }. { $area }
 school-without-rektor = Ingen er registrert som rektor nå. Den som administrerer Kvalitetsdialog i kommunen, kan legge inn en.
+school-ways = Mer om skolen
 school-people = Med i arbeidet
 school-name = Navn
 school-function = Rolle

@@ -12,6 +12,7 @@ adviser-choose-school = Vel skule
 adviser-person = Kven skal hjelpe?
 adviser-nobody = Det er ingen å velje. Den som skal hjelpe, må vere registrert i kommunen.
 adviser-as-what = Som kva?
+adviser-role = Rolle
 adviser-as-what-hint = Til dømes kvalitetsrådgjevar, eller fagressurs i matematikk.
 adviser-task = Oppdraget, i ei setning
 adviser-task-hint = Kva skulen skal få hjelp til. Skriv ikkje om elevar eller tilsette.

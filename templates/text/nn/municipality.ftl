@@ -10,6 +10,7 @@ nav-rounds = Rundar
 # The area comes last, because a municipality without areas leaves it empty.
 school-facts = { $from }.–{ $to }. trinn. Organisasjonsnummer { $number }. { $area }
 school-without-rektor = Ingen er registrert som rektor no. Den som administrerer Kvalitetsdialog i kommunen, kan leggje inn ein.
+school-ways = Meir om skulen
 school-people = Med i arbeidet
 school-name = Namn
 school-function = Rolle

@@ -43,3 +43,16 @@ export const sideways = (page) => page.evaluate(() => document.documentElement.s
 export async function expectNoSidewaysScroll(page) {
   expect(await sideways(page), `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0);
 }
+
+// What every page of a journey must pass, on a telephone too. axe needs a script of its own: without one it hangs.
+export function checks(script) {
+  return async (page) => {
+    const answer = await page.reload();
+    expect(await htmlFindings(await answer.text()), page.url()).toEqual([]);
+    if (script) expect(await axeFindings(page), page.url()).toEqual([]);
+    const size = page.viewportSize();
+    await page.setViewportSize({ width: 320, height: 640 });
+    await expectNoSidewaysScroll(page);
+    await page.setViewportSize(size);
+  };
+}

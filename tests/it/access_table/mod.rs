@@ -8,8 +8,11 @@
 mod access;
 mod adviser;
 mod agreement;
+mod between;
+mod control;
 mod delivered;
 mod expectation;
+mod handover;
 mod indicator;
 mod indicator_set;
 mod inquiry;
@@ -27,6 +30,7 @@ mod search;
 mod self_assessment;
 mod spot_check;
 mod story;
+mod support;
 mod talking_point;
 mod voice;
 mod wheel;
@@ -230,6 +234,10 @@ pub fn routes() -> Vec<Route> {
         voice::routes(),
         spot_check::routes(),
         written::routes(),
+        between::routes(),
+        control::routes(),
+        handover::routes(),
+        support::routes(),
         search::routes(),
     ]
     .concat()

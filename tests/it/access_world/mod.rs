@@ -59,6 +59,9 @@ impl World {
         let town = app.town("Vik kommune").await;
         let elsewhere = app.town("Elles kommune").await;
         let third = app.town("Tredje kommune").await;
+        for town in [&town, &elsewhere, &third] {
+            app.with_levels_of_follow_up(&town.municipality).await;
+        }
         let mut clients = HashMap::new();
         let rektor = app.rektor_at(&town.vik).await;
         let deputy = app.deputy_at(&town.vik).await;
@@ -227,9 +230,13 @@ async fn changed(all: &mut PgConnection) -> Vec<String> {
     changed
 }
 
-/// Whether a place-holder is the id of a row, and not a key or a value.
+/// Whether a place-holder is the id of a row, and not a key or a value. A routine is the whole municipality's: whose school asks makes no difference, so it is asked
+/// for once.
 pub fn is_id(name: &str) -> bool {
-    !matches!(name, "part" | "theme" | "field" | "question" | "sign" | "token" | "file" | "save_id" | "session" | "version" | "rev")
+    !matches!(
+        name,
+        "routine" | "part" | "theme" | "field" | "question" | "sign" | "token" | "file" | "save_id" | "session" | "version" | "rev"
+    )
 }
 
 /// Fills `{names}`.

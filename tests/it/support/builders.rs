@@ -97,6 +97,17 @@ impl TestApp {
         Municipality { id, pack }
     }
 
+    /// A newer pack of the municipality: Kvam's own, which has no levels of follow-up, with those that Bergen's has.
+    pub async fn with_levels_of_follow_up(&self, municipality: &Municipality) {
+        let own = |line: &&str| !line.starts_with('[') || line.starts_with("[follow_up") || line.starts_with("[[follow_up");
+        let levels = model_pack::shipped("bergen").unwrap().lines().skip_while(|line| *line != "[follow_up]").take_while(own);
+        let levels: Vec<&str> = levels.collect();
+        let source = format!("{}\n{}\n", super::packs::next_version(model_pack::shipped("kvam").unwrap()), levels.join("\n"));
+        let mut tx = self.app.database.write(&Scope::operator(municipality.id)).await.unwrap();
+        model_pack::add(&mut tx, municipality.id, &source, self.app.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
     /// An area.
     pub async fn area(&self, municipality: &Municipality, name: &str) -> AreaId {
         let mut tx = self.app.database.write(&Scope::operator(municipality.id)).await.unwrap();

@@ -3,7 +3,10 @@
 //! what is particular to it is in the file of its slice.
 mod adviser;
 mod agreement;
+mod between;
+mod control;
 mod expectation;
+mod handover;
 mod inquiry;
 mod invitation;
 mod meeting;
@@ -15,6 +18,7 @@ mod sealed;
 mod self_assessment;
 mod spot_check;
 mod story;
+mod support;
 mod tables;
 mod talking_point;
 mod urgent_move;

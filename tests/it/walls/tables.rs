@@ -109,6 +109,16 @@ async fn what_is_only_added_is_never_changed_even_by_the_owner_of_the_tables() {
         "written_seen",
         "written_end",
         "written_end_answer",
+        "between_progress",
+        "between_delivery",
+        "control_finding_step",
+        "control_revision",
+        "handover_package",
+        "support_step",
+        "follow_judgement",
+        "follow_judgement_criterion",
+        "follow_answer",
+        "follow_closing",
     ] {
         for change in [format!("update {table} set municipality_id = municipality_id"), format!("delete from {table}")] {
             let refused = owner.execute(AssertSqlSafe(change.clone())).await.unwrap_err();

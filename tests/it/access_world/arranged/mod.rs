@@ -3,7 +3,10 @@
 //! A new table is arranged in the file of its slice, and a new place-holder given its value there.
 mod adviser;
 mod agreement;
+mod between;
+mod control;
 mod expectation;
+mod handover;
 mod indicator;
 mod inquiry;
 mod invitation;
@@ -19,6 +22,7 @@ mod sealed;
 mod self_assessment;
 mod spot_check;
 mod story;
+mod support;
 mod talking_point;
 mod voice;
 mod wheel;
@@ -96,6 +100,10 @@ impl TestApp {
         values.extend(sealed::arrange(&mut all, &at).await);
         values.extend(voice::arrange(&mut all, &at).await);
         values.extend(written::arrange(&mut all, &at).await);
+        values.extend(between::arrange(&mut all, &at).await);
+        values.extend(control::arrange(&mut all, &at).await);
+        values.extend(handover::arrange(&mut all, &at).await);
+        values.extend(support::arrange(&mut all, &at).await);
         values.extend(wheel::arrange(&mut all, &at).await);
         values.extend(proposal::arrange(&mut all, &at).await);
         values.extend(report::arrange(&mut all, &at).await);

@@ -9,6 +9,7 @@
 //! What it usually consists of is data in the pack (`model_pack::BetweenMeetingsTemplate`), who reads what is in `access/rules/between_meetings.rs`; the flow is in
 //! `docs/between-meetings.md`.
 mod desk;
+pub mod making;
 mod model;
 mod pages;
 mod queries;

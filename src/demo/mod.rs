@@ -1,6 +1,7 @@
 //! The demo: two invented municipalities with two years of history, made by the application's own functions, as the people in it would have done it
 //! through the pages. All of it is one transaction: a demo that was interrupted is none. Nobody real is in it.
 mod advisers;
+mod between;
 mod chance;
 mod figures;
 mod meetings;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use time::{Date, Duration, Month, OffsetDateTime, Time};
 
 use super::advisers;
+use super::between;
 use super::chance::Chance;
 use super::figures;
 use super::meetings;
@@ -206,6 +207,7 @@ pub(super) async fn make(app: &App, tx: &mut Tx, setting: &Setting, password_has
     quality_plans::make(tx, &town, &pack).await?;
     plans::make(tx, &town, &pack).await?;
     voices::make(tx, &town, &pack).await?;
+    between::make(tx, &town, &pack).await?;
     if let Some(adviser) = adviser {
         advisers::make(tx, &town, &adviser).await?;
     }

@@ -7,6 +7,7 @@ mod request;
 mod typed;
 
 pub use desk::desk;
+pub use request::making::ask;
 pub use request::{SupportChange, SupportState};
 
 use crate::ids::SchoolId;

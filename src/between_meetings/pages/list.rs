@@ -6,17 +6,17 @@ use axum::response::Response;
 use crate::App;
 use crate::access::Actor;
 use crate::access::rules::{CanMakeBetween, knows_of_between};
-use crate::between_meetings::model::{Content, Package, weeks_after};
-use crate::between_meetings::queries::{self, Begun};
+use crate::between_meetings::model::Package;
+use crate::between_meetings::{making, queries};
 use crate::calendar;
 use crate::error::{AppError, Result};
 use crate::ids::SchoolId;
+use crate::municipality;
 use crate::text::{dates, text, text_with};
 use crate::web::extract::{Form, save_id};
 use crate::web::flash::{self, Flash};
 use crate::web::page::{self, Page, capital};
 use crate::web::routes::Routes;
-use crate::{model_pack, municipality};
 
 /// Routes of this file.
 pub fn routes() -> Routes {
@@ -110,34 +110,11 @@ struct Sent {
 }
 
 async fn make(Extract(app): Extract<App>, actor: Actor, Form(sent): Form<Sent>) -> Result<Response> {
-    let can = CanMakeBetween::of(&actor, sent.skule)?;
+    // Who may not learns so before what was sent is looked at.
+    let _ = CanMakeBetween::of(&actor, sent.skule)?;
     let save_id = save_id(&sent.save_id)?;
     let mut tx = app.database.write(&actor.scope()).await?;
-    let school = municipality::school(&mut tx, actor.municipality, sent.skule).await?.ok_or(AppError::NotFound)?;
-    if !school.takes_part(actor.today) {
-        return Err(AppError::NotFound);
-    }
-    let newest = model_pack::newest(&mut tx, actor.municipality).await?.ok_or(AppError::NotFound)?;
-    let pack = app.packs.load(&mut tx, actor.municipality, newest).await?;
-    let kind = pack.between(&sent.slag).ok_or(AppError::BadRequest("error-bad-form"))?;
-    let year = calendar::school_year_of(actor.today);
-    let kinds: Vec<String> = std::iter::once(kind.from.clone()).chain(kind.to.clone()).collect();
-    let meetings = queries::meetings(&app, &mut tx, &actor, (sent.skule, year), &kinds).await?;
-    let first = meetings.iter().find(|meeting| meeting.kind == kind.from);
-    let since = first.map_or(actor.today, |meeting| meeting.day);
-    let second = meetings.iter().find(|meeting| kind.to.as_ref() == Some(&meeting.kind) && meeting.day > since);
-    let usual = weeks_after(since, kind.weeks).unwrap_or(actor.today);
-    let begun = Begun {
-        kind: &kind.key,
-        pack: newest,
-        year,
-        // The product is there when the next meeting is, if that comes first.
-        due: second.map_or(usual, |meeting| meeting.day.min(usual)),
-        meetings: [first.map(|meeting| meeting.id), second.map(|meeting| meeting.id)],
-        content: &Content::usual(kind, since, actor.lang),
-        save_id,
-    };
-    let made = queries::begin(&mut tx, &actor, can, &begun).await?;
+    let made = making::begin(&app, &mut tx, &actor, sent.skule, &sent.slag, save_id).await?;
     tx.commit().await?;
     Ok(flash::redirect(&format!("/mellomarbeid/{made}"), Flash::BetweenBegun))
 }

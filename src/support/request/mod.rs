@@ -7,6 +7,7 @@
 //! | declined, done | over, with a line of why or what came of it | – |
 //!
 //! What is offered without having been asked for begins with who helps.
+pub(super) mod making;
 mod model;
 mod pages;
 mod queries;

@@ -8,8 +8,8 @@ import { later, Travelled, tuesday } from "./support/travelled.mjs";
 const MUNICIPALITY = "4699";
 
 const main = (page) => page.getByRole("main");
-// Presses a button that sends a form, and waits for the page that comes.
-const press = (page, name) => Promise.all([page.waitForEvent("load"), page.getByRole("button", { name, exact: true }).first().click()]);
+// Presses a button that sends a form, by the keyboard: nothing that moves on the page is in between. And waits for the page that comes.
+const press = (page, name) => Promise.all([page.waitForEvent("load"), page.getByRole("button", { name, exact: true }).first().press("Enter")]);
 const follow = (page, name) => Promise.all([page.waitForEvent("load"), main(page).getByRole("link", { name, exact: true }).first().click()]);
 
 // The words of the screen in each written form.
